@@ -1,0 +1,1 @@
+"""Runnable configurations, lists and the language model, shipped as data."""

@@ -1,0 +1,1 @@
+"""What is measured on a text, and the rules that decide."""

@@ -1,0 +1,48 @@
+"""The catalogue of signals, as Markdown: `python -m filters.catalogue > filters/README.md`."""
+
+import inspect
+import sys
+
+import pyarrow as pa
+
+from filters.measure import MEASURED, MEASURES
+from schemas.signals import SIGNALS
+
+_HEAD = """# Signals
+
+What Jingyu measures on each document. A rule names a signal and a limit; adding a
+rule needs no new measurement. `ratio` means 0 to 1. *Visible* characters are those
+that are neither white space nor control or format characters; *lines* are those
+that hold more than white space.
+
+This page is generated: `python -m filters.catalogue > filters/README.md`.
+"""
+_DEFINITIONS = """
+## Definitions
+
+Of the signals that `measure(text)` yields; the others come from decoding, masking
+and scoring.
+"""
+
+
+def catalogue() -> str:
+    """Returns the signals with unit, description and definition, as Markdown."""
+    definitions = [
+        f"\n### {name}\n\n{inspect.getdoc(function)}\n"
+        for name, function in zip(MEASURED, MEASURES, strict=True)
+    ]
+    return "".join([_HEAD, _table(), _DEFINITIONS, *definitions])
+
+
+def _table() -> str:
+    head = "\n| signal | unit | meaning |\n| --- | --- | --- |\n"
+    return head + "".join(map(_row, SIGNALS))
+
+
+def _row(field: pa.Field) -> str:
+    unit, description = (field.metadata[key].decode() for key in (b"unit", b"description"))
+    return f"| `{field.name}` | {unit} | {description} |\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(catalogue())

@@ -1,0 +1,22 @@
+"""How long a text and its lines are."""
+
+from filters.characters import share
+from filters.lines import lines
+
+
+def char_count(text: str) -> int:
+    """Returns the code points of the text without line ends; spaces count."""
+    return len(text) - text.count("\n")
+
+
+def line_count(text: str) -> int:
+    """Returns the lines that hold more than white space."""
+    return len(lines(text))
+
+
+def mean_line_length(text: str) -> float:
+    """Returns the mean length of the lines, in code points.
+
+    White space around a line does not count. A text without lines has mean 0.
+    """
+    return share(sum(map(len, lines(text))), line_count(text))

@@ -1,0 +1,88 @@
+"""A rule: which signal, which limit, and what is wrong beyond it."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from itertools import pairwise
+from typing import Annotated, Self
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from schemas.signals import SIGNALS
+
+
+def _existing_signal(name: str) -> str:
+    """Returns the name of a column of `SIGNALS`, or raises with the likeliest one."""
+    if name not in SIGNALS.names:
+        close = get_close_matches(name, SIGNALS.names, n=1)
+        hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(SIGNALS.names)}"
+        raise ValueError(f"`{name}` is not a signal; {hint}")
+    return name
+
+
+class Rule(BaseModel):
+    """Rejects documents whose signal lies beyond a limit; on the limit they pass."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    signal: Annotated[str, AfterValidator(_existing_signal)] = Field(
+        description="Column of the signals that the rule looks at."
+    )
+    min: float | None = Field(None, allow_inf_nan=False, description="Smallest value kept.")
+    max: float | None = Field(None, allow_inf_nan=False, description="Largest value kept.")
+    reason: str = Field(
+        pattern=r"^[a-z][a-z0-9_]*$", description="What is wrong with a document beyond the limit."
+    )
+
+    @model_validator(mode="after")
+    def _has_one_limit(self) -> Self:
+        if (self.min is None) == (self.max is None):
+            raise ValueError("give either `min` or `max`: one reason means one limit")
+        return self
+
+    @model_validator(mode="after")
+    def _is_within_its_unit(self) -> Self:
+        is_ratio = SIGNALS.field(self.signal).metadata[b"unit"] == b"ratio"
+        if is_ratio and not 0 <= self.limit <= 1:
+            raise ValueError(
+                f"`{self.signal}` is a ratio: its limit lies from 0 to 1, not at {self.limit:g}"
+            )
+        return self
+
+    @property
+    def limit(self) -> float:
+        """The bound, whichever of the two it is."""
+        return next(bound for bound in (self.min, self.max) if bound is not None)
+
+    def measured(self, rows: pa.Table | pa.RecordBatch) -> NDArray[np.float64]:
+        """Returns the rule's signal of each row.
+
+        Raises:
+            ValueError: A row lacks the signal.
+        """
+        column = rows.column(self.signal)
+        if column.null_count:
+            raise ValueError(f"{column.null_count} rows lack the signal `{self.signal}`")
+        return np.asarray(column.to_numpy(), np.float64)
+
+    def rejects(self, values: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Returns, for each value of the signal, whether it lies beyond the limit."""
+        return values > self.limit if self.min is None else values < self.limit
+
+
+def validate_unique_reasons(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """Returns the rules, for use as a validator of a config's field.
+
+    Raises:
+        ValueError: Two rules have the same reason.
+    """
+    if repeated := _repeated(rule.reason for rule in rules):
+        raise ValueError(f"each rule needs a reason of its own; repeated: {repeated}")
+    return rules
+
+
+def _repeated(names: Iterable[str]) -> list[str]:
+    ordered = sorted(names)
+    return sorted({name for name, after in pairwise(ordered) if name == after})

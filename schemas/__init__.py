@@ -1,0 +1,1 @@
+"""Each record and file format, declared once."""

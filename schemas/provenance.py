@@ -1,0 +1,73 @@
+"""Where a record comes from."""
+
+import pyarrow as pa
+
+from schemas.column import column
+
+PROVENANCE = pa.schema(
+    [
+        column(
+            "document_id",
+            pa.string(),
+            "Name of the record in every output: 128 bits of BLAKE2b over source_file, offset and "
+            "ordinal, in hexadecimal. The same file gives the same identifiers in every run.",
+        ),
+        column(
+            "source_file",
+            pa.string(),
+            "Input file, named relative to the input it was found under.",
+        ),
+        column(
+            "offset",
+            pa.int64(),
+            "Where the record starts in the file as stored (WARC), in the uncompressed lines "
+            "(JSONL), or its row (Parquet).",
+            unit="bytes or rows",
+        ),
+        column(
+            "ordinal",
+            pa.int32(),
+            "Place among the records that start at the same offset; 0 but where one gzip member or "
+            "zstd frame holds several records.",
+            unit="records",
+        ),
+        column(
+            "length",
+            pa.int64(),
+            "Extent of the record in the file as stored, headers included; none where one gzip "
+            "member holds several records.",
+            unit="bytes or rows",
+            nullable=True,
+        ),
+        column(
+            "record_type",
+            pa.string(),
+            "WARC-Type (`response`, `resource`, `conversion`, `revisit`), or `row`.",
+        ),
+        column("record_id", pa.string(), "WARC-Record-ID, as the crawl states it.", nullable=True),
+        column("url", pa.string(), "Address of the page, personal data masked.", nullable=True),
+        column("host", pa.string(), "Host name of the address, in lower case.", nullable=True),
+        column(
+            "registered_domain",
+            pa.string(),
+            "The part of the host that its owner registered, by the Public Suffix List.",
+            nullable=True,
+        ),
+        column(
+            "captured_at", pa.timestamp("s", tz="UTC"), "When the page was captured.", nullable=True
+        ),
+        column(
+            "http_status", pa.int32(), "Status of the HTTP response.", unit="code", nullable=True
+        ),
+        column(
+            "content_type", pa.string(), "Media type of the payload, in lower case.", nullable=True
+        ),
+        column(
+            "payload_bytes",
+            pa.int64(),
+            "Size of the page, encodings undone.",
+            unit="bytes",
+            nullable=True,
+        ),
+    ]
+)

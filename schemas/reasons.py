@@ -1,0 +1,27 @@
+"""Reasons that the ledger can give, beside those of the config's rules."""
+
+REASONS = {
+    "revisit": "The crawler saw the page unchanged; `duplicate_of` names the record it refers to.",
+    "unwanted_status": "The HTTP status is not one of `inputs.statuses`.",
+    "unwanted_content_type": "The media type is not one of `inputs.content_types`.",
+    "record_too_large": "The record is larger than `inputs.max_record_mib`.",
+    "empty_payload": "The record holds no page.",
+    "truncated_member": "The gzip member or zstd frame is damaged, and nothing could be read.",
+    "truncated_record": "The file ends inside the record, and nothing could be read.",
+    "malformed_row": "The row is no JSON object or lacks its column.",
+    "content_encoding_error": "The HTTP content encoding could not be undone.",
+    "decompression_bomb": "The HTTP body inflates beyond `inputs.max_record_mib`.",
+    "blocked_source": "The address is on a block list.",
+    "unlisted_source": "The address is on no allow list.",
+    "too_few_han": "The bytes hold too few Han characters; measured is their estimated number.",
+    "too_much_kana": "The bytes hold too much kana for Chinese; measured is kana per Han.",
+    "undecodable": "Too many bytes could not be decoded; measured is their share of characters.",
+    "no_main_text": "The extractor found no main text.",
+    "timeout": "Examining the page took longer than `extraction.timeout_seconds`.",
+    "crashed": "The process that examined the page died.",
+    "memory_error": "Examining the page took more than `extraction.memory_mib`.",
+    "other_language": "The language is not in `language.keep`; measured is its score.",
+    "exact_duplicate": "The normal form of the text equals that of `duplicate_of`.",
+    "near_duplicate": "The text resembles `duplicate_of`.",
+}
+"""Other reasons are the config's own, or the type of an exception that a page caused."""

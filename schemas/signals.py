@@ -1,0 +1,138 @@
+"""What is measured on each document; every signal can carry a rule."""
+
+import pyarrow as pa
+
+from schemas.column import column
+
+SIGNALS = pa.schema(
+    [
+        column(
+            "char_count", pa.int64(), "Length of the text without line ends.", unit="code points"
+        ),
+        column("line_count", pa.int64(), "Lines of the text that are not empty.", unit="lines"),
+        column("mean_line_length", pa.float64(), "Mean length of the lines.", unit="code points"),
+        column("han_count", pa.int64(), "Han characters.", unit="code points"),
+        column("han_ratio", pa.float64(), "Han share of letters and digits.", unit="ratio"),
+        column(
+            "digit_ratio", pa.float64(), "Share of digits among visible characters.", unit="ratio"
+        ),
+        column(
+            "punctuation_ratio",
+            pa.float64(),
+            "Share of punctuation among visible characters.",
+            unit="ratio",
+        ),
+        column(
+            "symbol_ratio",
+            pa.float64(),
+            "Share of characters that are no letters, digits or punctuation among visible ones.",
+            unit="ratio",
+        ),
+        column(
+            "function_char_ratio",
+            pa.float64(),
+            "Share of the function characters (such as 的, 了, 是, 在) among Han characters.",
+            unit="ratio",
+        ),
+        column(
+            "punctuated_line_ratio",
+            pa.float64(),
+            "Share of lines that end like a sentence.",
+            unit="ratio",
+        ),
+        column(
+            "short_line_ratio",
+            pa.float64(),
+            "Share of lines of fewer than ten characters.",
+            unit="ratio",
+        ),
+        column(
+            "bullet_line_ratio",
+            pa.float64(),
+            "Share of lines that begin with a bullet.",
+            unit="ratio",
+        ),
+        column(
+            "ellipsis_line_ratio",
+            pa.float64(),
+            "Share of lines that end in an ellipsis.",
+            unit="ratio",
+        ),
+        column("bracket_ratio", pa.float64(), "Share of characters inside 【】.", unit="ratio"),
+        column(
+            "duplicate_line_ratio",
+            pa.float64(),
+            "Share of lines that stood before in the text.",
+            unit="ratio",
+        ),
+        column(
+            "duplicate_line_char_ratio",
+            pa.float64(),
+            "Share of characters in lines that stood before.",
+            unit="ratio",
+        ),
+        column(
+            "top_2gram_ratio",
+            pa.float64(),
+            "Share of characters covered by the most frequent character 2-gram.",
+            unit="ratio",
+        ),
+        column(
+            "top_3gram_ratio",
+            pa.float64(),
+            "Share of characters covered by the most frequent character 3-gram.",
+            unit="ratio",
+        ),
+        column(
+            "top_4gram_ratio",
+            pa.float64(),
+            "Share of characters covered by the most frequent character 4-gram.",
+            unit="ratio",
+        ),
+        column(
+            "duplicate_5gram_ratio",
+            pa.float64(),
+            "Share of characters covered by character 5-grams that stand more than once.",
+            unit="ratio",
+        ),
+        column(
+            "duplicate_10gram_ratio",
+            pa.float64(),
+            "Share of characters covered by character 10-grams that stand more than once.",
+            unit="ratio",
+        ),
+        column(
+            "char_entropy",
+            pa.float64(),
+            "Entropy of the distribution of visible characters.",
+            unit="bits",
+        ),
+        column(
+            "replacement_ratio",
+            pa.float64(),
+            "Share of the decoded page's characters that stand for undecodable bytes.",
+            unit="ratio",
+        ),
+        column(
+            "text_density",
+            pa.float64(),
+            "Length of the text over that of the decoded page.",
+            unit="ratio",
+        ),
+        column("masked_email_count", pa.int64(), "E-mail addresses masked.", unit="spans"),
+        column("masked_mobile_count", pa.int64(), "Mobile phone numbers masked.", unit="spans"),
+        column(
+            "masked_resident_id_count",
+            pa.int64(),
+            "Resident identity numbers masked.",
+            unit="spans",
+        ),
+        column(
+            "quality",
+            pa.float64(),
+            "Quality score; the config says whether the built-in one or a model's probability.",
+            unit="ratio",
+        ),
+    ]
+)
+"""First those of `filters.measure.MEASURES`, in its order, then those that other steps yield."""

@@ -1,0 +1,54 @@
+"""One row per Chinese page: text, provenance, signals and signature."""
+
+import pyarrow as pa
+
+from schemas.column import column
+from schemas.provenance import PROVENANCE
+from schemas.signals import SIGNALS
+
+TEXT = pa.schema(
+    [
+        column("text", pa.string(), "Main text; paragraphs are lines. Personal data is masked."),
+        column("title", pa.string(), "Title that the page states, masked.", nullable=True),
+        column("charset", pa.string(), "Encoding that the page was read in.", nullable=True),
+        column(
+            "charset_source",
+            pa.string(),
+            "How the encoding was found: `bom`, `http`, `meta`, `utf-8` (the bytes are valid), "
+            "`detector`, or `given` (the record was text already).",
+            nullable=True,
+        ),
+        column(
+            "language",
+            pa.string(),
+            "Language, as ISO 639 code: `zh`, or a neighbour such as `yue`.",
+        ),
+        column(
+            "language_score", pa.float64(), "fastText's probability of that language.", unit="ratio"
+        ),
+        column(
+            "script",
+            pa.string(),
+            "`simplified`, `traditional`, `mixed`, or `undetermined` where nothing tells.",
+        ),
+        column(
+            "traditional_ratio",
+            pa.float64(),
+            "Traditional share of the characters that differ between the scripts.",
+            unit="ratio",
+        ),
+    ]
+)
+
+SIGNATURE = pa.schema(
+    [
+        column("text_hash", pa.uint64(), "Hash of the normal form of the text.", unit="hash"),
+        column(
+            "signature",
+            pa.binary(),
+            "MinHash of the text's character n-grams: unsigned 32-bit integers, little-endian.",
+        ),
+    ]
+)
+
+STAGING = pa.schema([*PROVENANCE, *TEXT, *SIGNALS, *SIGNATURE])

@@ -1,0 +1,100 @@
+import numpy as np
+import pyarrow as pa
+import pytest
+from pydantic import ValidationError
+
+from filters.rule import Rule, validate_unique_reasons
+
+
+@pytest.mark.parametrize(("value", "is_rejected"), [(0.29, True), (0.3, False), (0.31, False)])
+def test_a_document_passes_on_and_above_its_min(value: float, *, is_rejected: bool) -> None:
+    rule = Rule(signal="han_ratio", min=0.3, reason="too_little_han")
+
+    assert rule.rejects(np.array([value])).tolist() == [is_rejected]
+
+
+@pytest.mark.parametrize(("value", "is_rejected"), [(0.29, False), (0.3, False), (0.31, True)])
+def test_a_document_passes_on_and_below_its_max(value: float, *, is_rejected: bool) -> None:
+    rule = Rule(signal="digit_ratio", max=0.3, reason="too_many_digits")
+
+    assert rule.rejects(np.array([value])).tolist() == [is_rejected]
+
+
+def test_a_limit_of_zero_is_a_limit() -> None:
+    rule = Rule(signal="masked_resident_id_count", max=0, reason="contains_id_number")
+
+    assert rule.limit == 0
+    assert rule.rejects(np.array([0.0, 1.0])).tolist() == [False, True]
+
+
+def test_a_misspelt_signal_is_answered_with_the_likeliest_one() -> None:
+    with pytest.raises(
+        ValidationError, match="`han_ration` is not a signal; did you mean han_rati"
+    ):
+        Rule(signal="han_ration", min=0.3, reason="too_little_han")
+
+
+def test_a_signal_like_no_other_is_answered_with_all() -> None:
+    with pytest.raises(
+        ValidationError, match="`zzz` is not a signal; there are char_count, line_c"
+    ):
+        Rule(signal="zzz", min=0.3, reason="odd")
+
+
+@pytest.mark.parametrize(("low", "high"), [(None, None), (0.1, 0.9)])
+def test_a_rule_has_exactly_one_limit(low: float | None, high: float | None) -> None:
+    with pytest.raises(ValidationError, match="give either `min` or `max`"):
+        Rule(signal="han_ratio", min=low, max=high, reason="odd")
+
+
+@pytest.mark.parametrize("limit", [-0.1, 1.1, 30])
+def test_a_limit_of_a_ratio_is_a_ratio(limit: float) -> None:
+    with pytest.raises(
+        ValidationError, match=r"`han_ratio` is a ratio: its limit lies from 0 to 1"
+    ):
+        Rule(signal="han_ratio", min=limit, reason="too_little_han")
+
+
+def test_a_limit_of_a_count_may_be_any_number() -> None:
+    assert Rule(signal="char_count", min=200, reason="too_short").limit == 200
+
+
+@pytest.mark.parametrize("limit", [float("nan"), float("inf")])
+def test_a_limit_is_finite(limit: float) -> None:
+    with pytest.raises(ValidationError, match="finite"):
+        Rule(signal="char_count", max=limit, reason="too_long")
+
+
+@pytest.mark.parametrize("reason", ["", "Too short", "2short", "too-short", "太短"])
+def test_a_reason_is_in_snake_case(reason: str) -> None:
+    with pytest.raises(ValidationError, match="pattern"):
+        Rule(signal="char_count", min=200, reason=reason)
+
+
+def test_an_unknown_key_is_an_error() -> None:
+    with pytest.raises(ValidationError, match="Extra inputs are not permitted"):
+        Rule.model_validate({"signal": "char_count", "mim": 200, "reason": "too_short"})
+
+
+def test_a_row_without_the_signal_is_an_error() -> None:
+    rule = Rule(signal="han_ratio", min=0.3, reason="too_little_han")
+
+    with pytest.raises(ValueError, match="1 rows lack the signal `han_ratio`"):
+        rule.measured(pa.table({"han_ratio": [0.5, None]}))
+
+
+def test_two_rules_with_one_reason_are_an_error() -> None:
+    short = Rule(signal="char_count", min=200, reason="too_short")
+    few = Rule(signal="han_count", min=50, reason="too_short")
+
+    with pytest.raises(ValueError, match=r"reason of its own; repeated: \['too_short'\]"):
+        validate_unique_reasons((short, few))
+
+
+def test_rules_with_reasons_of_their_own_pass_as_they_are() -> None:
+    rules = (
+        Rule(signal="char_count", min=200, reason="too_short"),
+        Rule(signal="char_count", max=20_000, reason="too_long"),
+    )
+
+    assert validate_unique_reasons(rules) == rules

@@ -1,0 +1,39 @@
+PYTHON ?= python3
+BIN := .venv/bin
+SETUP := .venv/.setup
+DEMO := demo
+
+.PHONY: demo test check format laws speed clean
+
+# Sets up, then runs the main job on a small crawl and shows where each page went.
+demo: $(SETUP)
+	@$(BIN)/python -m tests.crawl $(DEMO)/crawl
+	@$(BIN)/jingyu run demo --input $(DEMO)/crawl/crawl.warc.gz --input $(DEMO)/crawl/hostile.warc.gz --output $(DEMO)/out
+	@$(BIN)/python -m tests.demo $(DEMO)/out
+
+# Sets up, then runs all checks.
+test: $(SETUP) check
+
+check:
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest --numprocesses auto --cov --cov-report term:skip-covered
+
+format: $(SETUP)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+# Shows the laws on inputs of one's own: make laws INPUT="crawl/*.warc.gz"
+laws: $(SETUP)
+	$(BIN)/python -m tests.benchmarks.laws $(INPUT)
+
+$(SETUP): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Jingyu needs Python 3.11 or later; name one: make PYTHON=python3.12")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --upgrade pip
+	$(BIN)/pip install --quiet --editable '.[dev]'
+	@touch $(SETUP)
+
+clean:
+	rm -rf .venv $(DEMO) .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage

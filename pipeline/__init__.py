@@ -1,0 +1,1 @@
+"""The command line, the flow, its stages, reading and writing."""

@@ -1,0 +1,144 @@
+"""The whole path of one page: through a config, or as a run's ledger has it."""
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.dataset as ds
+
+from filters.select import select
+from pipeline.config import RunConfig
+from pipeline.errors import InputError
+from pipeline.reading.record import Record
+from pipeline.sandbox import Sandbox
+from pipeline.text.admission import Admission
+from pipeline.text.examine import Ended
+from schemas.signals import SIGNALS
+
+Explained = dict[str, Any]
+_SHOWN = 300
+
+
+def explain_pages(config: RunConfig, paths: Sequence[str]) -> Iterator[Explained]:
+    """Yields what a config makes of each saved page, as far as deduplication.
+
+    Raises:
+        InputError: A page cannot be read.
+    """
+    admission = Admission.of(config)
+    with Sandbox(config) as sandbox:
+        for path in paths:
+            try:
+                payload = Path(path).read_bytes()
+            except OSError as error:
+                raise InputError(f"{path}: cannot be read: {error.strerror}") from error
+            yield _explain(_saved(payload, path), path, config, admission, sandbox)
+
+
+def _saved(payload: bytes, path: str) -> Record:
+    kind = "text/plain" if path.endswith(".txt") else "text/html"
+    return Record(
+        offset=0,
+        ordinal=0,
+        length=None,
+        record_type="resource",
+        content_type=kind,
+        payload=payload,
+        payload_bytes=len(payload),
+    )
+
+
+def _explain(
+    record: Record, path: str, config: RunConfig, admission: Admission, sandbox: Sandbox
+) -> Explained:
+    decision = admission.decide(record, host=None)
+    columns: dict[str, Any] = {}
+    ended: Ended | None = None
+    if isinstance(decision, Ended):
+        ended = decision
+    else:
+        columns, ended = sandbox.examine(decision)
+    signals = {name: columns[name] for name in SIGNALS.names if name in columns}
+    failing = _broken_rules(config, signals) if signals else []
+    if ended is None and failing:
+        first = failing[0]
+        ended = Ended("rejected", "select", first["reason"], first["measured"], first["limit"])
+    ended = ended or Ended("kept", "write", "")
+    return {
+        "file": path,
+        "outcome": ended.outcome,
+        "stage": ended.stage,
+        "reason": ended.reason or None,
+        "measured": ended.measured,
+        "limit": ended.limit,
+        **{
+            name: columns.get(name)
+            for name in ("charset", "charset_source", "language", "language_score", "script")
+        },
+        "title": columns.get("title"),
+        "text": columns.get("text"),
+        "signals": signals,
+        "broken_rules": failing,
+    }
+
+
+def _broken_rules(config: RunConfig, signals: dict[str, Any]) -> list[Explained]:
+    """Returns every rule that rejects the page, not the first alone."""
+    row = pa.table({name: [value] for name, value in signals.items()})
+    return [
+        {
+            "reason": rule.reason,
+            "signal": rule.signal,
+            "measured": float(signals[rule.signal]),
+            "limit": rule.limit,
+        }
+        for rule in config.rules
+        if not select(row, [rule]).is_kept[0]
+    ]
+
+
+def explain_rows(out: str, names: Sequence[str]) -> Iterator[Explained]:
+    """Yields the ledger's rows of addresses or document ids.
+
+    Raises:
+        InputError: The output has no ledger, or no row of that name.
+    """
+    folder = os.path.join(out, "ledger")
+    if not os.path.isdir(folder):
+        raise InputError(f"{out}: has no ledger; give the output folder of a finished run")
+    ledger = ds.dataset(folder, format="parquet", exclude_invalid_files=False)
+    for name in names:
+        is_named = (pc.field("url") == name) | (pc.field("document_id") == name)
+        rows = ledger.to_table(filter=is_named).to_pylist()
+        if not rows:
+            raise InputError(f"{name}: is neither an address nor a document id in {folder}")
+        for row in rows:
+            yield {key: str(value) if key == "captured_at" else value for key, value in row.items()}
+
+
+def render(explained: Explained) -> str:
+    """Returns what was found as lines of text."""
+    lines = []
+    for name, value in explained.items():
+        if name == "signals":
+            lines.append("signals:")
+            lines += [f"  {signal}: {_short(number)}" for signal, number in value.items()]
+        elif name == "broken_rules":
+            lines += [
+                f"broken rule: {rule['reason']} ({rule['signal']} {_short(rule['measured'])}, "
+                f"limit {_short(rule['limit'])})"
+                for rule in value
+            ]
+        elif value is not None:
+            lines.append(f"{name}: {_short(value)}")
+    return "\n".join(lines) + "\n"
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    text = str(value)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}… ({len(text):,} characters)"

@@ -1,0 +1,92 @@
+"""What a run says on the terminal when it ends: what people ask first."""
+
+from typing import Any
+
+from rich.console import Console, Group
+from rich.table import Table
+from rich.text import Text
+
+_MOST_DOMAINS = 10
+
+
+def summarize(stats: dict[str, Any], out: str) -> Group:
+    """Returns the figures of a finished run for the terminal."""
+    return Group(
+        _figures(stats),
+        _where_pages_went(stats),
+        _domains(stats["domains"]),
+        Text(f"output: {out} (corpus/, ledger/, stats.json, manifest.json, README.md)"),
+    )
+
+
+def _figures(stats: dict[str, Any]) -> Table:
+    outcomes, pages = stats["outcomes"], stats["pages_read"]
+    types = ", ".join(
+        f"{kind or 'none'} {count:,}" for kind, count in stats["records_by_type"].items()
+    )
+    table = Table(show_header=False, box=None, pad_edge=False)
+    table.add_column(style="bold")
+    table.add_column()
+    rows = {
+        "records read": f"{stats['records_read']:,} ({types})",
+        "pages": f"{pages:,}",
+        "kept": f"{outcomes['kept']:,} ({_share(outcomes['kept'], pages)})",
+        "usable Chinese pages per million": f"{stats['usable_pages_per_million']:,.0f}",
+        "characters": f"{stats['characters']:,}",
+        "duplicates": f"{outcomes['duplicate']:,}",
+        "failed": f"{outcomes['failed']:,}",
+        "registered domains": _of(stats["registered_domains"]),
+        "hosts": _of(stats["hosts"]),
+        "time": f"{stats['seconds']:,.1f} s, {stats['pages_per_second']:,.0f} pages/s",
+    }
+    for name, value in rows.items():
+        table.add_row(name, value)
+    return table
+
+
+def _where_pages_went(stats: dict[str, Any]) -> Table:
+    table = Table(title="where the pages went", title_justify="left", title_style="bold")
+    for name in ("stage", "outcome", "reason"):
+        table.add_column(name)
+    table.add_column("pages", justify="right")
+    table.add_column("share", justify="right")
+    for name, count in sorted(
+        stats["reasons"].items(), key=lambda item: (_stage(item[0]), -item[1])
+    ):
+        stage, outcome, reason = (*name.split("/", 2), "")[:3]
+        table.add_row(stage, outcome, reason, f"{count:,}", _share(count, stats["pages_read"]))
+    return table
+
+
+def _domains(domains: dict[str, dict[str, int]]) -> Table:
+    table = Table(title="registered domains", title_justify="left", title_style="bold")
+    table.add_column("domain")
+    for name in ("pages", "hosts", "kept", "characters"):
+        table.add_column(name, justify="right")
+    for domain, counts in list(domains.items())[:_MOST_DOMAINS]:
+        values = (counts["records"], counts["hosts"], counts["kept"], counts["characters"])
+        table.add_row(domain or "(none)", *(f"{value:,}" for value in values))
+    return table
+
+
+_STAGES = (
+    "read", "sources", "gate", "decode", "extract", "language", "select", "deduplicate", "write",
+)  # fmt: skip
+
+
+def _stage(name: str) -> int:
+    stage = name.partition("/")[0]
+    return _STAGES.index(stage) if stage in _STAGES else len(_STAGES)
+
+
+def _of(counts: dict[str, int]) -> str:
+    return f"{counts['read']:,} read, {counts['kept']:,} kept"
+
+
+def _share(count: int, whole: int) -> str:
+    return f"{count / whole:.2%}" if whole else "-"
+
+
+def print_summary(stats: dict[str, Any], out: str) -> None:
+    """Prints the figures of a finished run to stdout."""
+    Console().print(summarize(stats, out))

@@ -1,0 +1,128 @@
+"""The commands of `jingyu`: parse, call, print."""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pipeline.config import RunConfig, load_config
+from pipeline.errors import ConfigError, JingyuError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Builds Chinese pre-training corpora from web crawls: clean, deduplicated, accounted for.",
+)
+
+Config = Annotated[str, typer.Argument(help="YAML file; `demo` and `web_zh` are built in.")]
+
+
+@app.command(
+    "run",
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": False},
+    epilog="Example: jingyu run configs/web_zh.yaml --input crawl/*.warc.gz --output corpus-2026",
+)
+def run_command(
+    context: typer.Context,
+    config: Config,
+    inputs: Annotated[
+        list[str] | None,
+        typer.Option("--input", "-i", help="File, folder, glob or address; may be repeated."),
+    ] = None,
+    output: Annotated[str, typer.Option("--output", "-o", help="Folder of the results.")] = "",
+    workers: Annotated[
+        int, typer.Option(min=1, help="Worker processes; one per core by default.")
+    ] = os.cpu_count() or 1,
+) -> None:
+    """Runs the whole flow; a rerun does what is missing. Beam's options follow `--`."""
+    from pipeline.audit.summary import print_summary
+    from pipeline.engine import Engine
+    from pipeline.flow import Run, run
+    from pipeline.lock import locked
+    from pipeline.progress import Progress
+
+    if not output:
+        raise ConfigError("give the folder of the results: `--output FOLDER`")
+    settings = load_config(_find(config))
+    engine = Engine(workers, tuple(context.args))
+    with locked(output):
+        finished = run(Run(settings, tuple(inputs or ()), output, engine), Progress())
+    print_summary(finished.stats, output)
+    if finished.problem:
+        raise JingyuError(finished.problem)
+
+
+@app.command("check", epilog="Example: jingyu check configs/web_zh.yaml")
+def check_command(config: Config) -> None:
+    """Validates a config: every error with its place and the fix, or what the config does."""
+    from pipeline.audit.outline import outline
+    from pipeline.text.admission import Admission
+
+    settings = load_config(_find(config))
+    typer.echo(outline(settings, Admission.of(settings)))
+
+
+@app.command("schema", epilog="Example: jingyu schema > jingyu.schema.json")
+def schema_command() -> None:
+    """Prints the JSON Schema of configs, for editors."""
+    typer.echo(json.dumps(RunConfig.model_json_schema(), ensure_ascii=False, indent=2))
+
+
+@app.command(
+    "explain",
+    epilog="Examples: jingyu explain configs/web_zh.yaml page.html --json · "
+    "jingyu explain OUT https://www.example.cn/a.html",
+)
+def explain_command(
+    where: Annotated[str, typer.Argument(metavar="CONFIG|OUT", help="A config, or an output.")],
+    what: Annotated[
+        list[str],
+        typer.Argument(metavar="PAGE…|URL…|ID…", help="Saved pages, or rows of a ledger."),
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,  # noqa: FBT002
+) -> None:
+    """Shows every step of saved pages through a config, or what became of pages of a run."""
+    from pipeline.audit.explain import explain_pages, explain_rows, render
+
+    if os.path.isdir(where):
+        found = explain_rows(where, what)
+    else:
+        found = explain_pages(load_config(_find(where)), what)
+    for each in found:
+        typer.echo(json.dumps(each, ensure_ascii=False) if as_json else render(each))
+
+
+def _find(config: str) -> Path:
+    """Returns the path of a config; a bare name that is no file is one that is built in."""
+    path = Path(config)
+    if not path.is_file() and not path.suffix and len(path.parts) == 1:
+        import configs
+
+        built_in = Path(configs.__path__[0]) / f"{config}.yaml"
+        if built_in.exists():
+            return built_in
+    return path
+
+
+def main(arguments: list[str] | None = None) -> Any:
+    """Runs a command; errors are one sentence on stderr and exit code 1, of a wrong call 2."""
+    try:
+        app(args=arguments, standalone_mode=True)
+    except JingyuError as error:
+        sys.stderr.write(f"jingyu: {error}\n")
+        sys.exit(error.exit_code)
+    except OSError as error:
+        name = f"{error.filename}: " if error.filename else ""
+        sys.stderr.write(f"jingyu: {name}{error.strerror or error}; run again to continue\n")
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.stderr.write("jingyu: stopped; run the same command again to continue\n")
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

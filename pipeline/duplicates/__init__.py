@@ -1,0 +1,1 @@
+"""Which documents repeat which: plain functions on arrays."""

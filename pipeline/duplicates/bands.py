@@ -1,0 +1,125 @@
+"""Keys under which similar documents meet."""
+
+from functools import cache
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.text.minhash import EMPTY, fold, mix
+
+NO_KEY: Final = 0
+"""Stands where a document has no key."""
+
+# An exact key is mixed from its hash and this, so that it never means a band's key.
+_EXACT = np.uint64(0xD1B54A32D192ED03)
+_NODES = 128
+_DECIMALS = 12
+
+
+class Keyed(NamedTuple):
+    """Keys and, in the same order, the documents that hold them."""
+
+    keys: NDArray[np.uint64]
+    documents: NDArray[np.uint64]
+
+
+def band_keys(signatures: NDArray[np.uint32], bands: int, rows: int) -> NDArray[np.uint64]:
+    """Returns one key per document and band; equal keys mean equal rows of that band.
+
+    Keys of different bands never meet, whatever they hash, but by chance (2**-64
+    a pair). An empty signature has `NO_KEY` in every band.
+
+    Args:
+        signatures: One signature per row.
+        bands: Bands that are cut from the beginning of a signature, at least 1.
+        rows: Values of a band, at least 1.
+
+    Raises:
+        ValueError: The bands need more values than a signature has.
+    """
+    hashes = signatures.shape[1]
+    if bands < 1 or rows < 1 or bands * rows > hashes:
+        raise ValueError(
+            f"{bands} bands of {rows} rows do not fit {hashes} hashes: "
+            f"both must be at least 1, and bands * rows at most {hashes}"
+        )
+    cut = signatures[:, : bands * rows].reshape(-1, bands, rows)
+    first = np.broadcast_to(mix(np.arange(1, bands + 1, dtype=np.uint64)), cut.shape[:2])
+    keys = fold(first, np.moveaxis(cut, 2, 0))
+    keys[(signatures == EMPTY).all(axis=1)] = NO_KEY
+    return keys
+
+
+def exact_keys(text_hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Returns the keys under which documents of one normal form meet."""
+    return mix(text_hashes ^ _EXACT)
+
+
+def document_keys(
+    documents: NDArray[np.uint64],
+    text_hashes: NDArray[np.uint64],
+    signatures: NDArray[np.uint32],
+    bands: int,
+    rows: int,
+) -> Keyed:
+    """Returns all keys of documents, exact and banded, each with its document."""
+    exact = exact_keys(text_hashes)
+    keys = np.concatenate([exact[:, None], band_keys(signatures, bands, rows)], axis=1)
+    has_key = keys != NO_KEY
+    return Keyed(keys[has_key], np.repeat(documents, has_key.sum(axis=1)))
+
+
+def detection_probability(
+    similarity: float | NDArray[np.float64], bands: int, rows: int
+) -> NDArray[np.float64]:
+    """Returns how probably two documents of a similarity share a band's key, 0 to 1.
+
+    Source: Leskovec, Rajaraman and Ullman, Mining of Massive Datasets, section 3.4.2.
+    """
+    return np.asarray(1 - (1 - np.asarray(similarity, np.float64) ** rows) ** bands)
+
+
+def optimal_bands(
+    threshold: float, hashes: int, false_negative_weight: float = 0.5
+) -> tuple[int, int]:
+    """Returns the bands and rows that part pairs at a similarity with the least error.
+
+    The error is the area of detection below the threshold and of its lack above
+    it. A caller that checks each candidate loses time by the first and documents
+    by the second, and may give the second more weight.
+
+    Args:
+        threshold: Similarity from which on pairs should be found, 0 to 1.
+        hashes: Length of a signature.
+        false_negative_weight: Weight of pairs missed, 0 to 1; pairs found in vain have the rest.
+
+    Raises:
+        ValueError: The threshold or the weight is not between 0 and 1.
+
+    Source: the choice of datasketch's `MinHashLSH`.
+    """
+    for name, ratio in (("threshold", threshold), ("weight", false_negative_weight)):
+        if not 0 <= ratio <= 1:
+            raise ValueError(f"the {name} must be between 0 and 1, not {ratio}")
+    choices = [(b, r) for b in range(1, hashes + 1) for r in range(1, hashes // b + 1)]
+    errors = [
+        (1 - false_negative_weight) * _area_below(threshold, b, r)
+        + false_negative_weight
+        * (1 - threshold - _area_below(1, b, r) + _area_below(threshold, b, r))
+        for b, r in choices
+    ]
+    # Rounded, so that the last bits of a platform's arithmetic decide nothing.
+    return choices[int(np.argmin(np.round(errors, _DECIMALS)))]
+
+
+def _area_below(similarity: float, bands: int, rows: int) -> float:
+    """Returns the area under the curve of detection, up to a similarity."""
+    nodes, weights = _gauss_legendre()
+    curve = detection_probability(similarity * (nodes + 1) / 2, bands, rows)
+    return float(curve @ weights) * similarity / 2
+
+
+@cache
+def _gauss_legendre() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    return np.polynomial.legendre.leggauss(_NODES)

@@ -1,0 +1,90 @@
+"""What determines a result, as a short name: equal names, equal bytes."""
+
+import functools
+import hashlib
+import json
+import sys
+from importlib import metadata, resources
+from typing import Any
+
+from pipeline.config import RunConfig
+from pipeline.items import WorkItem
+
+_CODE_OF_EXTRACT = ("schemas", "filters", "pipeline.text", "pipeline.reading", "pipeline.work")
+_LIBRARIES = (
+    "fasttext",
+    "isal",
+    "numpy",
+    "opencc",
+    "pyarrow",
+    "resiliparse",
+    "tldextract",
+    "trafilatura",
+)
+_EXTRACT_SECTIONS = {
+    "inputs",
+    "sources",
+    "gate",
+    "decoding",
+    "extraction",
+    "normalization",
+    "language",
+    "signature",
+    "quality",
+}
+_LENGTH = 20
+
+
+def fingerprint(*parts: Any) -> str:
+    """Returns 80 bits of SHA-256 of what JSON makes of the parts, in hexadecimal."""
+    text = json.dumps(parts, sort_keys=True, ensure_ascii=True, default=str)
+    return hashlib.sha256(text.encode("ascii")).hexdigest()[:_LENGTH]
+
+
+@functools.cache
+def code_version() -> str:
+    """Returns what names the code that decides: version, and digest of sources and libraries."""
+    versions = {name: metadata.version(name) for name in _LIBRARIES}
+    digest = hashlib.sha256(json.dumps([sys.version_info[:2], versions]).encode())
+    for package in _CODE_OF_EXTRACT:
+        for file in sorted(resources.files(package).iterdir(), key=lambda file: file.name):
+            if file.name.endswith(".py"):
+                digest.update(file.read_bytes())
+    return f"{metadata.version('jingyu')}+{digest.hexdigest()[:12]}"
+
+
+def of_extract(config: RunConfig) -> str:
+    """Returns the fingerprint of all that extract reads, but the input."""
+    sections = config.model_dump(mode="json", include=_EXTRACT_SECTIONS)
+    inputs, sources = sections["inputs"], sections["sources"]
+    for key in ("paths", "unreadable"):
+        del inputs[key]
+    for key in ("allow_lists", "block_lists"):
+        sources[key] = [config.digests[path] for path in sources[key]]
+    if sections["quality"]["model"]:
+        del sections["quality"]["model"]["path"]
+    return fingerprint(code_version(), sections)
+
+
+def of_item(extract: str, item: WorkItem) -> str:
+    """Returns the name of an item's staged files."""
+    return fingerprint(extract, item.identity)
+
+
+def of_select(config: RunConfig) -> str:
+    """Returns the fingerprint of the rules."""
+    return fingerprint(code_version(), config.model_dump(mode="json", include={"rules"}))
+
+
+def of_deduplicate(config: RunConfig, select: str, items: list[str]) -> str:
+    """Returns the fingerprint of deduplication over the staged items."""
+    section = config.model_dump(mode="json", include={"deduplication"})
+    return fingerprint(code_version(), section, select, items)
+
+
+def of_write(config: RunConfig, deduplicate: str) -> str:
+    """Returns the fingerprint of the corpus and the ledger."""
+    section = config.model_dump(mode="json", include={"output"})
+    for key in ("allow_empty", "max_failed_ratio"):
+        del section["output"][key]
+    return fingerprint(code_version(), section, deduplicate)

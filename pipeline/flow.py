@@ -1,0 +1,229 @@
+"""The whole flow: extract, select, deduplicate, write; each step does only what is missing."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pipeline import fingerprints, storage
+from pipeline.config import RunConfig
+from pipeline.engine import Engine
+from pipeline.errors import InputError
+from pipeline.items import Input, Refused, WorkItem, find_inputs, work_items
+from pipeline.layout import Layout
+from pipeline.progress import Progress
+from pipeline.publish import Finished, Published, is_published, publish, read_published
+from pipeline.staging import ExtractSummary, Staged
+from pipeline.work.deduplicate import deduplicate_here
+from pipeline.work.plan import LedgerPart, Shard, plan_ledger, plan_shards
+from pipeline.work.select import select_item
+from pipeline.work.write import statistics_path, write_ledger, write_shard
+
+_SMALL_RUN = 200_000
+"""Staged documents below which steps after extract run in this process: starting a runner would
+take longer (Beam's import and three pipelines: 1.8 s) than the work."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run is made of."""
+
+    config: RunConfig
+    paths: tuple[str, ...]
+    out: str
+    engine: Engine
+    small_run: int = _SMALL_RUN
+
+
+@dataclass(frozen=True)
+class Extracted:
+    """Items that are staged, with what reading them yielded."""
+
+    items: dict[str, WorkItem]
+    summaries: dict[str, ExtractSummary]
+
+    @property
+    def keys(self) -> list[str]:
+        """Names of the staged items, in the order of the inputs."""
+        return list(self.items)
+
+    @property
+    def documents(self) -> int:
+        """Staged documents."""
+        return sum(summary.document_count for summary in self.summaries.values())
+
+
+def run(run: Run, progress: Progress) -> Published:
+    """Brings the output folder to what the config and the inputs determine.
+
+    Raises:
+        InputError: An input does not exist, cannot be read or holds no record.
+        JingyuError: The run failed; a rerun continues.
+    """
+    inputs, refused = _inputs(run, progress)
+    layout = Layout(run.out, extract=fingerprints.of_extract(run.config))
+    started = time.monotonic()
+    extracted = _extract(run, layout, inputs, progress)
+    layout = _with_later_steps(run.config, layout, extracted.keys)
+    if is_published(layout):
+        progress.say("nothing has changed since the last run")
+        return read_published(layout)
+    _select(run, layout, extracted, progress)
+    _deduplicate(run, layout, extracted, progress)
+    shards, parts = _write(run, layout, extracted, progress)
+    finished = Finished(shards, parts, time.monotonic() - started)
+    return publish(run.config, layout, extracted, refused, finished)
+
+
+def _inputs(run: Run, progress: Progress) -> tuple[list[Input], list[Refused]]:
+    inputs, refused = find_inputs(run.paths or run.config.inputs.paths)
+    for each in refused:
+        progress.say(f"refused {each.path}: {each.reason}")
+    if refused and run.config.inputs.unreadable == "fail":
+        names = "; ".join(f"{each.path} {each.reason}" for each in refused[:3])
+        raise InputError(
+            f"{len(refused)} of {len(inputs) + len(refused)} inputs cannot be read ({names}); "
+            "remove them, or set `inputs.unreadable: skip` to go on without them"
+        )
+    if not inputs:
+        raise InputError("no input can be read")
+    return inputs, refused
+
+
+def _extract(run: Run, layout: Layout, inputs: list[Input], progress: Progress) -> Extracted:
+    whole: frozenset[str] = frozenset()
+    while True:
+        items = {
+            fingerprints.of_item(layout.extract, item): item for item in work_items(inputs, whole)
+        }
+        done = Staged.complete_in(layout.extract_folder)
+        missing = {key: item for key, item in items.items() if key not in done}
+        if missing:
+            with progress.extracting(layout, items, missing):
+                _extract_missing(run, layout, missing)
+        summaries = {key: layout.staged(key).read_summary() for key in items}
+        broken = _files_whose_pieces_do_not_meet(items, summaries) - whole
+        if not broken:
+            return Extracted(items, summaries)
+        whole |= broken
+
+
+def _extract_missing(run: Run, layout: Layout, missing: dict[str, WorkItem]) -> None:
+    import apache_beam as beam
+
+    from pipeline.stages.extract import ExtractPages
+
+    # The local runner deals items to workers in turn: by size, so that they finish together.
+    work = sorted(missing.items(), key=lambda item: (-item[1].size, item[0]))
+
+    def build(pipeline: Any) -> None:
+        _ = pipeline | "Items" >> beam.Create(work) | "Extract" >> ExtractPages(run.config, layout)
+
+    run.engine.run(build)
+
+
+def _files_whose_pieces_do_not_meet(
+    items: dict[str, WorkItem], summaries: dict[str, ExtractSummary]
+) -> frozenset[str]:
+    """Returns files in which one piece does not begin where the one before it ended.
+
+    A piece begins at what looks like the start of a record; a record may hold such a thing.
+    """
+    broken = set()
+    expected: int | None = None
+    for key, item in items.items():
+        summary = summaries[key]
+        first = summary.first_offset
+        if item.start and first is not None and first != expected:
+            broken.add(item.file.name)
+        if first is not None or not item.start:
+            expected = summary.end_offset
+        elif expected is not None and item.stop is not None and expected < item.stop:
+            broken.add(item.file.name)
+    return frozenset(broken)
+
+
+def _with_later_steps(config: RunConfig, layout: Layout, keys: list[str]) -> Layout:
+    layout = replace(layout, select=fingerprints.of_select(config))
+    deduplicate = fingerprints.of_deduplicate(config, layout.select, keys)
+    return replace(
+        layout, deduplicate=deduplicate, write=fingerprints.of_write(config, deduplicate)
+    )
+
+
+def _select(run: Run, layout: Layout, extracted: Extracted, progress: Progress) -> None:
+    done = storage.names_in(layout.select_folder)
+    missing = [key for key in extracted.keys if f"{key}.parquet" not in done]
+    with progress.step("select", len(missing)):
+        if _is_small(run, extracted):
+            for key in missing:
+                select_item(key, layout, run.config.rules)
+        elif missing:
+            from pipeline.stages.select import SelectDocuments
+
+            _run_map(run.engine, missing, SelectDocuments(run.config.rules, layout))
+
+
+def _deduplicate(run: Run, layout: Layout, extracted: Extracted, progress: Progress) -> None:
+    done = storage.names_in(layout.deduplicate_folder)
+    missing = [key for key in extracted.keys if f"{key}.parquet" not in done]
+    with progress.step("deduplicate", len(missing)):
+        if not missing:
+            return
+        if _is_small(run, extracted):
+            deduplicate_here(extracted.keys, layout, run.config.deduplication)
+        else:
+            from pipeline.stages.deduplicate import DeduplicateDocuments
+
+            stage = DeduplicateDocuments(
+                run.config.deduplication,
+                layout,
+                tuple(extracted.keys),
+                extracted.documents,
+                run.config.signature.hashes,
+            )
+            run.engine.run(lambda pipeline: pipeline | "Deduplicate" >> stage)
+
+
+def _write(
+    run: Run, layout: Layout, extracted: Extracted, progress: Progress
+) -> tuple[list[Shard], list[LedgerPart]]:
+    shards = plan_shards(extracted.keys, layout, run.config.output)
+    pages = {key: summary.page_count for key, summary in extracted.summaries.items()}
+    parts = plan_ledger(pages)
+    config = run.config
+    limit = config.deduplication.min_similarity
+    missing: list[Shard | LedgerPart] = [
+        *(shard for shard in shards if not _is_written(layout, "corpus", shard.name)),
+        *(part for part in parts if not _is_written(layout, "ledger", part.name)),
+    ]
+    with progress.step("write", len(missing)):
+        if _is_small(run, extracted):
+            for part in missing:
+                if isinstance(part, Shard):
+                    write_shard(part, layout)
+                else:
+                    write_ledger(part, layout, config.rules, limit)
+        elif missing:
+            from pipeline.stages.write import WriteOutput
+
+            _run_map(run.engine, missing, WriteOutput(config.rules, limit, layout))
+    return shards, parts
+
+
+def _is_written(layout: Layout, kind: str, name: str) -> bool:
+    path = storage.join(layout.write_folder, kind, name)
+    return storage.exists(path) and storage.exists(statistics_path(path))
+
+
+def _is_small(run: Run, extracted: Extracted) -> bool:
+    return run.engine.is_local and extracted.documents <= run.small_run
+
+
+def _run_map(engine: Engine, work: Sequence[Any], transform: Any) -> None:
+    import apache_beam as beam
+
+    build: Callable[[Any], Any] = lambda pipeline: (  # noqa: E731
+        pipeline | "Work" >> beam.Create(work) | transform
+    )
+    engine.run(build)

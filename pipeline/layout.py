@@ -1,0 +1,58 @@
+"""Where a run puts what it leaves behind."""
+
+from dataclasses import dataclass
+
+from pipeline import storage
+from pipeline.staging import Staged
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Paths of an output folder, and of what is staged in it under which fingerprints."""
+
+    out: str
+    extract: str = ""
+    select: str = ""
+    deduplicate: str = ""
+    write: str = ""
+
+    def path(self, *parts: str) -> str:
+        """Returns a path in the output folder."""
+        return storage.join(self.out, *parts)
+
+    @property
+    def extract_folder(self) -> str:
+        """Staged documents and ended records, by item."""
+        return self.path("staging", f"extract-{self.extract}")
+
+    @property
+    def select_folder(self) -> str:
+        """Verdicts of the rules, by item."""
+        return self.path("staging", f"select-{self.select}")
+
+    @property
+    def deduplicate_folder(self) -> str:
+        """Verdicts of deduplication, by item."""
+        return self.path("staging", f"deduplicate-{self.deduplicate}")
+
+    @property
+    def write_folder(self) -> str:
+        """Parts of the corpus and the ledger on their way."""
+        return self.path("staging", f"write-{self.write}")
+
+    @property
+    def progress_folder(self) -> str:
+        """How far the items in work are."""
+        return self.path("staging", "progress")
+
+    def staged(self, key: str) -> Staged:
+        """Returns the staged files of an item."""
+        return Staged(self.extract_folder, key)
+
+    def verdicts(self, key: str) -> str:
+        """Returns the file of an item's verdicts by the rules."""
+        return storage.join(self.select_folder, f"{key}.parquet")
+
+    def duplicates(self, key: str) -> str:
+        """Returns the file of an item's duplicates and survivors."""
+        return storage.join(self.deduplicate_folder, f"{key}.parquet")

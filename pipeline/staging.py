@@ -1,0 +1,128 @@
+"""Staged files: what a step leaves for the next ones."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from typing import Any, Self
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline import storage
+
+ROWS_IN_GROUP = 1000
+
+
+@dataclass(frozen=True)
+class ExtractSummary:
+    """What reading one work item yielded; written last, so that it says that all is there."""
+
+    records: dict[str, int] = field(default_factory=dict)
+    """Records read, by WARC type."""
+    page_count: int = 0
+    """Page-bearing records, as counted while reading."""
+    document_count: int = 0
+    """Rows staged as documents."""
+    ended_count: int = 0
+    """Rows staged for the ledger."""
+    first_offset: int | None = None
+    """Where the first record of the item starts."""
+    end_offset: int | None = None
+    """Where the next item's first record must start."""
+    skipped_bytes: int = 0
+    """Bytes that belong to no record."""
+    sha256: str | None = None
+    """Digest of the item's bytes."""
+
+
+class Staged:
+    """The staged files of one work item."""
+
+    def __init__(self, folder: str, key: str) -> None:
+        self.key = key
+        self.documents = storage.join(folder, f"{key}.documents.parquet")
+        self.ended = storage.join(folder, f"{key}.ledger.parquet")
+        self._summary = storage.join(folder, f"{key}.json")
+
+    @classmethod
+    def complete_in(cls, folder: str) -> frozenset[str]:
+        """Returns the keys of the items that are staged whole."""
+        names = storage.names_in(folder)
+        return frozenset(name.removesuffix(".json") for name in names if name.endswith(".json"))
+
+    def read_summary(self) -> ExtractSummary:
+        """Returns what reading the item yielded."""
+        return ExtractSummary(**json.loads(storage.read_bytes(self._summary)))
+
+    def write_summary(self, summary: ExtractSummary) -> None:
+        """Declares the item staged whole."""
+        storage.write_bytes(self._summary, json.dumps(asdict(summary)).encode())
+
+    def table(self, columns: Sequence[str]) -> pa.Table:
+        """Returns columns of the staged documents."""
+        return read_table(self.documents, columns)
+
+
+def read_table(path: str, columns: Sequence[str] | None = None) -> pa.Table:
+    """Returns a Parquet file's columns."""
+    with storage.open_to_read(path) as stream:
+        return pq.read_table(stream, columns=list(columns) if columns is not None else None)
+
+
+def write_table(path: str, table: pa.Table) -> None:
+    """Writes a Parquet file, whole or not at all."""
+    with storage.open_to_write(path) as stream:
+        pq.write_table(table, stream, compression="zstd", compression_level=3)
+
+
+class RowWriter:
+    """Writes rows of a schema to a Parquet stream in batches."""
+
+    def __init__(self, stream: Any, schema: pa.Schema, rows_in_group: int = ROWS_IN_GROUP) -> None:
+        self._schema = schema
+        self._writer = pq.ParquetWriter(stream, schema, compression="zstd", compression_level=1)
+        self._rows: list[dict[str, Any]] = []
+        self._rows_in_group = rows_in_group
+        self.count = 0
+
+    def append(self, row: dict[str, Any]) -> None:
+        """Adds a row; keys that the schema lacks are ignored, missing columns are null."""
+        self._rows.append(row)
+        self.count += 1
+        if len(self._rows) >= self._rows_in_group:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._rows:
+            batch = pa.RecordBatch.from_pylist(self._rows, schema=self._schema)
+            self._writer.write_batch(batch)
+            self._rows.clear()
+
+    def close(self) -> None:
+        """Writes what is left and ends the file."""
+        self._flush()
+        self._writer.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: object, error: object, at: object) -> None:
+        if kind is None:
+            self.close()
+
+
+@contextmanager
+def row_writer(path: str, schema: pa.Schema) -> Iterator[RowWriter]:
+    """Yields a writer of rows whose file appears whole when the block ends well."""
+    with storage.open_to_write(path) as stream, RowWriter(stream, schema) as writer:
+        yield writer
+
+
+def batches_of(path: str, columns: Iterable[str] | None = None) -> Iterator[pa.RecordBatch]:
+    """Yields a Parquet file's rows in batches, one row group in memory at a time."""
+    with storage.open_to_read(path) as stream:
+        file = pq.ParquetFile(stream)
+        names = list(columns) if columns is not None else None
+        for group in range(file.num_row_groups):
+            yield from file.read_row_group(group, columns=names).combine_chunks().to_batches()

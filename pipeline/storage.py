@@ -1,0 +1,216 @@
+"""Files, wherever they are: local paths, whatever Beam's filesystems read, and web addresses."""
+
+import contextlib
+import glob
+import os
+import re
+import shutil
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from typing import IO
+
+from pipeline.errors import InputError
+
+_TIMEOUT_SECONDS = 60
+
+
+@dataclass(frozen=True, order=True)
+class StoredFile:
+    """A file as it was found."""
+
+    name: str
+    """Path relative to the input that it was found under: the same wherever the data lie."""
+    path: str
+    size: int | None
+    """Bytes; none where a web server does not tell."""
+    modified: float
+    """Seconds since 1970, or 0."""
+
+
+def is_local(path: str) -> bool:
+    """Returns whether a path is on this machine's own disk."""
+    return "://" not in path
+
+
+def is_web(path: str) -> bool:
+    """Returns whether a path is a web address."""
+    return path.startswith(("http://", "https://"))
+
+
+def join(folder: str, *parts: str) -> str:
+    """Returns a path below a folder, local or not."""
+    return "/".join((folder.rstrip("/") or "/", *parts))
+
+
+def find(path: str) -> list[StoredFile]:
+    """Returns the files that a path, folder, glob or address stands for, ordered by name.
+
+    Hidden files are left out of folders.
+
+    Raises:
+        InputError: There is no such file.
+    """
+    if is_web(path):
+        return [_on_the_web(path)]
+    found = _local(path) if is_local(path) else _remote(path)
+    if not found:
+        raise InputError(f"{path}: there is no such file; check the path")
+    return sorted(found)
+
+
+def _local(path: str) -> list[StoredFile]:
+    if os.path.isfile(path):
+        root, files = os.path.dirname(path), [path]
+    elif os.path.isdir(path):
+        root = path
+        files = [os.path.join(at, name) for at, _, names in os.walk(path) for name in names]
+    else:
+        root = re.split(r"[*?\[]", path, maxsplit=1)[0].rpartition("/")[0]
+        files = [name for name in glob.glob(path, recursive=True) if os.path.isfile(name)]
+    found = []
+    for file in files:
+        name = os.path.relpath(file, root or ".")
+        if not any(part.startswith(".") for part in name.split(os.sep)):
+            stat = os.stat(file)
+            found.append(StoredFile(name.replace(os.sep, "/"), file, stat.st_size, stat.st_mtime))
+    return found
+
+
+def _remote(path: str) -> list[StoredFile]:
+    from apache_beam.io.filesystem import BeamIOError
+    from apache_beam.io.filesystems import FileSystems
+
+    try:
+        patterns = [path] if re.search(r"[*?\[]", path) else [path, join(path, "**")]
+        matches = FileSystems.match(patterns)
+    except (BeamIOError, ValueError, ImportError) as error:
+        raise InputError(f"{path}: cannot be listed: {type(error).__name__}: {error}") from error
+    root = re.split(r"[*?\[]", path, maxsplit=1)[0].rpartition("/")[0]
+    return [
+        StoredFile(
+            file.path.removeprefix(
+                path if len(matches) > 1 and matches[1] is match else root
+            ).lstrip("/"),
+            file.path,
+            file.size_in_bytes,
+            file.last_updated_in_seconds or 0.0,
+        )
+        for match in matches
+        for file in match.metadata_list
+    ]
+
+
+def _on_the_web(address: str) -> StoredFile:
+    request = urllib.request.Request(address, method="HEAD")  # noqa: S310  (scheme was checked)
+    try:
+        with urllib.request.urlopen(request, timeout=_TIMEOUT_SECONDS) as response:  # noqa: S310
+            size = response.headers.get("Content-Length")
+            modified = response.headers.get("Last-Modified")
+    except (OSError, ValueError) as error:
+        raise InputError(f"{address}: cannot be reached: {error}") from error
+    return StoredFile(
+        address.rpartition("/")[2] or address,
+        address,
+        int(size) if size else None,
+        parsedate_to_datetime(modified).timestamp() if modified else 0.0,
+    )
+
+
+def open_to_read(path: str) -> IO[bytes]:
+    """Returns a stream of a file's bytes; all but web addresses can seek."""
+    if is_local(path):
+        return open(path, "rb")
+    if is_web(path):
+        stream: IO[bytes] = urllib.request.urlopen(path, timeout=_TIMEOUT_SECONDS)  # noqa: S310
+        return stream
+    from apache_beam.io.filesystem import CompressionTypes
+    from apache_beam.io.filesystems import FileSystems
+
+    remote: IO[bytes] = FileSystems.open(path, compression_type=CompressionTypes.UNCOMPRESSED)
+    return remote
+
+
+@contextlib.contextmanager
+def open_to_write(path: str) -> Iterator[IO[bytes]]:
+    """Yields a stream whose bytes become the file when the block ends well, whole or not at all."""
+    if not is_local(path):
+        from apache_beam.io.filesystem import CompressionTypes
+        from apache_beam.io.filesystems import FileSystems
+
+        with FileSystems.create(path, compression_type=CompressionTypes.UNCOMPRESSED) as stream:
+            yield stream
+        return
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    aside = f"{path}.{os.getpid()}.partial"
+    try:
+        with open(aside, "wb") as stream:
+            yield stream
+        os.replace(aside, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.remove(aside)
+        raise
+
+
+def write_bytes(path: str, content: bytes) -> None:
+    """Writes a file, whole or not at all."""
+    with open_to_write(path) as stream:
+        stream.write(content)
+
+
+def read_bytes(path: str) -> bytes:
+    """Returns a file's content."""
+    with open_to_read(path) as stream:
+        return stream.read()
+
+
+def exists(path: str) -> bool:
+    """Returns whether there is such a file or folder."""
+    if is_local(path):
+        return os.path.exists(path)
+    from apache_beam.io.filesystems import FileSystems
+
+    found: bool = FileSystems.exists(path)
+    return found
+
+
+def names_in(folder: str) -> frozenset[str]:
+    """Returns the names of the files right in a folder, of none if it does not exist."""
+    if is_local(folder):
+        with contextlib.suppress(FileNotFoundError), os.scandir(folder) as entries:
+            return frozenset(entry.name for entry in entries)
+        return frozenset()
+    from apache_beam.io.filesystems import FileSystems
+
+    (match,) = FileSystems.match([join(folder, "*")])
+    return frozenset(file.path.rpartition("/")[2] for file in match.metadata_list)
+
+
+def delete(path: str) -> None:
+    """Removes a file or a folder with all that is in it, if it exists."""
+    if is_local(path):
+        if os.path.isdir(path):
+            shutil.rmtree(path)
+        else:
+            with contextlib.suppress(FileNotFoundError):
+                os.remove(path)
+        return
+    from apache_beam.io.filesystems import FileSystems
+
+    if FileSystems.exists(path):
+        FileSystems.delete([path])
+
+
+def move(source: str, target: str) -> None:
+    """Puts a file or folder in another's place."""
+    delete(target)
+    if is_local(source):
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        os.replace(source, target)
+        return
+    from apache_beam.io.filesystems import FileSystems
+
+    FileSystems.rename([source], [target])

@@ -1,0 +1,24 @@
+"""Parts of web addresses."""
+
+import functools
+import re
+
+import tldextract
+
+_AUTHORITY = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*://(?:[^/?#@\\]*@)?(\[[^\]/]*\]|[^/?#:\\]*)")
+_extract = tldextract.TLDExtract(cache_dir=None, suffix_list_urls=())
+
+
+def host_of(url: str | None) -> str | None:
+    """Returns the host of an address in lower case, without user, port and final dot."""
+    found = _AUTHORITY.match(url) if url else None
+    return found[1].lower().rstrip(".") or None if found else None
+
+
+@functools.lru_cache(1 << 16)
+def registered_domain(host: str | None) -> str | None:
+    """Returns what the owner of a host registered, by the Public Suffix List's ICANN part.
+
+    A public suffix itself, an IP address and a name without a public suffix have none.
+    """
+    return _extract(host).top_domain_under_public_suffix or None if host else None

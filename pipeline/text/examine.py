@@ -1,0 +1,139 @@
+"""The dear part of a page's way: from its bytes to text, signals and signature."""
+
+import functools
+import hashlib
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from filters.measure import measure
+from filters.quality import quality
+from pipeline.config import QualityModel, RunConfig
+from pipeline.text.decoding import Decoded, decode
+from pipeline.text.extraction import Extracted, extract
+from pipeline.text.language import identify
+from pipeline.text.masking import mask
+from pipeline.text.minhash import signature, text_hash
+from pipeline.text.normalization import normalize, to_simplified
+from pipeline.text.script import script_of
+
+_PLAIN = "text/plain"
+
+
+class Page(NamedTuple):
+    """What examining needs of a record."""
+
+    payload: bytes
+    content_type: str | None
+    http_charset: str | None
+    is_text: bool = False
+    """Whether the payload is UTF-8 text already, as of WET records and rows."""
+
+
+class Ended(NamedTuple):
+    """Why a record's way ended: the last columns of its ledger row."""
+
+    outcome: str
+    stage: str
+    reason: str
+    measured: float | None = None
+    limit: float | None = None
+
+
+class Examined(NamedTuple):
+    """What a page came to, with each step on the way for who wants to see it."""
+
+    columns: dict[str, Any]
+    """Columns of `STAGING` beyond provenance, as far as they are known."""
+    ended: Ended | None
+    """None if the page goes on to the rules."""
+
+
+def examine(page: Page, config: RunConfig) -> Examined:
+    """Returns the text, signals and signature of a page, or where and why its way ended.
+
+    The order is policy: nothing after masking sees personal data, and nothing before it is kept
+    unless the page goes on.
+    """
+    decoded = _decoded(page)
+    known: dict[str, Any] = {"charset": decoded.charset, "charset_source": decoded.charset_source}
+    limit = config.decoding.max_replacement_ratio
+    if decoded.replacement_ratio > limit:
+        ended = Ended("rejected", "decode", "undecodable", decoded.replacement_ratio, limit)
+        return Examined(known, ended)
+    extracted = _extracted(decoded.text, page, config)
+    if isinstance(extracted, Ended):
+        return Examined(known, extracted)
+    text, title = normalize(extracted.text), normalize(extracted.title or "").replace("\n", " ")
+    if not text:
+        return Examined(known, Ended("rejected", "extract", "no_main_text", 0.0, 1.0))
+    language = identify(text)
+    script, traditional_ratio = script_of(text)
+    if config.normalization.script == "simplified" and script in {"traditional", "mixed"}:
+        text, title = to_simplified(text), to_simplified(title)
+    masked, title = mask(text), mask(title).text
+    known |= {
+        "text": masked.text,
+        "title": title or None,
+        "language": language.code,
+        "language_score": language.score,
+        "script": script,
+        "traditional_ratio": traditional_ratio,
+    }
+    if language.code not in config.language.keep:
+        ended = Ended("rejected", "language", "other_language", language.score)
+        return Examined(known, ended)
+    counts = {f"masked_{kind}_count": count for kind, count in masked.counts.items()}
+    return Examined(known | _measured(masked.text, decoded, config) | counts, None)
+
+
+def _decoded(page: Page) -> Decoded:
+    if page.is_text:
+        text = page.payload.decode("utf-8", "replace")
+        damaged = text.count("\ufffd")
+        return Decoded(text, "utf-8", "given", damaged / len(text) if text else 0.0)
+    return decode(page.payload, page.http_charset)
+
+
+def _extracted(text: str, page: Page, config: RunConfig) -> Extracted | Ended:
+    if page.content_type == _PLAIN:
+        return Extracted(text, None)
+    try:
+        return extract(text, config.extraction.engine)
+    except MemoryError:
+        return Ended("failed", "extract", "memory_error")
+    # An engine is foreign code on foreign bytes: whatever it raises is this page's failure.
+    except Exception as error:  # noqa: BLE001
+        return Ended("failed", "extract", _snake_case(type(error).__name__))
+
+
+def _measured(text: str, decoded: Decoded, config: RunConfig) -> dict[str, Any]:
+    signals: dict[str, Any] = measure(text)
+    signals["replacement_ratio"] = decoded.replacement_ratio
+    signals["text_density"] = min(1.0, len(text) / max(len(decoded.text), 1))
+    model = config.quality.model
+    signals["quality"] = _probability(text, model) if model else quality(signals)
+    settings = config.signature
+    signed = signature(text, settings.hashes, settings.ngram, settings.seed)
+    return signals | {"text_hash": text_hash(text), "signature": signed.tobytes()}
+
+
+def _probability(text: str, settings: QualityModel) -> float:
+    """Returns a fastText model's probability of its label for the text's characters, 0 to 1."""
+    characters = " ".join(text.replace("\n", ""))
+    predictions = _model(settings.path, settings.sha256).f.predict(
+        characters.encode("utf-8", "replace").decode("utf-8") + "\n", -1, 0.0, "strict"
+    )
+    return float(min(1.0, next((p for p, label in predictions if label == settings.label), 0.0)))
+
+
+@functools.cache
+def _model(path: Path, sha256: str) -> Any:
+    import fasttext
+
+    if hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
+        raise ValueError(f"{path} has changed since the config was read")
+    return fasttext.load_model(str(path))
+
+
+def _snake_case(name: str) -> str:
+    return "".join(f"_{c.lower()}" if c.isupper() and i else c.lower() for i, c in enumerate(name))

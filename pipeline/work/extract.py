@@ -1,0 +1,210 @@
+"""Extract: from one work item to staged documents and ledger rows."""
+
+import hashlib
+import json
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import IO, Any
+
+from pipeline import storage
+from pipeline.config import RunConfig
+from pipeline.items import WorkItem
+from pipeline.reading.record import PAGE_TYPES, Record
+from pipeline.reading.rows import read_jsonl, read_parquet
+from pipeline.reading.sniff import Format
+from pipeline.reading.warc import WarcReader, read_warc
+from pipeline.sandbox import Sandbox
+from pipeline.staging import ExtractSummary, Staged, row_writer
+from pipeline.text.address import host_of, registered_domain
+from pipeline.text.admission import Admission
+from pipeline.text.examine import Ended
+from pipeline.text.masking import mask_url
+from schemas.ledger import LEDGER
+from schemas.staging import STAGING
+
+_ROW = "row"
+_CHUNK = 1 << 20
+_ID_BYTES = 16
+Report = Callable[[int, int, int], None]
+"""Is told the offset reached, the page-bearing records read and the documents staged."""
+
+
+def extract_item(
+    item: WorkItem, config: RunConfig, staged: Staged, sandbox: Sandbox, report: Report
+) -> ExtractSummary:
+    """Reads an item's records and stages each page as a document or as a row for the ledger.
+
+    Raises:
+        OSError: The input or the output fails.
+    """
+    admission = Admission.of(config)
+    counts: Counter[str] = Counter()
+    with ExitStack() as stack:
+        stream = stack.enter_context(storage.open_to_read(item.file.path))
+        hashed = _Hashed(stream) if storage.is_web(item.file.path) else None
+        documents = stack.enter_context(row_writer(staged.documents, STAGING))
+        ended = stack.enter_context(row_writer(staged.ended, LEDGER))
+        reader = _Reader(item, config, hashed or stream)
+        for record in reader:
+            counts[record.record_type] += 1
+            if record.record_type not in PAGE_TYPES and record.record_type != _ROW:
+                continue
+            row, is_document = _row(record, item.file.name, admission, sandbox)
+            (documents if is_document else ended).append(row)
+            report(record.offset, documents.count + ended.count, documents.count)
+    summary = ExtractSummary(
+        records=dict(sorted(counts.items())),
+        page_count=sum(counts[kind] for kind in (*PAGE_TYPES, _ROW)),
+        document_count=documents.count,
+        ended_count=ended.count,
+        first_offset=reader.first_offset,
+        end_offset=reader.end_offset,
+        skipped_bytes=reader.skipped_bytes,
+        sha256=hashed.hexdigest() if hashed else _digest(item),
+    )
+    staged.write_summary(summary)
+    return summary
+
+
+def _row(
+    record: Record, source_file: str, admission: Admission, sandbox: Sandbox
+) -> tuple[dict[str, Any], bool]:
+    """Returns a record's row, and whether it is one of a document or one for the ledger."""
+    row = provenance_row(record, source_file)
+    decision = admission.decide(record, row["host"])
+    if not isinstance(decision, Ended):
+        examined = sandbox.examine(decision)
+        if examined.ended is None:
+            return row | examined.columns, True
+        decision = examined.ended
+    return row | decision._asdict() | {"duplicate_of": _refers_to(record)}, False
+
+
+def provenance_row(record: Record, source_file: str) -> dict[str, Any]:
+    """Returns the columns of `PROVENANCE`; personal data in the address is masked."""
+    host = host_of(record.url)
+    return {
+        "document_id": document_id(source_file, record.offset, record.ordinal),
+        "source_file": source_file,
+        "offset": record.offset,
+        "ordinal": record.ordinal,
+        "length": record.length,
+        "record_type": record.record_type,
+        "record_id": record.record_id,
+        "url": mask_url(record.url) if record.url else None,
+        "host": host,
+        "registered_domain": registered_domain(host),
+        "captured_at": record.captured_at,
+        "http_status": record.http_status,
+        "content_type": record.content_type,
+        "payload_bytes": record.payload_bytes,
+    }
+
+
+def document_id(source_file: str, offset: int, ordinal: int) -> str:
+    """Returns the name of a record in every output, 32 hexadecimal digits."""
+    place = f"{source_file}\0{offset}\0{ordinal}".encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(place, digest_size=_ID_BYTES).hexdigest()
+
+
+def _refers_to(record: Record) -> str | None:
+    """Returns what a revisit points to: the record's id, or its address and date."""
+    if record.record_type != "revisit":
+        return None
+    headers = record.headers
+    address = headers.get("warc-refers-to-target-uri") or record.url
+    if "warc-refers-to" in headers:
+        return headers["warc-refers-to"]
+    stated = (mask_url(address) if address else None, headers.get("warc-refers-to-date"))
+    return " ".join(part for part in stated if part) or None
+
+
+class _Reader:
+    """The records of an item, whatever its format."""
+
+    def __init__(self, item: WorkItem, config: RunConfig, stream: Any) -> None:
+        inputs = config.inputs
+        self._warc: WarcReader | None = None
+        self._rows: Iterator[Record] = iter(())
+        columns = {
+            name: getattr(inputs, name)
+            for name in ("text_column", "html_column", "url_column", "date_column")
+        }
+        if item.format is Format.WARC:
+            limit = inputs.max_record_mib << 20
+            self._warc = read_warc(
+                stream,
+                start=item.start,
+                stop=item.stop,
+                max_record_bytes=limit,
+                max_payload_bytes=limit,
+            )
+        elif item.format is Format.PARQUET:
+            self._rows = read_parquet(stream, **columns)
+        else:
+            self._rows = read_jsonl(stream, **columns)
+
+    def __iter__(self) -> Iterator[Record]:
+        return iter(self._warc) if self._warc else self._rows
+
+    @property
+    def first_offset(self) -> int | None:
+        return self._warc.first_offset if self._warc else None
+
+    @property
+    def end_offset(self) -> int | None:
+        return self._warc.end_offset if self._warc else None
+
+    @property
+    def skipped_bytes(self) -> int:
+        return self._warc.skipped_bytes if self._warc else 0
+
+
+class _Hashed:
+    """A stream that can only be read once, and its digest."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._digest = hashlib.sha256()
+
+    def read(self, size: int = -1) -> bytes:
+        content = self._stream.read(size)
+        self._digest.update(content)
+        return content
+
+    def hexdigest(self) -> str:
+        while self.read(_CHUNK):
+            pass
+        return self._digest.hexdigest()
+
+
+def _digest(item: WorkItem) -> str:
+    """Returns the SHA-256 of an item's bytes, from its start to its stop."""
+    digest = hashlib.sha256()
+    left = item.size if item.stop is not None else None
+    with storage.open_to_read(item.file.path) as stream:
+        if item.start:
+            stream.seek(item.start)
+        while content := stream.read(_CHUNK if left is None else min(_CHUNK, left)):
+            digest.update(content)
+            left = left if left is None else left - len(content)
+    return digest.hexdigest()
+
+
+class ProgressFile:
+    """Tells others on this machine how far an item is, at most twice a second."""
+
+    _SECONDS = 0.5
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._next = 0.0
+
+    def __call__(self, offset: int, records: int, documents: int) -> None:
+        now = time.monotonic()
+        if now >= self._next and storage.is_local(self._path):
+            self._next = now + self._SECONDS
+            state = {"offset": offset, "records": records, "documents": documents}
+            storage.write_bytes(self._path, json.dumps(state).encode())

@@ -1,0 +1,71 @@
+"""All that was decided on an item's staged documents, together."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from filters.select import KEPT
+from pipeline.layout import Layout
+from pipeline.staging import read_table, write_table
+from pipeline.work.select import rejecting_rules
+
+DUPLICATES = pa.schema(
+    [
+        ("row", pa.int64()),
+        ("duplicate_of", pa.string()),
+        ("similarity", pa.float64()),
+        ("is_exact", pa.bool_()),
+        ("duplicate_count", pa.int64()),
+    ]
+)
+"""One row per staged document that is a duplicate, or that others duplicate."""
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """Arrays over the staged documents of an item, in their order."""
+
+    rejecting: NDArray[np.int16]
+    """Index of the rule that rejects the document, or -1."""
+    measured: NDArray[np.float64]
+    duplicate_of: NDArray[np.object_]
+    """Document that it duplicates, or None."""
+    similarity: NDArray[np.float64]
+    is_exact: NDArray[np.bool_]
+    duplicate_count: NDArray[np.int64]
+    """Documents that duplicate it."""
+
+    @property
+    def is_kept(self) -> NDArray[np.bool_]:
+        """Whether the document enters the corpus."""
+        return np.asarray((self.rejecting == KEPT) & ~self.is_duplicate)
+
+    @property
+    def is_duplicate(self) -> NDArray[np.bool_]:
+        """Whether the document passed the rules and duplicates a kept one."""
+        return ~np.isnan(self.similarity)
+
+
+def read_verdicts(key: str, layout: Layout) -> Verdicts:
+    """Returns what select and deduplicate decided on an item."""
+    rejecting, measured = rejecting_rules(key, layout)
+    decided = read_table(layout.duplicates(key))
+    rows = decided["row"].to_numpy()
+    verdicts = Verdicts(
+        rejecting,
+        measured,
+        duplicate_of=np.full(len(rejecting), None, np.object_),
+        similarity=np.full(len(rejecting), np.nan),
+        is_exact=np.zeros(len(rejecting), np.bool_),
+        duplicate_count=np.zeros(len(rejecting), np.int64),
+    )
+    for name in DUPLICATES.names[1:]:
+        getattr(verdicts, name)[rows] = decided[name].to_numpy(zero_copy_only=False)
+    return verdicts
+
+
+def write_duplicates(path: str, rows: dict[str, list[object]]) -> None:
+    """Writes the verdicts of deduplication on an item."""
+    write_table(path, pa.table(rows, schema=DUPLICATES))

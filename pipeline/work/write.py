@@ -1,0 +1,145 @@
+"""Write: from staged documents and verdicts to a file of the corpus or of the ledger."""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from filters.rule import Rule
+from filters.select import KEPT
+from pipeline import storage
+from pipeline.audit.statistics import add_up, corpus_statistics, ledger_statistics
+from pipeline.layout import Layout
+from pipeline.staging import ROWS_IN_GROUP, batches_of, read_table
+from pipeline.work.plan import LedgerPart, Shard, Slice
+from pipeline.work.verdicts import Verdicts, read_verdicts
+from schemas.corpus import CORPUS
+from schemas.ledger import LEDGER, ledger_rows
+from schemas.provenance import PROVENANCE
+from schemas.staging import STAGING
+
+_COMPRESSION_LEVEL = 3
+_ORDER = ("source_file", "offset", "ordinal")
+_STAGED = [name for name in CORPUS.names if name in STAGING.names]
+
+
+def write_shard(shard: Shard, layout: Layout) -> None:
+    """Writes a file of the corpus, then its statistics."""
+    path = storage.join(layout.write_folder, "corpus", shard.name)
+    statistics: list[dict[str, Any]] = []
+    with storage.open_to_write(path) as stream, _writer(stream, CORPUS) as writer:
+        for batch in _in_groups(_kept(shard, layout)):
+            writer.write_batch(batch, row_group_size=batch.num_rows)
+            statistics.append(corpus_statistics(batch))
+    _write_statistics(path, statistics)
+
+
+def write_ledger(part: LedgerPart, layout: Layout, rules: Sequence[Rule], limit: float) -> None:
+    """Writes a file of the ledger, then its statistics; `limit` is the least similarity."""
+    path = storage.join(layout.write_folder, "ledger", part.name)
+    statistics = []
+    with storage.open_to_write(path) as stream, _writer(stream, LEDGER) as writer:
+        for key in part.keys:
+            rows = item_ledger(key, layout, rules, limit)
+            for batch in rows.to_batches(max_chunksize=64 * ROWS_IN_GROUP):
+                writer.write_batch(batch)
+                statistics.append(ledger_statistics(batch))
+    _write_statistics(path, statistics)
+
+
+def item_ledger(key: str, layout: Layout, rules: Sequence[Rule], limit: float) -> pa.Table:
+    """Returns the ledger rows of an item, in the order of its records."""
+    staged = layout.staged(key)
+    documents = read_table(staged.documents, PROVENANCE.names).combine_chunks()
+    verdicts = read_verdicts(key, layout)
+    batches = documents.to_batches()
+    decided = [_decided(batches[0], verdicts, rules, limit)] if batches else []
+    ended = read_table(staged.ended)
+    rows = pa.concat_tables([ended.cast(LEDGER), pa.Table.from_batches(decided, LEDGER)])
+    return rows.sort_by([(name, "ascending") for name in _ORDER]).combine_chunks()
+
+
+def _decided(
+    documents: pa.RecordBatch, verdicts: Verdicts, rules: Sequence[Rule], limit: float
+) -> pa.RecordBatch:
+    reasons = np.array([*(rule.reason for rule in rules), None], np.object_)[verdicts.rejecting]
+    limits = np.array([*(rule.limit for rule in rules), np.nan])[verdicts.rejecting]
+    is_rejected, is_duplicate = verdicts.rejecting != KEPT, verdicts.is_duplicate
+    is_near = is_duplicate & ~verdicts.is_exact
+    reasons[is_duplicate] = np.where(verdicts.is_exact, "exact_duplicate", "near_duplicate")[
+        is_duplicate
+    ]
+    limits[is_near] = limit
+    measured = np.where(is_near, verdicts.similarity, verdicts.measured)
+    choices = [is_rejected, is_duplicate]
+    return ledger_rows(
+        documents,
+        outcome=np.select(choices, ["rejected", "duplicate"], "kept"),
+        stage=np.select(choices, ["select", "deduplicate"], "write"),
+        reason=reasons,
+        measured=pa.array(measured, from_pandas=True),
+        limit=pa.array(limits, from_pandas=True),
+        duplicate_of=verdicts.duplicate_of,
+        similarity=pa.array(verdicts.similarity, from_pandas=True),
+    )
+
+
+def _kept(shard: Shard, layout: Layout) -> Iterator[pa.RecordBatch]:
+    for piece in shard.slices:
+        verdicts = read_verdicts(piece.key, layout)
+        yield from _kept_in(piece, shard, verdicts, layout.staged(piece.key).documents)
+
+
+def _kept_in(piece: Slice, shard: Shard, verdicts: Verdicts, path: str) -> Iterator[pa.RecordBatch]:
+    start = 0
+    is_in_piece = np.zeros(len(verdicts.rejecting), np.bool_)
+    is_in_piece[piece.start : piece.stop] = True
+    is_wanted = verdicts.is_kept & is_in_piece
+    for batch in batches_of(path, _STAGED):
+        quality = batch.column("quality").to_numpy()
+        here = slice(start, start + batch.num_rows)
+        start = here.stop
+        is_in_band = (quality >= shard.min_quality) & (quality < shard.max_quality)
+        rows = np.flatnonzero(is_wanted[here] & is_in_band)
+        if len(rows):
+            taken = batch.take(pa.array(rows))
+            counts = pa.array(verdicts.duplicate_count[here][rows])
+            columns = [
+                counts if name == "duplicate_count" else taken.column(name) for name in CORPUS.names
+            ]
+            yield pa.RecordBatch.from_arrays(columns, schema=CORPUS)
+
+
+def _in_groups(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """Yields the same rows in batches of a row group's size, whatever batches they came in."""
+    held = pa.Table.from_batches([], CORPUS)
+    for batch in batches:
+        held = pa.concat_tables([held, pa.Table.from_batches([batch])])
+        while held.num_rows >= ROWS_IN_GROUP:
+            yield from held.slice(0, ROWS_IN_GROUP).combine_chunks().to_batches()
+            held = held.slice(ROWS_IN_GROUP)
+    yield from held.combine_chunks().to_batches()
+
+
+def _writer(stream: Any, schema: pa.Schema) -> pq.ParquetWriter:
+    return pq.ParquetWriter(
+        stream,
+        schema,
+        compression="zstd",
+        compression_level=_COMPRESSION_LEVEL,
+        sorting_columns=pq.SortingColumn.from_ordering(
+            schema, [(name, "ascending") for name in _ORDER]
+        ),
+    )
+
+
+def _write_statistics(path: str, statistics: list[dict[str, Any]]) -> None:
+    storage.write_bytes(statistics_path(path), json.dumps(add_up(statistics)).encode())
+
+
+def statistics_path(path: str) -> str:
+    """Returns where the statistics of an output file are staged; written after the file."""
+    return f"{path.removesuffix('.parquet')}.json"

@@ -1,0 +1,126 @@
+from collections import defaultdict
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from pipeline.duplicates.candidates import (
+    MAX_PARTITIONS,
+    join,
+    pack,
+    pack_partitions,
+    partition,
+    unpack,
+)
+
+LARGEST = 2**64 - 1
+
+_keys = st.integers(0, 6).map(lambda number: number * (LARGEST // 6))
+pairs = st.lists(st.tuples(_keys, st.integers(0, 9) | st.just(LARGEST)), max_size=60)
+Pairs = list[tuple[int, int]]
+
+
+def _columns(rows: Pairs) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    table = np.array(rows, np.uint64).reshape(-1, 2)
+    return table[:, 0], table[:, 1]
+
+
+def _stars(rows: Pairs) -> list[list[int]]:
+    holders = defaultdict(set)
+    for key, document in rows:
+        holders[key].add(document)
+    edges = {(min(group), one) for group in holders.values() for one in group if one > min(group)}
+    return [list(edge) for edge in sorted(edges)]
+
+
+def test_documents_of_a_key_form_a_star_from_the_smallest() -> None:
+    rows = [(5, 30), (5, 10), (5, 20), (6, 10), (6, 20), (7, 40)]
+
+    assert join(*_columns(rows)).tolist() == [[10, 20], [10, 30]]
+
+
+def test_keys_that_stand_alone_give_no_edges() -> None:
+    assert join(*_columns([(1, 10), (2, 10), (3, 30)])).shape == (0, 2)
+    assert join(*_columns([])).shape == (0, 2)
+
+
+def test_document_that_holds_a_key_twice_is_not_its_own_neighbor() -> None:
+    assert join(*_columns([(1, 10), (1, 10)])).tolist() == []
+
+
+def test_edges_are_never_more_than_pairs() -> None:
+    documents = np.arange(1_000, dtype=np.uint64)
+
+    assert len(join(np.zeros(1_000, np.uint64), documents)) == 999
+
+
+@given(rows=pairs)
+def test_edges_are_the_stars_of_all_keys(rows: Pairs) -> None:
+    assert join(*_columns(rows)).tolist() == _stars(rows)
+
+
+@given(rows=pairs, seed=st.integers(0, 99))
+def test_order_of_rows_does_not_change_the_edges(rows: Pairs, seed: int) -> None:
+    other = [rows[row] for row in np.random.default_rng(seed).permutation(len(rows))]
+
+    assert join(*_columns(rows)).tolist() == join(*_columns(other)).tolist()
+
+
+@settings(max_examples=50)
+@given(rows=pairs, partitions=st.integers(1, 9))
+def test_partitions_joined_apart_give_the_edges_of_the_whole(rows: Pairs, partitions: int) -> None:
+    packed = dict(pack_partitions(*_columns(rows), partitions))
+
+    edges = {tuple(edge) for pack in packed.values() for edge in join(*unpack(pack)).tolist()}
+
+    assert sorted(edges) == [tuple(edge) for edge in join(*_columns(rows)).tolist()]
+
+
+@given(rows=pairs)
+def test_packed_pairs_are_read_back(rows: Pairs) -> None:
+    keys, documents = unpack(pack(*_columns(rows)))
+
+    assert list(zip(keys.tolist(), documents.tolist(), strict=True)) == rows
+
+
+def test_packs_may_be_joined_end_to_end() -> None:
+    first, second = [(1, 2), (LARGEST, 3)], [(4, LARGEST)]
+
+    keys, documents = unpack(pack(*_columns(first)) + pack(*_columns(second)))
+
+    assert keys.tolist() == [1, LARGEST, 4]
+    assert documents.tolist() == [2, 3, LARGEST]
+
+
+def test_a_pair_takes_16_bytes_little_endian() -> None:
+    assert pack(*_columns([(1, 2)])) == b"\1" + bytes(7) + b"\2" + bytes(7)
+
+
+def test_a_cut_pack_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"size|multiple|reshape"):
+        unpack(pack(*_columns([(1, 2)]))[:-1])
+
+
+def test_partitions_are_equal_ranges_of_the_keys() -> None:
+    keys = np.array([0, LARGEST // 4, LARGEST // 4 + 1, LARGEST // 2 + 1, LARGEST], np.uint64)
+
+    assert partition(keys, 4).tolist() == [0, 0, 1, 2, 3]
+    assert partition(keys, 1).tolist() == [0] * 5
+    assert partition(keys, MAX_PARTITIONS)[-1] == MAX_PARTITIONS - 1
+
+
+@pytest.mark.parametrize("partitions", [0, -1, MAX_PARTITIONS + 1])
+def test_impossible_numbers_of_partitions_are_refused(partitions: int) -> None:
+    with pytest.raises(ValueError, match="partitions must be 1 to"):
+        partition(np.zeros(1, np.uint64), partitions)
+
+
+def test_partitions_come_in_order_and_only_if_they_have_pairs() -> None:
+    rows = [(LARGEST, 1), (0, 2), (1, 3)]
+
+    packed = list(pack_partitions(*_columns(rows), 3))
+
+    assert packed == [(0, pack(*_columns(rows[1:]))), (2, pack(*_columns(rows[:1])))]
+    assert list(pack_partitions(*_columns([]), 3)) == []

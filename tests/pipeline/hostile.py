@@ -1,0 +1,28 @@
+"""Functions in place of examining, that do to a process what hostile pages do."""
+
+import os
+import time
+
+from pipeline.config import RunConfig
+from pipeline.text.examine import Ended, Examined, Page
+
+
+def obey(page: Page, config: RunConfig) -> Examined:
+    """Does what the page's payload says."""
+    del config
+    order = page.payload.decode()
+    if order == "die":
+        os._exit(9)
+    if order == "hang":
+        time.sleep(600)
+    if order == "hoard":
+        _ = bytearray(8 << 30)
+    if order == "recurse":
+        obey_forever()
+    if order == "raise":
+        raise KeyError("text of the page: 13800138000")
+    return Examined({"text": order}, Ended("rejected", "extract", "obeyed"))
+
+
+def obey_forever() -> None:
+    obey_forever()

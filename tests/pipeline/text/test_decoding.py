@@ -1,0 +1,106 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.text.decoding import decode
+
+TEXT = "据新华社报道，今年前三季度全国居民人均可支配收入稳步增长，市场信心持续恢复。" * 6
+TRADITIONAL = "今天的會議在臺北舉行，與會代表就經濟發展問題交換了意見，並達成了多項共識。" * 6
+
+
+def page(text: str, charset: str | None = None) -> str:
+    meta = f'<meta charset="{charset}">' if charset else ""
+    return f"<html><head>{meta}</head><body><p>{text}</p></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "declared", "http", "charset", "source"),
+    [
+        ("utf-8", None, None, "utf-8", "utf-8"),
+        ("utf-8", "gb2312", None, "utf-8", "utf-8"),
+        ("utf-8", None, "iso-8859-1", "utf-8", "utf-8"),
+        ("utf-8-sig", None, None, "utf-8", "bom"),
+        ("utf-16", None, None, "utf-16-le", "bom"),
+        ("gb18030", "gb2312", None, "gb18030", "meta"),
+        ("gb18030", None, "GBK", "gb18030", "http"),
+        ("gb18030", None, None, "gb18030", "detector"),
+        ("gb18030", "utf-8", None, "gb18030", "detector"),
+        ("gb18030", None, "iso-8859-1", "gb18030", "detector"),
+        ("gb18030", None, "no-such-charset", "gb18030", "detector"),
+    ],
+)
+def test_the_charset_is_found_whatever_is_declared(
+    encoding: str, declared: str | None, http: str | None, charset: str, source: str
+) -> None:
+    decoded = decode(page(TEXT, declared).encode(encoding), http)
+
+    assert decoded.text == page(TEXT, declared)
+    assert (decoded.charset, decoded.charset_source) == (charset, source)
+    assert decoded.replacement_ratio == 0.0
+
+
+@pytest.mark.parametrize("declared", ["big5", None, "utf-8"])
+def test_big5_is_read_as_its_hong_kong_superset(declared: str | None) -> None:
+    decoded = decode(page(TRADITIONAL, declared).encode("big5hkscs"), None)
+
+    assert decoded.text == page(TRADITIONAL, declared)
+    assert decoded.charset == "big5hkscs"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "lie"),
+    [(TEXT, "gb18030", "big5"), (TRADITIONAL, "big5hkscs", "gb2312"), (TEXT, "gb18030", "euc-kr")],
+)
+@pytest.mark.parametrize("lies", ["http", "meta"])
+def test_a_declaration_of_another_two_byte_charset_is_not_believed(
+    text: str, encoding: str, lie: str, lies: str
+) -> None:
+    html = page(text, lie if lies == "meta" else None)
+
+    decoded = decode(html.encode(encoding), lie if lies == "http" else None)
+
+    assert decoded.text == html
+    assert (decoded.charset, decoded.charset_source) == (encoding, "detector")
+
+
+def test_a_character_of_gb18030_in_a_page_that_says_gb2312_is_read() -> None:
+    rare = page("𠮷野家与镕基，喆字也在。" * 10, "gb2312")
+
+    assert decode(rare.encode("gb18030"), None).text == rare
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_stray_byte_costs_characters_not_the_page(encoding: str) -> None:
+    payload = bytearray(page(TEXT, encoding).encode(encoding))
+    payload.insert(len(payload) // 2, 0xFF)
+
+    decoded = decode(bytes(payload), None)
+
+    assert decoded.charset == encoding
+    assert 0 < decoded.replacement_ratio < 0.02
+    assert abs(len(decoded.text) - len(page(TEXT, encoding))) <= 3
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_page_cut_inside_a_character_keeps_the_rest(encoding: str) -> None:
+    payload = TEXT.encode(encoding)[:-1]
+
+    decoded = decode(payload, None)
+
+    assert decoded.charset == encoding
+    assert decoded.text.rstrip("\ufffd") == TEXT[:-1]
+
+
+def test_ascii_is_text_of_any_charset() -> None:
+    assert decode(b"<p>hello</p>", None).text == "<p>hello</p>"
+
+
+def test_no_bytes_are_no_characters() -> None:
+    assert decode(b"", None).text == ""
+
+
+@given(st.binary(max_size=200), st.none() | st.text(max_size=12))
+def test_any_bytes_decode(payload: bytes, http: str | None) -> None:
+    decoded = decode(payload, http)
+
+    assert 0 <= decoded.replacement_ratio <= 1

@@ -16,6 +16,7 @@ from pydantic import (
 
 from filters.rule import Rule
 from pipeline.errors import ConfigError
+from pipeline.reading.rows import Columns
 from pipeline.yaml_places import Places, nearest, parse
 from schemas.reasons import REASONS
 
@@ -50,6 +51,11 @@ class Inputs(Section):
     html_column: str = Field("html", description="Column that holds HTML; preferred to text.")
     url_column: str = Field("url", description="Column that holds the address.")
     date_column: str = Field("date", description="Column that holds the time of capture.")
+
+    @property
+    def columns(self) -> Columns:
+        """Which columns of Parquet and JSONL hold what."""
+        return Columns(self.text_column, self.html_column, self.url_column, self.date_column)
 
 
 class Sources(Section):

@@ -67,7 +67,7 @@ def run(run: Run, progress: Progress) -> Published:
     layout = _with_later_steps(run.config, layout, extracted.keys)
     if is_published(layout):
         progress.say("nothing has changed since the last run")
-        return read_published(layout)
+        return read_published(run.config, layout)
     _select(run, layout, extracted, progress)
     _deduplicate(run, layout, extracted, progress)
     shards, parts = _write(run, layout, extracted, progress)
@@ -76,13 +76,14 @@ def run(run: Run, progress: Progress) -> Published:
 
 
 def _inputs(run: Run, progress: Progress) -> tuple[list[Input], list[Refused]]:
-    inputs, refused = find_inputs(run.paths or run.config.inputs.paths)
+    wanted = run.config.inputs
+    inputs, refused = find_inputs(run.paths or wanted.paths, wanted.columns)
     for each in refused:
-        progress.say(f"refused {each.path}: {each.reason}")
-    if refused and run.config.inputs.unreadable == "fail":
-        names = "; ".join(f"{each.path} {each.reason}" for each in refused[:3])
+        progress.say(f"refused {each.reason}")
+    if refused and wanted.unreadable == "fail":
+        reasons = "; ".join(each.reason for each in refused[:3])
         raise InputError(
-            f"{len(refused)} of {len(inputs) + len(refused)} inputs cannot be read ({names}); "
+            f"{len(refused)} of {len(inputs) + len(refused)} inputs cannot be read ({reasons}); "
             "remove them, or set `inputs.unreadable: skip` to go on without them"
         )
     if not inputs:

@@ -1,5 +1,6 @@
 """Work items: the inputs, in pieces that one worker reads."""
 
+import functools
 import itertools
 import math
 from collections.abc import Iterable, Sequence
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 
 from pipeline import storage
 from pipeline.errors import InputError
+from pipeline.reading.rows import Columns, read_jsonl, read_parquet
 from pipeline.reading.sniff import Format, UnreadableInput, sniff
 
 _HEAD_BYTES = 1 << 20
@@ -55,10 +57,11 @@ class Refused:
     reason: str
 
 
-def find_inputs(paths: Sequence[str]) -> tuple[list[Input], list[Refused]]:
+def find_inputs(paths: Sequence[str], columns: Columns) -> tuple[list[Input], list[Refused]]:
     """Returns the readable inputs by name, and those that cannot be read.
 
-    Each file is opened and must show a record; nothing else has been started by then.
+    `columns` says which columns of Parquet and JSONL hold the pages. Each file is opened and must
+    show a record; nothing else has been started by then.
 
     Raises:
         InputError: There is no such file, or two files have one name.
@@ -74,21 +77,31 @@ def find_inputs(paths: Sequence[str]) -> tuple[list[Input], list[Refused]]:
             )
     unique = {file.path: file for file in files}
     with ThreadPoolExecutor(_THREADS) as pool:
-        looked_at = list(pool.map(_look_at, unique.values()))
+        looked_at = list(pool.map(functools.partial(_look_at, columns), unique.values()))
     return (
         [found for found in looked_at if isinstance(found, Input)],
         [found for found in looked_at if isinstance(found, Refused)],
     )
 
 
-def _look_at(file: storage.StoredFile) -> Input | Refused:
+def _look_at(columns: Columns, file: storage.StoredFile) -> Input | Refused:
     try:
         with storage.open_to_read(file.path) as stream:
-            return Input(file, sniff(stream.read(_HEAD_BYTES), file.name))
+            found = Input(file, sniff(stream.read(_HEAD_BYTES), file.path))
+        if found.format is not Format.WARC and not _has_row(found, columns):
+            return Refused(file.path, f"{file.path}: holds no row")
     except UnreadableInput as error:
         return Refused(file.path, str(error))
     except OSError as error:
-        return Refused(file.path, f"cannot be opened: {error.strerror or error}")
+        return Refused(file.path, f"{file.path}: cannot be opened: {error.strerror or error}")
+    return found
+
+
+def _has_row(found: Input, columns: Columns) -> bool:
+    read = read_parquet if found.format is Format.PARQUET else read_jsonl
+    with storage.open_to_read(found.file.path) as stream:
+        rows = read(stream, name=found.file.path, columns=columns)
+        return next(rows, None) is not None
 
 
 def work_items(inputs: Iterable[Input], whole: frozenset[str] = frozenset()) -> list[WorkItem]:

@@ -59,12 +59,8 @@ class Published:
     out: str
     stats: dict[str, Any]
     manifest: dict[str, Any]
-
-    @property
-    def problem(self) -> str | None:
-        """What makes the run a failure though its output is whole, as a sentence."""
-        problem: str | None = self.manifest["problem"]
-        return problem
+    problem: str | None
+    """What makes the run a failure though its output is whole, as a sentence."""
 
 
 def is_published(layout: Layout) -> bool:
@@ -78,12 +74,12 @@ def is_published(layout: Layout) -> bool:
     )
 
 
-def read_published(layout: Layout) -> Published:
+def read_published(config: RunConfig, layout: Layout) -> Published:
     """Returns what an output folder says of itself."""
     stats, manifest = (
         json.loads(storage.read_bytes(layout.path(name))) for name in (_STATS, _MANIFEST)
     )
-    return Published(layout.out, stats, manifest)
+    return Published(layout.out, stats, manifest, _problem(config, stats))
 
 
 def publish(
@@ -108,12 +104,11 @@ def publish(
     _check_accounts(layout, extracted, (shards, parts), stats)
     described = [_described(layout, name) for name in (*shards, *parts)]
     manifest = _manifest(config, layout, extracted, described, refused)
-    manifest["problem"] = _problem(config, stats)
     _move_into_place(layout, [*shards, *parts])
     storage.write_bytes(layout.path(_STATS), _json(stats))
     storage.write_bytes(layout.path(_CARD), dataset_card(stats, manifest).encode())
     storage.write_bytes(layout.path(_MANIFEST), _json(manifest))
-    return Published(layout.out, stats, manifest)
+    return Published(layout.out, stats, manifest, _problem(config, stats))
 
 
 def _part_statistics(layout: Layout, name: str) -> Statistics:

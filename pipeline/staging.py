@@ -1,8 +1,8 @@
 """Staged files: what a step leaves for the next ones."""
 
+import contextlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
@@ -110,9 +110,13 @@ class RowWriter:
     def __exit__(self, kind: object, error: object, at: object) -> None:
         if kind is None:
             self.close()
+        else:
+            # The file will not appear; what closing it says would hide the error.
+            with contextlib.suppress(OSError):
+                self._writer.close()
 
 
-@contextmanager
+@contextlib.contextmanager
 def row_writer(path: str, schema: pa.Schema) -> Iterator[RowWriter]:
     """Yields a writer of rows whose file appears whole when the block ends well."""
     with storage.open_to_write(path) as stream, RowWriter(stream, schema) as writer:

@@ -128,12 +128,8 @@ class _Reader:
         inputs = config.inputs
         self._warc: WarcReader | None = None
         self._rows: Iterator[Record] = iter(())
-        columns = {
-            name: getattr(inputs, name)
-            for name in ("text_column", "html_column", "url_column", "date_column")
-        }
+        limit = inputs.max_record_mib << 20
         if item.format is Format.WARC:
-            limit = inputs.max_record_mib << 20
             self._warc = read_warc(
                 stream,
                 start=item.start,
@@ -142,9 +138,11 @@ class _Reader:
                 max_payload_bytes=limit,
             )
         elif item.format is Format.PARQUET:
-            self._rows = read_parquet(stream, **columns)
+            self._rows = read_parquet(stream, name=item.file.path, columns=inputs.columns)
         else:
-            self._rows = read_jsonl(stream, **columns)
+            self._rows = read_jsonl(
+                stream, name=item.file.path, columns=inputs.columns, max_record_bytes=limit
+            )
 
     def __iter__(self) -> Iterator[Record]:
         return iter(self._warc) if self._warc else self._rows

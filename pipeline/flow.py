@@ -1,7 +1,6 @@
 """The whole flow: extract, select, deduplicate, write; each step does only what is missing."""
 
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,7 +12,7 @@ from pipeline.items import Input, Refused, WorkItem, find_inputs, work_items
 from pipeline.layout import Layout
 from pipeline.progress import Progress
 from pipeline.publish import Finished, Published, is_published, publish, read_published
-from pipeline.staging import ExtractSummary, Staged
+from pipeline.staging import Extracted, ExtractSummary, Staged
 from pipeline.work.deduplicate import deduplicate_here
 from pipeline.work.plan import LedgerPart, Shard, plan_ledger, plan_shards
 from pipeline.work.select import select_item
@@ -35,24 +34,6 @@ class Run:
     small_run: int = _SMALL_RUN
 
 
-@dataclass(frozen=True)
-class Extracted:
-    """Items that are staged, with what reading them yielded."""
-
-    items: dict[str, WorkItem]
-    summaries: dict[str, ExtractSummary]
-
-    @property
-    def keys(self) -> list[str]:
-        """Names of the staged items, in the order of the inputs."""
-        return list(self.items)
-
-    @property
-    def documents(self) -> int:
-        """Staged documents."""
-        return sum(summary.document_count for summary in self.summaries.values())
-
-
 def run(run: Run, progress: Progress) -> Published:
     """Brings the output folder to what the config and the inputs determine.
 
@@ -62,7 +43,6 @@ def run(run: Run, progress: Progress) -> Published:
     """
     inputs, refused = _inputs(run, progress)
     layout = Layout(run.out, extract=fingerprints.of_extract(run.config))
-    started = time.monotonic()
     extracted = _extract(run, layout, inputs, progress)
     layout = _with_later_steps(run.config, layout, extracted.keys)
     if is_published(layout):
@@ -71,7 +51,7 @@ def run(run: Run, progress: Progress) -> Published:
     _select(run, layout, extracted, progress)
     _deduplicate(run, layout, extracted, progress)
     shards, parts = _write(run, layout, extracted, progress)
-    finished = Finished(shards, parts, time.monotonic() - started)
+    finished = Finished(shards, parts, dict(progress.seconds))
     return publish(run.config, layout, extracted, refused, finished)
 
 
@@ -110,17 +90,11 @@ def _extract(run: Run, layout: Layout, inputs: list[Input], progress: Progress) 
 
 
 def _extract_missing(run: Run, layout: Layout, missing: dict[str, WorkItem]) -> None:
-    import apache_beam as beam
-
     from pipeline.stages.extract import ExtractPages
 
     # The local runner deals items to workers in turn: by size, so that they finish together.
     work = sorted(missing.items(), key=lambda item: (-item[1].size, item[0]))
-
-    def build(pipeline: Any) -> None:
-        _ = pipeline | "Items" >> beam.Create(work) | "Extract" >> ExtractPages(run.config, layout)
-
-    run.engine.run(build)
+    _run_map(run.engine, layout, work, ExtractPages(run.config, layout))
 
 
 def _files_whose_pieces_do_not_meet(
@@ -162,7 +136,7 @@ def _select(run: Run, layout: Layout, extracted: Extracted, progress: Progress) 
         elif missing:
             from pipeline.stages.select import SelectDocuments
 
-            _run_map(run.engine, missing, SelectDocuments(run.config.rules, layout))
+            _run_map(run.engine, layout, missing, SelectDocuments(run.config.rules, layout))
 
 
 def _deduplicate(run: Run, layout: Layout, extracted: Extracted, progress: Progress) -> None:
@@ -175,11 +149,12 @@ def _deduplicate(run: Run, layout: Layout, extracted: Extracted, progress: Progr
             deduplicate_here(extracted.keys, layout, run.config.deduplication)
         else:
             from pipeline.stages.deduplicate import DeduplicateDocuments
+            from pipeline.stages.work_list import write_work_list
 
+            write_work_list(layout.work_list, list(enumerate(extracted.keys)))
             stage = DeduplicateDocuments(
                 run.config.deduplication,
                 layout,
-                tuple(extracted.keys),
                 extracted.documents,
                 run.config.signature.hashes,
             )
@@ -208,7 +183,7 @@ def _write(
         elif missing:
             from pipeline.stages.write import WriteOutput
 
-            _run_map(run.engine, missing, WriteOutput(config.rules, limit, layout))
+            _run_map(run.engine, layout, missing, WriteOutput(config.rules, limit, layout))
     return shards, parts
 
 
@@ -221,10 +196,8 @@ def _is_small(run: Run, extracted: Extracted) -> bool:
     return run.engine.is_local and extracted.documents <= run.small_run
 
 
-def _run_map(engine: Engine, work: Sequence[Any], transform: Any) -> None:
-    import apache_beam as beam
+def _run_map(engine: Engine, layout: Layout, work: Sequence[Any], transform: Any) -> None:
+    from pipeline.stages.work_list import ReadWorkList, write_work_list
 
-    build: Callable[[Any], Any] = lambda pipeline: (  # noqa: E731
-        pipeline | "Work" >> beam.Create(work) | transform
-    )
-    engine.run(build)
+    write_work_list(layout.work_list, work)
+    engine.run(lambda pipeline: pipeline | "Work" >> ReadWorkList(layout.work_list) | transform)

@@ -45,6 +45,11 @@ class Layout:
         """How far the items in work are."""
         return self.path("staging", "progress")
 
+    @property
+    def work_list(self) -> str:
+        """The work items of the step that a runner carries out."""
+        return self.path("staging", "work-list")
+
     def staged(self, key: str) -> Staged:
         """Returns the staged files of an item."""
         return Staged(self.extract_folder, key)

@@ -35,6 +35,8 @@ class Progress:
 
     def __init__(self, console: Console | None = None) -> None:
         self._console = console or Console(stderr=True)
+        self.seconds: dict[str, float] = {}
+        """How long each step took, of those that had work."""
 
     def say(self, message: str) -> None:
         """Prints a line."""
@@ -46,7 +48,11 @@ class Progress:
         started = time.monotonic()
         yield
         if work:
-            self.say(f"{name}: {time.monotonic() - started:.1f} s")
+            self._tell(name, time.monotonic() - started)
+
+    def _tell(self, name: str, seconds: float) -> None:
+        self.seconds[name] = self.seconds.get(name, 0.0) + seconds
+        self.say(f"{name}: {seconds:.1f} s")
 
     @contextlib.contextmanager
     def extracting(
@@ -68,7 +74,7 @@ class Progress:
             stopped.set()
             thread.join()
             storage.delete(layout.progress_folder)
-        self.say(f"extract: {time.monotonic() - started:.1f} s")
+        self._tell("extract", time.monotonic() - started)
 
     def _show(self, watch: "_Watch", stopped: threading.Event) -> None:
         if not self._console.is_terminal:

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline import storage
+from pipeline.items import WorkItem
 
 ROWS_IN_GROUP = 1000
 
@@ -62,6 +63,24 @@ class Staged:
     def table(self, columns: Sequence[str]) -> pa.Table:
         """Returns columns of the staged documents."""
         return read_table(self.documents, columns)
+
+
+@dataclass(frozen=True)
+class Extracted:
+    """Items that are staged, with what reading them yielded."""
+
+    items: dict[str, WorkItem]
+    summaries: dict[str, ExtractSummary]
+
+    @property
+    def keys(self) -> list[str]:
+        """Names of the staged items, in the order of the inputs."""
+        return list(self.items)
+
+    @property
+    def documents(self) -> int:
+        """Staged documents."""
+        return sum(summary.document_count for summary in self.summaries.values())
 
 
 def read_table(path: str, columns: Sequence[str] | None = None) -> pa.Table:

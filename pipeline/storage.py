@@ -10,7 +10,7 @@ import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from typing import IO
+from typing import BinaryIO
 
 from pipeline.errors import InputError
 
@@ -119,22 +119,22 @@ def _on_the_web(address: str) -> StoredFile:
     )
 
 
-def open_to_read(path: str) -> IO[bytes]:
+def open_to_read(path: str) -> BinaryIO:
     """Returns a stream of a file's bytes; all but web addresses can seek."""
     if is_local(path):
         return open(path, "rb")
     if is_web(path):
-        stream: IO[bytes] = urllib.request.urlopen(path, timeout=_TIMEOUT_SECONDS)  # noqa: S310
+        stream: BinaryIO = urllib.request.urlopen(path, timeout=_TIMEOUT_SECONDS)  # noqa: S310
         return stream
     from apache_beam.io.filesystem import CompressionTypes
     from apache_beam.io.filesystems import FileSystems
 
-    remote: IO[bytes] = FileSystems.open(path, compression_type=CompressionTypes.UNCOMPRESSED)
+    remote: BinaryIO = FileSystems.open(path, compression_type=CompressionTypes.UNCOMPRESSED)
     return remote
 
 
 @contextlib.contextmanager
-def open_to_write(path: str) -> Iterator[IO[bytes]]:
+def open_to_write(path: str) -> Iterator[BinaryIO]:
     """Yields a stream whose bytes become the file when the block ends well, whole or not at all."""
     if not is_local(path):
         from apache_beam.io.filesystem import CompressionTypes

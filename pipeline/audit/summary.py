@@ -37,11 +37,18 @@ def _figures(stats: dict[str, Any]) -> Table:
         "failed": f"{outcomes['failed']:,}",
         "registered domains": _of(stats["registered_domains"]),
         "hosts": _of(stats["hosts"]),
-        "time": f"{stats['seconds']:,.1f} s, {stats['pages_per_second']:,.0f} pages/s",
+        "time": _time(stats["seconds"], pages),
     }
     for name, value in rows.items():
         table.add_row(name, value)
     return table
+
+
+def _time(seconds: dict[str, float], pages: int) -> str:
+    """Returns how long the steps took; the rate is that of extract, if all pages were new."""
+    steps = ", ".join(f"{step} {spent:,.1f} s" for step, spent in seconds.items())
+    rate = f" ({pages / seconds['extract']:,.0f} pages/s)" if seconds.get("extract") else ""
+    return f"{sum(seconds.values()):,.1f} s: {steps}{rate}"
 
 
 def _where_pages_went(stats: dict[str, Any]) -> Table:

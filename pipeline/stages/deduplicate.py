@@ -7,10 +7,11 @@ import apache_beam as beam
 import numpy as np
 from apache_beam.pvalue import PBegin, PCollection
 
-from pipeline.config import Deduplication
 from pipeline.duplicates.candidates import join, pack, pack_partitions, unpack
 from pipeline.duplicates.clusters import Clusters, components
 from pipeline.layout import Layout
+from pipeline.sections import Deduplication
+from pipeline.stages.work_list import ReadWorkList, read_work_list
 from pipeline.text.minhash import mix
 from pipeline.work.deduplicate import (
     DECISION,
@@ -34,18 +35,18 @@ class DeduplicateDocuments(beam.PTransform[PBegin, PCollection[str]]):
 
     Documents meet under the keys of their bands, partition by partition; the edges are joined
     into clusters on one worker; the members of each cluster then travel to one place, where the
-    survivors are chosen. All arrays are packed, so that the shuffles see few elements.
+    survivors are chosen. All arrays are packed, so that the shuffles see few elements. The work
+    list holds the items' numbers and keys.
     """
 
     settings: Deduplication
     layout: Layout
-    keys: tuple[str, ...]
     documents: int
     hashes: int
 
     def expand(self, begin: PBegin) -> PCollection[str]:
         partitions = max(_MIN_PARTITIONS, self.documents // _DOCUMENTS_IN_PARTITION)
-        items = begin | "Items" >> beam.Create(list(enumerate(self.keys)))
+        items = begin | "Items" >> ReadWorkList(self.layout.work_list)
         decided = (
             items
             | "KeyDocuments" >> beam.ParDo(_KeyDocuments(self.settings, self.layout, partitions))
@@ -54,7 +55,7 @@ class DeduplicateDocuments(beam.PTransform[PBegin, PCollection[str]]):
             | "GatherEdges" >> beam.GroupByKey()
             | "ConnectComponents" >> beam.ParDo(_ConnectComponents())
             | "ReturnToItems" >> beam.GroupByKey()
-            | "ReadMembers" >> beam.ParDo(_ReadMembers(self.layout, self.keys, partitions))
+            | "ReadMembers" >> beam.ParDo(_ReadMembers(self.layout, partitions))
             | "GatherClusters" >> beam.GroupByKey()
             | "ChooseSurvivors" >> beam.ParDo(_ChooseSurvivors(self.settings, self.hashes))
         )
@@ -63,7 +64,7 @@ class DeduplicateDocuments(beam.PTransform[PBegin, PCollection[str]]):
             (decided, every_item)
             | "Merge" >> beam.Flatten()
             | "DecisionsOfItems" >> beam.GroupByKey()
-            | "WriteDecisions" >> beam.ParDo(_WriteDecisions(self.layout, self.keys))
+            | "WriteDecisions" >> beam.ParDo(_WriteDecisions(self.layout))
         )
         return written
 
@@ -99,17 +100,27 @@ class _ConnectComponents(beam.DoFn):
             yield number, pack(clusters.documents, clusters.labels)
 
 
-@dataclass
-class _ReadMembers(beam.DoFn):
-    layout: Layout
-    keys: tuple[str, ...]
-    partitions: int
+class _OnItems(beam.DoFn):
+    """Work that is told an item's number and needs its key."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._keys: dict[int, str] = {}
+
+    def setup(self) -> None:
+        self._keys = dict(read_work_list(self._layout.work_list))
+
+
+class _ReadMembers(_OnItems):
+    def __init__(self, layout: Layout, partitions: int) -> None:
+        super().__init__(layout)
+        self._partitions = np.uint64(partitions)
 
     def process(self, element: tuple[int, Iterable[bytes]]) -> Iterator[Packed]:
         number, packed = element
         clusters = Clusters(*unpack(b"".join(packed)))
-        members = item_members(clusters, self.keys[number], self.layout)
-        targets = (mix(members["label"]) % np.uint64(self.partitions)).astype(np.int64)
+        members = item_members(clusters, self._keys[number], self._layout)
+        targets = (mix(members["label"]) % self._partitions).astype(np.int64)
         for target in np.unique(targets).tolist():
             yield target, members[targets == target].tobytes()
 
@@ -127,13 +138,9 @@ class _ChooseSurvivors(beam.DoFn):
             yield number, decided[items == number].tobytes()
 
 
-@dataclass
-class _WriteDecisions(beam.DoFn):
-    layout: Layout
-    keys: tuple[str, ...]
-
+class _WriteDecisions(_OnItems):
     def process(self, element: tuple[int, Iterable[bytes]]) -> Iterator[str]:
         number, packed = element
         decided = np.frombuffer(b"".join(packed), DECISION)
-        write_item(decided, self.layout.duplicates(self.keys[number]))
-        yield self.keys[number]
+        write_item(decided, self._layout.duplicates(self._keys[number]))
+        yield self._keys[number]

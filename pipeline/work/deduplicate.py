@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.config import Deduplication
 from pipeline.duplicates.bands import Keyed, document_keys, exact_keys
 from pipeline.duplicates.candidates import join
 from pipeline.duplicates.clusters import Clusters, components
 from pipeline.duplicates.survivors import Documents, choose
 from pipeline.layout import Layout
+from pipeline.sections import Deduplication
 from pipeline.work.select import rejecting_rules
 from pipeline.work.verdicts import write_duplicates
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.config import Output
 from pipeline.layout import Layout
+from pipeline.sections import Output
 from pipeline.work.verdicts import read_verdicts
 
 _LEDGER_ROWS = 1_000_000

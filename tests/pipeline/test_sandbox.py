@@ -3,8 +3,9 @@ from collections.abc import Iterator
 import pytest
 
 from filters.rule import Rule
-from pipeline.config import Extraction, RunConfig
+from pipeline.config import RunConfig
 from pipeline.sandbox import Sandbox
+from pipeline.sections import Extraction
 from pipeline.text.examine import Ended, Page
 
 CONFIG = RunConfig(

@@ -1,0 +1,1 @@
+"""From files of a crawl to records; no Beam."""

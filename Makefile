@@ -18,7 +18,7 @@ check:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest --numprocesses auto --cov --cov-report term:skip-covered
+	$(BIN)/pytest --numprocesses auto --dist loadfile --cov --cov-report term:skip-covered
 
 format: $(SETUP)
 	$(BIN)/ruff check --fix .

@@ -54,7 +54,10 @@ PROVENANCE = pa.schema(
             nullable=True,
         ),
         column(
-            "captured_at", pa.timestamp("ms", tz="UTC"), "When the page was captured.", nullable=True
+            "captured_at",
+            pa.timestamp("ms", tz="UTC"),
+            "When the page was captured.",
+            nullable=True,
         ),
         column(
             "http_status", pa.int32(), "Status of the HTTP response.", unit="code", nullable=True

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from filters.measure import measure
 from filters.quality import quality
-from pipeline.config import QualityModel, RunConfig
+from pipeline.config import RunConfig
+from pipeline.sections import QualityModel
 from pipeline.text.decoding import Decoded, decode
 from pipeline.text.extraction import Extracted, extract
 from pipeline.text.language import identify

@@ -1,6 +1,9 @@
 """Which runner carries a step out, and how it is started."""
 
+import contextlib
+import io
 import logging
+import re
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,6 +13,10 @@ from pipeline.errors import ConfigError, JingyuError
 
 if TYPE_CHECKING:
     import apache_beam as beam
+
+
+# The last line of what Beam says of an error in a worker; it keeps neither type nor number.
+_SYSTEM_ERROR = re.compile(r"\[Errno (\d+)\] ([^\n]*?)>? \[while running '[^\n]*\s*\Z")
 
 
 @dataclass(frozen=True)
@@ -24,24 +31,46 @@ class Engine:
         """Whether steps run on this machine, so that small ones may run without a runner."""
         return not any(option.startswith("--runner") for option in self.beam_options)
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether this process is the only worker: a runner would have nothing to deal."""
+        return self.is_local and self.workers == 1
+
     def run(self, build: Callable[["beam.Pipeline"], Any]) -> None:
         """Builds a pipeline and runs it to its end.
 
         Raises:
+            ConfigError: Beam does not understand its options.
+            OSError: A worker could not read or write.
             JingyuError: The pipeline did not end well.
         """
-        import apache_beam as beam
-
-        logging.getLogger("apache_beam").setLevel(logging.ERROR)
-        logging.getLogger("root").setLevel(logging.ERROR)
+        # What the local runner logs of an error, it raises as well.
+        level = logging.CRITICAL if self.is_local else logging.ERROR
+        for name in ("apache_beam", "root"):
+            logging.getLogger(name).setLevel(level)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            pipeline = beam.Pipeline(runner=self._runner(), options=self._options())
+            pipeline = self._pipeline()
             build(pipeline)
-            result = pipeline.run()
-            state = result.wait_until_finish()
+            try:
+                state = pipeline.run().wait_until_finish()
+            except RuntimeError as error:
+                if found := _SYSTEM_ERROR.search(str(error)):
+                    raise OSError(int(found[1]), found[2]) from error
+                raise
         if state not in (None, "DONE"):
             raise JingyuError(f"the runner ended in state {state}; see its log")
+
+    def _pipeline(self) -> "beam.Pipeline":
+        import apache_beam as beam
+
+        options = self._options()
+        try:
+            return beam.Pipeline(runner=self._runner(), options=options)
+        except (ValueError, ImportError, AttributeError) as error:
+            raise ConfigError(
+                f"Beam cannot start with the options after `--`: {' '.join(str(error).split())}"
+            ) from error
 
     def _runner(self) -> Any:
         if not self.is_local:
@@ -57,12 +86,19 @@ class Engine:
         if self.is_local:
             mode = "multi_processing" if self.workers > 1 else "in_memory"
             local = [f"--direct_running_mode={mode}", f"--direct_num_workers={self.workers}"]
+        told = io.StringIO()
         try:
-            options = PipelineOptions([*local, *self.beam_options])
-            unknown = options.get_all_options(retain_unknown_options=True, drop_default=True)
+            with contextlib.redirect_stderr(told):
+                options = PipelineOptions([*local, *self.beam_options])
+                known = options.get_all_options()
+                unknown = options.get_all_options(retain_unknown_options=True).keys() - known.keys()
         except SystemExit as error:
+            reason = told.getvalue().rpartition("error: ")[2].strip()
             raise ConfigError(
-                f"Beam does not understand the options after `--`: {' '.join(self.beam_options)}"
+                f"Beam does not understand the options after `--`: {reason}"
             ) from error
-        del unknown
+        # Other runners know options that Beam's Python does not.
+        if self.is_local and unknown:
+            names = ", ".join(f"--{name}" for name in sorted(unknown))
+            raise ConfigError(f"the local runner has no option {names}; see the words after `--`")
         return options

@@ -12,8 +12,10 @@ from pipeline.items import Input, Refused, WorkItem, find_inputs, work_items
 from pipeline.layout import Layout
 from pipeline.progress import Progress
 from pipeline.publish import Finished, Published, is_published, publish, read_published
+from pipeline.sandbox import Sandbox
 from pipeline.staging import Extracted, ExtractSummary, Staged
 from pipeline.work.deduplicate import deduplicate_here
+from pipeline.work.extract import extract_item
 from pipeline.work.plan import LedgerPart, Shard, plan_ledger, plan_shards
 from pipeline.work.select import select_item
 from pipeline.work.write import statistics_path, write_ledger, write_shard
@@ -73,6 +75,7 @@ def _inputs(run: Run, progress: Progress) -> tuple[list[Input], list[Refused]]:
 
 def _extract(run: Run, layout: Layout, inputs: list[Input], progress: Progress) -> Extracted:
     whole: frozenset[str] = frozenset()
+    storage.delete_partial_files(layout.extract_folder)
     while True:
         items = {
             fingerprints.of_item(layout.extract, item): item for item in work_items(inputs, whole)
@@ -90,6 +93,11 @@ def _extract(run: Run, layout: Layout, inputs: list[Input], progress: Progress) 
 
 
 def _extract_missing(run: Run, layout: Layout, missing: dict[str, WorkItem]) -> None:
+    if run.engine.is_alone:
+        with Sandbox(run.config) as sandbox:
+            for key, item in missing.items():
+                extract_item(item, run.config, layout.staged(key), sandbox, layout.progress(key))
+        return
     from pipeline.stages.extract import ExtractPages
 
     # The local runner deals items to workers in turn: by size, so that they finish together.
@@ -113,7 +121,7 @@ def _files_whose_pieces_do_not_meet(
             broken.add(item.file.name)
         if first is not None or not item.start:
             expected = summary.end_offset
-        elif expected is not None and item.stop is not None and expected < item.stop:
+        elif expected is not None and expected < (item.stop or item.file.size or 0):
             broken.add(item.file.name)
     return frozenset(broken)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from pipeline import storage
-from pipeline.staging import Staged
+from pipeline.staging import ProgressFile, Staged
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,10 @@ class Layout:
     def progress_folder(self) -> str:
         """How far the items in work are."""
         return self.path("staging", "progress")
+
+    def progress(self, key: str) -> ProgressFile:
+        """Returns what tells how far an item is."""
+        return ProgressFile(storage.join(self.progress_folder, key))
 
     @property
     def work_list(self) -> str:

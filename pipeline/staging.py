@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
@@ -63,6 +64,23 @@ class Staged:
     def table(self, columns: Sequence[str]) -> pa.Table:
         """Returns columns of the staged documents."""
         return read_table(self.documents, columns)
+
+
+class ProgressFile:
+    """Tells others on this machine how far an item is, at most twice a second."""
+
+    _SECONDS = 0.5
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._next = 0.0
+
+    def __call__(self, offset: int, records: int, documents: int) -> None:
+        now = time.monotonic()
+        if now >= self._next and storage.is_local(self._path):
+            self._next = now + self._SECONDS
+            state = {"offset": offset, "records": records, "documents": documents}
+            storage.write_bytes(self._path, json.dumps(state).encode())
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 import apache_beam as beam
 from apache_beam.pvalue import PCollection
 
-from pipeline import storage
 from pipeline.config import RunConfig
 from pipeline.items import WorkItem
 from pipeline.layout import Layout
 from pipeline.metrics import count
 from pipeline.sandbox import Sandbox
-from pipeline.work.extract import ProgressFile, extract_item
+from pipeline.work.extract import extract_item
 
 
 @dataclass
@@ -44,9 +43,10 @@ class _ExtractItem(beam.DoFn):
     def process(self, element: tuple[str, WorkItem]) -> Iterator[str]:
         key, item = element
         assert self._sandbox is not None  # noqa: S101  (Beam calls `setup` first)
-        progress = ProgressFile(storage.join(self._layout.progress_folder, key))
         staged = self._layout.staged(key)
-        summary = extract_item(item, self._config, staged, self._sandbox, progress)
+        summary = extract_item(
+            item, self._config, staged, self._sandbox, self._layout.progress(key)
+        )
         for kind, amount in summary.records.items():
             count("extract", "records_read", amount, kind or "none")
         count("extract", "documents_staged", summary.document_count)

@@ -1,8 +1,6 @@
 """Extract: from one work item to staged documents and ledger rows."""
 
 import hashlib
-import json
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -189,20 +187,3 @@ def _digest(item: WorkItem) -> str:
             digest.update(content)
             left = left if left is None else left - len(content)
     return digest.hexdigest()
-
-
-class ProgressFile:
-    """Tells others on this machine how far an item is, at most twice a second."""
-
-    _SECONDS = 0.5
-
-    def __init__(self, path: str) -> None:
-        self._path = path
-        self._next = 0.0
-
-    def __call__(self, offset: int, records: int, documents: int) -> None:
-        now = time.monotonic()
-        if now >= self._next and storage.is_local(self._path):
-            self._next = now + self._SECONDS
-            state = {"offset": offset, "records": records, "documents": documents}
-            storage.write_bytes(self._path, json.dumps(state).encode())

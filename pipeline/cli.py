@@ -18,6 +18,9 @@ app = typer.Typer(
     help="Builds Chinese pre-training corpora from web crawls: clean, deduplicated, accounted for.",
 )
 
+_WRONG_CALL: Any = typer.BadParameter.__base__  # click's `UsageError`; typer exports no name for it
+_STOPPED = 130
+
 Config = Annotated[str, typer.Argument(help="YAML file; `demo` and `web_zh` are built in.")]
 
 
@@ -48,9 +51,10 @@ def run_command(
     if not output:
         raise ConfigError("give the folder of the results: `--output FOLDER`")
     settings = load_config(_find(config))
-    engine = Engine(workers, tuple(context.args))
+    more_inputs, beam_options = _split(context.args)
+    engine = Engine(workers, beam_options)
     with locked(output):
-        finished = run(Run(settings, tuple(inputs or ()), output, engine), Progress())
+        finished = run(Run(settings, (*(inputs or ()), *more_inputs), output, engine), Progress())
     print_summary(finished.stats, output)
     if finished.problem:
         raise JingyuError(finished.problem)
@@ -88,12 +92,22 @@ def explain_command(
     """Shows every step of saved pages through a config, or what became of pages of a run."""
     from pipeline.audit.explain import explain_pages, explain_rows, render
 
-    if os.path.isdir(where):
+    config = _find(where)
+    if os.path.isdir(config) or os.path.isdir(os.path.join(where, "ledger")):
         found = explain_rows(where, what)
     else:
-        found = explain_pages(load_config(_find(where)), what)
+        found = explain_pages(load_config(config), what)
     for each in found:
         typer.echo(json.dumps(each, ensure_ascii=False) if as_json else render(each))
+
+
+def _split(words: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Returns the inputs among the words that no option took, and Beam's options after them.
+
+    A shell makes many words of `--input crawl/*.warc.gz`, and the option takes the first only.
+    """
+    options = next((n for n, word in enumerate(words) if word.startswith("-")), len(words))
+    return tuple(words[:options]), tuple(words[options:])
 
 
 def _find(config: str) -> Path:
@@ -111,7 +125,12 @@ def _find(config: str) -> Path:
 def main(arguments: list[str] | None = None) -> Any:
     """Runs a command; errors are one sentence on stderr and exit code 1, of a wrong call 2."""
     try:
-        app(args=arguments, standalone_mode=True)
+        code = app(args=arguments, prog_name="jingyu", standalone_mode=False)
+    except _WRONG_CALL as error:
+        message = error.format_message().rstrip(".")  # none where the help was printed instead
+        if message:
+            sys.stderr.write(f"jingyu: {message}; see `{error.ctx.command_path} --help`\n")
+        sys.exit(error.exit_code)
     except JingyuError as error:
         sys.stderr.write(f"jingyu: {error}\n")
         sys.exit(error.exit_code)
@@ -119,9 +138,9 @@ def main(arguments: list[str] | None = None) -> Any:
         name = f"{error.filename}: " if error.filename else ""
         sys.stderr.write(f"jingyu: {name}{error.strerror or error}; run again to continue\n")
         sys.exit(1)
-    except KeyboardInterrupt:
+    if code == _STOPPED:
         sys.stderr.write("jingyu: stopped; run the same command again to continue\n")
-        sys.exit(130)
+        sys.exit(_STOPPED)
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ class Engine:
     @property
     def is_alone(self) -> bool:
         """Whether this process is the only worker: a runner would have nothing to deal."""
-        return self.is_local and self.workers == 1
+        return self.workers == 1 and not self.beam_options
 
     def run(self, build: Callable[["beam.Pipeline"], Any]) -> None:
         """Builds a pipeline and runs it to its end.

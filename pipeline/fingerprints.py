@@ -4,22 +4,34 @@ import functools
 import hashlib
 import json
 import sys
+from collections.abc import Iterator
 from importlib import metadata, resources
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from pipeline.config import RunConfig
 from pipeline.items import WorkItem
 
-_CODE_OF_EXTRACT = ("schemas", "filters", "pipeline.text", "pipeline.reading", "pipeline.work")
+_DECIDING = (
+    "schemas",
+    "filters",
+    "pipeline.text",
+    "pipeline.reading",
+    "pipeline.duplicates",
+    "pipeline.work",
+)
 _LIBRARIES = (
+    "brotli",
     "fasttext",
     "isal",
     "numpy",
     "opencc",
     "pyarrow",
+    "python-stdnum",
     "resiliparse",
     "tldextract",
     "trafilatura",
+    "zstandard",
 )
 _EXTRACT_SECTIONS = {
     "inputs",
@@ -46,11 +58,19 @@ def code_version() -> str:
     """Returns what names the code that decides: version, and digest of sources and libraries."""
     versions = {name: metadata.version(name) for name in _LIBRARIES}
     digest = hashlib.sha256(json.dumps([sys.version_info[:2], versions]).encode())
-    for package in _CODE_OF_EXTRACT:
-        for file in sorted(resources.files(package).iterdir(), key=lambda file: file.name):
-            if file.name.endswith(".py"):
-                digest.update(file.read_bytes())
+    for package in _DECIDING:
+        for file in sources_in(resources.files(package)):
+            digest.update(file.read_bytes())
     return f"{metadata.version('jingyu')}+{digest.hexdigest()[:12]}"
+
+
+def sources_in(folder: Traversable) -> Iterator[Traversable]:
+    """Yields the Python files in a folder and those below it, by name."""
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir():
+            yield from sources_in(entry)
+        elif entry.name.endswith(".py"):
+            yield entry
 
 
 def of_extract(config: RunConfig) -> str:

@@ -15,6 +15,7 @@ from typing import BinaryIO
 from pipeline.errors import InputError
 
 _TIMEOUT_SECONDS = 60
+_PARTIAL = ".partial"
 
 
 @dataclass(frozen=True, order=True)
@@ -42,7 +43,7 @@ def is_web(path: str) -> bool:
 
 def join(folder: str, *parts: str) -> str:
     """Returns a path below a folder, local or not."""
-    return "/".join((folder.rstrip("/") or "/", *parts))
+    return "/".join((folder.rstrip("/"), *parts))
 
 
 def find(path: str) -> list[StoredFile]:
@@ -66,17 +67,25 @@ def _local(path: str) -> list[StoredFile]:
         root, files = os.path.dirname(path), [path]
     elif os.path.isdir(path):
         root = path
-        files = [os.path.join(at, name) for at, _, names in os.walk(path) for name in names]
+        files = [file for file in _files_below(path) if not _is_hidden(os.path.relpath(file, path))]
     else:
         root = re.split(r"[*?\[]", path, maxsplit=1)[0].rpartition("/")[0]
         files = [name for name in glob.glob(path, recursive=True) if os.path.isfile(name)]
     found = []
     for file in files:
-        name = os.path.relpath(file, root or ".")
-        if not any(part.startswith(".") for part in name.split(os.sep)):
-            stat = os.stat(file)
-            found.append(StoredFile(name.replace(os.sep, "/"), file, stat.st_size, stat.st_mtime))
+        name = os.path.relpath(file, root or ".").replace(os.sep, "/")
+        stat = os.stat(file)
+        found.append(StoredFile(name, file, stat.st_size, stat.st_mtime))
     return found
+
+
+def _files_below(folder: str) -> Iterator[str]:
+    for at, _, names in os.walk(folder):
+        yield from (os.path.join(at, name) for name in names)
+
+
+def _is_hidden(name: str) -> bool:
+    return any(part.startswith(".") for part in name.split(os.sep))
 
 
 def _remote(path: str) -> list[StoredFile]:
@@ -108,14 +117,15 @@ def _on_the_web(address: str) -> StoredFile:
     try:
         with urllib.request.urlopen(request, timeout=_TIMEOUT_SECONDS) as response:  # noqa: S310
             size = response.headers.get("Content-Length")
-            modified = response.headers.get("Last-Modified")
+            stated = response.headers.get("Last-Modified")
+            modified = parsedate_to_datetime(stated).timestamp() if stated else 0.0
     except (OSError, ValueError) as error:
         raise InputError(f"{address}: cannot be reached: {error}") from error
     return StoredFile(
         address.rpartition("/")[2] or address,
         address,
         int(size) if size else None,
-        parsedate_to_datetime(modified).timestamp() if modified else 0.0,
+        modified,
     )
 
 
@@ -144,7 +154,7 @@ def open_to_write(path: str) -> Iterator[BinaryIO]:
             yield stream
         return
     os.makedirs(os.path.dirname(path), exist_ok=True)
-    aside = f"{path}.{os.getpid()}.partial"
+    aside = f"{path}.{os.getpid()}{_PARTIAL}"
     try:
         with open(aside, "wb") as stream:
             yield stream
@@ -153,6 +163,14 @@ def open_to_write(path: str) -> Iterator[BinaryIO]:
         with contextlib.suppress(OSError):
             os.remove(aside)
         raise
+
+
+def delete_partial_files(folder: str) -> None:
+    """Removes what writers that were killed left in a folder; nobody may be writing there."""
+    if is_local(folder):
+        for name in names_in(folder):
+            if name.endswith(_PARTIAL):
+                delete(join(folder, name))
 
 
 def write_bytes(path: str, content: bytes) -> None:

@@ -16,6 +16,7 @@ from pipeline.reading.record import Record
 from pipeline.sandbox import Sandbox
 from pipeline.text.admission import Admission
 from pipeline.text.examine import Ended
+from pipeline.text.masking import mask_url
 from schemas.signals import SIGNALS
 
 Explained = dict[str, Any]
@@ -111,12 +112,13 @@ def explain_rows(out: str, names: Sequence[str]) -> Iterator[Explained]:
         raise InputError(f"{out}: has no ledger; give the output folder of a finished run")
     ledger = ds.dataset(folder, format="parquet", exclude_invalid_files=False)
     for name in names:
-        is_named = (pc.field("url") == name) | (pc.field("document_id") == name)
+        is_named = (pc.field("url") == mask_url(name)) | (pc.field("document_id") == name)
         rows = ledger.to_table(filter=is_named).to_pylist()
         if not rows:
             raise InputError(f"{name}: is neither an address nor a document id in {folder}")
         for row in rows:
-            yield {key: str(value) if key == "captured_at" else value for key, value in row.items()}
+            captured_at = row["captured_at"]
+            yield row | {"captured_at": str(captured_at) if captured_at else None}
 
 
 def render(explained: Explained) -> str:

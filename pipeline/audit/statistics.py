@@ -41,7 +41,10 @@ def corpus_statistics(batch: pa.RecordBatch) -> Statistics:
             domain: {"documents": documents, "characters": characters}
             for domain, (documents, characters) in domains.items()
         },
-        **{name: dict(Counter(batch.column(name).to_pylist())) for name in _COUNTED},
+        **{
+            name: dict(Counter(value or "" for value in batch.column(name).to_pylist()))
+            for name in _COUNTED
+        },
         "signals": {
             name: _distribution(batch.column(name).to_numpy(), edges_of(name))
             for name in SIGNALS.names
@@ -103,7 +106,7 @@ def _add(total: Statistics, part: Statistics) -> None:
 
 def _copy(value: Any) -> Any:
     if isinstance(value, dict):
-        return {str(key): _copy(item) for key, item in value.items()}
+        return {key: _copy(item) for key, item in value.items()}
     return list(value) if isinstance(value, list) else value
 
 

@@ -5,7 +5,7 @@ import re
 
 import tldextract
 
-_AUTHORITY = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*://(?:[^/?#@\\]*@)?(\[[^\]/]*\]|[^/?#:\\]*)")
+_AUTHORITY = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*://(?:[^/?#\\]*@)?(\[[^\]/]*\]|[^/?#:\\]*)")
 _extract = tldextract.TLDExtract(cache_dir=None, suffix_list_urls=())
 
 

@@ -257,6 +257,7 @@ def test_a_killed_run_ends_as_one_that_was_never_killed(
     )
 
     assert finished.returncode == 0, finished.stderr
+    assert not list(killed.glob("**/*.partial"))
     assert digests(killed) == digests(whole)
 
 

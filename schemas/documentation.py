@@ -1,0 +1,52 @@
+"""The data dictionary, as Markdown: `python -m schemas.documentation > schemas/README.md`."""
+
+import sys
+
+import pyarrow as pa
+
+from schemas.corpus import CORPUS
+from schemas.ledger import LEDGER
+from schemas.reasons import REASONS
+
+_HEAD = """# Data dictionary
+
+What stands in the files of an output folder. The same descriptions are in the
+metadata of each Parquet column. `ratio` means 0 to 1; columns marked *May be
+missing* can be null. The signals are defined in
+[filters/README.md](../filters/README.md).
+
+This page is generated: `python -m schemas.documentation > schemas/README.md`.
+"""
+_CORPUS = "\n## corpus/\n\nOne row per document of the corpus.\n"
+_LEDGER = "\n## ledger/\n\nOne row per page-bearing input record: what became of it, and why.\n"
+_REASONS = """
+## Reasons
+
+What `reason` can be, beside the reasons of the config's own rules and the types of
+exceptions that a page caused.
+
+| reason | meaning |
+| --- | --- |
+"""
+
+
+def documentation() -> str:
+    """Returns the columns of corpus and ledger, and the reasons, as Markdown."""
+    reasons = "".join(f"| `{name}` | {meaning} |\n" for name, meaning in REASONS.items())
+    return "".join([_HEAD, _CORPUS, _table(CORPUS), _LEDGER, _table(LEDGER), _REASONS, reasons])
+
+
+def _table(schema: pa.Schema) -> str:
+    head = "\n| column | type | unit | meaning |\n| --- | --- | --- | --- |\n"
+    return head + "".join(map(_row, schema))
+
+
+def _row(field: pa.Field) -> str:
+    description = field.metadata[b"description"].decode()
+    unit = field.metadata.get(b"unit", b"").decode()
+    missing = " *May be missing.*" if field.nullable else ""
+    return f"| `{field.name}` | {field.type} | {unit} | {description}{missing} |\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(documentation())

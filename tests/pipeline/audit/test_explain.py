@@ -1,0 +1,78 @@
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from pipeline.audit.explain import explain_pages, explain_rows, render
+from pipeline.config import RunConfig
+from pipeline.errors import InputError
+from schemas.ledger import LEDGER
+
+RULES = [
+    {"signal": "han_count", "min": 1, "reason": "too_short"},
+    {"signal": "quality", "min": 1, "reason": "low_quality"},
+    {"signal": "digit_ratio", "max": 0, "reason": "too_many_digits"},
+]
+PROSE = (
+    "山里的天气说变就变，早上 8 点还是晴空万里，中午就下起了大雨，我们只好等雨停下来再走。\n" * 3
+)
+
+
+def ledger(out: Path, *rows: dict[str, Any]) -> str:
+    (out / "ledger").mkdir()
+    kept = {"source_file": "a", "offset": 0, "ordinal": 0, "record_type": "row"}
+    kept |= {"outcome": "kept", "stage": "write"}
+    table = pa.Table.from_pylist([kept | row for row in rows], LEDGER)
+    pq.write_table(table, out / "ledger" / "part-00000.parquet")
+    return str(out)
+
+
+def test_every_rule_that_a_page_breaks_is_shown_and_the_first_decides(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(PROSE, encoding="utf-8")
+    config = RunConfig.model_validate({"rules": RULES})
+
+    (found,) = explain_pages(config, [str(page)])
+
+    assert [rule["reason"] for rule in found["broken_rules"]] == ["low_quality", "too_many_digits"]
+    assert (found["outcome"], found["stage"]) == ("rejected", "select")
+    assert (found["reason"], found["limit"]) == ("low_quality", 1.0)
+    assert "\nbroken rule: too_many_digits (digit_ratio 0.0" in render(found)
+
+
+def test_a_page_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be read: Is a directory"):
+        list(explain_pages(RunConfig.model_validate({"rules": RULES}), [str(tmp_path)]))
+
+
+def test_all_captures_of_an_address_are_shown_and_times_are_text(tmp_path: Path) -> None:
+    address = {"url": "http://a.cn/"}
+    captured = {"captured_at": datetime(2024, 5, 1, tzinfo=UTC)}
+    out = ledger(
+        tmp_path,
+        {"document_id": "x", **address},
+        {"document_id": "y", **address, **captured},
+        {"document_id": "z", "url": "http://b.cn/"},
+    )
+
+    found = list(explain_rows(out, ["http://a.cn/"]))
+
+    assert [row["document_id"] for row in found] == ["x", "y"]
+    assert [row["captured_at"] for row in found] == [None, "2024-05-01 00:00:00+00:00"]
+
+
+def test_an_address_with_personal_data_finds_the_page_that_has_it_masked(tmp_path: Path) -> None:
+    address = "http://a.cn/?tel=13800138000"
+    masked = "http://a.cn/?tel=_MOBILE_"
+    out = ledger(tmp_path, {"document_id": "x", "url": masked})
+
+    assert [row["url"] for row in explain_rows(out, [address, masked])] == [masked, masked]
+
+
+def test_what_is_long_is_cut_and_what_is_missing_left_out() -> None:
+    told = render({"text": "字" * 1000, "title": None, "language_score": 0.123456, "signals": {}})
+
+    assert told == f"text: {'字' * 300}… (1,000 characters)\nlanguage_score: 0.1235\nsignals:\n"

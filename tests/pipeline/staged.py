@@ -1,0 +1,46 @@
+"""Staged items without texts of their own, for tests of the steps after extract."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from filters.rule import Rule
+from pipeline.layout import Layout
+from pipeline.staging import ExtractSummary, row_writer
+from pipeline.work.extract import document_id
+from pipeline.work.select import select_item
+from schemas.ledger import LEDGER
+from schemas.staging import STAGING
+
+HASHES = 112
+"""14 bands of 8 rows: the default of `deduplication`."""
+
+
+def staged_row(source_file: str, number: int, **columns: Any) -> dict[str, Any]:
+    """Returns a row of `STAGING`: zeros and empty strings, but for the columns given."""
+    row: dict[str, Any] = {}
+    for field in STAGING:
+        is_number = pa.types.is_integer(field.type) or pa.types.is_floating(field.type)
+        row[field.name] = 0 if is_number else None if field.nullable else ""
+    row |= {"document_id": document_id(source_file, number, 0), "source_file": source_file}
+    row |= {"offset": number, "record_type": "row", "char_count": 10}
+    row["signature"] = np.arange(HASHES, dtype="<u4").tobytes()
+    return row | columns
+
+
+def stage(folder: Path, items: Mapping[str, Sequence[Mapping[str, Any]]]) -> Layout:
+    """Stages items with the columns of their documents, and selects all of a quality above 0."""
+    layout = Layout(str(folder), "e", "s", "d", "w")
+    rules = [Rule(signal="quality", min=0, reason="low_quality")]
+    for key, documents in items.items():
+        staged = layout.staged(key)
+        with row_writer(staged.documents, STAGING) as rows, row_writer(staged.ended, LEDGER):
+            for number, columns in enumerate(documents):
+                rows.append(staged_row(key, number, **columns))
+        count = len(documents)
+        staged.write_summary(ExtractSummary({"row": count}, count, count))
+        select_item(key, layout, rules)
+    return layout

@@ -1,0 +1,52 @@
+from pathlib import Path
+
+import pytest
+import yaml
+
+import configs
+from pipeline.cli import main
+from pipeline.config import load_config
+
+FILES = sorted(Path(configs.__path__[0]).glob("*.yaml"))
+SOURCES = ("WuDao", "MAP-CC", "FineWeb2", "ChineseWebText", "Gopher", "Measured")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.name))
+def test_a_config_that_is_shipped_is_valid(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", str(path)])
+
+    assert capsys.readouterr().out.startswith("the config is valid\n")
+    assert load_config(path).rules
+
+
+def commented_rules(text: str) -> dict[str, str]:
+    """Returns the comment that stands above each rule, or above those before it, or beside it."""
+    found: dict[str, str] = {}
+    above: list[str] = []
+    was_rule = False
+    for line in map(str.strip, text.partition("\nrules:")[2].splitlines()[1:]):
+        if line.startswith("#"):
+            above = [*([] if was_rule else above), line]
+        elif line.startswith("- "):
+            rule, _, beside = line.removeprefix("- ").partition("  # ")
+            found[yaml.safe_load(rule)["reason"]] = " ".join([*above, beside])
+        elif not line:
+            break
+        was_rule = line.startswith("- ")
+    return found
+
+
+def test_every_limit_for_the_web_names_where_it_comes_from() -> None:
+    (path,) = (path for path in FILES if path.name == "web_zh.yaml")
+    comments = commented_rules(path.read_text(encoding="utf-8"))
+
+    assert [rule.reason for rule in load_config(path).rules] == list(comments)
+    for reason, comment in comments.items():
+        assert any(source in comment for source in SOURCES), reason
+
+
+def test_sources_are_named_in_the_head_of_the_config_for_the_web() -> None:
+    (path,) = (path for path in FILES if path.name == "web_zh.yaml")
+    head = path.read_text(encoding="utf-8").partition("\ninputs:")[0]
+
+    assert all(source in head for source in SOURCES)

@@ -102,9 +102,9 @@ def of_deduplicate(config: RunConfig, select: str, items: list[str]) -> str:
     return fingerprint(code_version(), section, select, items)
 
 
-def of_write(config: RunConfig, deduplicate: str) -> str:
-    """Returns the fingerprint of the corpus and the ledger."""
+def of_write(config: RunConfig, deduplicate: str, refused: list[str]) -> str:
+    """Returns the fingerprint of the output folder; refused inputs are named in it."""
     section = config.model_dump(mode="json", include={"output"})
     for key in ("allow_empty", "max_failed_ratio"):
         del section["output"][key]
-    return fingerprint(code_version(), section, deduplicate)
+    return fingerprint(code_version(), section, deduplicate, refused)

@@ -46,7 +46,7 @@ def run(run: Run, progress: Progress) -> Published:
     inputs, refused = _inputs(run, progress)
     layout = Layout(run.out, extract=fingerprints.of_extract(run.config))
     extracted = _extract(run, layout, inputs, progress)
-    layout = _with_later_steps(run.config, layout, extracted.keys)
+    layout = _with_later_steps(run.config, layout, extracted.keys, refused)
     if is_published(layout):
         progress.say("nothing has changed since the last run")
         return read_published(run.config, layout)
@@ -126,12 +126,13 @@ def _files_whose_pieces_do_not_meet(
     return frozenset(broken)
 
 
-def _with_later_steps(config: RunConfig, layout: Layout, keys: list[str]) -> Layout:
+def _with_later_steps(
+    config: RunConfig, layout: Layout, keys: list[str], refused: list[Refused]
+) -> Layout:
     layout = replace(layout, select=fingerprints.of_select(config))
     deduplicate = fingerprints.of_deduplicate(config, layout.select, keys)
-    return replace(
-        layout, deduplicate=deduplicate, write=fingerprints.of_write(config, deduplicate)
-    )
+    write = fingerprints.of_write(config, deduplicate, [each.reason for each in refused])
+    return replace(layout, deduplicate=deduplicate, write=write)
 
 
 def _select(run: Run, layout: Layout, extracted: Extracted, progress: Progress) -> None:

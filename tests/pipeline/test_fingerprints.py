@@ -16,7 +16,7 @@ def steps(config: RunConfig) -> dict[str, str]:
     """Returns the fingerprint of each step, over two items."""
     extract, select = fingerprints.of_extract(config), fingerprints.of_select(config)
     deduplicate = fingerprints.of_deduplicate(config, select, ["a", "b"])
-    write = fingerprints.of_write(config, deduplicate)
+    write = fingerprints.of_write(config, deduplicate, [])
     return {"extract": extract, "select": select, "deduplicate": deduplicate, "write": write}
 
 

@@ -65,7 +65,15 @@ class Gate(Section):
         50, ge=0, description="Fewest Han characters, estimated from the bytes."
     )
     max_kana_ratio: float = Field(
-        0.5, ge=0, description="Most kana per Han; Chinese pages measured at most 0.065."
+        0.5,
+        ge=0,
+        description="Most kana per Han in text outside links; kept pages measured at most 0.42.",
+    )
+    max_word_ratio: float = Field(
+        2.0,
+        ge=0,
+        description="Most words of other scripts per Han in text outside links; kept pages "
+        "measured at most 1.62.",
     )
 
 
@@ -80,8 +88,13 @@ class Decoding(Section):
 class Extraction(Section):
     """How a page becomes its main text."""
 
-    engine: Literal["trafilatura", "resiliparse"] = Field(
-        "trafilatura", description="Extractor of the main text."
+    engine: Literal["jingyu", "trafilatura", "resiliparse"] = Field(
+        "jingyu", description="Extractor of the main text."
+    )
+    min_confidence: Ratio = Field(
+        0.0,
+        description="Below this confidence of the engine `jingyu`, trafilatura's text is taken as "
+        "a second opinion; 0 asks for none.",
     )
     timeout_seconds: float = Field(30, gt=0, description="Most time for one page.")
     memory_mib: int = Field(

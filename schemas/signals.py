@@ -110,13 +110,20 @@ SIGNALS = pa.schema(
         column(
             "replacement_ratio",
             pa.float64(),
-            "Share of the decoded page's characters that stand for undecodable bytes.",
+            "Share of the decoded page's characters that stand for lost ones: U+FFFD, 锟斤拷, "
+            "private-use characters out of GB18030.",
             unit="ratio",
         ),
         column(
             "text_density",
             pa.float64(),
             "Length of the text over that of the decoded page.",
+            unit="ratio",
+        ),
+        column(
+            "extraction_confidence",
+            pa.float64(),
+            "F1 that the extracted text can expect, as its engine estimates it; 1 if it does not.",
             unit="ratio",
         ),
         column("masked_email_count", pa.int64(), "E-mail addresses masked.", unit="spans"),

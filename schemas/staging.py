@@ -10,12 +10,22 @@ TEXT = pa.schema(
     [
         column("text", pa.string(), "Main text; paragraphs are lines. Personal data is masked."),
         column("title", pa.string(), "Title that the page states, masked.", nullable=True),
+        column("author", pa.string(), "Author that the page states, masked.", nullable=True),
+        column("published_at", pa.date32(), "Day of publication that it states.", nullable=True),
+        column(
+            "extractor",
+            pa.string(),
+            "Engine whose text it is; another than the configured one where a second opinion "
+            "was taken, none where the record was text already.",
+            nullable=True,
+        ),
         column("charset", pa.string(), "Encoding that the page was read in.", nullable=True),
         column(
             "charset_source",
             pa.string(),
-            "How the encoding was found: `bom`, `http`, `meta`, `utf-8` (the bytes are valid), "
-            "`detector`, or `given` (the record was text already).",
+            "How the encoding was found: `bom`, `http`, `meta`, `utf-8` (valid but for damage), "
+            "`bytes` (zeros of UTF-16, escapes of HZ), `detector`, `repaired` (UTF-8 that was "
+            "encoded twice), or `given` (the record was text already).",
             nullable=True,
         ),
         column(

@@ -79,7 +79,10 @@ def _explain(
             name: columns.get(name)
             for name in ("charset", "charset_source", "language", "language_score", "script")
         },
+        "extractor": columns.get("extractor"),
         "title": columns.get("title"),
+        "author": columns.get("author"),
+        "published_at": str(columns["published_at"]) if columns.get("published_at") else None,
         "text": columns.get("text"),
         "signals": signals,
         "broken_rules": failing,

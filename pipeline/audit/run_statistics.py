@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from pipeline.audit.statistics import Statistics, edges_of
+from pipeline.audit.statistics import COUNTED, Statistics, edges_of
 from pipeline.staging import Extracted
 from schemas.ledger import OUTCOMES
 from schemas.signals import SIGNALS
@@ -46,7 +46,7 @@ def run_statistics(
         "domains": dict(list(domains.items())[:_MOST_DOMAINS]),
         **{
             name: corpus.get(name, {})
-            for name in ("language", "script", "charset", "charset_source")
+            for name in COUNTED
         },
         "signals": corpus.get("signals", {}),
         "signal_edges": {name: edges_of(name).tolist() for name in SIGNALS.names},

@@ -15,7 +15,8 @@ Statistics = dict[str, Any]
 _RATIO_EDGES = np.linspace(0.0, 1.0, 51)
 _BIT_EDGES = np.linspace(0.0, 16.0, 65)
 _COUNT_EDGES = np.concatenate([[0.0], 2.0 ** np.arange(0.0, 30.5, 0.5)])
-_COUNTED = ("language", "script", "charset", "charset_source")
+COUNTED = ("language", "script", "charset", "charset_source", "extractor")
+"""Columns of the corpus whose values are counted."""
 
 
 def edges_of(signal: str) -> NDArray[np.float64]:
@@ -43,7 +44,7 @@ def corpus_statistics(batch: pa.RecordBatch) -> Statistics:
         },
         **{
             name: dict(Counter(value or "" for value in batch.column(name).to_pylist()))
-            for name in _COUNTED
+            for name in COUNTED
         },
         "signals": {
             name: _distribution(batch.column(name).to_numpy(), edges_of(name))

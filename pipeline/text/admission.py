@@ -5,8 +5,9 @@ from typing import Self
 
 from pipeline.config import RunConfig
 from pipeline.reading.record import Record, declared_charset
+from pipeline.sections import Gate
 from pipeline.text.examine import Ended, Page
-from pipeline.text.gate import measure_bytes
+from pipeline.text.gate import GateMeasure, measure_bytes
 from pipeline.text.sources import SourceList, source_list
 
 _ROW = "row"
@@ -71,16 +72,21 @@ class Admission:
 
     def _by_bytes(self, record: Record) -> Ended | None:
         gate = self.config.gate
-        measured = measure_bytes(record.payload, declared_charset(record))
-        if measured.han_count < gate.min_han_count:
-            return Ended(
-                "rejected", "gate", "too_few_han", measured.han_count, float(gate.min_han_count)
-            )
-        if measured.kana_ratio > gate.max_kana_ratio:
-            return Ended(
-                "rejected", "gate", "too_much_kana", measured.kana_ratio, gate.max_kana_ratio
-            )
-        return None
+        charset = declared_charset(record)
+        return too_foreign(measure_bytes(record.payload, charset, gate.min_han_count), gate)
+
+
+def too_foreign(measured: GateMeasure, gate: Gate) -> Ended | None:
+    """Returns why bytes of this measure cannot become a Chinese text, or none if they may."""
+    limits = (
+        ("too_few_han", measured.han_count, gate.min_han_count, -1),
+        ("too_much_kana", measured.kana_ratio, gate.max_kana_ratio, 1),
+        ("mostly_other_words", measured.word_ratio, gate.max_word_ratio, 1),
+    )
+    for reason, value, limit, sign in limits:
+        if sign * value > sign * limit:
+            return Ended("rejected", "gate", reason, float(value), float(limit))
+    return None
 
 
 def page_of(record: Record) -> Page:

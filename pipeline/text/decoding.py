@@ -1,45 +1,32 @@
 """From a page's bytes to characters, whatever the page says of its encoding."""
 
 import codecs
-import functools
-import re
 from typing import NamedTuple
 
-import opencc
 from resiliparse.parse.encoding import detect_encoding
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-_META = re.compile(
-    rb"<(?:meta|\?xml)[^>]{0,512}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})",
-    re.IGNORECASE,
+from pipeline.text.charsets import BIG5, GB18030, codec_of, declared_codecs
+from pipeline.text.legacy import from_hz, read
+from pipeline.text.mojibake import repaired
+from pipeline.text.plausibility import impression
+from pipeline.text.wide import unmarked
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (b"\x84\x31\x95\x33", GB18030),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_META_BYTES = 8192
 _DETECTOR_BYTES = 1 << 18
-_JUDGED_CHARACTERS = 1 << 16
-_CONVINCING = 0.6
-_HAN = re.compile("[\u3400-\u9fff\U00020000-\U000323af]")
-_BEYOND_ASCII = re.compile("[\x00-\x7f]+")
-# The characters that come to everybody's mind first: function words, numbers, the vocabulary of
-# news and of everyday life. They make up about two thirds of any modern text.
-_MOST_FREQUENT = (
-    "的一是不了在人有我他这中大来上国个到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可她里后小"
-    "么心多天而能好都然没日于起还发成事只作当想看文无开手十用主行方又如前所本见经头面公同三已老从动两长知民"
-    "样现分将外但身些与高意进把法此实回二理美点月明其种声全工己话儿者向情部正名定女问力机给等几很业最间新什"
-    "打便位因重被走电四第门相次东政海口使教西再平真听世气信北少关并内加化由却代军产入先山五太水万市眼体别处"
-    "总才场师书比住员九性通目华报立活难神数件安表原车白应路期常提感金更反合放做系计或司利受光果亲界及今京务"
-    "制解各任至清物台记边共风接它许八特觉直服题建南度统字请交爱让认算论百义科社术结六功指非流每管连远资队带"
-    "花快条院变联言权往展该领传近留红治决周保达办运半候七必城强步完深区即求品转量众技程告江语英基满式识极收"
-    "钱党未持取设始双史商千片容研站广改议形委早音首单据导网专石校读志观争究包组造落视济服务发布信息项目公司"
-)
-_SUPERSETS = {
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "cp936": "gb18030",
-    "iso8859-1": "cp1252",
-    "ascii": "cp1252",
-    "big5": "big5hkscs",
-    "cp950": "big5hkscs",
-}
+_CONVINCING, _LIKELY, _POSSIBLE = 0.6, 0.7, 0.9
+_ENOUGH = 20
+_MOST_DAMAGE = 0.2
+_FEWEST_TWICE = 20
+_DECLARED = 0.1
+_KOREAN = "cp949"
+_LOST_TWICE = "锟斤拷"
 
 
 class Decoded(NamedTuple):
@@ -48,83 +35,135 @@ class Decoded(NamedTuple):
     text: str
     charset: str
     charset_source: str
-    """`bom`, `http`, `meta`, `utf-8` or `detector`."""
+    """How the charset was found.
+
+    `bom`, `http`, `meta`, `utf-8` (the bytes are valid, but for some damage), `bytes` (the zeros of
+    UTF-16, the escapes of HZ), `detector`, or `repaired` (UTF-8 that was encoded twice).
+    """
     replacement_ratio: float
-    """Share of characters that stand for bytes that could not be decoded."""
+    """Share of characters that stand for lost ones.
+
+    They are U+FFFD, whether it was put here or stood in the page, the characters of `锟斤拷`, which
+    is what two U+FFFD look like after a wrong conversion, and private-use characters that came out
+    of a legacy charset. In UTF-8 these are icons of the page's fonts, and no damage.
+    """
+
+
+class _Attempt(NamedTuple):
+    text: str
+    codec: str
+    source: str
+    doubt: float
 
 
 def decode(payload: bytes, http_charset: str | None) -> Decoded:
     """Returns the characters of a page; undecodable bytes become U+FFFD one by one.
 
-    A byte order mark decides. Bytes that are valid UTF-8 beyond ASCII are UTF-8, whatever is
-    declared. Else the charset of the HTTP header, then of the page's `meta`, is taken if it gives
-    next to no damage and familiar characters; if neither does, whichever of these, of what a
-    detector says and of UTF-8 gives the least damage and the most familiar characters. GB2312 and
-    GBK are read as GB18030, Big5 as Big5-HKSCS, which contain them.
+    A byte order mark decides, then the zero bytes of UTF-16 and UTF-32 and the escapes of HZ. Bytes
+    beyond ASCII that are UTF-8, but for a fifth of their characters at most, are UTF-8, whatever is
+    declared; if they spell UTF-8 that was encoded twice, this is repaired. Else the charset of the
+    HTTP header, then of the page's `meta`, is taken if it gives Chinese without a doubt; if neither
+    does, whichever of these, of GB18030, of Big5, of what a detector says and of UTF-8 looks most
+    like Chinese. GB2312 and GBK are read as GB18030, Big5 as Big5-HKSCS, which contain them. UTF-7
+    is never read as such. How Chinese a text looks is
+    measured in `plausibility`.
+
+    Source: `tests.benchmarks.decoding`, November 2026: of 43,116 pages in GB18030 and Big5, without
+    or with a false declaration, whole, cut or with a stray byte, 99.87 % have over 99 % of their
+    characters right.
     """
-    for mark, codec in _BOMS:
+    for mark, codec in _MARKS:
         if payload.startswith(mark):
-            return _decode_as(payload[len(mark) :], codec, "bom")
-    if not payload.isascii():
-        try:
-            return Decoded(payload.decode("utf-8"), "utf-8", "utf-8", 0.0)
-        except UnicodeDecodeError:
-            pass
-    attempts = []
-    for source, declared in declared_codecs(payload, http_charset):
-        attempts.append(_decode_as(payload, declared, source))
-        if _strangeness(attempts[-1]) < _CONVINCING:
-            return attempts[-1]
-    detected = _codec(detect_encoding(payload[:_DETECTOR_BYTES])) or "utf-8"
-    attempts.append(_decode_as(payload, detected, "detector"))
-    attempts.append(_decode_as(payload, "utf-8", "utf-8"))
-    return min(attempts, key=_strangeness)
+            payload = payload[len(mark) :]
+            marked = _marked(payload, codec)
+            if marked:
+                return marked
+    wide = unmarked(payload)
+    if wide:
+        return _decoded(payload.decode(wide, "replace"), wide, "bytes")
+    if payload.isascii():
+        return _from_ascii(payload, http_charset)
+    return _from_utf8(payload, http_charset) or _from_legacy(payload, http_charset)
 
 
-def declared_codecs(payload: bytes, http_charset: str | None) -> list[tuple[str, str]]:
-    """Returns who declares an encoding, `http` and `meta`, each with Python's name of it."""
-    found = _META.search(payload[:_META_BYTES])
-    meta = found[1].decode("ascii", "replace") if found else None
-    declared = (("http", _codec(http_charset)), ("meta", _codec(meta)))
-    return [(source, codec) for source, codec in declared if codec]
-
-
-def _codec(name: str | None) -> str | None:
-    """Returns Python's name of the widest encoding that a declared name stands for."""
-    if not name:
-        return None
-    try:
-        info = codecs.lookup(name.strip().strip("\"'"))
-    except (LookupError, ValueError):
-        return None
-    if not getattr(info, "_is_text_encoding", True):
-        return None
-    return _SUPERSETS.get(info.name, info.name)
-
-
-def _decode_as(payload: bytes, codec: str, source: str) -> Decoded:
+def _marked(payload: bytes, codec: str) -> Decoded | None:
+    """Returns what follows a byte order mark, or none if it is not in what the mark says."""
     text = payload.decode(codec, "replace")
-    damaged = text.count("\ufffd")
-    return Decoded(text, codec, source, damaged / len(text) if text else 0.0)
+    seen = impression(text)
+    is_damaged = seen.lost > _MOST_DAMAGE * seen.beyond_ascii
+    return None if is_damaged and codec == "utf-8" else _decoded(text, codec, "bom")
 
 
-def _strangeness(decoded: Decoded) -> float:
-    """Returns how little a text looks like Chinese that was read rightly, 0 to 2.
-
-    It is the share of damaged characters, thrice, and that of Han that are not among the most
-    frequent ones: some 0.3 in Chinese, 0.8 and more in Chinese that was read in a wrong charset.
-    A text without Han is as strange as one of rare Han, but for plain ASCII.
-    """
-    beyond_ascii = _BEYOND_ASCII.sub("", decoded.text[:_JUDGED_CHARACTERS])
-    if not beyond_ascii:
-        return 3 * decoded.replacement_ratio
-    familiar = len(beyond_ascii) - len(beyond_ascii.translate(_frequent()))
-    han = len(_HAN.findall(beyond_ascii))
-    return 3 * decoded.replacement_ratio + 1 - (familiar / han if han else 0.0)
+def _from_ascii(payload: bytes, http_charset: str | None) -> Decoded:
+    text = from_hz(payload)
+    if text and impression(text).strangeness < _CONVINCING and not text.isascii():
+        return _decoded(text, "hz", "bytes")
+    source, codec = next(iter(declared_codecs(payload, http_charset)), ("utf-8", "utf-8"))
+    return _decoded(payload.decode(codec, "replace"), codec, source)
 
 
-@functools.cache
-def _frequent() -> dict[int, None]:
-    """Returns a table that deletes the most frequent characters, of both scripts."""
-    traditional = opencc.OpenCC("s2t").convert(_MOST_FREQUENT)
-    return dict.fromkeys(map(ord, _MOST_FREQUENT + traditional))
+def _from_utf8(payload: bytes, http_charset: str | None) -> Decoded | None:
+    """Returns bytes that are UTF-8, some damage forgiven; else none."""
+    try:
+        text = payload.decode("utf-8")
+    except UnicodeDecodeError:
+        text = payload.decode("utf-8", "replace")
+        seen = impression(text)
+        if seen.lost > _MOST_DAMAGE * seen.beyond_ascii:
+            return None
+    else:
+        if _is_chance(text, payload, http_charset):
+            return None
+    if payload.count(b"\xc3") >= _FEWEST_TWICE:
+        better = repaired(text)
+        if better:
+            return _decoded(better, "utf-8", "repaired")
+    return _decoded(text, "utf-8", "utf-8")
+
+
+def _is_chance(text: str, payload: bytes, http_charset: str | None) -> bool:
+    """Returns whether a few Chinese characters happen to be UTF-8 too, as those of 联通 are."""
+    declared = {codec for _, codec in declared_codecs(payload, http_charset)}
+    if declared.isdisjoint({GB18030, BIG5}) or "utf-8" in declared:
+        return False
+    seen = impression(text)
+    return seen.chinese == 0 and seen.beyond_ascii < _ENOUGH
+
+
+def _from_legacy(payload: bytes, http_charset: str | None) -> Decoded:
+    declared: dict[str, str] = {}
+    for source, codec in declared_codecs(payload, http_charset):
+        declared.setdefault(codec, source)
+    for codec in dict.fromkeys((*declared, GB18030, BIG5)):
+        if impression(payload.decode(codec, "replace")).is_chinese:
+            return _decoded(read(payload, codec), codec, declared.get(codec, "detector"))
+    detected = codec_of(detect_encoding(payload[:_DETECTOR_BYTES])) or "utf-8"
+    sources = {"utf-8": "utf-8", GB18030: "detector", BIG5: "detector", detected: "detector"}
+    if detected == "utf-8":
+        # What the detector says of all that it does not know, such as Korean.
+        sources[_KOREAN] = "detector"
+    sources |= declared
+    guesses = {GB18030, BIG5} - declared.keys() - {detected}
+    attempts = [
+        _attempt(payload, codec, source, is_guess=codec in guesses)
+        for codec, source in sources.items()
+    ]
+    chosen = min(attempts, key=lambda attempt: attempt.doubt)
+    return _decoded(chosen.text, chosen.codec, chosen.source)
+
+
+def _attempt(payload: bytes, codec: str, source: str, *, is_guess: bool) -> _Attempt:
+    text = read(payload, codec)
+    seen = impression(text)
+    doubt = seen.strangeness - _DECLARED * (source in {"http", "meta"})
+    # Western letters make a few Chinese characters, too, though seldom familiar ones.
+    if is_guess and doubt > (_LIKELY if seen.chinese >= _ENOUGH else _POSSIBLE):
+        doubt += 1.0
+    return _Attempt(text, codec, source, doubt)
+
+
+def _decoded(text: str, codec: str, source: str) -> Decoded:
+    lost = text.count("\ufffd") + len(_LOST_TWICE) * text.count(_LOST_TWICE)
+    if codec == GB18030:
+        lost += impression(text).private
+    return Decoded(text, codec, source, lost / len(text) if text else 0.0)

@@ -64,17 +64,21 @@ def examine(page: Page, config: RunConfig) -> Examined:
     extracted = _extracted(decoded.text, page, config)
     if isinstance(extracted, Ended):
         return Examined(known, extracted)
-    text, title = normalize(extracted.text), normalize(extracted.title or "").replace("\n", " ")
+    text = normalize(extracted.text)
+    title, author = (_on_one_line(part) for part in (extracted.title, extracted.author))
     if not text:
         return Examined(known, Ended("rejected", "extract", "no_main_text", 0.0, 1.0))
     language = identify(text)
     script, traditional_ratio = script_of(text)
     if config.normalization.script == "simplified" and script in {"traditional", "mixed"}:
         text, title = to_simplified(text), to_simplified(title)
-    masked, title = mask(text), mask(title).text
+    masked, title, author = mask(text), mask(title).text, mask(author).text
     known |= {
         "text": masked.text,
         "title": title or None,
+        "author": author or None,
+        "published_at": extracted.published_at,
+        "extractor": extracted.engine,
         "language": language.code,
         "language_score": language.score,
         "script": script,
@@ -83,8 +87,14 @@ def examine(page: Page, config: RunConfig) -> Examined:
     if language.code not in config.language.keep:
         ended = Ended("rejected", "language", "other_language", language.score)
         return Examined(known, ended)
-    counts = {f"masked_{kind}_count": count for kind, count in masked.counts.items()}
-    return Examined(known | _measured(masked.text, decoded, config) | counts, None)
+    confidence = 1.0 if extracted.confidence is None else extracted.confidence
+    known["extraction_confidence"] = confidence
+    known |= {f"masked_{kind}_count": count for kind, count in masked.counts.items()}
+    return Examined(known | _measured(masked.text, decoded, config), None)
+
+
+def _on_one_line(text: str | None) -> str:
+    return normalize(text or "").replace("\n", " ")
 
 
 def _decoded(page: Page) -> Decoded:
@@ -99,7 +109,7 @@ def _extracted(text: str, page: Page, config: RunConfig) -> Extracted | Ended:
     if page.content_type == _PLAIN:
         return Extracted(text, None)
     try:
-        return extract(text, config.extraction.engine)
+        return extract(text, config.extraction.engine, config.extraction.min_confidence)
     except MemoryError:
         return Ended("failed", "extract", "memory_error")
     # An engine is foreign code on foreign bytes: whatever it raises is this page's failure.

@@ -117,7 +117,7 @@ def _peak_mib(root: int) -> float:
 
 
 def _median(timings: list[Timing], what: str) -> float:
-    return statistics.median(getattr(timing, what) for timing in timings)
+    return float(statistics.median(getattr(timing, what) for timing in timings))
 
 
 def _report(name: str, timings: list[Timing], pages: int) -> None:

@@ -104,3 +104,101 @@ def test_any_bytes_decode(payload: bytes, http: str | None) -> None:
     decoded = decode(payload, http)
 
     assert 0 <= decoded.replacement_ratio <= 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_wide_encodings_are_recognized_with_and_without_a_mark(encoding: str, mark: str) -> None:
+    decoded = decode((mark + page(TEXT, "utf-8")).encode(encoding), "gbk")
+
+    assert decoded.text == page(TEXT, "utf-8")
+    assert (decoded.charset, decoded.charset_source) == (encoding, "bom" if mark else "bytes")
+
+
+@pytest.mark.parametrize("declared", ["utf-16", "utf-7", "hz-gb-2312", "undefined", "idna"])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_charset_that_contradicts_its_declaration_is_not_believed(
+    declared: str, encoding: str
+) -> None:
+    html = page(TEXT, declared)
+
+    assert decode(html.encode(encoding), declared).text == html
+
+
+def test_markup_in_utf7_stays_text() -> None:
+    hidden = page("+ADw-script+AD4-", "utf-7")
+
+    assert decode(hidden.encode(), "utf-7").text == hidden
+
+
+def test_hz_is_read_by_its_escapes() -> None:
+    pairs = bytes(byte & 0x7F for byte in TEXT.encode("gb2312"))
+
+    decoded = decode(b"<p>~{" + pairs + b"~}</p>", None)
+
+    assert decoded.text == f"<p>{TEXT}</p>"
+    assert (decoded.charset, decoded.charset_source) == ("hz", "bytes")
+
+
+def test_utf8_that_was_encoded_twice_is_repaired() -> None:
+    decoded = decode(page(TEXT).encode().decode("latin-1").encode(), None)
+
+    assert decoded.text == page(TEXT)
+    assert (decoded.charset, decoded.charset_source) == ("utf-8", "repaired")
+
+
+def test_a_mark_of_utf8_before_something_else_is_not_believed() -> None:
+    decoded = decode(b"\xef\xbb\xbf" + page(TEXT).encode("gb18030"), None)
+
+    assert decoded.text == page(TEXT)
+    assert (decoded.charset, decoded.charset_source) == ("gb18030", "detector")
+
+
+def test_a_name_that_happens_to_be_utf8_is_read_as_declared() -> None:
+    assert decode(page("联通", "gb2312").encode("gb18030"), None).text == page("联通", "gb2312")
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "lost"),
+    [
+        ("据新华社报道\ufffd", "utf-8", 1),
+        ("据新华社报道锟斤拷锟斤拷", "utf-8", 6),
+        ("据新华社报道\ue600", "utf-8", 0),
+        ("据新华社报道" * 5 + "\ue600", "gb18030", 1),
+    ],
+)
+def test_damage_is_what_stands_for_lost_characters(text: str, encoding: str, lost: int) -> None:
+    assert decode(text.encode(encoding), None).replacement_ratio == lost / len(text)
+
+
+@pytest.mark.parametrize(("lost", "charset"), [(5, "utf-8"), (900, "gb18030")])
+def test_utf8_with_some_damage_is_utf8(lost: int, charset: str) -> None:
+    payload = TEXT.encode() + b"\n" + ("居民收入\n" * lost).encode("gb18030")
+
+    assert decode(payload, None).charset == charset
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "big5hkscs"])
+def test_a_few_characters_without_a_declaration_are_chinese(encoding: str) -> None:
+    text = page("公司首頁")
+
+    assert decode(text.encode(encoding), None).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Überraschungsgäste aßen köstliche Brötchen für die Größten. " * 20, "cp1252"),
+        ("Съешь ещё этих мягких французских булок, да выпей чаю. " * 20, "koi8-r"),
+        ("東京は日本の首都であり、世界でも有数の大都市です。" * 20, "shift_jis"),
+        ("대한민국의 수도는 서울이며 인구가 가장 많은 도시이다. " * 20, "euc-kr"),
+    ],
+)
+def test_other_languages_in_their_declared_charsets_are_read(text: str, encoding: str) -> None:
+    assert decode(page(text, encoding).encode(encoding), None).text == page(text, encoding)
+
+
+def test_korean_without_a_declaration_is_not_taken_for_chinese() -> None:
+    text = page("대한민국의 수도는 서울이며 인구가 가장 많은 도시이다. " * 20)
+
+    assert decode(text.encode("euc-kr"), None).text == text

@@ -61,7 +61,7 @@ def test_a_stray_byte_does_not_turn_utf8_into_something_else() -> None:
     payload = bytearray(CHINESE.encode())
     payload.insert(31, 0xFF)
 
-    assert measure_bytes(bytes(payload)).han_count >= HAN
+    assert measure_bytes(bytes(payload)).han_count >= HAN - 1
 
 
 @pytest.mark.parametrize("declared_by", ["http", "meta"])
@@ -83,3 +83,85 @@ def test_any_bytes_have_a_measure(payload: bytes) -> None:
 
     assert measured.han_count >= 0
     assert measured.kana_ratio >= 0
+
+
+def repeated(text: str, times: int = 20) -> str:
+    return f"<p>{text}</p>\n" * times
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<script>var t = '{}';</script>",
+        "<style>/* {} */</style>",
+        "<!-- {} -->",
+        '<img alt="{}">',
+    ],
+)
+def test_han_that_no_reader_sees_does_not_count(hidden: str) -> None:
+    page = repeated("English all over.") + hidden.format(CHINESE)
+
+    assert measure_bytes(page.encode()).han_count == 0
+
+
+def test_the_closer_look_is_for_pages_with_enough_han() -> None:
+    page = ("<!-- " + "的" * 49 + " -->").encode()
+
+    assert measure_bytes(page, None, 49).han_count == 0
+    assert measure_bytes(page, None, 1000).han_count >= 49
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "gb18030"])
+def test_a_chinese_menu_does_not_make_an_english_page_chinese(charset: str) -> None:
+    menu = '<a href="/x">学校概况与机构设置</a>' * 30
+    page = (menu + repeated("The school was founded long ago by its first teachers.")).encode(
+        charset
+    )
+
+    measured = measure_bytes(page)
+
+    assert measured.han_count == 270
+    assert measured.word_ratio > 100
+
+
+def test_english_links_do_not_make_a_chinese_page_english() -> None:
+    page = repeated(CHINESE) + '<a href="/x">Read more about this</a>' * 500
+
+    assert measure_bytes(page.encode()).word_ratio == 0.0
+
+
+@pytest.mark.parametrize(
+    ("text", "ratio"),
+    [("中" * 60 + " word", 1 / 60), ("中" * 60 + " Слово 한국 été&nbsp;&middot;", 3 / 60)],
+)
+def test_words_of_any_script_count_once(text: str, ratio: float) -> None:
+    assert measure_bytes(text.encode()).word_ratio == pytest.approx(ratio)
+
+
+def test_utf8_that_was_encoded_twice_counts() -> None:
+    payload = CHINESE.encode().decode("latin-1").encode()
+
+    assert measure_bytes(payload).han_count == HAN
+
+
+def test_hz_counts() -> None:
+    pairs = bytes(byte & 0x7F for byte in CHINESE.encode("gb2312"))
+
+    assert measure_bytes(b"<p>~{" + pairs + b"~}</p>").han_count == HAN
+
+
+@pytest.mark.parametrize("charset", ["utf-16-le", "utf-16-be", "utf-32-le"])
+def test_wide_units_without_a_mark_count(charset: str) -> None:
+    assert measure_bytes(f"<html><p>{CHINESE}</p></html>".encode(charset)).han_count == HAN
+
+
+@given(
+    text=st.text(alphabet="的中文𠮷<>!-/as &#;19", max_size=80),
+    charset=st.sampled_from(["utf-8", "gb18030", "utf-16"]),
+)
+def test_more_is_never_seen_closer_than_from_afar(text: str, charset: str) -> None:
+    payload = text.encode(charset)
+
+    closer = measure_bytes(payload, None, 0).han_count
+    from_afar = measure_bytes(payload, None, 1 << 30).han_count
+    assert closer <= from_afar

@@ -1,6 +1,8 @@
+import datetime as dt
+
 import pytest
 
-from pipeline.text.extraction import ENGINES, extract, title_of
+from pipeline.text.extraction import ENGINES, extract
 
 PARAGRAPHS = [
     "据介绍，今年入夏以来，全市平均降水量较常年同期偏多两成，各地水库蓄水情况良好。",
@@ -17,11 +19,12 @@ PAGE = f"""<!DOCTYPE html><html><head><title>
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_an_engine_finds_the_paragraphs_and_not_the_menu(engine: str) -> None:
-    text, title = extract(PAGE, engine)
+    extracted = extract(PAGE, engine)
 
-    assert all(paragraph in text for paragraph in PARAGRAPHS)
-    assert "关于我们" not in text
-    assert title == "防汛 & 抗旱 通知"
+    assert all(paragraph in extracted.text for paragraph in PARAGRAPHS)
+    assert "关于我们" not in extracted.text
+    assert extracted.title == "防汛 & 抗旱 通知"
+    assert extracted.engine == engine
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -42,20 +45,42 @@ def test_an_odd_page_has_some_text_or_none(engine: str, page: str) -> None:
     assert isinstance(extract(page, engine).text, str)
 
 
-def test_table_rows_are_lines_of_cells_between_tabs() -> None:
+@pytest.mark.parametrize("engine", ["trafilatura", "jingyu"])
+def test_table_rows_are_lines_of_cells_between_tabs(engine: str) -> None:
     rows = "".join(f"<tr><td>第{n}名</td><td>{n}0分</td></tr>" for n in "一二三四")
     page = PAGE.replace("</p></div>", f"</p><table>{rows}</table></div>")
 
-    text = extract(page, "trafilatura").text
+    text = extract(page, engine).text
 
     assert "第二名\t二0分" in text
     assert "|" not in text
     assert "---" not in text
 
 
-def test_a_page_without_title_has_none() -> None:
-    assert title_of("<html><body>标题</body></html>") is None
+def test_what_the_page_states_comes_with_the_text() -> None:
+    line = "<p>作者：林小满　发布时间：2025-11-07 09:30</p>"
+
+    extracted = extract(PAGE.replace("</h1>", f"</h1>{line}"), "jingyu")
+
+    assert extracted.author == "林小满"
+    assert extracted.published_at == dt.date(2025, 11, 7)
 
 
-def test_a_title_without_end_is_cut() -> None:
-    assert len(title_of(f"<title>{'长' * 1000}</title>") or "") == 300
+def test_a_doubtful_text_gives_way_to_a_second_opinion() -> None:
+    own = extract(PAGE, "jingyu")
+
+    other = extract(PAGE, "jingyu", min_confidence=1.1)
+
+    assert own.engine == "jingyu"
+    assert other.engine == "trafilatura"
+    assert other.text == extract(PAGE, "trafilatura").text
+    assert other.confidence == own.confidence
+
+
+def test_a_page_taken_for_one_without_text_is_not_asked_about_again() -> None:
+    links = "".join(f'<li><a href="/{n}">栏目之{n}</a></li>' for n in range(50))
+
+    extracted = extract(f"<body><ul>{links}</ul></body>", "jingyu", min_confidence=1.1)
+
+    assert extracted.text == ""
+    assert extracted.engine == "jingyu"

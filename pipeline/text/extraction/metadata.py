@@ -1,0 +1,123 @@
+"""What a page states about its text: title, author, date."""
+
+import contextlib
+import datetime as dt
+import html
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+_TITLE = re.compile(r"<[tT][iI][tT][lL][eE](?=[\s>])[^>]*>")
+_TITLE_END = re.compile("</[tT][iI][tT][lL][eE]")
+_HEAD = 1 << 16
+_MAX_TITLE = 300
+_SHORTEST_TITLE = 4
+_MAX_AUTHOR = 40
+
+# `[mM]` and not IGNORECASE: a literal `<` in front makes the search many times as fast.
+_META = re.compile(r"<[mM][eE][tT][aA]\b((?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?)*+)>")
+_ATTRIBUTE = re.compile(r"([a-zA-Z:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_TITLE_KEYS = ("og:title", "articletitle", "twitter:title")
+_AUTHOR_KEYS = ("author", "article:author", "og:article:author", "byl")
+_DATE_KEYS = (
+    *("article:published_time", "og:published_time", "pubdate", "publishdate", "publish_time"),
+    *("og:release_date", "datepublished", "bytedance:published_time", "weibo:article:create_at"),
+    *("publication_date", "firstpublishedtime", "apub:time", "dc.date", "date"),
+)
+_DATE = r"((?:19|20)\d\d)\s?[-/.年]\s?(0?[1-9]|1[0-2])\s?[-/.月]\s?(3[01]|[12]\d|0?[1-9])(?!\d)"
+_ANY_DATE = re.compile(_DATE)
+_PUBLISHED = re.compile(r"(?:发布|發布|发表|發表|发文|时间|時間|日期|更新)[^\d\n]{0,8}?" + _DATE)
+_JSON_DATE = re.compile(r"\"(?:datePublished|pubDate)\"\s*:\s*\"([^\"]{8,40})\"")
+_AUTHOR = re.compile(
+    r"(?:^|[\s|　])(?:作\s?者|撰稿人?|撰文|記者|记者)\s?[:：]\s?([^\s:：|｜/（(【\[，,。]{2,20})",
+    re.MULTILINE,
+)
+_SITE_PART = re.compile(r"\s+[-–—|·»]\s+|\s*[_|｜»]\s*|\s*(?:--+|>>+|->)\s*")
+_LINES_READ = 400
+_LONGEST_STATEMENT = 120
+
+
+class Stated(NamedTuple):
+    """What a page states; None where it says nothing."""
+
+    title: str | None
+    author: str | None
+    published_at: dt.date | None
+
+
+def title_of(page: str) -> str | None:
+    """Returns what the page's `title` element says, on one line of at most 300 characters."""
+    begin = _TITLE.search(page, 0, _HEAD)
+    end = _TITLE_END.search(page, begin.end(), _HEAD) if begin else None
+    title = _line(page[begin.end() : end.start()]) if begin and end else ""
+    return title or None
+
+
+def stated_by(page: str, lines: Sequence[str], headings: Sequence[str]) -> Stated:
+    """Returns title, author and date of a page.
+
+    The title is the longest heading that the `title` element repeats, else what the page gives to
+    others as its title, else the longest part of the `title` element: names of sites and sections
+    stand before and behind.
+    Author and date come from `meta` elements, else from short lines such as `作者：` and
+    `发布时间：`; a date without such a word does not count.
+    """
+    metas = _metas(page)
+    spoken = "\n".join(line for line in lines[:_LINES_READ] if len(line) <= _LONGEST_STATEMENT)
+    author = next((metas[key] for key in _AUTHOR_KEYS if metas.get(key)), None)
+    if not author or "://" in author or len(author) > _MAX_AUTHOR:
+        found = _AUTHOR.search(spoken)
+        author = found[1] if found else None
+    return Stated(_title(page, metas, headings), author, _date(page, metas, spoken))
+
+
+def _title(page: str, metas: Mapping[str, str], headings: Sequence[str]) -> str | None:
+    whole = title_of(page)
+    packed = "".join((whole or "").split())
+    repeated = [line for line in headings if "".join(line.split()) in packed]
+    if repeated and len(longest := max(repeated, key=len)) >= _SHORTEST_TITLE:
+        return longest[:_MAX_TITLE]
+    given = next((metas[key] for key in _TITLE_KEYS if metas.get(key)), None)
+    if given and (not whole or len(given) < len(whole)):
+        return given
+    if not whole:
+        return next((line[:_MAX_TITLE] for line in headings), None)
+    longest = max(_SITE_PART.split(whole), key=len)
+    return longest if len(longest) >= _SHORTEST_TITLE else whole
+
+
+def _metas(page: str) -> dict[str, str]:
+    metas: dict[str, str] = {}
+    for attributes in _META.findall(page, 0, _HEAD):
+        values = {
+            name.lower(): double or single or bare
+            for name, double, single, bare in _ATTRIBUTE.findall(attributes[:1000])
+        }
+        key = values.get("property") or values.get("name") or values.get("itemprop")
+        content = values.get("content")
+        if key and content:
+            metas.setdefault(key.lower(), _line(content))
+    return metas
+
+
+def _date(page: str, metas: Mapping[str, str], spoken: str) -> dt.date | None:
+    stated = (metas[key] for key in _DATE_KEYS if key in metas)
+    machine = _JSON_DATE.search(page)
+    for text in (*stated, *([machine[1]] if machine else [])):
+        if date := _date_in(_ANY_DATE.search(text)):
+            return date
+    return _date_in(_PUBLISHED.search(spoken))
+
+
+def _date_in(found: re.Match[str] | None) -> dt.date | None:
+    try:
+        return dt.date(*(int(part) for part in found.groups())) if found else None
+    except ValueError:  # the 31st of a short month
+        return None
+
+
+def _line(text: str) -> str:
+    # A character reference of more digits than Python reads stays as it is.
+    with contextlib.suppress(ValueError):
+        text = html.unescape(text)
+    return " ".join(text.split())[:_MAX_TITLE]

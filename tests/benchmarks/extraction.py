@@ -1,0 +1,180 @@
+"""Compares the engines for main text, in quality and in time.
+
+Usage: JINGYU_REAL_DATA=… python -m tests.benchmarks.extraction [--folds FILE]
+    [--engine NAME]… [--kind KIND]… [--dev | --held-out] [--times N]
+
+Chinese pages of gold/gold.jsonl, decoded. Tokens are character bigrams of the normalized text
+without white space, as multisets; scores are means over the pages of a kind. The engines take turns
+page by page; a page's time is the shortest of its runs.
+
+The trees of `jingyu` are fitted to pages of this kind, so here it runs with others: each page is
+judged by trees that were fitted without a single page of its site. FILE holds them, as written by
+`tests.benchmarks.fit_extraction --folds`; without it they are fitted first, which takes some
+minutes. `jingyu as shipped`, which knows the pages, is there for its time. `--dev` and `--held-out`
+are the two halves of the sites.
+"""
+
+import argparse
+import statistics
+import time
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import trafilatura
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from pipeline.text.extraction import extract
+from pipeline.text.extraction.engines import completed, readable, with_tabs
+from pipeline.text.extraction.jingyu import main_text
+from pipeline.text.extraction.trees import Trees
+from pipeline.text.normalization import normalize
+from tests.benchmarks.fit_extraction import FOLDS, fold_trees, read_trees, samples_of
+from tests.benchmarks.gold import (
+    PARTIAL,
+    Agreement,
+    Gold,
+    agreement,
+    gold_folder,
+    gold_pages,
+    part_of,
+)
+
+Engine = Callable[[Gold], str]
+Folds = Sequence[tuple[Trees, Trees]]
+_MIN_CONFIDENCE = 0.6
+_BASELINE = "trafilatura"
+_SHIPPED = "jingyu as shipped"
+
+
+def _trafilatura(**options: Any) -> Engine:
+    def run(gold: Gold) -> str:
+        return with_tabs(trafilatura.extract(readable(gold.page), **options) or "")
+
+    return run
+
+
+def _jingyu(folds: Folds, min_confidence: float) -> Engine:
+    def run(gold: Gold) -> str:
+        found = main_text(gold.page, folds[part_of(gold.site, FOLDS)])
+        return completed(gold.page, found, min_confidence).text
+
+    return run
+
+
+def _engines(folds: Folds) -> Mapping[str, Engine]:
+    return {
+        "jingyu": _jingyu(folds, 0.0),
+        "jingyu + opinion": _jingyu(folds, _MIN_CONFIDENCE),
+        _SHIPPED: lambda gold: extract(gold.page, "jingyu").text,
+        "resiliparse": lambda gold: extract(gold.page, "resiliparse").text,
+        "trafilatura": _trafilatura(),
+        "trafilatura fast": _trafilatura(fast=True, include_comments=False),
+        "trafilatura recall": _trafilatura(favor_recall=True),
+        "trafilatura precision": _trafilatura(favor_precision=True),
+    }
+
+
+class Result(NamedTuple):
+    """What one engine made of one page."""
+
+    kind: str
+    agreement: Agreement
+    is_empty: bool
+    seconds: float
+
+
+def main() -> None:
+    """Runs the engines on the pages and prints a table."""
+    parser = argparse.ArgumentParser(description="Compares the engines for main text.")
+    parser.add_argument("--folds", type=Path, help="trees that do not know a fifth of the sites")
+    parser.add_argument("--engine", action="append", choices=list(_engines([])))
+    parser.add_argument("--kind", action="append")
+    parser.add_argument("--times", type=int, default=1, help="runs of each engine on each page")
+    halves = parser.add_mutually_exclusive_group()
+    halves.add_argument("--dev", dest="half", action="store_const", const=0)
+    halves.add_argument("--held-out", dest="half", action="store_const", const=1)
+    arguments = parser.parse_args()
+    everything = list(gold_pages(gold_folder()))
+    folds = read_trees(arguments.folds) if arguments.folds else fold_trees(samples_of(everything))
+    pages = [
+        page
+        for page in everything
+        if page.language == "zh"
+        and (not arguments.kind or page.kind in arguments.kind)
+        and arguments.half in {None, part_of(page.site, 2)}
+    ]
+    engines = _engines(folds)
+    engines = {name: engines[name] for name in arguments.engine or engines}
+    Console(width=200).print(_table(_results(pages, engines, arguments.times)))
+
+
+def _results(
+    pages: Sequence[Gold], engines: Mapping[str, Engine], times: int
+) -> dict[str, list[Result]]:
+    for run in engines.values():  # what is loaded on first use is not timed
+        run(pages[0])
+    results = defaultdict(list)
+    for page in pages:
+        runs = defaultdict(list)
+        for _ in range(times):
+            for name, run in engines.items():
+                started = time.perf_counter()
+                text = run(page)
+                runs[name].append((time.perf_counter() - started, text))
+        for name, found in runs.items():
+            text = normalize(found[0][1])
+            seconds = min(taken for taken, _ in found)
+            results[name].append(Result(page.kind, agreement(text, page.text), not text, seconds))
+    return results
+
+
+def _table(results: Mapping[str, Sequence[Result]]) -> Table:
+    kinds = sorted({result.kind for found in results.values() for result in found})
+    table = Table(box=box.SIMPLE_HEAD, title="precision / recall / F1 per kind of gold")
+    table.add_column("engine")
+    for kind in kinds:
+        count = sum(result.kind == kind for result in next(iter(results.values())))
+        table.add_column(f"{kind} ({count})")
+    for heading in ("mean F1 of kinds", "empty", "ms mean", "ms median", f"of {_BASELINE}"):
+        table.add_column(heading, justify="right")
+    base = _milliseconds(results[_BASELINE])[0] if _BASELINE in results else float("nan")
+    for name, found in results.items():
+        table.add_row(name, *_cells(found, kinds, base))
+    return table
+
+
+def _cells(found: Sequence[Result], kinds: Sequence[str], base: float) -> list[str]:
+    cells, scores = [], []
+    for kind in kinds:
+        agreements = [result.agreement for result in found if result.kind == kind]
+        precision, recall, f1 = np.mean(agreements, axis=0)
+        cells.append(
+            f"- / {recall:.3f} / -"
+            if kind in PARTIAL
+            else f"{precision:.3f} / {recall:.3f} / {f1:.3f}"
+        )
+        if kind not in PARTIAL:
+            scores.append(f1)
+    mean, median = _milliseconds(found)
+    return [
+        *cells,
+        f"{np.mean(scores):.3f}" if scores else "-",
+        str(sum(result.is_empty for result in found)),
+        f"{mean:.2f}",
+        f"{median:.2f}",
+        f"1/{base / mean:.1f}",
+    ]
+
+
+def _milliseconds(found: Sequence[Result]) -> tuple[float, float]:
+    times = [result.seconds * 1e3 for result in found]
+    return statistics.fmean(times), statistics.median(times)
+
+
+if __name__ == "__main__":
+    main()

@@ -23,7 +23,7 @@ def test_a_config_of_rules_alone_is_complete(tmp_path: Path) -> None:
     config = load_config(path)
 
     assert [rule.reason for rule in config.rules] == ["too_short"]
-    assert config.extraction.engine == "trafilatura"
+    assert config.extraction.engine == "jingyu"
 
 
 @pytest.mark.parametrize(

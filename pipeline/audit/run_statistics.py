@@ -44,10 +44,7 @@ def run_statistics(
             "kept": sum(host["kept"] > 0 for names in hosts for host in names.values()),
         },
         "domains": dict(list(domains.items())[:_MOST_DOMAINS]),
-        **{
-            name: corpus.get(name, {})
-            for name in COUNTED
-        },
+        **{name: corpus.get(name, {}) for name in COUNTED},
         "signals": corpus.get("signals", {}),
         "signal_edges": {name: edges_of(name).tolist() for name in SIGNALS.names},
         "seconds": {step: round(spent, 2) for step, spent in seconds.items()},

@@ -1,5 +1,6 @@
 """Kinds of characters, counted for all lines of a page at once."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -50,14 +51,17 @@ class Counted(NamedTuple):
     """1 if the last character closes a sentence or a quotation."""
 
 
-def count_characters(text: str, lengths: Floats) -> Counted:
-    """Returns the counts of each line of a text, given the lines' lengths, none of which is 0."""
-    count = len(lengths)
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+def count_characters(texts: Sequence[str]) -> Counted:
+    """Returns the counts of each line; no line is empty."""
+    count = len(texts)
+    codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
     codes = np.minimum(codes, 0xFFFF)
+    # Whole numbers: from 16,777,216 on, a float of 32 bits misses every other one.
+    sizes = np.fromiter(map(len, texts), np.int64, count)
     starts = np.zeros(count + 1, np.int64)
-    np.cumsum(lengths, out=starts[1:], dtype=np.int64)
-    line = np.repeat(np.arange(count) * _KINDS, lengths.astype(np.int64))
+    np.cumsum(sizes, out=starts[1:])
+    lengths = sizes.astype(np.float32)
+    line = np.repeat(np.arange(count) * _KINDS, sizes)
     table = np.bincount(line + _KIND_OF[codes], minlength=count * _KINDS).reshape(count, _KINDS)
     counts = table.astype(np.float32)
     return Counted(

@@ -97,7 +97,7 @@ def measure_lines(markup: Markup, title: str | None) -> Measured:
 
 
 def _lines(markup: Markup, texts: list[str]) -> _Lines:
-    counted = count_characters("".join(texts), np.fromiter(map(len, texts), np.float32, len(texts)))
+    counted = count_characters(texts)
     lengths = counted.lengths
     linked: Floats = np.minimum(np.array(markup.lines.link_length, np.float32), lengths)
     link = linked / lengths

@@ -11,7 +11,6 @@ from typing import NamedTuple
 from pipeline.text.extraction.hints import hints_of
 from pipeline.text.extraction.silence import without_silence
 from pipeline.text.extraction.tags import (
-    BREAK,
     CELL_SCOPE,
     CONTAINER,
     HEADING,
@@ -19,6 +18,7 @@ from pipeline.text.extraction.tags import (
     INLINE,
     KINDS,
     LINK,
+    PARAGRAPH,
     PREFORMATTED,
     SCOPES,
     TAG,
@@ -26,6 +26,7 @@ from pipeline.text.extraction.tags import (
 
 IN_CONTAINER, IN_PARAGRAPH, IN_ITEM, IN_CELL, IN_HEADING, IN_PREFORMATTED = range(6)
 
+_FLOWS = {PARAGRAPH: IN_PARAGRAPH, HEADING: IN_HEADING}
 _PLACES = {"li": IN_ITEM, "dd": IN_ITEM, "td": IN_CELL}
 _LONGEST_CELL = 120
 _MOST_IN_ROW = 200
@@ -34,7 +35,7 @@ _MOST_LINES = 50_000
 
 
 class Nodes(NamedTuple):
-    """The containers in document order; each list has a value per container."""
+    """The containers in document order, a value per container in each list."""
 
     parent: list[int]
     name: list[str]
@@ -106,8 +107,6 @@ class _Reader:
                         self.link_length += len(text.strip())
             at = end
             closing, tag, attributes = match.groups()
-            if tag is None:
-                continue
             kind, name = KINDS[tag]
             if kind == INLINE:
                 continue
@@ -116,25 +115,17 @@ class _Reader:
                 continue
             if run:
                 self.end_line()
-            self.cross(kind, name, attributes if not closing else None)
-            if len(stack) < link_depth:
-                link_depth = 0
+            if kind < CONTAINER:
+                self.flow = IN_CONTAINER if closing else _FLOWS.get(kind, self.flow)
+            elif not closing:
+                self.begin(kind, name, attributes)
+            else:
+                self.end(name)
+                link_depth = link_depth if len(stack) >= link_depth else 0
         run.append(page[at:])
         return self.finished()
 
-    def cross(self, kind: int, name: str, attributes: str | None) -> None:
-        """Passes a tag that parts lines; only a start tag has attributes."""
-        if kind == BREAK:
-            return
-        if attributes is None:
-            self.end(kind, name)
-        else:
-            self.begin(kind, name, attributes)
-
     def begin(self, kind: int, name: str, attributes: str) -> None:
-        if kind < CONTAINER:
-            self.flow = IN_HEADING if kind == HEADING else IN_PARAGRAPH
-            return
         self.flow = IN_PREFORMATTED if kind == PREFORMATTED else IN_CONTAINER
         if kind in IMPLIED_ENDS:
             self.close(name)
@@ -156,10 +147,8 @@ class _Reader:
         nodes.first.append(len(self.lines.text))
         nodes.last.append(-1)
 
-    def end(self, kind: int, name: str) -> None:
+    def end(self, name: str) -> None:
         self.flow = IN_CONTAINER
-        if kind < CONTAINER:
-            return
         if self.unopened.get(name):
             self.unopened[name] -= 1
         else:
@@ -244,10 +233,9 @@ class _Reader:
         else:
             self.end_line()
         count = len(self.lines.text)
-        nodes = self.nodes
-        nodes.last[:] = [count if last < 0 else last for last in nodes.last]
-        nodes.last[0] = count
-        return Markup(nodes, self.lines)
+        last_lines = self.nodes.last
+        last_lines[:] = [count, *(count if last < 0 else last for last in last_lines[1:])]
+        return Markup(self.nodes, self.lines)
 
 
 def _is_link(attributes: str) -> bool:

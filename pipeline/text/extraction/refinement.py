@@ -14,6 +14,7 @@ _LINK = 0.5
 _CLEARLY = 1.2
 _FAINTLY = 0.3
 _MOST = 0.8
+_ONLY_IMPRINT = 0.7
 _FURNITURE = (
     ([_PLACE["phrase_neighbours"], _PLACE["phrase_place"], _PLACE["phrase_stated"]], 60),
     ([_PLACE["phrase_offers"]], 20),
@@ -30,6 +31,7 @@ def refined(
     - Rows of tables stay where most of the text stands.
     - Short lines that point elsewhere (上一篇, 当前位置, 更多) or state a source go, and links that
       do something with the page (打印, 分享到).
+    - If most of what is left says who owns the page, nothing stays.
 
     Source: our measurement, 2026-11-22, on sites that the trees do not know: the mean F1 of the
     kinds of gold rises by 0.004, no kind falls by more than 0.001.
@@ -45,6 +47,9 @@ def refined(
     kept = chosen | alike
     kept |= rows & is_plain & _in_core(kept, measured)
     cleaned: Mask = kept & ~_is_furniture(measured)
+    imprint = cleaned & (measured.matrix[:, _PLACE["phrase_legal"]] > 0)
+    if measured.lengths[imprint].sum() >= _ONLY_IMPRINT * measured.lengths[cleaned].sum():
+        return np.zeros(len(chosen), np.bool_)
     return cleaned
 
 

@@ -39,9 +39,9 @@ TAG = re.compile(
 """Every attempt to match it at a `<` and a letter succeeds, so that it never reads a part twice."""
 
 
-class _Kinds(dict[str, tuple[int, str]]):
-    def __missing__(self, tag: str) -> tuple[int, str]:
-        return self.get(tag.lower(), (INLINE, tag))
+class _Kinds(dict[str | None, tuple[int, str]]):
+    def __missing__(self, tag: str | None) -> tuple[int, str]:
+        return self.get(tag.lower(), (INLINE, tag)) if tag else (INLINE, "")
 
 
 KINDS = _Kinds(
@@ -52,4 +52,4 @@ KINDS = _Kinds(
         for variant in (name, name.upper())
     }
 )
-"""Tag as written to what it is, and one name for all tags that are alike."""
+"""Tag as written to what it is, and one name for all tags that are alike; None is no tag."""

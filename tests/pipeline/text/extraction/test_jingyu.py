@@ -136,10 +136,23 @@ def test_a_page_of_links_has_no_text_and_says_so() -> None:
     assert found.confidence < 0.3
 
 
+def test_a_page_that_has_but_an_imprint_has_no_text() -> None:
+    imprint = (
+        "<div class=content><p>版权所有：某某局信息中心，保留所有权利，未经许可不得复制、镜像。</p>"
+        "<p>技术支持：某某公司，京ICP备00000000号，京公网安备000000号。</p></div>"
+    )
+
+    assert main_text(f"<html><body>{imprint}</body></html>").text == ""
+
+
 def test_a_page_without_lines_has_no_text() -> None:
     found = main_text("<html><script>var a</script></html>")
 
     assert (found.text, found.confidence) == ("", 0.0)
+
+
+def test_a_line_may_be_longer_than_a_small_float_can_count() -> None:
+    assert main_text("<p>" + "1" * (2**24 + 1)).confidence < 1
 
 
 def test_text_at_the_bottom_of_deep_nesting_is_found() -> None:

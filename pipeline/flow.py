@@ -155,7 +155,8 @@ def _deduplicate(run: Run, layout: Layout, extracted: Extracted, progress: Progr
         if not missing:
             return
         if _is_small(run, extracted):
-            deduplicate_here(extracted.keys, layout, run.config.deduplication)
+            ngram = run.config.signature.ngram
+            deduplicate_here(extracted.keys, layout, run.config.deduplication, ngram)
         else:
             from pipeline.stages.deduplicate import DeduplicateDocuments
             from pipeline.stages.work_list import write_work_list
@@ -166,6 +167,7 @@ def _deduplicate(run: Run, layout: Layout, extracted: Extracted, progress: Progr
                 layout,
                 extracted.documents,
                 run.config.signature.hashes,
+                run.config.signature.ngram,
             )
             run.engine.run(lambda pipeline: pipeline | "Deduplicate" >> stage)
 

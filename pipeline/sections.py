@@ -155,7 +155,11 @@ class Deduplication(Section):
     bands: int = Field(14, ge=1, description="Bands of the signature.")
     rows: int = Field(8, ge=1, description="Hashes in a band.")
     min_similarity: float = Field(
-        0.7, gt=0, le=1, description="Least estimated Jaccard similarity to the kept document."
+        0.7,
+        gt=0,
+        le=1,
+        description="Least Jaccard similarity to the kept document: true where the estimate is "
+        "near, else estimated.",
     )
     keep: tuple[Literal["quality", "longest", "shortest", "earliest", "latest"], ...] = Field(
         ("quality", "earliest", "longest"),

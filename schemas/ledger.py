@@ -37,7 +37,8 @@ LEDGER = pa.schema(
         column(
             "similarity",
             pa.float64(),
-            "Estimated Jaccard similarity to that document's character n-grams.",
+            "Jaccard similarity of the character n-grams of the two: true where the estimate is "
+            "near the limit, else estimated.",
             unit="ratio",
             nullable=True,
         ),

@@ -63,9 +63,14 @@ def document_keys(
     bands: int,
     rows: int,
 ) -> Keyed:
-    """Returns all keys of documents, exact and banded, each with its document."""
-    exact = exact_keys(text_hashes)
-    keys = np.concatenate([exact[:, None], band_keys(signatures, bands, rows)], axis=1)
+    """Returns all keys of documents, each with its document.
+
+    Documents of one text hash have one signature and so meet in every band; only those
+    whose signature is empty have an exact key instead.
+    """
+    keys = band_keys(signatures, bands, rows)
+    is_empty = keys[:, 0] == NO_KEY
+    keys[is_empty, 0] = exact_keys(text_hashes[is_empty])
     has_key = keys != NO_KEY
     return Keyed(keys[has_key], np.repeat(documents, has_key.sum(axis=1)))
 

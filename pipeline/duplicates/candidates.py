@@ -1,6 +1,5 @@
 """Pairs of documents that share a key."""
 
-from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
@@ -9,6 +8,8 @@ from numpy.typing import NDArray
 MAX_PARTITIONS: Final = 2**16
 """So that a partition's number fits 16 bits, which numpy sorts in linear time."""
 
+_PAIRS_IN_PARTITION = 500_000
+_MIN_PARTITIONS = 4
 _HALF = np.uint64(32)
 
 
@@ -34,6 +35,15 @@ def join(keys: NDArray[np.uint64], documents: NDArray[np.uint64]) -> NDArray[np.
     return _distinct(edges[centers != documents])
 
 
+def partitions_for(documents: int, keys_of_each: int) -> int:
+    """Returns how many partitions the keys of documents need, from 4 to `MAX_PARTITIONS`.
+
+    A partition has about 500,000 keys: 8 MB, and four times that while they are sorted.
+    """
+    wanted = -(-documents * keys_of_each // _PAIRS_IN_PARTITION)
+    return min(max(wanted, _MIN_PARTITIONS), MAX_PARTITIONS)
+
+
 def partition(keys: NDArray[np.uint64], partitions: int) -> NDArray[np.uint16]:
     """Returns the partition of each key, from 0: equal ranges of the keys, in their order.
 
@@ -43,35 +53,6 @@ def partition(keys: NDArray[np.uint64], partitions: int) -> NDArray[np.uint16]:
     if not 1 <= partitions <= MAX_PARTITIONS:
         raise ValueError(f"partitions must be 1 to {MAX_PARTITIONS}, not {partitions}")
     return (((keys >> _HALF) * np.uint64(partitions)) >> _HALF).astype(np.uint16)
-
-
-def pack(keys: NDArray[np.uint64], documents: NDArray[np.uint64]) -> bytes:
-    """Returns pairs as 16 bytes each, little-endian; packs may be joined end to end.
-
-    Edges travel in the same way: `pack(*edges.T)`.
-    """
-    return np.stack([keys, documents], axis=1).astype("<u8").tobytes()
-
-
-def unpack(packed: bytes) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
-    """Returns the keys and the documents of one pack, or of several joined.
-
-    Raises:
-        ValueError: The length is not a multiple of 16 bytes.
-    """
-    pairs = np.frombuffer(packed, "<u8").reshape(-1, 2).astype(np.uint64)
-    return pairs[:, 0], pairs[:, 1]
-
-
-def pack_partitions(
-    keys: NDArray[np.uint64], documents: NDArray[np.uint64], partitions: int
-) -> Iterator[tuple[int, bytes]]:
-    """Yields each partition that has pairs, in order, with its pairs packed."""
-    chosen = partition(keys, partitions)
-    order = np.argsort(chosen, kind="stable")
-    numbers, starts = np.unique(chosen[order], return_index=True)
-    for number, rows in zip(numbers.tolist(), np.split(order, starts[1:]), strict=False):
-        yield number, pack(keys[rows], documents[rows])
 
 
 def _shared(keys: NDArray[np.uint64]) -> NDArray[np.bool_]:

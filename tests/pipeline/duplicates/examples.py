@@ -7,10 +7,12 @@ from pipeline.duplicates.survivors import Documents
 from pipeline.text.minhash import EMPTY
 
 HASHES = 6
+Row = tuple[int, int, list[int], int]
+"""Key, text hash, signature and rank."""
 
 
-def documents_from(rows: list[tuple[int, int, list[int], int]]) -> Documents:
-    """Returns documents from rows of key, text hash, signature and rank."""
+def documents_from(rows: list[Row]) -> Documents:
+    """Returns documents from rows."""
     keys, hashes, signatures, ranks = zip(*rows, strict=True) if rows else ((), (), (), ())
     return Documents(
         np.array(keys, np.uint64),
@@ -20,11 +22,22 @@ def documents_from(rows: list[tuple[int, int, list[int], int]]) -> Documents:
     )
 
 
+def permuted(rows: list[Row], seed: int) -> list[Row]:
+    """Returns the rows in another order."""
+    return [rows[row] for row in np.random.default_rng(seed).permutation(len(rows))]
+
+
 _signatures = st.lists(st.integers(0, 2), min_size=HASHES, max_size=HASHES)
-_row = st.tuples(
-    st.integers(0, 2**64 - 1),
-    st.integers(0, 30),
-    _signatures | st.just([EMPTY] * HASHES),
-    st.integers(0, 3),
-)
-rows_of_documents = st.lists(_row, max_size=25, unique_by=lambda row: row[0])
+# One text hash goes with one signature.
+_texts = st.tuples(st.integers(0, 30), _signatures | st.just([EMPTY] * HASHES))
+
+
+@st.composite
+def _rows(draw: st.DrawFn) -> list[Row]:
+    texts = draw(st.lists(_texts, min_size=1, max_size=20, unique_by=lambda text: text[0]))
+    keys = draw(st.lists(st.integers(0, 2**64 - 1), max_size=25, unique=True))
+    chosen = [draw(st.sampled_from(texts)) for _ in keys]
+    return [(key, *text, draw(st.integers(0, 3))) for key, text in zip(keys, chosen, strict=True)]
+
+
+rows_of_documents = _rows()

@@ -63,18 +63,20 @@ def test_empty_signature_has_only_its_exact_key() -> None:
     keyed = document_keys(documents, hashes, signatures, bands=2, rows=2)
 
     assert band_keys(signatures, 2, 2)[1].tolist() == [NO_KEY, NO_KEY]
-    assert keyed.documents.tolist() == [7, 7, 7, 8, 9, 9, 9]
-    assert keyed.keys[3] == exact_keys(hashes)[1]
+    assert keyed.documents.tolist() == [7, 7, 8, 9, 9]
+    assert keyed.keys[2] == exact_keys(hashes)[1]
 
 
-def test_documents_of_one_text_hash_share_the_exact_key_only() -> None:
-    signatures = np.arange(8, dtype=np.uint32).reshape(2, 4)
-    hashes = np.array([5, 5], np.uint64)
+def test_documents_of_one_text_hash_meet_with_and_without_signature() -> None:
+    signatures = np.array([[1, 2, 3, 4]] * 2 + [[EMPTY] * 4] * 2, np.uint32)
+    documents, hashes = np.arange(4, dtype=np.uint64), np.array([5, 5, 6, 6], np.uint64)
 
-    keyed = document_keys(np.array([1, 2], np.uint64), hashes, signatures, bands=2, rows=2)
+    keys, holders = document_keys(documents, hashes, signatures, bands=2, rows=2)
 
-    first, second = (set(keyed.keys[keyed.documents == document].tolist()) for document in (1, 2))
-    assert first & second == set(exact_keys(hashes).tolist())
+    held = [set(keys[holders == document].tolist()) for document in documents]
+    assert held[0] == held[1]
+    assert held[2] == held[3]
+    assert not held[0] & held[2]
 
 
 def test_no_documents_have_no_keys() -> None:

@@ -2,17 +2,15 @@ from collections import defaultdict
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from pipeline.duplicates.candidates import (
     MAX_PARTITIONS,
     join,
-    pack,
-    pack_partitions,
     partition,
-    unpack,
+    partitions_for,
 )
 
 LARGEST = 2**64 - 1
@@ -68,41 +66,6 @@ def test_order_of_rows_does_not_change_the_edges(rows: Pairs, seed: int) -> None
     assert join(*_columns(rows)).tolist() == join(*_columns(other)).tolist()
 
 
-@settings(max_examples=50)
-@given(rows=pairs, partitions=st.integers(1, 9))
-def test_partitions_joined_apart_give_the_edges_of_the_whole(rows: Pairs, partitions: int) -> None:
-    packed = dict(pack_partitions(*_columns(rows), partitions))
-
-    edges = {tuple(edge) for pack in packed.values() for edge in join(*unpack(pack)).tolist()}
-
-    assert sorted(edges) == [tuple(edge) for edge in join(*_columns(rows)).tolist()]
-
-
-@given(rows=pairs)
-def test_packed_pairs_are_read_back(rows: Pairs) -> None:
-    keys, documents = unpack(pack(*_columns(rows)))
-
-    assert list(zip(keys.tolist(), documents.tolist(), strict=True)) == rows
-
-
-def test_packs_may_be_joined_end_to_end() -> None:
-    first, second = [(1, 2), (LARGEST, 3)], [(4, LARGEST)]
-
-    keys, documents = unpack(pack(*_columns(first)) + pack(*_columns(second)))
-
-    assert keys.tolist() == [1, LARGEST, 4]
-    assert documents.tolist() == [2, 3, LARGEST]
-
-
-def test_a_pair_takes_16_bytes_little_endian() -> None:
-    assert pack(*_columns([(1, 2)])) == b"\1" + bytes(7) + b"\2" + bytes(7)
-
-
-def test_a_cut_pack_is_refused() -> None:
-    with pytest.raises(ValueError, match=r"size|multiple|reshape"):
-        unpack(pack(*_columns([(1, 2)]))[:-1])
-
-
 def test_partitions_are_equal_ranges_of_the_keys() -> None:
     keys = np.array([0, LARGEST // 4, LARGEST // 4 + 1, LARGEST // 2 + 1, LARGEST], np.uint64)
 
@@ -117,10 +80,8 @@ def test_impossible_numbers_of_partitions_are_refused(partitions: int) -> None:
         partition(np.zeros(1, np.uint64), partitions)
 
 
-def test_partitions_come_in_order_and_only_if_they_have_pairs() -> None:
-    rows = [(LARGEST, 1), (0, 2), (1, 3)]
-
-    packed = list(pack_partitions(*_columns(rows), 3))
-
-    assert packed == [(0, pack(*_columns(rows[1:]))), (2, pack(*_columns(rows[:1])))]
-    assert list(pack_partitions(*_columns([]), 3)) == []
+@pytest.mark.parametrize(
+    ("documents", "partitions"), [(0, 4), (100, 4), (1_000_000, 28), (10**10, MAX_PARTITIONS)]
+)
+def test_partitions_follow_from_the_documents(documents: int, partitions: int) -> None:
+    assert partitions_for(documents, 14) == partitions

@@ -4,7 +4,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from pipeline.duplicates.clusters import components
+from pipeline.duplicates.clusters import (
+    Clusters,
+    Settled,
+    both_ways,
+    components,
+    contract,
+    large_stars,
+    marked,
+    settle,
+)
+from pipeline.text.minhash import mix
 
 LARGEST = 2**64 - 1
 
@@ -84,3 +94,50 @@ def test_million_singletons_stay_apart() -> None:
     clusters = components(np.stack([alone, alone], axis=1))
 
     assert np.array_equal(clusters.labels, alone)
+
+
+def _parts(rows: NDArray[np.uint64], column: int, count: int) -> list[NDArray[np.uint64]]:
+    targets = mix(rows[:, column]) % np.uint64(count)
+    return [rows[targets == target] for target in range(count)]
+
+
+def _in_rounds(edges: NDArray[np.uint64], rounds: int, count: int) -> Settled:
+    """Does what the stage does: each part sees the edges of its own documents only."""
+    edges = np.concatenate([contract(part) for part in _parts(edges, 1, count)])
+    for _ in range(rounds):
+        stars = [large_stars(part) for part in _parts(both_ways(edges), 0, count)]
+        edges = np.concatenate([contract(part) for part in _parts(np.concatenate(stars), 1, count)])
+    marks = [marked(part) for part in _parts(both_ways(edges), 0, count)]
+    settled = [settle(part) for part in _parts(np.concatenate(marks), 0, count)]
+    rest = components(np.concatenate([part.edges for part in settled]))
+    clusters = [*(part.clusters for part in settled), rest]
+    documents = np.concatenate([part.documents for part in clusters])
+    labels = np.concatenate([part.labels for part in clusters])
+    order = np.argsort(documents)
+    return Settled(Clusters(documents[order], labels[order]), rest.documents)
+
+
+@given(rows=edge_lists, rounds=st.integers(0, 3), count=st.integers(1, 5))
+def test_rounds_over_parts_give_the_clusters_of_the_whole(
+    rows: Edges, rounds: int, count: int
+) -> None:
+    edges = _edges([(min(row), max(row)) for row in rows if row[0] != row[1]])
+
+    found = _in_rounds(edges, rounds, count).clusters
+
+    whole = components(edges)
+    assert found.documents.tolist() == whole.documents.tolist()
+    assert found.labels.tolist() == whole.labels.tolist()
+
+
+def test_small_clusters_settle_in_two_rounds() -> None:
+    documents = np.random.default_rng(4).permutation(5_000).astype(np.uint64).reshape(-1, 5)
+    edges = np.concatenate([documents[:, place : place + 2] for place in range(4)])
+
+    assert _in_rounds(np.sort(edges, axis=1), 2, 7).edges.size == 0
+
+
+def test_contracted_edges_are_stars_and_as_few_as_can_be() -> None:
+    rows = [(1, 2), (2, 3), (1, 3), (7, 8), (3, 9)]
+
+    assert contract(_edges(rows)).tolist() == [[1, 2], [1, 3], [7, 8], [1, 9]]

@@ -58,7 +58,6 @@ def write(pipeline: beam.Pipeline) -> Any:
             deduplicate,
             [
                 "Deduplicate/KeyDocuments",
-                "Deduplicate/MeetUnderKeys",
                 "Deduplicate/JoinKeys",
                 "Deduplicate/ConnectComponents",
                 "Deduplicate/ReadMembers",

@@ -1,0 +1,103 @@
+"""Staged documents without a crawl: what deduplication reads, and what it wrote."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from pipeline import storage
+from pipeline.layout import Layout
+from pipeline.staging import ROWS_IN_GROUP, read_table, write_table
+from pipeline.text.minhash import signature, text_hash
+from pipeline.work.verdicts import read_verdicts
+
+
+class Found(NamedTuple):
+    """Decisions, one a document, in the order of the documents.
+
+    Attributes:
+        survivors: Number of the document that each names, or -1 if it is kept.
+        similarities: Similarity to it; NaN if it is kept.
+    """
+
+    survivors: NDArray[np.int64]
+    similarities: NDArray[np.float64]
+
+
+def document_ids(count: int) -> list[str]:
+    """Returns an id for each number, in no order."""
+    generator = np.random.default_rng(7)
+    return [
+        (high + f"{number:016x}")
+        for number, high in enumerate(
+            f"{value:016x}" for value in generator.integers(0, 2**63, count).tolist()
+        )
+    ]
+
+
+def staged_table(texts: Sequence[str]) -> pa.Table:
+    """Returns the staged columns that deduplication reads, of texts."""
+    signatures = np.stack([signature(text) for text in texts])
+    hashes = np.array([text_hash(text) for text in texts], np.uint64)
+    return table_of(signatures, hashes, [len(text) for text in texts]).append_column(
+        "text", pa.array(texts, pa.large_string()).cast(pa.string())
+    )
+
+
+def table_of(
+    signatures: NDArray[np.uint32], text_hashes: NDArray[np.uint64], char_counts: Sequence[int]
+) -> pa.Table:
+    """Returns the staged columns that deduplication reads of signatures."""
+    count = len(signatures)
+    width = signatures.shape[1] * 4
+    packed = pa.py_buffer(np.ascontiguousarray(signatures, "<u4").tobytes())
+    fixed = pa.FixedSizeBinaryArray.from_buffers(pa.binary(width), count, [None, packed])
+    quality = np.random.default_rng(8).integers(0, 100, count) / 100
+    return pa.table(
+        {
+            "document_id": document_ids(count),
+            "text_hash": pa.array(text_hashes),
+            "quality": pa.array(quality),
+            "char_count": pa.array(char_counts, pa.int64()),
+            "captured_at": pa.array(np.arange(count) // 3, pa.timestamp("us")),
+            "signature": fixed.cast(pa.binary()),
+        }
+    )
+
+
+def stage(table: pa.Table, layout: Layout, items: int) -> list[str]:
+    """Writes the documents as so many items; returns the items' keys."""
+    keys = [f"item{number:05d}" for number in range(items)]
+    size = -(-table.num_rows // items)
+    for number, key in enumerate(keys):
+        rows = table.slice(number * size, size)
+        with storage.open_to_write(layout.staged(key).documents) as stream:
+            pq.write_table(rows, stream, compression="zstd", row_group_size=ROWS_IN_GROUP)
+        nothing = np.full(rows.num_rows, -1, np.int16)
+        verdicts = {"rejecting": nothing, "measured": np.full(rows.num_rows, np.nan)}
+        write_table(layout.verdicts(key), pa.table(verdicts))
+    return keys
+
+
+def found(keys: Sequence[str], layout: Layout, ids: Sequence[str]) -> Found:
+    """Returns what was decided, by the documents' places in `ids`."""
+    place = {document: number for number, document in enumerate(ids)}
+    survivors = np.full(len(ids), -1, np.int64)
+    similarities = np.full(len(ids), np.nan)
+    for key in keys:
+        here = [
+            place[i]
+            for i in read_table(layout.staged(key).documents, ["document_id"])[
+                "document_id"
+            ].to_pylist()
+        ]
+        verdicts = read_verdicts(key, layout)
+        for number, named, similarity in zip(
+            here, verdicts.duplicate_of, verdicts.similarity, strict=True
+        ):
+            if named is not None:
+                survivors[number], similarities[number] = place[named], similarity
+    return Found(survivors, similarities)

@@ -46,8 +46,8 @@ they leave less than one edge a document as a rule: 320 MB, and as much again as
 ROUNDS: Final = 3
 """Rounds of stars before the rest is joined on one worker. A job graph has as many rounds as are
 written into it. Three leave none of the edges of chains of five documents and 0.1 to 1.3 % of
-those of random graphs short of a giant cluster (measured 2026-11-22); of a path of 100,000 they leave all,
-and one worker joins those in a second."""
+those of random graphs short of a giant cluster (measured 2026-11-22); of a path of 100,000 they
+leave all, and one worker joins those in a second."""
 
 _WAVES = 4
 

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any, get_args
 
@@ -29,16 +30,21 @@ def signature(rng: np.random.Generator, originals: list[Any]) -> bytes:
 
 def documents(count: int, rng: np.random.Generator) -> list[dict[str, Any]]:
     originals: list[Any] = []
-    return [
-        {
-            "text_hash": int(rng.integers(0, 3 * count)),
-            "signature": signature(rng, originals),
-            "quality": float(rng.integers(-1, 4)) / 4,
-            "char_count": int(rng.integers(1, 5)),
-            "captured_at": DATES[int(rng.integers(0, 3))],
-        }
-        for _ in range(count)
-    ]
+    made: list[dict[str, Any]] = []
+    for _ in range(count):
+        signed = signature(rng, originals)
+        if made and rng.random() < 0.2:  # a copy: equal texts have equal hashes and signatures
+            signed = made[int(rng.integers(0, len(made)))]["signature"]
+        made.append(
+            {
+                "text_hash": int.from_bytes(blake2b(signed, digest_size=8).digest(), "little"),
+                "signature": signed,
+                "quality": float(rng.integers(-1, 4)) / 4,
+                "char_count": int(rng.integers(1, 5)),
+                "captured_at": DATES[int(rng.integers(0, 3))],
+            }
+        )
+    return made
 
 
 def decisions(layout: Layout, keys: list[str]) -> list[list[dict[str, Any]]]:

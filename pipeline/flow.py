@@ -12,10 +12,8 @@ from pipeline.items import Input, Refused, WorkItem, find_inputs, work_items
 from pipeline.layout import Layout
 from pipeline.progress import Progress
 from pipeline.publish import Finished, Published, is_published, publish, read_published
-from pipeline.sandbox import Sandbox
 from pipeline.staging import Extracted, ExtractSummary, Staged
 from pipeline.work.deduplicate import deduplicate_here
-from pipeline.work.extract import extract_item
 from pipeline.work.plan import LedgerPart, Shard, plan_ledger, plan_shards
 from pipeline.work.select import select_item
 from pipeline.work.write import statistics_path, write_ledger, write_shard
@@ -94,6 +92,10 @@ def _extract(run: Run, layout: Layout, inputs: list[Input], progress: Progress) 
 
 def _extract_missing(run: Run, layout: Layout, missing: dict[str, WorkItem]) -> None:
     if run.engine.is_alone:
+        # A rerun that extracts nothing has no use for all that examining pages imports.
+        from pipeline.sandbox import Sandbox
+        from pipeline.work.extract import extract_item
+
         with Sandbox(run.config) as sandbox:
             for key, item in missing.items():
                 extract_item(item, run.config, layout.staged(key), sandbox, layout.progress(key))

@@ -1,6 +1,7 @@
 """The commands of `jingyu`: parse, call, print."""
 
 import json
+import logging
 import os
 import sys
 from pathlib import Path
@@ -124,6 +125,8 @@ def _find(config: str) -> Path:
 
 def main(arguments: list[str] | None = None) -> Any:
     """Runs a command; errors are one sentence on stderr and exit code 1, of a wrong call 2."""
+    # Libraries that log to nobody in particular would set up a log on the terminal.
+    logging.getLogger().addHandler(logging.NullHandler())
     try:
         code = app(args=arguments, prog_name="jingyu", standalone_mode=False)
     except _WRONG_CALL as error:

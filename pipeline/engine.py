@@ -4,6 +4,8 @@ import contextlib
 import io
 import logging
 import re
+import shlex
+import sys
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -76,16 +78,20 @@ class Engine:
         if not self.is_local:
             return None
         from apache_beam.runners.portability.fn_api_runner.fn_runner import FnApiRunner
+        from apache_beam.transforms.environments import SubprocessSDKEnvironment
 
-        return FnApiRunner()
+        if self.workers == 1:
+            return FnApiRunner()
+        # As `--direct_running_mode=multi_processing` does it, but for the log on the terminal.
+        command = f"{shlex.quote(sys.executable)} -m pipeline.worker"
+        return FnApiRunner(SubprocessSDKEnvironment.from_command_string(command))
 
     def _options(self) -> Any:
         from apache_beam.options.pipeline_options import PipelineOptions
 
         local: Sequence[str] = ()
         if self.is_local:
-            mode = "multi_processing" if self.workers > 1 else "in_memory"
-            local = [f"--direct_running_mode={mode}", f"--direct_num_workers={self.workers}"]
+            local = [f"--direct_num_workers={self.workers}"]
         told = io.StringIO()
         try:
             with contextlib.redirect_stderr(told):

@@ -61,16 +61,24 @@ def code_version() -> str:
     for package in _DECIDING:
         for file in sources_in(resources.files(package)):
             digest.update(file.read_bytes())
+    digest.update(language_model_sha256().encode())
     return f"{metadata.version('jingyu')}+{digest.hexdigest()[:12]}"
 
 
 def sources_in(folder: Traversable) -> Iterator[Traversable]:
-    """Yields the Python files in a folder and those below it, by name."""
+    """Yields the files that decide, by name, in a folder and those below it: code, fitted trees."""
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.is_dir():
             yield from sources_in(entry)
-        elif entry.name.endswith(".py"):
+        elif entry.name.endswith((".py", ".json")):
             yield entry
+
+
+@functools.cache
+def language_model_sha256() -> str:
+    """Returns the digest of the model that tells languages."""
+    model = resources.files("configs") / "models" / "lid.176.ftz"
+    return hashlib.sha256(model.read_bytes()).hexdigest()
 
 
 def of_extract(config: RunConfig) -> str:

@@ -41,15 +41,12 @@ def manifest_of(
         "code": fingerprints.code_version(),
         "versions": {"python": platform.python_version()}
         | {name: metadata.version(name) for name in _VERSIONS},
-        "models": {"lid.176.ftz": _LANGUAGE_MODEL_SHA256},
+        "models": {"lid.176.ftz": fingerprints.language_model_sha256()},
         "seeds": {"signature": config.signature.seed},
         "inputs": _inputs(extracted),
         "refused": [asdict(each) for each in refused],
         "parts": parts,
     }
-
-
-_LANGUAGE_MODEL_SHA256 = "8f3472cfe8738a7b6099e8e999c3cbfae0dcd15696aac7d7738a8039db603e83"
 
 
 def _inputs(extracted: Extracted) -> list[dict[str, Any]]:

@@ -109,8 +109,42 @@ def read_table(path: str, columns: Sequence[str] | None = None) -> pa.Table:
 
 def write_table(path: str, table: pa.Table) -> None:
     """Writes a Parquet file, whole or not at all."""
-    with storage.open_to_write(path) as stream:
-        pq.write_table(table, stream, compression="zstd", compression_level=3)
+    held = pa.BufferOutputStream()
+    pq.write_table(table, held, compression="zstd", compression_level=3)
+    storage.write_bytes(path, held.getvalue().to_pybytes())
+
+
+class Spool:
+    """What a Parquet writer writes to: memory, until `drain` carries it on to the file.
+
+    So a full disk is an error here, in Python: in a destructor of Arrow it can end the process.
+    """
+
+    closed = False
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+        self._held: list[bytes] = []
+        self._position = 0
+
+    def write(self, content: Any) -> int:
+        """Holds the bytes."""
+        self._held.append(bytes(content))
+        self._position += len(self._held[-1])
+        return len(self._held[-1])
+
+    def tell(self) -> int:
+        """Returns how many bytes were written."""
+        return self._position
+
+    def flush(self) -> None:
+        """Does nothing: `drain` decides when bytes move on."""
+
+    def drain(self) -> None:
+        """Writes what is held to the file."""
+        held, self._held = self._held, []
+        for content in held:
+            self._stream.write(content)
 
 
 class RowWriter:
@@ -118,7 +152,10 @@ class RowWriter:
 
     def __init__(self, stream: Any, schema: pa.Schema, rows_in_group: int = ROWS_IN_GROUP) -> None:
         self._schema = schema
-        self._writer = pq.ParquetWriter(stream, schema, compression="zstd", compression_level=1)
+        self._spool = Spool(stream)
+        self._writer = pq.ParquetWriter(
+            self._spool, schema, compression="zstd", compression_level=1
+        )
         self._rows: list[dict[str, Any]] = []
         self._rows_in_group = rows_in_group
         self.count = 0
@@ -134,12 +171,14 @@ class RowWriter:
         if self._rows:
             batch = pa.RecordBatch.from_pylist(self._rows, schema=self._schema)
             self._writer.write_batch(batch)
+            self._spool.drain()
             self._rows.clear()
 
     def close(self) -> None:
         """Writes what is left and ends the file."""
         self._flush()
         self._writer.close()
+        self._spool.drain()
 
     def __enter__(self) -> Self:
         return self
@@ -148,9 +187,7 @@ class RowWriter:
         if kind is None:
             self.close()
         else:
-            # The file will not appear; what closing it says would hide the error.
-            with contextlib.suppress(OSError):
-                self._writer.close()
+            self._writer.close()
 
 
 @contextlib.contextmanager

@@ -13,7 +13,7 @@ from filters.select import KEPT
 from pipeline import storage
 from pipeline.audit.statistics import add_up, corpus_statistics, ledger_statistics
 from pipeline.layout import Layout
-from pipeline.staging import ROWS_IN_GROUP, batches_of, read_table
+from pipeline.staging import ROWS_IN_GROUP, Spool, batches_of, read_table
 from pipeline.work.plan import LedgerPart, Shard, Slice
 from pipeline.work.verdicts import Verdicts, read_verdicts
 from schemas.corpus import CORPUS
@@ -30,10 +30,14 @@ def write_shard(shard: Shard, layout: Layout) -> None:
     """Writes a file of the corpus, then its statistics."""
     path = storage.join(layout.write_folder, "corpus", shard.name)
     statistics: list[dict[str, Any]] = []
-    with storage.open_to_write(path) as stream, _writer(stream, CORPUS) as writer:
-        for batch in _in_groups(_kept(shard, layout)):
-            writer.write_batch(batch, row_group_size=batch.num_rows)
-            statistics.append(corpus_statistics(batch))
+    with storage.open_to_write(path) as stream:
+        spool = Spool(stream)
+        with _writer(spool, CORPUS) as writer:
+            for batch in _in_groups(_kept(shard, layout)):
+                writer.write_batch(batch, row_group_size=batch.num_rows)
+                spool.drain()
+                statistics.append(corpus_statistics(batch))
+        spool.drain()
     _write_statistics(path, statistics)
 
 
@@ -41,12 +45,16 @@ def write_ledger(part: LedgerPart, layout: Layout, rules: Sequence[Rule], limit:
     """Writes a file of the ledger, then its statistics; `limit` is the least similarity."""
     path = storage.join(layout.write_folder, "ledger", part.name)
     statistics = []
-    with storage.open_to_write(path) as stream, _writer(stream, LEDGER) as writer:
-        for key in part.keys:
-            rows = item_ledger(key, layout, rules, limit)
-            for batch in rows.to_batches(max_chunksize=64 * ROWS_IN_GROUP):
-                writer.write_batch(batch)
-                statistics.append(ledger_statistics(batch))
+    with storage.open_to_write(path) as stream:
+        spool = Spool(stream)
+        with _writer(spool, LEDGER) as writer:
+            for key in part.keys:
+                rows = item_ledger(key, layout, rules, limit)
+                for batch in rows.to_batches(max_chunksize=64 * ROWS_IN_GROUP):
+                    writer.write_batch(batch)
+                    spool.drain()
+                    statistics.append(ledger_statistics(batch))
+        spool.drain()
     _write_statistics(path, statistics)
 
 

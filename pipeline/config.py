@@ -58,7 +58,8 @@ class RunConfig(Section):
         reserved = sorted(reasons.keys() & REASONS.keys())
         if reserved:
             raise ValueError(f"reasons that other stages use: {', '.join(reserved)}")
-        needed = self.deduplication.bands * self.deduplication.rows
+        bands, rows = self.deduplication.banding(self.signature.hashes)
+        needed = bands * rows
         if self.deduplication.find == "near" and needed > self.signature.hashes:
             raise ValueError(
                 f"`deduplication` needs {needed} hashes (bands x rows), but `signature.hashes` "
@@ -104,6 +105,13 @@ def _with_paths_from(folder: Path, values: Any) -> Any:
             else value
             for key, value in sources.items()
         }
+    deduplication = values.get("deduplication")
+    if isinstance(deduplication, dict) and isinstance(deduplication.get("against"), list):
+        against = [
+            str(folder / item) if isinstance(item, str) and "://" not in item else item
+            for item in deduplication["against"]
+        ]
+        values["deduplication"] = deduplication | {"against": against}
     quality = values.get("quality")
     if isinstance(quality, dict) and isinstance(quality.get("model"), dict):
         model = quality["model"]

@@ -104,10 +104,13 @@ def of_select(config: RunConfig) -> str:
     return fingerprint(code_version(), config.model_dump(mode="json", include={"rules"}))
 
 
-def of_deduplicate(config: RunConfig, select: str, items: list[str]) -> str:
-    """Returns the fingerprint of deduplication over the staged items."""
+def of_deduplicate(
+    config: RunConfig, select: str, items: list[str], indexes: list[tuple[object, ...]]
+) -> str:
+    """Returns the fingerprint of deduplication over the staged items, against earlier corpora."""
     section = config.model_dump(mode="json", include={"deduplication"})
-    return fingerprint(code_version(), section, select, items)
+    del section["deduplication"]["against"]
+    return fingerprint(code_version(), section, select, items, indexes)
 
 
 def of_write(config: RunConfig, deduplicate: str, refused: list[str]) -> str:

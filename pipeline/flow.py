@@ -13,10 +13,11 @@ from pipeline.layout import Layout
 from pipeline.progress import Progress
 from pipeline.publish import Finished, Published, is_published, publish, read_published
 from pipeline.staging import Extracted, ExtractSummary, Staged
-from pipeline.work.deduplicate import deduplicate_here
-from pipeline.work.plan import LedgerPart, Shard, plan_ledger, plan_shards
+from pipeline.work.deduplicate.here import deduplicate_parts
+from pipeline.work.deduplicate.index_part import Index, find_indexes
+from pipeline.work.deduplicate.parts import parts_for
+from pipeline.work.output import Planned, plan_output, write_output
 from pipeline.work.select import select_item
-from pipeline.work.write import statistics_path, write_ledger, write_shard
 
 _SMALL_RUN = 200_000
 """Staged documents below which steps after extract run in this process: starting a runner would
@@ -39,19 +40,21 @@ def run(run: Run, progress: Progress) -> Published:
 
     Raises:
         InputError: An input does not exist, cannot be read or holds no record.
+        ConfigError: An earlier corpus has no index that fits.
         JingyuError: The run failed; a rerun continues.
     """
+    indexes = find_indexes(run.config.deduplication.against, run.config.signature)
     inputs, refused = _inputs(run, progress)
     layout = Layout(run.out, extract=fingerprints.of_extract(run.config))
     extracted = _extract(run, layout, inputs, progress)
-    layout = _with_later_steps(run.config, layout, extracted.keys, refused)
+    layout = _with_later_steps(run.config, layout, extracted.keys, indexes, refused)
     if is_published(layout):
         progress.say("nothing has changed since the last run")
         return read_published(run.config, layout)
     _select(run, layout, extracted, progress)
-    _deduplicate(run, layout, extracted, progress)
-    shards, parts = _write(run, layout, extracted, progress)
-    finished = Finished(shards, parts, dict(progress.seconds))
+    _deduplicate(run, layout, extracted, indexes, progress)
+    planned = _write(run, layout, extracted, progress)
+    finished = Finished(planned, dict(progress.seconds))
     return publish(run.config, layout, extracted, refused, finished)
 
 
@@ -129,10 +132,15 @@ def _files_whose_pieces_do_not_meet(
 
 
 def _with_later_steps(
-    config: RunConfig, layout: Layout, keys: list[str], refused: list[Refused]
+    config: RunConfig,
+    layout: Layout,
+    keys: list[str],
+    indexes: list[Index],
+    refused: list[Refused],
 ) -> Layout:
     layout = replace(layout, select=fingerprints.of_select(config))
-    deduplicate = fingerprints.of_deduplicate(config, layout.select, keys)
+    known = [index.identity for index in indexes]
+    deduplicate = fingerprints.of_deduplicate(config, layout.select, keys, known)
     write = fingerprints.of_write(config, deduplicate, [each.reason for each in refused])
     return replace(layout, deduplicate=deduplicate, write=write)
 
@@ -150,59 +158,45 @@ def _select(run: Run, layout: Layout, extracted: Extracted, progress: Progress) 
             _run_map(run.engine, layout, missing, SelectDocuments(run.config.rules, layout))
 
 
-def _deduplicate(run: Run, layout: Layout, extracted: Extracted, progress: Progress) -> None:
+def _deduplicate(
+    run: Run, layout: Layout, extracted: Extracted, indexes: list[Index], progress: Progress
+) -> None:
     done = storage.names_in(layout.deduplicate_folder)
     missing = [key for key in extracted.keys if f"{key}.parquet" not in done]
     with progress.step("deduplicate", len(missing)):
         if not missing:
             return
+        signature = run.config.signature
+        parts = parts_for(extracted.keys, layout, indexes, signature.hashes)
         if _is_small(run, extracted):
-            ngram = run.config.signature.ngram
-            deduplicate_here(extracted.keys, layout, run.config.deduplication, ngram)
+            deduplicate_parts(parts, layout, run.config.deduplication, signature.ngram)
         else:
             from pipeline.stages.deduplicate import DeduplicateDocuments
             from pipeline.stages.work_list import write_work_list
 
-            write_work_list(layout.work_list, list(enumerate(extracted.keys)))
+            write_work_list(layout.work_list, parts)
             stage = DeduplicateDocuments(
                 run.config.deduplication,
                 layout,
                 extracted.documents,
-                run.config.signature.hashes,
-                run.config.signature.ngram,
+                signature.hashes,
+                signature.ngram,
             )
             run.engine.run(lambda pipeline: pipeline | "Deduplicate" >> stage)
 
 
-def _write(
-    run: Run, layout: Layout, extracted: Extracted, progress: Progress
-) -> tuple[list[Shard], list[LedgerPart]]:
-    shards = plan_shards(extracted.keys, layout, run.config.output)
-    pages = {key: summary.page_count for key, summary in extracted.summaries.items()}
-    parts = plan_ledger(pages)
-    config = run.config
-    limit = config.deduplication.min_similarity
-    missing: list[Shard | LedgerPart] = [
-        *(shard for shard in shards if not _is_written(layout, "corpus", shard.name)),
-        *(part for part in parts if not _is_written(layout, "ledger", part.name)),
-    ]
+def _write(run: Run, layout: Layout, extracted: Extracted, progress: Progress) -> Planned:
+    planned = plan_output(extracted, run.config, layout)
+    missing = planned.missing(layout)
     with progress.step("write", len(missing)):
         if _is_small(run, extracted):
-            for part in missing:
-                if isinstance(part, Shard):
-                    write_shard(part, layout)
-                else:
-                    write_ledger(part, layout, config.rules, limit)
+            for file in missing:
+                write_output(file, run.config, layout)
         elif missing:
             from pipeline.stages.write import WriteOutput
 
-            _run_map(run.engine, layout, missing, WriteOutput(config.rules, limit, layout))
-    return shards, parts
-
-
-def _is_written(layout: Layout, kind: str, name: str) -> bool:
-    path = storage.join(layout.write_folder, kind, name)
-    return storage.exists(path) and storage.exists(statistics_path(path))
+            _run_map(run.engine, layout, missing, WriteOutput(run.config, layout))
+    return planned
 
 
 def _is_small(run: Run, extracted: Extracted) -> bool:

@@ -36,6 +36,11 @@ class Layout:
         return self.path("staging", f"deduplicate-{self.deduplicate}")
 
     @property
+    def cluster_figures(self) -> str:
+        """How many edges between documents were found, and how they became clusters."""
+        return storage.join(self.deduplicate_folder, "clusters.json")
+
+    @property
     def write_folder(self) -> str:
         """Parts of the corpus and the ledger on their way."""
         return self.path("staging", f"write-{self.write}")

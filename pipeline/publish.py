@@ -17,7 +17,7 @@ from pipeline.items import Refused
 from pipeline.layout import Layout
 from pipeline.manifest import manifest_of
 from pipeline.staging import Extracted
-from pipeline.work.plan import LedgerPart, Shard
+from pipeline.work.output import Planned
 from pipeline.work.write import statistics_path
 
 _MANIFEST = "manifest.json"
@@ -30,8 +30,7 @@ _CHUNK = 1 << 20
 class Finished:
     """What a run has written, before it is published."""
 
-    shards: list[Shard]
-    parts: list[LedgerPart]
+    planned: Planned
     seconds: dict[str, float]
     """How long each step took, of those that had work in this run."""
 
@@ -78,17 +77,21 @@ def publish(
     Raises:
         JingyuError: The counts do not add up; nothing is moved.
     """
-    shards = [storage.join("corpus", shard.name) for shard in finished.shards]
-    parts = [storage.join("ledger", part.name) for part in finished.parts]
+    shards = [storage.join("corpus", shard.name) for shard in finished.planned.shards]
+    parts = [storage.join("ledger", part.name) for part in finished.planned.parts]
+    indexes = [storage.join("index", file.name) for file in finished.planned.indexes]
     corpus, ledger = (
         [_part_statistics(layout, name) for name in names] for names in (shards, parts)
     )
     stats = run_statistics(extracted, add_up(corpus), add_up(ledger), finished.seconds)
     stats["shards"] = dict(zip(shards, corpus, strict=True))
+    # A runner that finds no key has no figure to write.
+    if storage.exists(layout.cluster_figures):
+        stats["clusters"] = json.loads(storage.read_bytes(layout.cluster_figures))
     _check_accounts(layout, extracted, (shards, parts), stats)
-    described = [_described(layout, name) for name in (*shards, *parts)]
+    described = [_described(layout, name) for name in (*shards, *parts, *indexes)]
     manifest = manifest_of(config, layout, extracted, described, refused)
-    _move_into_place(layout, [*shards, *parts])
+    _move_into_place(layout, [*shards, *parts, *indexes])
     storage.write_bytes(layout.path(_STATS), _json(stats))
     storage.write_bytes(layout.path(_CARD), dataset_card(stats, manifest).encode())
     storage.write_bytes(layout.path(_MANIFEST), _json(manifest))
@@ -159,7 +162,7 @@ def _problem(config: RunConfig, stats: dict[str, Any]) -> str | None:
 
 def _move_into_place(layout: Layout, names: list[str]) -> None:
     storage.delete(layout.path(_MANIFEST))
-    for folder in ("corpus", "ledger"):
+    for folder in ("corpus", "ledger", "index"):
         storage.delete(layout.path(folder))
     for name in names:
         storage.move(storage.join(layout.write_folder, name), layout.path(name))

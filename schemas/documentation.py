@@ -5,6 +5,7 @@ import sys
 import pyarrow as pa
 
 from schemas.corpus import CORPUS
+from schemas.index import INDEX
 from schemas.ledger import LEDGER
 from schemas.reasons import REASONS
 
@@ -19,6 +20,7 @@ This page is generated: `python -m schemas.documentation > schemas/README.md`.
 """
 _CORPUS = "\n## corpus/\n\nOne row per document of the corpus.\n"
 _LEDGER = "\n## ledger/\n\nOne row per page-bearing input record: what became of it, and why.\n"
+_INDEX = "\n## index/\n\nWhat later runs compare their documents with.\n"
 _REASONS = """
 ## Reasons
 
@@ -31,9 +33,10 @@ exceptions that a page caused.
 
 
 def documentation() -> str:
-    """Returns the columns of corpus and ledger, and the reasons, as Markdown."""
+    """Returns the columns of corpus, ledger and index, and the reasons, as Markdown."""
     reasons = "".join(f"| `{name}` | {meaning} |\n" for name, meaning in REASONS.items())
-    return "".join([_HEAD, _CORPUS, _table(CORPUS), _LEDGER, _table(LEDGER), _REASONS, reasons])
+    tables = (_CORPUS, _table(CORPUS), _LEDGER, _table(LEDGER), _INDEX, _table(INDEX))
+    return "".join([_HEAD, *tables, _REASONS, reasons])
 
 
 def _table(schema: pa.Schema) -> str:

@@ -35,10 +35,16 @@ LEDGER = pa.schema(
             nullable=True,
         ),
         column(
+            "duplicate_corpus",
+            pa.string(),
+            "Earlier corpus that holds that document; none if it is of this run.",
+            nullable=True,
+        ),
+        column(
             "similarity",
             pa.float64(),
             "Jaccard similarity of the character n-grams of the two: true where the estimate is "
-            "near the limit, else estimated.",
+            "near the limit, else estimated; none where only the address of the other is known.",
             unit="ratio",
             nullable=True,
         ),

@@ -27,5 +27,7 @@ REASONS = {
     "other_language": "The language is not in `language.keep`; measured is its score.",
     "exact_duplicate": "The normal form of the text equals that of `duplicate_of`.",
     "near_duplicate": "The text resembles `duplicate_of`.",
+    "url_duplicate": "The page is another capture of the address of `duplicate_of`, or of a page "
+    "that duplicates it; addresses are compared in their canonical form.",
 }
 """Other reasons are the config's own, or the type of an exception that a page caused."""

@@ -52,6 +52,12 @@ TEXT = pa.schema(
 
 SIGNATURE = pa.schema(
     [
+        column(
+            "url_key",
+            pa.uint64(),
+            "Hash of the canonical form of the address, 0 where there is none.",
+            unit="hash",
+        ),
         column("text_hash", pa.uint64(), "Hash of the normal form of the text.", unit="hash"),
         column(
             "signature",

@@ -21,14 +21,15 @@ def outline(config: RunConfig, admission: Admission) -> str:
         bound = f">= {rule.min:g}" if rule.min is not None else f"<= {rule.max:g}"
         lines.append(f"  {rule.signal} {bound}, else {rule.reason}")
     settings = config.deduplication
+    bands, rows = settings.banding(config.signature.hashes)
     lines.append(f"deduplication: {settings.find}")
     if settings.find == "near":
         lines[-1] += (
-            f", {settings.bands} bands of {settings.rows}, estimated similarity >= "
+            f", {bands} bands of {rows}, estimated similarity >= "
             f"{settings.min_similarity:g}; chance that a pair meets:"
         )
         for similarity in _SIMILARITIES:
-            chance = float(detection_probability(similarity, settings.bands, settings.rows))
+            chance = float(detection_probability(similarity, bands, rows))
             lines.append(f"  similarity {similarity:.2f}: {chance:.4f} {'█' * round(40 * chance)}")
     return "\n".join(lines)
 

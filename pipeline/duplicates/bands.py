@@ -11,8 +11,9 @@ from pipeline.text.minhash import EMPTY, fold, mix
 NO_KEY: Final = 0
 """Stands where a document has no key."""
 
-# An exact key is mixed from its hash and this, so that it never means a band's key.
+# Keys of other kinds are mixed with these, so that they never mean a band's key.
 _EXACT = np.uint64(0xD1B54A32D192ED03)
+_URL = np.uint64(0xAEF17502108EF2D9)
 _NODES = 128
 _DECIMALS = 12
 
@@ -54,6 +55,12 @@ def band_keys(signatures: NDArray[np.uint32], bands: int, rows: int) -> NDArray[
 def exact_keys(text_hashes: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Returns the keys under which documents of one normal form meet."""
     return mix(text_hashes ^ _EXACT)
+
+
+def url_keys(urls: NDArray[np.uint64], documents: NDArray[np.uint64]) -> Keyed:
+    """Returns the keys under which captures of one address meet; those of no address, 0, do not."""
+    is_known = urls != 0
+    return Keyed(mix(urls[is_known] ^ _URL), documents[is_known])
 
 
 def document_keys(

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.duplicates.bands import NO_KEY, band_keys
-from pipeline.duplicates.resemblance import Resemblance
-from pipeline.duplicates.rivals import DROPPED, Holdings, judge
+from pipeline.duplicates.resemblance import Compared, Resemblance
+from pipeline.duplicates.rivals import DROPPED, Compare, Holdings, judge
 from pipeline.duplicates.shingles import Shingles
 from pipeline.text.minhash import mix
 
@@ -46,6 +46,8 @@ class Documents:
             smaller is better. The smaller key decides between equals.
         shingles: Shingles of the rows whose text was read; none if no text was.
         chance: How probably different hashes look the same, since not all of their bits are known.
+        is_settled: Whether a document is kept whatever it resembles, as those of an earlier corpus;
+            none if no document is. They must rank before all others.
     """
 
     keys: NDArray[np.uint64]
@@ -54,6 +56,7 @@ class Documents:
     ranks: tuple[NDArray[np.generic], ...]
     shingles: Shingles | None = None
     chance: float = 0.0
+    is_settled: NDArray[np.bool_] | None = None
 
     def __post_init__(self) -> None:
         lengths = {len(self.keys), len(self.text_hashes), len(self.signatures)}
@@ -166,11 +169,10 @@ def _judge(
     resemblance = Resemblance(
         signatures[compared], criteria.min_similarity, taken, documents.chance
     )
+    settled = documents.is_settled
+    compare = resemblance.compare if settled is None else _sparing(settled[compared], resemblance)
     found = judge(
-        holdings._replace(rows=holders),
-        resemblance.signatures,
-        resemblance.compare,
-        criteria.min_similarity,
+        holdings._replace(rows=holders), resemblance.signatures, compare, criteria.min_similarity
     )
     winners, is_dropped = np.arange(rows.size), found.states == DROPPED
     winners[sharing[is_dropped]] = sharing[found.winners[is_dropped]]
@@ -178,3 +180,16 @@ def _judge(
     similarities[sharing[is_dropped]] = found.similarities[is_dropped]
     is_doubtful[sharing] = found.is_doubtful
     return _Judged(winners, similarities, is_doubtful)
+
+
+def _sparing(is_settled: NDArray[np.bool_], resemblance: Resemblance) -> Compare:
+    """Returns the comparison by which settled documents resemble none."""
+
+    def compare(kept: NDArray[np.intp], others: NDArray[np.intp]) -> Compared:
+        is_open = np.flatnonzero(~is_settled[others])
+        found = resemblance.compare(kept[is_open], others[is_open])
+        similarities, is_doubtful = np.zeros(kept.size), np.zeros(kept.size, np.bool_)
+        similarities[is_open], is_doubtful[is_open] = found
+        return Compared(similarities, is_doubtful)
+
+    return compare

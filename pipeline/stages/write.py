@@ -6,35 +6,29 @@ from dataclasses import dataclass
 import apache_beam as beam
 from apache_beam.pvalue import PCollection
 
-from filters.rule import Rule
+from pipeline.config import RunConfig
 from pipeline.layout import Layout
-from pipeline.work.plan import LedgerPart, Shard
-from pipeline.work.write import write_ledger, write_shard
+from pipeline.work.output import OutputFile, write_output
 
 
 @dataclass
-class WriteOutput(beam.PTransform[PCollection[Shard | LedgerPart], PCollection[str]]):
-    """Writes the files of the corpus and of the ledger: `pipeline.work.write`."""
+class WriteOutput(beam.PTransform[PCollection[OutputFile], PCollection[str]]):
+    """Writes the files of the corpus, the ledger and the index: `pipeline.work.output`."""
 
-    rules: tuple[Rule, ...]
-    min_similarity: float
+    config: RunConfig
     layout: Layout
 
-    def expand(self, parts: PCollection[Shard | LedgerPart]) -> PCollection[str]:
-        step = beam.ParDo(_WritePart(self.rules, self.min_similarity, self.layout))
-        written: PCollection[str] = parts | "WritePart" >> step
+    def expand(self, files: PCollection[OutputFile]) -> PCollection[str]:
+        step = beam.ParDo(_WriteFile(self.config, self.layout))
+        written: PCollection[str] = files | "WriteFile" >> step
         return written
 
 
 @dataclass
-class _WritePart(beam.DoFn):
-    rules: tuple[Rule, ...]
-    min_similarity: float
+class _WriteFile(beam.DoFn):
+    config: RunConfig
     layout: Layout
 
-    def process(self, part: Shard | LedgerPart) -> Iterator[str]:
-        if isinstance(part, Shard):
-            write_shard(part, self.layout)
-        else:
-            write_ledger(part, self.layout, self.rules, self.min_similarity)
-        yield part.name
+    def process(self, file: OutputFile) -> Iterator[str]:
+        write_output(file, self.config, self.layout)
+        yield file.name

@@ -17,6 +17,7 @@ from pipeline.sandbox import Sandbox
 from pipeline.staging import ExtractSummary, Staged, row_writer
 from pipeline.text.address import host_of, registered_domain
 from pipeline.text.admission import Admission
+from pipeline.text.canonical_url import canonical_url
 from pipeline.text.examine import Ended
 from pipeline.text.masking import mask_url
 from schemas.ledger import LEDGER
@@ -81,7 +82,10 @@ def _row(
 
 
 def provenance_row(record: Record, source_file: str) -> dict[str, Any]:
-    """Returns the columns of `PROVENANCE`; personal data in the address is masked."""
+    """Returns the columns of `PROVENANCE` and the key of the address.
+
+    Personal data in the address is masked.
+    """
     host = host_of(record.url)
     return {
         "document_id": document_id(source_file, record.offset, record.ordinal),
@@ -91,6 +95,7 @@ def provenance_row(record: Record, source_file: str) -> dict[str, Any]:
         "length": record.length,
         "record_type": record.record_type,
         "record_id": record.record_id,
+        "url_key": url_key(record.url),
         "url": mask_url(record.url) if record.url else None,
         "host": host,
         "registered_domain": registered_domain(host),
@@ -105,6 +110,15 @@ def document_id(source_file: str, offset: int, ordinal: int) -> str:
     """Returns the name of a record in every output, 32 hexadecimal digits."""
     place = f"{source_file}\0{offset}\0{ordinal}".encode("utf-8", "surrogatepass")
     return hashlib.blake2b(place, digest_size=_ID_BYTES).hexdigest()
+
+
+def url_key(url: str | None) -> int:
+    """Returns the hash under which captures of one address meet, 0 if there is none."""
+    canonical = canonical_url(url) if url else None
+    if not canonical:
+        return 0
+    digest = hashlib.blake2b(canonical.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "little")
 
 
 def _refers_to(record: Record) -> str | None:

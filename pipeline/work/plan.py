@@ -10,7 +10,7 @@ from pipeline.layout import Layout
 from pipeline.sections import Output
 from pipeline.work.verdicts import read_verdicts
 
-_LEDGER_ROWS = 1_000_000
+_ROWS_IN_FILE = 1_000_000
 _BYTES_PER_CHARACTER = 3
 REST = "rest"
 
@@ -43,19 +43,36 @@ class LedgerPart:
     keys: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class IndexFile:
+    """A file of the index: the documents of some items."""
+
+    name: str
+    keys: tuple[str, ...]
+
+
 def plan_ledger(pages: Mapping[str, int]) -> list[LedgerPart]:
     """Returns the files of the ledger for items with so many pages, in their order."""
+    return [LedgerPart(name, keys) for name, keys in _grouped(pages)]
+
+
+def plan_index(documents: Mapping[str, int]) -> list[IndexFile]:
+    """Returns the files of the index for items with so many documents, in their order."""
+    return [IndexFile(name, keys) for name, keys in _grouped(documents)]
+
+
+def _grouped(sizes: Mapping[str, int]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yields names of files and the items whose rows they hold."""
     parts: list[list[str]] = [[]]
     rows = 0
-    for key, count in pages.items():
-        if rows and rows + count > _LEDGER_ROWS:
+    for key, count in sizes.items():
+        if rows and rows + count > _ROWS_IN_FILE:
             parts.append([])
             rows = 0
         parts[-1].append(key)
         rows += count
-    return [
-        LedgerPart(f"part-{number:05d}.parquet", tuple(part)) for number, part in enumerate(parts)
-    ]
+    for number, part in enumerate(parts):
+        yield f"part-{number:05d}.parquet", tuple(part)
 
 
 def plan_shards(keys: Sequence[str], layout: Layout, output: Output) -> list[Shard]:

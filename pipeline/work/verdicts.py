@@ -6,17 +6,24 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from filters.select import KEPT
+from filters import select
 from pipeline.layout import Layout
 from pipeline.staging import read_table, write_table
 from pipeline.work.select import rejecting_rules
+
+KEPT, EXACT, NEAR, URL = range(4)
+"""Kinds of duplicates, as numbers; 0 stands for none."""
+
+DUPLICATE_REASONS = (None, "exact_duplicate", "near_duplicate", "url_duplicate")
+"""Reason in the ledger, by kind."""
 
 DUPLICATES = pa.schema(
     [
         ("row", pa.int64()),
         ("duplicate_of", pa.string()),
+        ("duplicate_corpus", pa.string()),
         ("similarity", pa.float64()),
-        ("is_exact", pa.bool_()),
+        ("kind", pa.uint8()),
         ("duplicate_count", pa.int64()),
     ]
 )
@@ -32,20 +39,28 @@ class Verdicts:
     measured: NDArray[np.float64]
     duplicate_of: NDArray[np.object_]
     """Document that it duplicates, or None."""
+    duplicate_corpus: NDArray[np.object_]
+    """Earlier corpus that this one is of, or None."""
     similarity: NDArray[np.float64]
-    is_exact: NDArray[np.bool_]
+    """Similarity to it; NaN if it is kept, or where only the address is known of the other."""
+    kind: NDArray[np.uint8]
     duplicate_count: NDArray[np.int64]
     """Documents that duplicate it."""
 
     @property
     def is_kept(self) -> NDArray[np.bool_]:
         """Whether the document enters the corpus."""
-        return np.asarray((self.rejecting == KEPT) & ~self.is_duplicate)
+        return np.asarray((self.rejecting == select.KEPT) & ~self.is_duplicate)
 
     @property
     def is_duplicate(self) -> NDArray[np.bool_]:
         """Whether the document passed the rules and duplicates a kept one."""
-        return ~np.isnan(self.similarity)
+        return np.asarray(self.kind != KEPT)
+
+    @property
+    def is_exact(self) -> NDArray[np.bool_]:
+        """Whether its normal form equals that of the kept one."""
+        return np.asarray(self.kind == EXACT)
 
 
 def read_verdicts(key: str, layout: Layout) -> Verdicts:
@@ -57,8 +72,9 @@ def read_verdicts(key: str, layout: Layout) -> Verdicts:
         rejecting,
         measured,
         duplicate_of=np.full(len(rejecting), None, np.object_),
+        duplicate_corpus=np.full(len(rejecting), None, np.object_),
         similarity=np.full(len(rejecting), np.nan),
-        is_exact=np.zeros(len(rejecting), np.bool_),
+        kind=np.zeros(len(rejecting), np.uint8),
         duplicate_count=np.zeros(len(rejecting), np.int64),
     )
     for name in DUPLICATES.names[1:]:

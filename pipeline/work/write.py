@@ -15,7 +15,7 @@ from pipeline.audit.statistics import add_up, corpus_statistics, ledger_statisti
 from pipeline.layout import Layout
 from pipeline.staging import ROWS_IN_GROUP, Spool, batches_of, read_table
 from pipeline.work.plan import LedgerPart, Shard, Slice
-from pipeline.work.verdicts import Verdicts, read_verdicts
+from pipeline.work.verdicts import DUPLICATE_REASONS, NEAR, Verdicts, read_verdicts
 from schemas.corpus import CORPUS
 from schemas.ledger import LEDGER, ledger_rows
 from schemas.provenance import PROVENANCE
@@ -76,10 +76,8 @@ def _decided(
     reasons = np.array([*(rule.reason for rule in rules), None], np.object_)[verdicts.rejecting]
     limits = np.array([*(rule.limit for rule in rules), np.nan])[verdicts.rejecting]
     is_rejected, is_duplicate = verdicts.rejecting != KEPT, verdicts.is_duplicate
-    is_near = is_duplicate & ~verdicts.is_exact
-    reasons[is_duplicate] = np.where(verdicts.is_exact, "exact_duplicate", "near_duplicate")[
-        is_duplicate
-    ]
+    is_near = is_duplicate & (verdicts.kind == NEAR)
+    reasons[is_duplicate] = np.array(DUPLICATE_REASONS, np.object_)[verdicts.kind[is_duplicate]]
     limits[is_near] = limit
     measured = np.where(is_near, verdicts.similarity, verdicts.measured)
     choices = [is_rejected, is_duplicate]
@@ -91,6 +89,7 @@ def _decided(
         measured=pa.array(measured, from_pandas=True),
         limit=pa.array(limits, from_pandas=True),
         duplicate_of=verdicts.duplicate_of,
+        duplicate_corpus=verdicts.duplicate_corpus,
         similarity=pa.array(verdicts.similarity, from_pandas=True),
     )
 

@@ -16,6 +16,7 @@ from pipeline.sections import Deduplication
 from pipeline.stages.deduplicate import DeduplicateDocuments
 from pipeline.stages.work_list import write_work_list
 from pipeline.text.minhash import HASHES
+from pipeline.work.deduplicate.parts import parts_for
 from pipeline.work.verdicts import read_verdicts
 from tests.benchmarks.shapes import SHAPES, Signatures, crawl
 from tests.benchmarks.staged import stage, table_of
@@ -84,7 +85,7 @@ def _stage(signatures: Signatures, layout: Layout) -> list[str]:
     table = table_of(signatures, hashes, np.arange(count).tolist())
     table = table.append_column("text", pa.array([""] * count))
     keys = stage(table, layout, -(-count // _DOCUMENTS_IN_ITEM))
-    write_work_list(layout.work_list, list(enumerate(keys)))
+    write_work_list(layout.work_list, parts_for(keys, layout))
     return keys
 
 

@@ -5,7 +5,8 @@ import time
 
 from pipeline.layout import Layout
 from pipeline.sections import Deduplication
-from pipeline.work.deduplicate import deduplicate_here
+from pipeline.text.minhash import HASHES
+from pipeline.work.deduplicate.here import deduplicate_here
 from tests.benchmarks.planted import plant
 from tests.benchmarks.scores import Recall, precision, recall
 from tests.benchmarks.staged import document_ids, found, stage, staged_table
@@ -16,6 +17,7 @@ def print_quality(documents: int, min_similarity: float) -> None:
     planted = plant(documents)
     table = staged_table(planted.texts)
     settings = Deduplication(min_similarity=min_similarity)
+    bands, rows = settings.banding(HASHES)
     with tempfile.TemporaryDirectory() as folder:
         layout = Layout(folder, "e", "s", "d", "w")
         keys = stage(table, layout, max(1, documents // 5_000))
@@ -25,7 +27,7 @@ def print_quality(documents: int, min_similarity: float) -> None:
         decided = found(keys, layout, document_ids(len(planted.texts)))
     print(  # noqa: T201
         f"{len(planted.texts):,} documents, {len(planted.pairs):,} known pairs, "
-        f"{settings.bands} bands of {settings.rows}, similarity >= {min_similarity:g}; "
+        f"{bands} bands of {rows}, similarity >= {min_similarity:g}; "
         f"{seconds:.1f} s of one core"
     )
     print("\npairs by true similarity         pairs  in one group  not both kept")  # noqa: T201

@@ -13,7 +13,8 @@ from pipeline.sections import Deduplication
 from pipeline.stages.deduplicate import DeduplicateDocuments
 from pipeline.stages.work_list import write_work_list
 from pipeline.text.minhash import HASHES
-from pipeline.work.deduplicate import deduplicate_here
+from pipeline.work.deduplicate.here import deduplicate_here
+from pipeline.work.deduplicate.parts import parts_for
 from tests.benchmarks.planted import plant
 from tests.benchmarks.staged import Found, document_ids, found, stage, staged_table
 
@@ -73,7 +74,7 @@ def decisions(table: pa.Table, way: Way) -> Found:
         if not way.workers:
             deduplicate_here(keys, layout, Deduplication())
         else:
-            write_work_list(layout.work_list, list(enumerate(keys)))
+            write_work_list(layout.work_list, parts_for(keys, layout))
             step = DeduplicateDocuments(
                 Deduplication(),
                 layout,

@@ -59,6 +59,7 @@ def table_of(
     return pa.table(
         {
             "document_id": document_ids(count),
+            "url_key": np.zeros(count, np.uint64),
             "text_hash": pa.array(text_hashes),
             "quality": pa.array(quality),
             "char_count": pa.array(char_counts, pa.int64()),

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 
 from pipeline.layout import Layout
 from pipeline.sections import Deduplication
-from pipeline.work.deduplicate import deduplicate_here
+from pipeline.work.deduplicate.here import deduplicate_here
 from pipeline.work.verdicts import read_verdicts
 from tests.benchmarks.planted import document_of_length
 from tests.benchmarks.staged import stage, staged_table

@@ -26,7 +26,7 @@ def staged_row(source_file: str, number: int, **columns: Any) -> dict[str, Any]:
         is_number = pa.types.is_integer(field.type) or pa.types.is_floating(field.type)
         row[field.name] = 0 if is_number else None if field.nullable else ""
     row |= {"document_id": document_id(source_file, number, 0), "source_file": source_file}
-    row |= {"offset": number, "record_type": "row", "char_count": 10}
+    row |= {"offset": number, "record_type": "row", "char_count": 100}
     row["signature"] = np.arange(HASHES, dtype="<u4").tobytes()
     return row | columns
 

@@ -42,7 +42,8 @@ def run_quietly(
 
 
 def digests(out: Path) -> dict[str, str]:
-    files = [path for kind in ("corpus", "ledger") for path in (out / kind).rglob("*.parquet")]
+    kinds = ("corpus", "ledger", "index")
+    files = [path for kind in kinds for path in (out / kind).rglob("*.parquet")]
     return {str(f.relative_to(out)): hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
 
 
@@ -259,6 +260,21 @@ def test_a_killed_run_ends_as_one_that_was_never_killed(
     assert finished.returncode == 0, finished.stderr
     assert not list(killed.glob("**/*.partial"))
     assert digests(killed) == digests(whole)
+
+
+def test_what_an_earlier_corpus_holds_does_not_enter_again(
+    crawl: Path, config: RunConfig, out: Path, tmp_path: Path
+) -> None:
+    against = config.deduplication.model_copy(update={"against": (str(out),)})
+    output = config.output.model_copy(update={"allow_empty": True})
+    again = config.model_copy(update={"deduplication": against, "output": output})
+    published = run_quietly(again, [crawl], tmp_path / "out")
+
+    assert published.stats["outcomes"]["kept"] == 0
+    duplicates = [row for row in ledger(tmp_path / "out") if row["outcome"] == "duplicate"]
+    kept = {row["document_id"] for row in ledger(out) if row["outcome"] == "kept"}
+    assert {row["duplicate_of"] for row in duplicates} == kept
+    assert {row["duplicate_corpus"] for row in duplicates} == {out.name}
 
 
 def test_hostile_records_are_rows_and_the_pages_between_them_are_read(

@@ -13,6 +13,7 @@ from pipeline.sections import Deduplication
 from pipeline.stages.deduplicate import DeduplicateDocuments
 from pipeline.stages.work_list import write_work_list
 from pipeline.text.minhash import HASHES
+from pipeline.work.deduplicate.parts import parts_for
 from pipeline.work.verdicts import read_verdicts
 from tests.benchmarks.planted import Planted, plant
 from tests.benchmarks.sameness import Way, decisions
@@ -84,7 +85,7 @@ def test_figures_tell_how_edges_became_clusters(
 ) -> None:
     layout = Layout(str(tmp_path), "e", "s", "d", "w")
     keys = stage(table, layout, 2)
-    write_work_list(layout.work_list, list(enumerate(keys)))
+    write_work_list(layout.work_list, parts_for(keys, layout))
     step = DeduplicateDocuments(Deduplication(), layout, 2_000, HASHES, rounds=rounds)
 
     Engine().run(lambda pipeline: pipeline | step)
@@ -101,7 +102,7 @@ def test_less_may_be_asked_for(
 ) -> None:
     layout = Layout(str(tmp_path), "e", "s", "d", "w")
     keys = stage(table, layout, 2)
-    write_work_list(layout.work_list, list(enumerate(keys)))
+    write_work_list(layout.work_list, parts_for(keys, layout))
     settings = Deduplication.model_validate({"find": find})
     step = DeduplicateDocuments(settings, layout, 2_000, HASHES)
 

@@ -46,7 +46,7 @@ def deduplicate(pipeline: beam.Pipeline) -> Any:
 
 def write(pipeline: beam.Pipeline) -> Any:
     parts = pipeline | ReadWorkList(LAYOUT.work_list)
-    return parts | "Write" >> WriteOutput(RULES, 0.7, LAYOUT)
+    return parts | "Write" >> WriteOutput(RunConfig(rules=RULES), LAYOUT)
 
 
 @pytest.mark.parametrize(
@@ -58,14 +58,14 @@ def write(pipeline: beam.Pipeline) -> Any:
             deduplicate,
             [
                 "Deduplicate/KeyDocuments",
-                "Deduplicate/JoinKeys",
-                "Deduplicate/ConnectComponents",
+                "Deduplicate/Connect/JoinKeys",
+                "Deduplicate/Connect/ConnectComponents",
                 "Deduplicate/ReadMembers",
                 "Deduplicate/ChooseSurvivors",
                 "Deduplicate/WriteDecisions",
             ],
         ),
-        (write, ["Write/WritePart"]),
+        (write, ["Write/WriteFile"]),
     ],
     ids=["extract", "select", "deduplicate", "write"],
 )

@@ -12,7 +12,8 @@ from pipeline.layout import Layout
 from pipeline.sections import Deduplication
 from pipeline.stages.deduplicate import DeduplicateDocuments
 from pipeline.stages.work_list import write_work_list
-from pipeline.work.deduplicate import deduplicate_here
+from pipeline.work.deduplicate.here import deduplicate_here
+from pipeline.work.deduplicate.parts import parts_for
 from pipeline.work.verdicts import read_verdicts
 from tests.pipeline.staged import HASHES, stage
 
@@ -40,7 +41,7 @@ def documents(count: int, rng: np.random.Generator) -> list[dict[str, Any]]:
                 "text_hash": int.from_bytes(blake2b(signed, digest_size=8).digest(), "little"),
                 "signature": signed,
                 "quality": float(rng.integers(-1, 4)) / 4,
-                "char_count": int(rng.integers(1, 5)),
+                "char_count": int(rng.integers(100, 104)),
                 "captured_at": DATES[int(rng.integers(0, 3))],
             }
         )
@@ -59,7 +60,7 @@ def test_the_stage_decides_as_the_work_in_this_process(find: str, tmp_path: Path
     here, there = stage(tmp_path / "here", items), stage(tmp_path / "there", items)
 
     deduplicate_here(list(items), here, settings)
-    write_work_list(there.work_list, list(enumerate(items)))
+    write_work_list(there.work_list, parts_for(list(items), there))
     step = DeduplicateDocuments(settings, there, documents=200, hashes=HASHES)
     Engine().run(lambda pipeline: pipeline | step)
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pipeline.layout import Layout
 from pipeline.sections import Deduplication, Output
-from pipeline.work.deduplicate import deduplicate_here
+from pipeline.work.deduplicate.here import deduplicate_here
 from pipeline.work.plan import LedgerPart, Shard, plan_ledger, plan_shards
 from tests.pipeline.staged import stage
 

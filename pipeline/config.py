@@ -8,6 +8,8 @@ from typing import Any, Self
 from pydantic import BaseModel, PrivateAttr, ValidationError, model_validator
 
 from filters.rule import Rule
+from pipeline.config_paths import with_paths_from
+from pipeline.contamination.settings import Decontamination
 from pipeline.errors import ConfigError
 from pipeline.sections import (
     Decoding,
@@ -16,6 +18,7 @@ from pipeline.sections import (
     Gate,
     Inputs,
     LanguageSection,
+    LinesSection,
     Normalization,
     Output,
     Quality,
@@ -41,6 +44,8 @@ class RunConfig(Section):
     quality: Quality = Quality()
     rules: tuple[Rule, ...]
     deduplication: Deduplication = Deduplication()
+    lines: LinesSection = LinesSection()
+    decontamination: Decontamination = Decontamination()
     output: Output = Output()
 
     _digests: dict[str, str] = PrivateAttr(default_factory=dict)
@@ -86,38 +91,10 @@ def load_config(path: str | Path) -> RunConfig:
         raise ConfigError(f"{path}: cannot read the config: {error}") from error
     values, places = parse(text, path)
     try:
-        config = RunConfig.model_validate(_with_paths_from(path.parent, values))
+        config = RunConfig.model_validate(with_paths_from(path.parent, values))
     except ValidationError as error:
         raise ConfigError("\n".join(_sentences(error, places))) from None
     return _with_digests(config, path)
-
-
-def _with_paths_from(folder: Path, values: Any) -> Any:
-    """Returns the values with the paths of lists and models made relative to the config."""
-    if not isinstance(values, dict):
-        return values
-    values = dict(values)
-    sources = values.get("sources")
-    if isinstance(sources, dict):
-        values["sources"] = {
-            key: [str(folder / item) for item in value]
-            if key.endswith("_lists") and isinstance(value, list)
-            else value
-            for key, value in sources.items()
-        }
-    deduplication = values.get("deduplication")
-    if isinstance(deduplication, dict) and isinstance(deduplication.get("against"), list):
-        against = [
-            str(folder / item) if isinstance(item, str) and "://" not in item else item
-            for item in deduplication["against"]
-        ]
-        values["deduplication"] = deduplication | {"against": against}
-    quality = values.get("quality")
-    if isinstance(quality, dict) and isinstance(quality.get("model"), dict):
-        model = quality["model"]
-        if isinstance(model.get("path"), str):
-            values["quality"] = {"model": model | {"path": str(folder / model["path"])}}
-    return values
 
 
 def _with_digests(config: RunConfig, path: Path) -> RunConfig:

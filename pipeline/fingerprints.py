@@ -17,7 +17,9 @@ _DECIDING = (
     "filters",
     "pipeline.text",
     "pipeline.reading",
+    "pipeline.contamination",
     "pipeline.duplicates",
+    "pipeline.lines",
     "pipeline.work",
 )
 _LIBRARIES = (
@@ -113,9 +115,17 @@ def of_deduplicate(
     return fingerprint(code_version(), section, select, items, indexes)
 
 
-def of_write(config: RunConfig, deduplicate: str, refused: list[str]) -> str:
+def of_clean(config: RunConfig, deduplicate: str, benchmarks: list[tuple[object, ...]]) -> str:
+    """Returns the fingerprint of cleaning, with files of evaluation sets."""
+    sections = config.model_dump(mode="json", include={"lines", "decontamination"})
+    for benchmark in sections["decontamination"]["against"]:
+        del benchmark["paths"]
+    return fingerprint(code_version(), sections, deduplicate, benchmarks)
+
+
+def of_write(config: RunConfig, clean: str, refused: list[str]) -> str:
     """Returns the fingerprint of the output folder; refused inputs are named in it."""
     section = config.model_dump(mode="json", include={"output"})
     for key in ("allow_empty", "max_failed_ratio"):
         del section["output"][key]
-    return fingerprint(code_version(), section, deduplicate, refused)
+    return fingerprint(code_version(), section, clean, refused)

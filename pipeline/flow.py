@@ -13,6 +13,9 @@ from pipeline.layout import Layout
 from pipeline.progress import Progress
 from pipeline.publish import Finished, Published, is_published, publish, read_published
 from pipeline.staging import Extracted, ExtractSummary, Staged
+from pipeline.work.clean.cleaning import Cleaner
+from pipeline.work.clean.here import clean_here
+from pipeline.work.clean.items import files_of, items_of
 from pipeline.work.deduplicate.here import deduplicate_parts
 from pipeline.work.deduplicate.index_part import Index, find_indexes
 from pipeline.work.deduplicate.parts import parts_for
@@ -43,7 +46,9 @@ def run(run: Run, progress: Progress) -> Published:
         ConfigError: An earlier corpus has no index that fits.
         JingyuError: The run failed; a rerun continues.
     """
-    indexes = find_indexes(run.config.deduplication.against, run.config.signature)
+    config = run.config
+    indexes = find_indexes(config.deduplication.against, config.signature)
+    items = items_of(config.decontamination)
     inputs, refused = _inputs(run, progress)
     layout = Layout(run.out, extract=fingerprints.of_extract(run.config))
     extracted = _extract(run, layout, inputs, progress)
@@ -53,8 +58,9 @@ def run(run: Run, progress: Progress) -> Published:
         return read_published(run.config, layout)
     _select(run, layout, extracted, progress)
     _deduplicate(run, layout, extracted, indexes, progress)
+    _clean(run, layout, extracted, progress)
     planned = _write(run, layout, extracted, progress)
-    finished = Finished(planned, dict(progress.seconds))
+    finished = Finished(planned, dict(progress.seconds), items)
     return publish(run.config, layout, extracted, refused, finished)
 
 
@@ -138,11 +144,12 @@ def _with_later_steps(
     indexes: list[Index],
     refused: list[Refused],
 ) -> Layout:
-    layout = replace(layout, select=fingerprints.of_select(config))
+    select = fingerprints.of_select(config)
     known = [index.identity for index in indexes]
-    deduplicate = fingerprints.of_deduplicate(config, layout.select, keys, known)
-    write = fingerprints.of_write(config, deduplicate, [each.reason for each in refused])
-    return replace(layout, deduplicate=deduplicate, write=write)
+    deduplicate = fingerprints.of_deduplicate(config, select, keys, known)
+    clean = fingerprints.of_clean(config, deduplicate, files_of(config.decontamination))
+    write = fingerprints.of_write(config, clean, [each.reason for each in refused])
+    return replace(layout, select=select, deduplicate=deduplicate, clean=clean, write=write)
 
 
 def _select(run: Run, layout: Layout, extracted: Extracted, progress: Progress) -> None:
@@ -183,6 +190,25 @@ def _deduplicate(
                 signature.ngram,
             )
             run.engine.run(lambda pipeline: pipeline | "Deduplicate" >> stage)
+
+
+def _clean(run: Run, layout: Layout, extracted: Extracted, progress: Progress) -> None:
+    done = storage.names_in(layout.clean_folder)
+    missing = [key for key in extracted.keys if f"{key}.parquet" not in done]
+    with progress.step("clean", len(missing)):
+        if not missing:
+            return
+        lines, decontamination = run.config.lines, run.config.decontamination
+        if _is_small(run, extracted):
+            cleaner = Cleaner(lines, decontamination, items_of(decontamination))
+            clean_here(extracted.keys, layout, cleaner)
+        else:
+            from pipeline.stages.clean import CleanDocuments
+            from pipeline.stages.work_list import write_work_list
+
+            write_work_list(layout.work_list, list(enumerate(extracted.keys)))
+            stage = CleanDocuments(lines, decontamination, layout, extracted.documents)
+            run.engine.run(lambda pipeline: pipeline | "Clean" >> stage)
 
 
 def _write(run: Run, layout: Layout, extracted: Extracted, progress: Progress) -> Planned:

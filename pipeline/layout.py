@@ -14,6 +14,7 @@ class Layout:
     extract: str = ""
     select: str = ""
     deduplicate: str = ""
+    clean: str = ""
     write: str = ""
 
     def path(self, *parts: str) -> str:
@@ -39,6 +40,11 @@ class Layout:
     def cluster_figures(self) -> str:
         """How many edges between documents were found, and how they became clusters."""
         return storage.join(self.deduplicate_folder, "clusters.json")
+
+    @property
+    def clean_folder(self) -> str:
+        """Verdicts of cleaning, by item."""
+        return self.path("staging", f"clean-{self.clean}")
 
     @property
     def write_folder(self) -> str:
@@ -70,3 +76,7 @@ class Layout:
     def duplicates(self, key: str) -> str:
         """Returns the file of an item's duplicates and survivors."""
         return storage.join(self.deduplicate_folder, f"{key}.parquet")
+
+    def cleaned(self, key: str) -> str:
+        """Returns the file of what leaves an item's texts."""
+        return storage.join(self.clean_folder, f"{key}.parquet")

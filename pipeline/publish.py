@@ -9,14 +9,17 @@ import pyarrow.parquet as pq
 
 from pipeline import storage
 from pipeline.audit.card import dataset_card
+from pipeline.audit.cleaning_statistics import cleaning_statistics
 from pipeline.audit.run_statistics import run_statistics
 from pipeline.audit.statistics import Statistics, add_up
 from pipeline.config import RunConfig
+from pipeline.contamination.index import ItemIndex
 from pipeline.errors import JingyuError
 from pipeline.items import Refused
 from pipeline.layout import Layout
 from pipeline.manifest import manifest_of
 from pipeline.staging import Extracted
+from pipeline.work.clean.verdicts import read_cleaned
 from pipeline.work.output import Planned
 from pipeline.work.write import statistics_path
 
@@ -33,6 +36,8 @@ class Finished:
     planned: Planned
     seconds: dict[str, float]
     """How long each step took, of those that had work in this run."""
+    items: ItemIndex | None = None
+    """Items of evaluation sets that were looked for."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,8 @@ def publish(
     )
     stats = run_statistics(extracted, add_up(corpus), add_up(ledger), finished.seconds)
     stats["shards"] = dict(zip(shards, corpus, strict=True))
+    cleaned = (each for key in extracted.keys for each in read_cleaned(key, layout))
+    stats |= cleaning_statistics(cleaned, finished.items)
     # A runner that finds no key has no figure to write.
     if storage.exists(layout.cluster_figures):
         stats["clusters"] = json.loads(storage.read_bytes(layout.cluster_figures))

@@ -3,6 +3,11 @@
 import pyarrow as pa
 
 
+def list_of(dtype: pa.DataType) -> pa.DataType:
+    """Returns the type of lists, as Parquet reads it back."""
+    return pa.list_(pa.field("element", dtype))
+
+
 def column(
     name: str,
     dtype: pa.DataType,

@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from schemas.column import column
+from schemas.column import column, list_of
 from schemas.provenance import PROVENANCE
 from schemas.signals import SIGNALS
 from schemas.staging import TEXT
@@ -18,6 +18,28 @@ CLUSTER = pa.schema(
     ]
 )
 
+CLEANING = pa.schema(
+    [
+        column(
+            "repeated_line_count",
+            pa.int32(),
+            "Lines that left the text because they stand before in it.",
+            unit="lines",
+        ),
+        column(
+            "boilerplate_line_count",
+            pa.int32(),
+            "Lines that left the text because many pages of the host have them.",
+            unit="lines",
+        ),
+        column(
+            "contamination_items",
+            list_of(pa.string()),
+            "Items of evaluation sets that the text holds, or held before they were cut.",
+        ),
+    ]
+)
+
 CORPUS = pa.schema(
     [
         PROVENANCE.field("document_id"),
@@ -25,5 +47,6 @@ CORPUS = pa.schema(
         *(field for field in PROVENANCE if field.name != "document_id"),
         *SIGNALS,
         *CLUSTER,
+        *CLEANING,
     ]
 )

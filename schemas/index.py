@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from schemas.column import column
+from schemas.column import column, list_of
 from schemas.provenance import PROVENANCE
 
 INDEX = pa.schema(
@@ -29,7 +29,7 @@ INDEX = pa.schema(
         ),
         column(
             "shingles",
-            pa.list_(pa.uint32()),
+            list_of(pa.uint32()),
             "Hashes of the text's character n-grams, sorted, at most 4,096: they decide where the "
             "signatures leave a doubt. None of a duplicate, or where `output.index` is not "
             "`shingles`.",

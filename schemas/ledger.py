@@ -29,6 +29,12 @@ LEDGER = pa.schema(
             "limit", pa.float64(), "Limit that it passed.", unit="that of the reason", nullable=True
         ),
         column(
+            "evidence",
+            pa.string(),
+            "What the decision rests on where a number does not say it: items of evaluation sets.",
+            nullable=True,
+        ),
+        column(
             "duplicate_of",
             pa.string(),
             "Document that this one duplicates; of a revisit, the record that it refers to.",

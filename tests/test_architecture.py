@@ -17,6 +17,8 @@ FORBIDDEN = {
     "pipeline/text": ("apache_beam", "pipeline.stages", "pipeline.work", "pipeline.flow"),
     "pipeline/reading": ("apache_beam", "pipeline.stages", "pipeline.work", "pipeline.flow"),
     "pipeline/duplicates": ("apache_beam", "pipeline.stages", "pipeline.work", "pipeline.flow"),
+    "pipeline/contamination": ("apache_beam", "pipeline.stages", "pipeline.work", "pipeline.flow"),
+    "pipeline/lines": ("apache_beam", "pipeline.stages", "pipeline.work", "pipeline.flow"),
     "pipeline/work": ("apache_beam", "pipeline.stages", "pipeline.flow", "pipeline.engine"),
     "pipeline/audit": ("apache_beam", "pipeline.stages", "pipeline.flow", "pipeline.engine"),
 }

@@ -3,7 +3,7 @@
 import hashlib
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -19,7 +19,9 @@ EMPTY: Final = 0xFFFFFFFF
 
 # Unicode's blocks and planes of Han are kept whole, so that characters added later count too.
 _HAN = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0x20000, 0x40000))
-_BASIC_PLANE = 0x10000
+# Blocks of which the older Unicode knows no more, or whose characters have no other form.
+_HANGUL = (0xAC00, 0xD7A4)
+_FOLDABLE = (range(0x3400), range(0xA000, 0xAC00), range(0xF900, 0x10000))
 _TABLE_END = 0x40000
 # Odd and without structure: the fractional part of the golden ratio.
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
@@ -143,12 +145,22 @@ def fold(
     return mix(folded)
 
 
+def normal_values(points: NDArray[np.uint32]) -> NDArray[np.uint64]:
+    """Returns a 64-bit number for each code point, equal where the normal form is; 0 if left out.
+
+    Args:
+        points: Code points of any text.
+    """
+    return _values().take(points, mode="clip")
+
+
 def _ngrams(form: str, ngram: int) -> set[str]:
     if len(form) < ngram:
         return {form} - {""}
     return {form[start : start + ngram] for start in range(len(form) - ngram + 1)}
 
 
+@lru_cache(maxsize=1)  # one text is hashed and signed in turn
 def _normal_points(text: str) -> NDArray[np.uint32]:
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
     folded = _table().take(points, mode="clip")
@@ -177,11 +189,19 @@ def _permutations(hashes: int, seed: int) -> tuple[NDArray[np.uint32], NDArray[n
 def _table() -> NDArray[np.uint32]:
     """Returns what becomes of each code point; 0 stands for what is left out, as does the end."""
     table = np.zeros(_TABLE_END + 1, "<u4")
-    for first, end in _HAN:
+    for first, end in (*_HAN, _HANGUL):
         table[first:end] = np.arange(first, end)
-    for point in range(_BASIC_PLANE):
-        table[point] = _folded(chr(point)) or table[point]
+    for block in _FOLDABLE:
+        table[block.start : block.stop] = [_folded(chr(point)) for point in block]
     return table
+
+
+@cache
+def _values() -> NDArray[np.uint64]:
+    table = _table()
+    values = mix(table * _MULTIPLIER)
+    values[table == 0] = 0
+    return values
 
 
 def _folded(character: str) -> int:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from pipeline.layout import Layout
 from pipeline.sections import Output
-from pipeline.work.verdicts import read_verdicts
+from pipeline.work.outcomes import read_outcomes
 
 _ROWS_IN_FILE = 1_000_000
 _BYTES_PER_CHARACTER = 3
@@ -99,7 +99,7 @@ def _weights(key: str, layout: Layout) -> tuple[NDArray[np.float64], NDArray[np.
     """Returns the bytes that each staged document adds to the corpus, and its quality."""
     table = layout.staged(key).table(["char_count", "quality"])
     sizes = table["char_count"].to_numpy() * float(_BYTES_PER_CHARACTER)
-    return np.where(read_verdicts(key, layout).is_kept, sizes, 0.0), table["quality"].to_numpy()
+    return np.where(read_outcomes(key, layout).is_kept, sizes, 0.0), table["quality"].to_numpy()
 
 
 def _cut(sizes: Mapping[str, NDArray[np.float64]], target: float) -> Iterator[list[Slice]]:

@@ -49,7 +49,7 @@ class Verdicts:
 
     @property
     def is_kept(self) -> NDArray[np.bool_]:
-        """Whether the document enters the corpus."""
+        """Whether the document passed the rules and duplicates none."""
         return np.asarray((self.rejecting == select.KEPT) & ~self.is_duplicate)
 
     @property

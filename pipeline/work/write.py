@@ -14,8 +14,10 @@ from pipeline import storage
 from pipeline.audit.statistics import add_up, corpus_statistics, ledger_statistics
 from pipeline.layout import Layout
 from pipeline.staging import ROWS_IN_GROUP, Spool, batches_of, read_table
+from pipeline.work.corpus_rows import corpus_rows
+from pipeline.work.outcomes import Outcomes, read_outcomes
 from pipeline.work.plan import LedgerPart, Shard, Slice
-from pipeline.work.verdicts import DUPLICATE_REASONS, NEAR, Verdicts, read_verdicts
+from pipeline.work.verdicts import DUPLICATE_REASONS, NEAR
 from schemas.corpus import CORPUS
 from schemas.ledger import LEDGER, ledger_rows
 from schemas.provenance import PROVENANCE
@@ -62,32 +64,42 @@ def item_ledger(key: str, layout: Layout, rules: Sequence[Rule], limit: float) -
     """Returns the ledger rows of an item, in the order of its records."""
     staged = layout.staged(key)
     documents = read_table(staged.documents, PROVENANCE.names).combine_chunks()
-    verdicts = read_verdicts(key, layout)
+    outcomes = read_outcomes(key, layout)
     batches = documents.to_batches()
-    decided = [_decided(batches[0], verdicts, rules, limit)] if batches else []
+    decided = [_decided(batches[0], outcomes, rules, limit)] if batches else []
     ended = read_table(staged.ended)
     rows = pa.concat_tables([ended.cast(LEDGER), pa.Table.from_batches(decided, LEDGER)])
     return rows.sort_by([(name, "ascending") for name in _ORDER]).combine_chunks()
 
 
 def _decided(
-    documents: pa.RecordBatch, verdicts: Verdicts, rules: Sequence[Rule], limit: float
+    documents: pa.RecordBatch, outcomes: Outcomes, rules: Sequence[Rule], limit: float
 ) -> pa.RecordBatch:
+    verdicts = outcomes.verdicts
     reasons = np.array([*(rule.reason for rule in rules), None], np.object_)[verdicts.rejecting]
     limits = np.array([*(rule.limit for rule in rules), np.nan])[verdicts.rejecting]
     is_rejected, is_duplicate = verdicts.rejecting != KEPT, verdicts.is_duplicate
-    is_near = is_duplicate & (verdicts.kind == NEAR)
+    is_near = verdicts.kind == NEAR
     reasons[is_duplicate] = np.array(DUPLICATE_REASONS, np.object_)[verdicts.kind[is_duplicate]]
     limits[is_near] = limit
     measured = np.where(is_near, verdicts.similarity, verdicts.measured)
     choices = [is_rejected, is_duplicate]
+    outcome = np.select(choices, ["rejected", "duplicate"], "kept").astype(np.object_)
+    stage = np.select(choices, ["select", "deduplicate"], "write").astype(np.object_)
+    evidence = np.full(len(outcome), None, np.object_)
+    for row, cleaned in outcomes.cleaned.items():
+        evidence[row] = ", ".join(cleaned.items) or None
+        if cleaned.reason:
+            outcome[row], stage[row], reasons[row] = "rejected", "clean", cleaned.reason
+            measured[row], limits[row] = cleaned.measured, cleaned.limit
     return ledger_rows(
         documents,
-        outcome=np.select(choices, ["rejected", "duplicate"], "kept"),
-        stage=np.select(choices, ["select", "deduplicate"], "write"),
+        outcome=outcome,
+        stage=stage,
         reason=reasons,
         measured=pa.array(measured, from_pandas=True),
         limit=pa.array(limits, from_pandas=True),
+        evidence=evidence,
         duplicate_of=verdicts.duplicate_of,
         duplicate_corpus=verdicts.duplicate_corpus,
         similarity=pa.array(verdicts.similarity, from_pandas=True),
@@ -96,15 +108,15 @@ def _decided(
 
 def _kept(shard: Shard, layout: Layout) -> Iterator[pa.RecordBatch]:
     for piece in shard.slices:
-        verdicts = read_verdicts(piece.key, layout)
-        yield from _kept_in(piece, shard, verdicts, layout.staged(piece.key).documents)
+        outcomes = read_outcomes(piece.key, layout)
+        yield from _kept_in(piece, shard, outcomes, layout.staged(piece.key).documents)
 
 
-def _kept_in(piece: Slice, shard: Shard, verdicts: Verdicts, path: str) -> Iterator[pa.RecordBatch]:
+def _kept_in(piece: Slice, shard: Shard, outcomes: Outcomes, path: str) -> Iterator[pa.RecordBatch]:
     start = 0
-    is_in_piece = np.zeros(len(verdicts.rejecting), np.bool_)
+    is_in_piece = np.zeros(len(outcomes.is_kept), np.bool_)
     is_in_piece[piece.start : piece.stop] = True
-    is_wanted = verdicts.is_kept & is_in_piece
+    is_wanted = outcomes.is_kept & is_in_piece
     for batch in batches_of(path, _STAGED):
         quality = batch.column("quality").to_numpy()
         here = slice(start, start + batch.num_rows)
@@ -112,12 +124,7 @@ def _kept_in(piece: Slice, shard: Shard, verdicts: Verdicts, path: str) -> Itera
         is_in_band = (quality >= shard.min_quality) & (quality < shard.max_quality)
         rows = np.flatnonzero(is_wanted[here] & is_in_band)
         if len(rows):
-            taken = batch.take(pa.array(rows))
-            counts = pa.array(verdicts.duplicate_count[here][rows])
-            columns = [
-                counts if name == "duplicate_count" else taken.column(name) for name in CORPUS.names
-            ]
-            yield pa.RecordBatch.from_arrays(columns, schema=CORPUS)
+            yield corpus_rows(batch.take(pa.array(rows)), rows + here.start, outcomes)
 
 
 def _in_groups(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

@@ -71,7 +71,7 @@ def _cost(signatures: Signatures) -> Cost:
     """Returns what deduplicating documents of these signatures takes in a fresh process."""
     count = len(signatures)
     with tempfile.TemporaryDirectory() as folder:
-        layout = Layout(folder, "e", "s", "d", "w")
+        layout = Layout(folder, "e", "s", "d", "c", "w")
         keys = _stage(signatures, layout)
         with multiprocessing.get_context("spawn").Pool(1) as pool:
             seconds, peak = pool.apply(_run, (layout, count))
@@ -92,7 +92,7 @@ def _stage(signatures: Signatures, layout: Layout) -> list[str]:
 def _run(layout: Layout, documents: int) -> tuple[float, int]:
     # The runner's own code and memory are not counted.
     with tempfile.TemporaryDirectory() as folder:
-        small = Layout(folder, "e", "s", "d", "w")
+        small = Layout(folder, "e", "s", "d", "c", "w")
         _stage(crawl(_WARM_UP), small)
         _deduplicate(small, _WARM_UP)
     before, started = _peak_bytes(), time.process_time()

@@ -19,7 +19,7 @@ def print_quality(documents: int, min_similarity: float) -> None:
     settings = Deduplication(min_similarity=min_similarity)
     bands, rows = settings.banding(HASHES)
     with tempfile.TemporaryDirectory() as folder:
-        layout = Layout(folder, "e", "s", "d", "w")
+        layout = Layout(folder, "e", "s", "d", "c", "w")
         keys = stage(table, layout, max(1, documents // 5_000))
         started = time.process_time()
         deduplicate_here(keys, layout, settings)

@@ -69,7 +69,7 @@ def decisions(table: pa.Table, way: Way) -> Found:
     count = table.num_rows
     order = np.random.default_rng(way.seed).permutation(count) if way.seed else np.arange(count)
     with tempfile.TemporaryDirectory() as folder:
-        layout = Layout(folder, "e", "s", "d", "w")
+        layout = Layout(folder, "e", "s", "d", "c", "w")
         keys = stage(table.take(pa.array(order)), layout, way.items)
         if not way.workers:
             deduplicate_here(keys, layout, Deduplication())

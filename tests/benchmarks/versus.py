@@ -48,7 +48,7 @@ def deduplicate_folder(folder: str, out: str) -> None:
     """Signs, deduplicates and writes the kept documents of Parquet files; prints the seconds."""
     started = time.monotonic()
     documents = pq.read_table(folder)
-    layout = Layout(out, "e", "s", "d", "w")
+    layout = Layout(out, "e", "s", "d", "c", "w")
     os.makedirs(layout.extract_folder)
     keys = stage(staged_table(documents["text"].to_pylist()), layout, 1)
     deduplicate_here(keys, layout, Deduplication())

@@ -10,6 +10,7 @@ import pyarrow as pa
 from filters.rule import Rule
 from pipeline.layout import Layout
 from pipeline.staging import ExtractSummary, row_writer
+from pipeline.work.clean.verdicts import write_cleaned
 from pipeline.work.extract import document_id
 from pipeline.work.select import select_item
 from schemas.ledger import LEDGER
@@ -32,8 +33,8 @@ def staged_row(source_file: str, number: int, **columns: Any) -> dict[str, Any]:
 
 
 def stage(folder: Path, items: Mapping[str, Sequence[Mapping[str, Any]]]) -> Layout:
-    """Stages items with the columns of their documents, and selects all of a quality above 0."""
-    layout = Layout(str(folder), "e", "s", "d", "w")
+    """Stages items, selects their documents of a quality above 0, and leaves all texts whole."""
+    layout = Layout(str(folder), "e", "s", "d", "c", "w")
     rules = [Rule(signal="quality", min=0, reason="low_quality")]
     for key, documents in items.items():
         staged = layout.staged(key)
@@ -43,4 +44,5 @@ def stage(folder: Path, items: Mapping[str, Sequence[Mapping[str, Any]]]) -> Lay
         count = len(documents)
         staged.write_summary(ExtractSummary({"row": count}, count, count))
         select_item(key, layout, rules)
+        write_cleaned(key, layout, [])
     return layout

@@ -102,6 +102,19 @@ def test_a_list_is_found_beside_the_config_and_its_digest_known(tmp_path: Path) 
     assert list(config.digests) == [str(tmp_path / "sites.txt")]
 
 
+def test_paths_start_at_the_folder_of_the_config_wherever_they_stand(tmp_path: Path) -> None:
+    text = """
+rules: [{signal: char_count, min: 50, reason: too_short}]
+deduplication: {against: [old, /there/old, "gs://bucket/old"]}
+decontamination: {against: [{name: quiz, layout: ceval, paths: [sets/quiz]}]}
+"""
+    (tmp_path / "run.yaml").write_text(text, encoding="utf-8")
+    config = load_config(tmp_path / "run.yaml")
+
+    assert config.deduplication.against == (str(tmp_path / "old"), "/there/old", "gs://bucket/old")
+    assert config.decontamination.against[0].paths == (str(tmp_path / "sets/quiz"),)
+
+
 def test_a_list_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     told = error_of(tmp_path, RULES + "sources: {block_lists: [sites.txt]}\n")
 

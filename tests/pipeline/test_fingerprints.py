@@ -16,9 +16,11 @@ BASE = "rules: [{signal: char_count, min: 50, reason: too_short}]\n"
 def steps(config: RunConfig) -> dict[str, str]:
     """Returns the fingerprint of each step, over two items."""
     extract, select = fingerprints.of_extract(config), fingerprints.of_select(config)
-    deduplicate = fingerprints.of_deduplicate(config, select, ["a", "b"])
-    write = fingerprints.of_write(config, deduplicate, [])
-    return {"extract": extract, "select": select, "deduplicate": deduplicate, "write": write}
+    deduplicate = fingerprints.of_deduplicate(config, select, ["a", "b"], [])
+    clean = fingerprints.of_clean(config, deduplicate, [])
+    write = fingerprints.of_write(config, clean, [])
+    named = {"extract": extract, "select": select, "deduplicate": deduplicate}
+    return named | {"clean": clean, "write": write}
 
 
 def loaded(folder: Path, text: str) -> RunConfig:
@@ -31,8 +33,11 @@ def loaded(folder: Path, text: str) -> RunConfig:
     ("text", "changed"),
     [
         (BASE, set()),
-        (BASE.replace("50", "51"), {"select", "deduplicate", "write"}),
-        (BASE + "deduplication: {min_similarity: 0.8}\n", {"deduplicate", "write"}),
+        (BASE.replace("50", "51"), {"select", "deduplicate", "clean", "write"}),
+        (BASE + "deduplication: {min_similarity: 0.8}\n", {"deduplicate", "clean", "write"}),
+        (BASE + "deduplication: {against: [old]}\n", set()),
+        (BASE + "lines: {min_pages: 9}\n", {"clean", "write"}),
+        (BASE + "decontamination: {min_coverage: 0.9}\n", {"clean", "write"}),
         (BASE + "output: {shard_mib: 1}\n", {"write"}),
         (BASE + "output: {allow_empty: true, max_failed_ratio: 1}\n", set()),
         (BASE + "inputs: {paths: [crawl], unreadable: skip}\n", set()),
@@ -60,6 +65,17 @@ def test_the_content_of_a_list_changes_extract_and_its_place_does_not(tmp_path: 
 
     assert extract("a", "a.cn\n") == extract("b", "a.cn\n")
     assert extract("a", "a.cn\n") != extract("a", "b.cn\n")
+
+
+def test_earlier_corpora_and_evaluation_sets_are_known_by_their_files() -> None:
+    config = RunConfig.model_validate(
+        {"rules": [{"signal": "char_count", "min": 50, "reason": "too_short"}]}
+    )
+
+    corpora = [[], [("old", ("a.parquet", 9, 1.0))], [("old", ("a.parquet", 9, 2.0))]]
+    assert len({fingerprints.of_deduplicate(config, "s", ["a"], each) for each in corpora}) == 3
+    sets = [[], [("quiz", "a.jsonl", 9, 1.0)], [("quiz", "a.jsonl", 9, 2.0)]]
+    assert len({fingerprints.of_clean(config, "d", each) for each in sets}) == 3
 
 
 def names(*files: StoredFile) -> list[str]:
@@ -92,7 +108,7 @@ def test_an_item_is_known_by_name_size_and_time(change: dict[str, Any], *, is_sa
 
 def test_the_items_and_their_order_determine_deduplication() -> None:
     config = RunConfig.model_validate({"rules": [{"signal": "han_count", "min": 1, "reason": "x"}]})
-    keys = [fingerprints.of_deduplicate(config, "s", each) for each in (["a"], ["a", "b"])]
+    keys = [fingerprints.of_deduplicate(config, "s", each, []) for each in (["a"], ["a", "b"])]
 
     assert keys[0] != keys[1]
 

@@ -43,12 +43,13 @@ records = st.lists(
 )
 
 
+def _empty(dtype: pa.DataType) -> Any:
+    return [] if pa.types.is_list(dtype) else "" if dtype == pa.string() else 0
+
+
 def batch(schema: pa.Schema, rows: list[dict[str, Any]]) -> pa.RecordBatch:
     """Returns rows of zeros and empty strings, but for the columns given."""
-    empty = {
-        field.name: None if field.nullable else "" if field.type == pa.string() else 0
-        for field in schema
-    }
+    empty = {field.name: None if field.nullable else _empty(field.type) for field in schema}
     return pa.RecordBatch.from_pylist([empty | row for row in rows], schema=schema)
 
 

@@ -83,7 +83,7 @@ def test_pages_of_one_template_stay(planted: Planted, decided: Found) -> None:
 def test_figures_tell_how_edges_became_clusters(
     table: pa.Table, tmp_path: Path, rounds: int, *, settles: bool
 ) -> None:
-    layout = Layout(str(tmp_path), "e", "s", "d", "w")
+    layout = Layout(str(tmp_path), "e", "s", "d", "c", "w")
     keys = stage(table, layout, 2)
     write_work_list(layout.work_list, parts_for(keys, layout))
     step = DeduplicateDocuments(Deduplication(), layout, 2_000, HASHES, rounds=rounds)
@@ -100,7 +100,7 @@ def test_figures_tell_how_edges_became_clusters(
 def test_less_may_be_asked_for(
     planted: Planted, table: pa.Table, tmp_path: Path, find: str, *, keeps_all: bool
 ) -> None:
-    layout = Layout(str(tmp_path), "e", "s", "d", "w")
+    layout = Layout(str(tmp_path), "e", "s", "d", "c", "w")
     keys = stage(table, layout, 2)
     write_work_list(layout.work_list, parts_for(keys, layout))
     settings = Deduplication.model_validate({"find": find})

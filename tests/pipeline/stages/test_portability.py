@@ -17,7 +17,7 @@ from pipeline.stages.work_list import ReadWorkList
 from pipeline.stages.write import WriteOutput
 
 RULES = (Rule(signal="char_count", min=50, reason="too_short"),)
-LAYOUT = Layout("gs://bucket/out", "e", "s", "d", "w")
+LAYOUT = Layout("gs://bucket/out", "e", "s", "d", "c", "w")
 OPTIONS = [
     "--runner=DataflowRunner",
     "--project=a-project",

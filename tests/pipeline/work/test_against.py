@@ -44,7 +44,7 @@ def table() -> pa.Table:
 
 def earlier_corpus(table: pa.Table, folder: Path, **output: Any) -> Layout:
     """Deduplicates documents and writes their index."""
-    layout = Layout(str(folder), "e", "s", "d", "w")
+    layout = Layout(str(folder), "e", "s", "d", "c", "w")
     keys = stage(table, layout, 2)
     deduplicate_here(keys, layout, SETTINGS)
     config = CONFIG.model_copy(update={"output": CONFIG.output.model_copy(update=output)})
@@ -78,7 +78,7 @@ def together(
     halves: tuple[pa.Table, pa.Table], tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, str | None]:
     """What is decided on all at once, the first half preferred."""
-    layout = Layout(str(tmp_path_factory.mktemp("together")), "e", "s", "d", "w")
+    layout = Layout(str(tmp_path_factory.mktemp("together")), "e", "s", "d", "c", "w")
     keys = stage(pa.concat_tables(halves), layout, 3)
     deduplicate_here(keys, layout, SETTINGS)
     return survivors(layout, keys)
@@ -94,7 +94,7 @@ def test_a_corpus_against_an_index_is_decided_as_both_together(
 ) -> None:
     earlier_corpus(halves[0], tmp_path / "first")
     indexes = find_indexes([str(tmp_path / "first")], Signature())
-    layout = Layout(str(tmp_path / "second"), "e", "s", "d", "w")
+    layout = Layout(str(tmp_path / "second"), "e", "s", "d", "c", "w")
     keys = stage(halves[1], layout, 2)
     parts = parts_for(keys, layout, indexes, HASHES)
     if is_on_a_runner:
@@ -117,7 +117,7 @@ def test_a_duplicate_of_an_earlier_document_names_its_corpus(
 ) -> None:
     earlier_corpus(halves[0], tmp_path / "corpus-2025")
     indexes = find_indexes([str(tmp_path / "corpus-2025")], Signature())
-    layout = Layout(str(tmp_path / "again"), "e", "s", "d", "w")
+    layout = Layout(str(tmp_path / "again"), "e", "s", "d", "c", "w")
     keys = stage(halves[0], layout, 1)
     deduplicate_parts(parts_for(keys, layout, indexes, HASHES), layout, SETTINGS)
 
@@ -132,7 +132,7 @@ def test_documents_of_two_earlier_corpora_both_stand_though_they_are_alike(
     for name in ("first", "second"):
         earlier_corpus(halves[0], tmp_path / name)
     paths = [str(tmp_path / name) for name in ("first", "second")]
-    layout = Layout(str(tmp_path / "again"), "e", "s", "d", "w")
+    layout = Layout(str(tmp_path / "again"), "e", "s", "d", "c", "w")
     keys = stage(halves[0], layout, 1)
     parts = parts_for(keys, layout, find_indexes(paths, Signature()), HASHES)
     deduplicate_parts(parts, layout, SETTINGS)
@@ -145,7 +145,7 @@ def test_an_index_without_shingles_decides_by_the_estimates(
 ) -> None:
     earlier_corpus(halves[0], tmp_path / "first", index="signatures")
     indexes = find_indexes([str(tmp_path / "first")], Signature())
-    layout = Layout(str(tmp_path / "second"), "e", "s", "d", "w")
+    layout = Layout(str(tmp_path / "second"), "e", "s", "d", "c", "w")
     keys = stage(halves[1], layout, 1)
     deduplicate_parts(parts_for(keys, layout, indexes, HASHES), layout, SETTINGS)
 

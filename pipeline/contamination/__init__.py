@@ -1,0 +1,1 @@
+"""Finds items of evaluation sets in texts."""

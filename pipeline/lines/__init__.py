@@ -1,0 +1,1 @@
+"""Lines that stand in a document, or on a site, again and again."""

@@ -1,0 +1,36 @@
+"""Clean: the work on one item, before and after the lines of all items are counted."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.layout import Layout
+from pipeline.lines.boilerplate import LINE_COUNT, add_up_lines, count_lines
+from pipeline.lines.lines import lines_of
+from pipeline.sections import LinesSection
+from pipeline.work.clean.cleaning import Cleaner
+from pipeline.work.clean.kept import kept_documents
+from pipeline.work.clean.verdicts import write_cleaned
+
+NO_KEYS = np.zeros(0, np.uint64)
+
+
+def item_lines(key: str, layout: Layout, settings: LinesSection) -> NDArray[np.void]:
+    """Returns on how many kept pages of an item each line of each host stands."""
+    if not settings.drop_boilerplate:
+        return np.zeros(0, LINE_COUNT)
+    counts = []
+    for kept in kept_documents(key, layout):
+        lines = lines_of(kept.texts)
+        counts.append(count_lines(lines.of(lines.han_counts >= settings.min_han), kept.hosts))
+    return add_up_lines(counts)
+
+
+def clean_item(
+    key: str, layout: Layout, cleaner: Cleaner, boilerplate: NDArray[np.uint64] = NO_KEYS
+) -> None:
+    """Writes what changes for the kept documents of an item."""
+    found = []
+    if not cleaner.is_idle:
+        for kept in kept_documents(key, layout):
+            found += cleaner.clean(kept, boilerplate)
+    write_cleaned(key, layout, found)

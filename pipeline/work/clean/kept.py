@@ -1,0 +1,43 @@
+"""The documents of an item that rules and deduplication keep, batch by batch."""
+
+from collections.abc import Iterator
+from hashlib import blake2b
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.layout import Layout
+from pipeline.work.deduplicate.row_groups import taken
+from pipeline.work.verdicts import read_verdicts
+
+_HASH_BYTES = 8
+
+
+class Kept(NamedTuple):
+    """Some kept documents.
+
+    Attributes:
+        rows: Rows in the item.
+        texts: Texts.
+        hosts: Hash of each host, 0 where there is none.
+    """
+
+    rows: NDArray[np.int64]
+    texts: list[str]
+    hosts: NDArray[np.uint64]
+
+
+def kept_documents(key: str, layout: Layout) -> Iterator[Kept]:
+    """Yields the kept documents of an item, a row group at a time."""
+    rows = np.flatnonzero(read_verdicts(key, layout).is_kept)
+    for here, batch in taken(layout.staged(key).documents, ["text", "host"], rows):
+        hosts = batch.column("host").to_pylist()
+        hashes = {host: _hash(host) for host in set(hosts)}
+        numbers = np.array([hashes[host] for host in hosts], np.uint64)
+        yield Kept(rows[here], batch.column("text").to_pylist(), numbers)
+
+
+def _hash(host: str | None) -> int:
+    digest = blake2b((host or "").encode("utf-8", "surrogatepass"), digest_size=_HASH_BYTES)
+    return int.from_bytes(digest.digest(), "little") if host else 0

@@ -1,0 +1,39 @@
+"""All that was decided on an item's staged documents, up to what is left of their texts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.layout import Layout
+from pipeline.work.clean.cleaning import Cleaned
+from pipeline.work.clean.verdicts import read_cleaned
+from pipeline.work.verdicts import Verdicts, read_verdicts
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """Decisions on the staged documents of an item.
+
+    Attributes:
+        verdicts: Those of rules and deduplication.
+        cleaned: Those of cleaning, by row.
+    """
+
+    verdicts: Verdicts
+    cleaned: Mapping[int, Cleaned]
+
+    @cached_property
+    def is_kept(self) -> NDArray[np.bool_]:
+        """Whether each document enters the corpus."""
+        is_kept = self.verdicts.is_kept.copy()
+        is_kept[[row for row, cleaned in self.cleaned.items() if cleaned.reason]] = False
+        return is_kept
+
+
+def read_outcomes(key: str, layout: Layout) -> Outcomes:
+    """Returns what was decided on an item."""
+    cleaned = {each.row: each for each in read_cleaned(key, layout)}
+    return Outcomes(read_verdicts(key, layout), cleaned)

@@ -1,0 +1,48 @@
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.lines.lines import NO_LINE, lines_of
+from pipeline.text.minhash import normal_form
+
+LINES = st.lists(
+    st.sampled_from(["你好，世界", "你好世界！", "ＡＢＣ", "abc", "", "——", "𠮷野家", "一"])
+)
+
+
+@settings(max_examples=60)
+@given(st.lists(LINES, max_size=5))
+def test_lines_meet_in_a_hash_where_their_normal_forms_are_equal(texts: list[list[str]]) -> None:
+    lines = lines_of(["\n".join(text) for text in texts])
+    found = [line for text in texts for line in (text or [""])]
+
+    forms = [normal_form(line) for line in found]
+    hashes = lines.hashes.tolist()
+    assert len(hashes) == len(found)
+    assert lines.lengths.tolist() == list(map(len, forms))
+    for form, hashed in zip(forms, hashes, strict=True):
+        assert (hashed == NO_LINE) is (form == "")
+        assert {h for h, f in zip(hashes, forms, strict=True) if f == form} == {hashed}
+
+
+@given(st.lists(st.text(alphabet="你好\n 𠮷a。", max_size=30), max_size=4))
+def test_the_places_of_lines_make_up_their_texts(texts: list[str]) -> None:
+    lines = lines_of(texts)
+    places = zip(lines.documents, lines.starts, lines.ends, strict=True)
+    parts = [(document, texts[document][start:end]) for document, start, end in places]
+
+    for number, text in enumerate(texts):
+        assert "".join(part for document, part in parts if document == number) == text
+
+
+def test_a_line_is_repeated_where_it_stands_before_in_its_own_text() -> None:
+    lines = lines_of(["甲乙\n丙\n甲 乙。\n甲乙", "甲乙\n——\n——"])
+
+    assert lines.is_repeated.tolist() == [False, False, True, True, False, False, False]
+
+
+def test_han_are_counted_in_all_planes() -> None:
+    assert lines_of(["𠮷〇々 a1，\n\U0010fffd"]).han_counts.tolist() == [3, 0]
+
+
+def test_no_text_has_no_line() -> None:
+    assert lines_of([]).hashes.size == 0

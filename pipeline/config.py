@@ -25,6 +25,7 @@ from pipeline.sections import (
     Section,
     Signature,
     Sources,
+    TakedownSection,
 )
 from pipeline.yaml_places import Places, nearest, parse
 from schemas.reasons import REASONS
@@ -46,6 +47,7 @@ class RunConfig(Section):
     deduplication: Deduplication = Deduplication()
     lines: LinesSection = LinesSection()
     decontamination: Decontamination = Decontamination()
+    takedown: TakedownSection = TakedownSection()
     output: Output = Output()
 
     _digests: dict[str, str] = PrivateAttr(default_factory=dict)
@@ -99,6 +101,7 @@ def load_config(path: str | Path) -> RunConfig:
 
 def _with_digests(config: RunConfig, path: Path) -> RunConfig:
     files = [*config.sources.allow_lists, *config.sources.block_lists]
+    files += map(Path, config.takedown.lists)
     model = config.quality.model
     if model:
         files.append(model.path)

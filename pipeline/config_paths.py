@@ -9,6 +9,7 @@ PATHS: Final = (
     ("quality", "model", "path"),
     ("deduplication", "against", "*"),
     ("decontamination", "against", "*", "paths", "*"),
+    ("takedown", "lists", "*"),
 )
 """Where paths stand; `*` is each entry of a list."""
 

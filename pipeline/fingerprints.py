@@ -20,6 +20,7 @@ _DECIDING = (
     "pipeline.contamination",
     "pipeline.duplicates",
     "pipeline.lines",
+    "pipeline.takedown",
     "pipeline.work",
 )
 _LIBRARIES = (
@@ -128,4 +129,5 @@ def of_write(config: RunConfig, clean: str, refused: list[str]) -> str:
     section = config.model_dump(mode="json", include={"output"})
     for key in ("allow_empty", "max_failed_ratio"):
         del section["output"][key]
-    return fingerprint(code_version(), section, clean, refused)
+    takedown = [config.digests.get(path, path) for path in config.takedown.lists]
+    return fingerprint(code_version(), section, clean, refused, takedown)

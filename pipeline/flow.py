@@ -21,6 +21,7 @@ from pipeline.work.deduplicate.index_part import Index, find_indexes
 from pipeline.work.deduplicate.parts import parts_for
 from pipeline.work.output import Planned, plan_output, write_output
 from pipeline.work.select import select_item
+from pipeline.work.takedown import takedown_of
 
 _SMALL_RUN = 200_000
 """Staged documents below which steps after extract run in this process: starting a runner would
@@ -49,6 +50,7 @@ def run(run: Run, progress: Progress) -> Published:
     config = run.config
     indexes = find_indexes(config.deduplication.against, config.signature)
     items = items_of(config.decontamination)
+    takedown_of(config)  # a list that is wrong is an error before any work
     inputs, refused = _inputs(run, progress)
     layout = Layout(run.out, extract=fingerprints.of_extract(run.config))
     extracted = _extract(run, layout, inputs, progress)

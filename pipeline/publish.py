@@ -19,6 +19,8 @@ from pipeline.items import Refused
 from pipeline.layout import Layout
 from pipeline.manifest import manifest_of
 from pipeline.staging import Extracted
+from pipeline.takedown.entries import read_takedown
+from pipeline.takedown.proof import TakenDown, carried_over, proof
 from pipeline.work.clean.verdicts import read_cleaned
 from pipeline.work.output import Planned
 from pipeline.work.write import statistics_path
@@ -88,7 +90,10 @@ def publish(
     corpus, ledger = (
         [_part_statistics(layout, name) for name in names] for names in (shards, parts)
     )
-    stats = run_statistics(extracted, add_up(corpus), add_up(ledger), finished.seconds)
+    rows = add_up(ledger)
+    removed = rows.pop("taken_down", {})
+    stats = run_statistics(extracted, add_up(corpus), rows, finished.seconds)
+    stats["taken_down"] = len(removed)
     stats["shards"] = dict(zip(shards, corpus, strict=True))
     cleaned = (each for key in extracted.keys for each in read_cleaned(key, layout))
     stats |= cleaning_statistics(cleaned, finished.items)
@@ -99,10 +104,22 @@ def publish(
     described = [_described(layout, name) for name in (*shards, *parts, *indexes)]
     manifest = manifest_of(config, layout, extracted, described, refused)
     _move_into_place(layout, [*shards, *parts, *indexes])
+    _write_proof(config, layout, removed)
     storage.write_bytes(layout.path(_STATS), _json(stats))
     storage.write_bytes(layout.path(_CARD), dataset_card(stats, manifest).encode())
     storage.write_bytes(layout.path(_MANIFEST), _json(manifest))
     return Published(layout.out, stats, manifest, _problem(config, stats))
+
+
+def _write_proof(config: RunConfig, layout: Layout, removed: TakenDown) -> None:
+    storage.delete(layout.path("takedown"))
+    if config.takedown.lists:
+        entries = read_takedown(config.takedown.lists)
+        lists = {path: config.digests[path] for path in config.takedown.lists}
+        told = proof(removed, entries, lists, layout.write)
+        storage.write_bytes(layout.path("takedown", "proof.json"), _json(told))
+        carried = carried_over(removed, entries).encode()
+        storage.write_bytes(layout.path("takedown", "carry-over.csv"), carried)
 
 
 def _part_statistics(layout: Layout, name: str) -> Statistics:

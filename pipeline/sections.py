@@ -235,6 +235,16 @@ class LinesSection(Section):
     )
 
 
+class TakedownSection(Section):
+    """What must leave the corpus, and stay out."""
+
+    lists: tuple[str, ...] = Field(
+        (),
+        description="CSV files with the columns kind (`url`, `domain`, `document_id`, `text_hash`, "
+        "`signature`), value, reason and date; the proofs of earlier takedowns are such files.",
+    )
+
+
 class Output(Section):
     """What the corpus looks like on disk."""
 

@@ -5,7 +5,7 @@ import pyarrow as pa
 from schemas.column import column, list_of
 from schemas.provenance import PROVENANCE
 from schemas.signals import SIGNALS
-from schemas.staging import TEXT
+from schemas.staging import SIGNATURE, TEXT
 
 CLUSTER = pa.schema(
     [
@@ -46,6 +46,7 @@ CORPUS = pa.schema(
         *TEXT,
         *(field for field in PROVENANCE if field.name != "document_id"),
         *SIGNALS,
+        SIGNATURE.field("text_hash"),
         *CLUSTER,
         *CLEANING,
     ]

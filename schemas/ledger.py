@@ -31,7 +31,8 @@ LEDGER = pa.schema(
         column(
             "evidence",
             pa.string(),
-            "What the decision rests on where a number does not say it: items of evaluation sets.",
+            "What the decision rests on where a number does not say it: items of evaluation sets, "
+            "or the entry of a takedown list.",
             nullable=True,
         ),
         column(

@@ -19,6 +19,10 @@ FORBIDDEN = {
     "pipeline/duplicates": ("apache_beam", "pipeline.stages", "pipeline.work", "pipeline.flow"),
     "pipeline/contamination": ("apache_beam", "pipeline.stages", "pipeline.work", "pipeline.flow"),
     "pipeline/lines": ("apache_beam", "pipeline.stages", "pipeline.work", "pipeline.flow"),
+    "pipeline/review": ("apache_beam", "pipeline.stages", "pipeline.flow", "pipeline.engine"),
+    "pipeline/rights": ("apache_beam", "pipeline.stages", "pipeline.work", "pipeline.flow"),
+    "pipeline/sources": ("apache_beam", "pipeline.stages", "pipeline.work", "pipeline.flow"),
+    "pipeline/takedown": ("apache_beam", "pipeline.stages", "pipeline.work", "pipeline.flow"),
     "pipeline/work": ("apache_beam", "pipeline.stages", "pipeline.flow", "pipeline.engine"),
     "pipeline/audit": ("apache_beam", "pipeline.stages", "pipeline.flow", "pipeline.engine"),
 }

@@ -22,3 +22,13 @@ def registered_domain(host: str | None) -> str | None:
     A public suffix itself, an IP address and a name without a public suffix have none.
     """
     return _extract(host).top_domain_under_public_suffix or None if host else None
+
+
+def ascii_host(host: str) -> str:
+    """Returns a host as addresses in crawls have it: lower case, labels in Punycode."""
+    if host.isascii():
+        return host.lower()
+    try:
+        return host.lower().encode("idna").decode("ascii")
+    except UnicodeError:
+        return host.lower()

@@ -1,6 +1,7 @@
 """The form under which the addresses of one page meet."""
 
 import functools
+import hashlib
 import re
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -21,6 +22,7 @@ _PLAIN = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:@/?-]*")
 _ESCAPE_OR_NOT = re.compile(r"%[0-9A-Fa-f]{2}|[^A-Za-z0-9._~!$&'()*+,;=:@/?-]")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
+_LONGEST = 8000
 _DEFAULT_PORTS = frozenset({"", "80", "443"})
 _TWINS = frozenset({"www", "m", "wap", "amp"})
 _RARE_TWINS = frozenset({"mobile", "3g"})
@@ -62,12 +64,14 @@ def canonical_url(url: str) -> str | None:
     `.html`; `/m/` and `/wap/` before a section and a number of five digits. All else does: ids and
     page numbers, the case of the path, the bytes that escapes stand for, whatever their charset.
 
-    The form of a form is itself. Any string is accepted; of other schemes than http there is none.
+    The form of a form is itself. Any string is accepted; of other schemes than http there is none,
+    nor of addresses that are, or become, longer than 8,000 characters.
 
-    Source: RFC 3986, section 6.2; nginx, `merge_slashes`, which is on by default; the Public Suffix
-    List for what is registered, its private part included (`m.github.io` is somebody's own site).
+    Source: RFC 3986, section 6.2; RFC 9110, section 4.1, for the length; nginx, `merge_slashes`,
+    which is on by default; the Public Suffix List for what is registered, its private part included
+    (`m.github.io` is somebody's own site).
     """
-    match = _ADDRESS.fullmatch(url.strip().translate(_LAYOUT))
+    match = _ADDRESS.fullmatch(url.strip().translate(_LAYOUT)) if len(url) <= _LONGEST else None
     if match is None:
         return None
     host = _host(match["host"])
@@ -79,7 +83,18 @@ def canonical_url(url: str) -> str | None:
     port = "" if (match["port"] or "") in _DEFAULT_PORTS else f":{match['port']}"
     fragment = match["fragment"] or ""
     kept = f"#{_escaped(fragment)}" if len(fragment) > 1 and fragment[0] in "!/" else ""
-    return f"http://{name}{port}{path}{'?' if query else ''}{query}{kept}"
+    form = f"http://{name}{port}{path}{'?' if query else ''}{query}{kept}"
+    return form if len(form) <= _LONGEST else None
+
+
+def url_key(url: str | None) -> int:
+    """Returns the hash under which captures of one address meet, 0 if there is none."""
+    canonical = canonical_url(url) if url else None
+    if not canonical:
+        return 0
+    digest = hashlib.blake2b(canonical.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "little")
+
 
 
 @functools.lru_cache(1 << 16)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.errors import ConfigError
+from pipeline.text.address import ascii_host
 
 _HOSTS_FILE = re.compile(r"^(?:0\.0\.0\.0|127\.0\.0\.1|::1?)\s+")
 _HOST = re.compile(r"^[^\s/:*]+$")
@@ -63,7 +64,7 @@ def source_list(entries: Iterable[str], files: Iterable[Path] = ()) -> SourceLis
         text = _SCHEME.sub("", entry).removeprefix("domain:").removeprefix("*.").lstrip(".")
         host, slash, path = text.partition("/")
         exact = host.startswith("full:")
-        host = _ascii(host.removeprefix("full:").rstrip("."))
+        host = ascii_host(host.removeprefix("full:").rstrip("."))
         if not _HOST.match(host):
             raise ConfigError(
                 f"{place}: `{entry}` is no host, host suffix or URL prefix; "
@@ -86,16 +87,6 @@ def _in_files(files: Iterable[Path]) -> Iterable[tuple[str, str]]:
             entry = _HOSTS_FILE.sub("", line.partition("#")[0].strip())
             if entry:
                 yield f"{file}:{number}", entry
-
-
-def _ascii(host: str) -> str:
-    """Returns a host as addresses in crawls have it: lower case, labels in Punycode."""
-    if host.isascii():
-        return host.lower()
-    try:
-        return host.lower().encode("idna").decode("ascii")
-    except UnicodeError:
-        return host.lower()
 
 
 def _path_of(url: str) -> str:

@@ -17,9 +17,9 @@ from pipeline.sandbox import Sandbox
 from pipeline.staging import ExtractSummary, Staged, row_writer
 from pipeline.text.address import host_of, registered_domain
 from pipeline.text.admission import Admission
-from pipeline.text.canonical_url import canonical_url
-from pipeline.text.examine import Ended
+from pipeline.text.canonical_url import url_key
 from pipeline.text.masking import mask_url
+from pipeline.text.page import Ended
 from schemas.ledger import LEDGER
 from schemas.staging import STAGING
 
@@ -110,15 +110,6 @@ def document_id(source_file: str, offset: int, ordinal: int) -> str:
     """Returns the name of a record in every output, 32 hexadecimal digits."""
     place = f"{source_file}\0{offset}\0{ordinal}".encode("utf-8", "surrogatepass")
     return hashlib.blake2b(place, digest_size=_ID_BYTES).hexdigest()
-
-
-def url_key(url: str | None) -> int:
-    """Returns the hash under which captures of one address meet, 0 if there is none."""
-    canonical = canonical_url(url) if url else None
-    if not canonical:
-        return 0
-    digest = hashlib.blake2b(canonical.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "little")
 
 
 def _refers_to(record: Record) -> str | None:

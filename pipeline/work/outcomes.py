@@ -8,8 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.layout import Layout
+from pipeline.takedown.entries import Entry
+from pipeline.takedown.takedown import Takedown
 from pipeline.work.clean.cleaning import Cleaned
 from pipeline.work.clean.verdicts import read_cleaned
+from pipeline.work.takedown import taken_down
 from pipeline.work.verdicts import Verdicts, read_verdicts
 
 
@@ -20,20 +23,24 @@ class Outcomes:
     Attributes:
         verdicts: Those of rules and deduplication.
         cleaned: Those of cleaning, by row.
+        taken_down: Entries of takedown lists that name documents, by row.
     """
 
     verdicts: Verdicts
     cleaned: Mapping[int, Cleaned]
+    taken_down: Mapping[int, Entry]
 
     @cached_property
     def is_kept(self) -> NDArray[np.bool_]:
         """Whether each document enters the corpus."""
         is_kept = self.verdicts.is_kept.copy()
         is_kept[[row for row, cleaned in self.cleaned.items() if cleaned.reason]] = False
+        is_kept[list(self.taken_down)] = False
         return is_kept
 
 
-def read_outcomes(key: str, layout: Layout) -> Outcomes:
-    """Returns what was decided on an item."""
+def read_outcomes(key: str, layout: Layout, takedown: Takedown | None = None) -> Outcomes:
+    """Returns what was decided on an item, before any takedown unless one is given."""
     cleaned = {each.row: each for each in read_cleaned(key, layout)}
-    return Outcomes(read_verdicts(key, layout), cleaned)
+    named = taken_down(key, layout, takedown) if takedown else {}
+    return Outcomes(read_verdicts(key, layout), cleaned, named)

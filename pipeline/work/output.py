@@ -9,6 +9,7 @@ from pipeline.layout import Layout
 from pipeline.staging import Extracted
 from pipeline.work.index import write_index
 from pipeline.work.plan import IndexFile, LedgerPart, Shard, plan_index, plan_ledger, plan_shards
+from pipeline.work.takedown import takedown_of
 from pipeline.work.write import statistics_path, write_ledger, write_shard
 
 OutputFile = Shard | LedgerPart | IndexFile
@@ -45,9 +46,10 @@ def plan_output(extracted: Extracted, config: RunConfig, layout: Layout) -> Plan
 def write_output(file: OutputFile, config: RunConfig, layout: Layout) -> None:
     """Writes a file of the output."""
     if isinstance(file, Shard):
-        write_shard(file, layout)
+        write_shard(file, layout, takedown_of(config))
     elif isinstance(file, LedgerPart):
-        write_ledger(file, layout, config.rules, config.deduplication.min_similarity)
+        limit = config.deduplication.min_similarity
+        write_ledger(file, layout, config.rules, limit, takedown_of(config))
     else:
         write_index(file, layout, config)
 

@@ -14,9 +14,11 @@ from pipeline import storage
 from pipeline.audit.statistics import add_up, corpus_statistics, ledger_statistics
 from pipeline.layout import Layout
 from pipeline.staging import ROWS_IN_GROUP, Spool, batches_of, read_table
+from pipeline.takedown.takedown import Takedown
 from pipeline.work.corpus_rows import corpus_rows
 from pipeline.work.outcomes import Outcomes, read_outcomes
 from pipeline.work.plan import LedgerPart, Shard, Slice
+from pipeline.work.takedown import described, taken_down
 from pipeline.work.verdicts import DUPLICATE_REASONS, NEAR
 from schemas.corpus import CORPUS
 from schemas.ledger import LEDGER, ledger_rows
@@ -28,14 +30,18 @@ _ORDER = ("source_file", "offset", "ordinal")
 _STAGED = [name for name in CORPUS.names if name in STAGING.names]
 
 
-def write_shard(shard: Shard, layout: Layout) -> None:
-    """Writes a file of the corpus, then its statistics."""
+def write_shard(shard: Shard, layout: Layout, takedown: Takedown | None = None) -> None:
+    """Writes a file of the corpus, then its statistics.
+
+    What is taken down leaves its shard; the plan of shards does not know of it, so that all other
+    shards stay as they are.
+    """
     path = storage.join(layout.write_folder, "corpus", shard.name)
     statistics: list[dict[str, Any]] = []
     with storage.open_to_write(path) as stream:
         spool = Spool(stream)
         with _writer(spool, CORPUS) as writer:
-            for batch in _in_groups(_kept(shard, layout)):
+            for batch in _in_groups(_kept(shard, layout, takedown)):
                 writer.write_batch(batch, row_group_size=batch.num_rows)
                 spool.drain()
                 statistics.append(corpus_statistics(batch))
@@ -43,28 +49,43 @@ def write_shard(shard: Shard, layout: Layout) -> None:
     _write_statistics(path, statistics)
 
 
-def write_ledger(part: LedgerPart, layout: Layout, rules: Sequence[Rule], limit: float) -> None:
+def write_ledger(
+    part: LedgerPart,
+    layout: Layout,
+    rules: Sequence[Rule],
+    limit: float,
+    takedown: Takedown | None = None,
+) -> None:
     """Writes a file of the ledger, then its statistics; `limit` is the least similarity."""
     path = storage.join(layout.write_folder, "ledger", part.name)
-    statistics = []
+    statistics: list[dict[str, Any]] = []
     with storage.open_to_write(path) as stream:
         spool = Spool(stream)
         with _writer(spool, LEDGER) as writer:
             for key in part.keys:
-                rows = item_ledger(key, layout, rules, limit)
+                rows = item_ledger(key, layout, rules, limit, takedown)
                 for batch in rows.to_batches(max_chunksize=64 * ROWS_IN_GROUP):
                     writer.write_batch(batch)
                     spool.drain()
                     statistics.append(ledger_statistics(batch))
+                if takedown:
+                    named = taken_down(key, layout, takedown)
+                    statistics.append({"taken_down": described(key, layout, named)})
         spool.drain()
     _write_statistics(path, statistics)
 
 
-def item_ledger(key: str, layout: Layout, rules: Sequence[Rule], limit: float) -> pa.Table:
+def item_ledger(
+    key: str,
+    layout: Layout,
+    rules: Sequence[Rule],
+    limit: float,
+    takedown: Takedown | None = None,
+) -> pa.Table:
     """Returns the ledger rows of an item, in the order of its records."""
     staged = layout.staged(key)
     documents = read_table(staged.documents, PROVENANCE.names).combine_chunks()
-    outcomes = read_outcomes(key, layout)
+    outcomes = read_outcomes(key, layout, takedown)
     batches = documents.to_batches()
     decided = [_decided(batches[0], outcomes, rules, limit)] if batches else []
     ended = read_table(staged.ended)
@@ -92,6 +113,10 @@ def _decided(
         if cleaned.reason:
             outcome[row], stage[row], reasons[row] = "rejected", "clean", cleaned.reason
             measured[row], limits[row] = cleaned.measured, cleaned.limit
+    for row, entry in outcomes.taken_down.items():
+        outcome[row], stage[row], reasons[row] = "rejected", "takedown", "taken_down"
+        measured[row] = limits[row] = np.nan
+        evidence[row] = entry.name
     return ledger_rows(
         documents,
         outcome=outcome,
@@ -106,9 +131,9 @@ def _decided(
     )
 
 
-def _kept(shard: Shard, layout: Layout) -> Iterator[pa.RecordBatch]:
+def _kept(shard: Shard, layout: Layout, takedown: Takedown | None) -> Iterator[pa.RecordBatch]:
     for piece in shard.slices:
-        outcomes = read_outcomes(piece.key, layout)
+        outcomes = read_outcomes(piece.key, layout, takedown)
         yield from _kept_in(piece, shard, outcomes, layout.staged(piece.key).documents)
 
 

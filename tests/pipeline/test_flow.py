@@ -277,6 +277,47 @@ def test_what_an_earlier_corpus_holds_does_not_enter_again(
     assert {row["duplicate_corpus"] for row in duplicates} == {out.name}
 
 
+def test_a_takedown_removes_what_its_list_names_and_leaves_all_else_as_it_was(
+    crawl: Path, config: RunConfig, tmp_path: Path
+) -> None:
+    small = config.model_copy(
+        update={"output": config.output.model_copy(update={"shard_mib": 0.01})}
+    )
+    run_quietly(small, [crawl], tmp_path / "out")
+    before, corpus = digests(tmp_path / "out"), pq.read_table(tmp_path / "out" / "corpus")
+    named = corpus.select(["document_id", "url", "text_hash", "registered_domain"]).to_pylist()[::9]
+    listed = tmp_path / "list.csv"
+    kinds = [("url", named[0]["url"]), ("text_hash", named[1]["text_hash"])]
+    kinds += [("domain", named[2]["registered_domain"]), ("document_id", named[3]["document_id"])]
+    rows = "".join(f"{kind},{value},asked,2026-11-22\n" for kind, value in kinds)
+    listed.write_text("kind,value,reason,date\n" + rows, encoding="utf-8")
+    asked = small.takedown.model_copy(update={"lists": (str(listed),)})
+    taking = small.model_copy(update={"takedown": asked})
+    taking._digests[str(listed)] = "0"  # noqa: SLF001  (as load_config does)
+    published = run_quietly(taking, [crawl], tmp_path / "out")
+
+    gone = {row["document_id"] for row in ledger(tmp_path / "out") if row["stage"] == "takedown"}
+    assert {row["document_id"] for row in named[:4]} <= gone
+    after = pq.read_table(tmp_path / "out" / "corpus")
+    kept = [row for row in corpus.to_pylist() if row["document_id"] not in gone]
+    assert after.to_pylist() == kept
+    touched = {name for name, digest in digests(tmp_path / "out").items() if before[name] != digest}
+    assert 0 < len(touched) < len(before) / 2
+    assert published.stats["taken_down"] == len(gone)
+    proof = json.loads((tmp_path / "out" / "takedown" / "proof.json").read_text(encoding="utf-8"))
+    assert [len(entry["documents"]) > 0 for entry in proof["entries"]] == [True] * 4
+
+    carried = tmp_path / "out" / "takedown" / "carry-over.csv"
+    asked = config.takedown.model_copy(update={"lists": (str(carried),)})
+    later = config.model_copy(update={"takedown": asked})
+    later._digests[str(carried)] = "1"  # noqa: SLF001
+    copy = tmp_path / "later.warc.gz"
+    copy.write_bytes(crawl.read_bytes())  # under another name the same pages have other ids
+    run_quietly(later, [copy], tmp_path / "later")
+    urls = {row["url"] for row in corpus.to_pylist() if row["document_id"] in gone}
+    assert not urls & set(pq.read_table(tmp_path / "later" / "corpus")["url"].to_pylist())
+
+
 def test_hostile_records_are_rows_and_the_pages_between_them_are_read(
     config: RunConfig, tmp_path: Path
 ) -> None:

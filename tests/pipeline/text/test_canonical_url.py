@@ -240,6 +240,15 @@ def test_a_fragment_stays_where_single_page_sites_route_by_it(url: str, canonica
     assert canonical_url(url) == canonical
 
 
+def test_an_address_has_at_most_8000_characters_before_and_after() -> None:
+    longest = "http://a.cn/".ljust(8000, "b")
+
+    assert canonical_url(longest) == longest
+    assert canonical_url(longest + "b") is None
+    assert canonical_url("http://a.cn/" + "中" * 887) == "http://a.cn/" + "%E4%B8%AD" * 887
+    assert canonical_url("http://a.cn/" + "中" * 888) is None
+
+
 @settings(max_examples=400)
 @given(url=addresses)
 @example(url="http://www.www.a.cn/index.html/index.html")

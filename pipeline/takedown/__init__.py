@@ -1,0 +1,1 @@
+"""Documents that must leave the corpus, and stay out."""

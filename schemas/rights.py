@@ -1,0 +1,80 @@
+"""What a page and its site say about the use of the page."""
+
+import pyarrow as pa
+
+from schemas.column import column
+
+RIGHTS = pa.schema(
+    [
+        column(
+            "robots_txt",
+            pa.string(),
+            "What the snapshot of robots.txt says to the configured robots: `allowed` or "
+            "`disallowed`; none where it does not hold the host.",
+            nullable=True,
+        ),
+        column(
+            "robots_meta",
+            pa.string(),
+            "Directives of the page's robots meta tags, sorted; `agent:` before those for one.",
+            nullable=True,
+        ),
+        column(
+            "x_robots_tag",
+            pa.string(),
+            "Directives of the HTTP header X-Robots-Tag, in the same form.",
+            nullable=True,
+        ),
+        column("noindex", pa.bool_(), "All robots or a search engine's are told not to index."),
+        column("nofollow", pa.bool_(), "They are told not to follow the page's links."),
+        column("noarchive", pa.bool_(), "They are told to keep no copy."),
+        column("nosnippet", pa.bool_(), "They are told to show no extract."),
+        column(
+            "noai",
+            pa.bool_(),
+            "`noai` is stated, the page is closed to a robot that collects for language models, or "
+            "Content-Usage refuses training.",
+        ),
+        column("noimageai", pa.bool_(), "`noimageai` is stated, which is about pictures."),
+        column(
+            "tdm_reservation",
+            pa.bool_(),
+            "Whether text and data mining is reserved (TDM Reservation Protocol), by header or "
+            "meta tag; none where neither says.",
+            nullable=True,
+        ),
+        column("tdm_policy", pa.string(), "Address of the policy for such mining.", nullable=True),
+        column(
+            "license",
+            pa.string(),
+            "Best-attested license that the page states, as SPDX identifier.",
+            nullable=True,
+        ),
+        column(
+            "license_evidence",
+            pa.string(),
+            "Where it stands: `link` or `meta` (head), `rel` (link marked as the license), "
+            "`anchor` (other link), `address`, or `text`.",
+            nullable=True,
+        ),
+        column("licenses", pa.list_(pa.string()), "All licenses found, sorted."),
+        column(
+            "reservations",
+            pa.list_(pa.string()),
+            "Kinds of reservations in words, sorted: `no_reprint`, `permission_required`, "
+            "`attribution_required`, `no_commercial_use`, `no_ai_training`, `no_crawling`, "
+            "`all_rights_reserved`, `copyright_claimed`.",
+        ),
+        column(
+            "paywall",
+            pa.string(),
+            "`none`, `metered` or `locked`: whether the page says that part is kept back.",
+        ),
+        column(
+            "paywall_evidence",
+            pa.string(),
+            "What says so: `content_tier`, `schema_org`, or words: `trial`, `payment`, `login`.",
+            nullable=True,
+        ),
+    ]
+)

@@ -1,0 +1,33 @@
+"""The word lists that come with Jingyu."""
+
+import functools
+from importlib.resources import files
+
+from filters.lexicon.folding import folded_each
+from filters.lexicon.taxonomy import CATEGORIES
+from filters.lexicon.terms import Defaults, TermList, parse_terms
+from schemas.lexicon import CONTEXTS
+
+
+@functools.cache
+def starter_lists() -> tuple[TermList, ...]:
+    """Returns the starter list of each of our own categories, in the order of `CATEGORIES`."""
+    return tuple(
+        parse_terms(_text(f"{category.key}.txt"), f"{category.key}.txt", Defaults(category.key))
+        for category in CATEGORIES
+    )
+
+
+@functools.cache
+def context_words() -> dict[str, tuple[str, ...]]:
+    """Returns the words that mark each kind of context."""
+    return {context: _context_words(_text(f"context_{context}.txt")) for context in CONTEXTS}
+
+
+def _context_words(text: str) -> tuple[str, ...]:
+    words = [line.partition("#")[0].strip() for line in text.splitlines()]
+    return tuple(dict.fromkeys(word for word in words if any(folded_each([word]))))
+
+
+def _text(name: str) -> str:
+    return files("configs").joinpath("lists", "lexicon", name).read_text("utf-8")

@@ -1,0 +1,157 @@
+"""The commands `sample` and `review`."""
+
+import hashlib
+import json
+import os
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline import storage
+from pipeline.errors import ConfigError
+from pipeline.review.bars import MAX_FAILURE_RATE, MIN_HOST_REVIEWED
+from pipeline.review.cells import MOST_CHARACTERS
+from pipeline.review.columns import Format
+from pipeline.review.sample import Stratum
+
+if TYPE_CHECKING:
+    from pipeline.review.review import Review
+
+SAMPLE_EPILOG = "Example: jingyu sample OUT --n 4000 --seed 1"
+REVIEW_EPILOG = (
+    "Example: jingyu review OUT OUT/reviews/sample-4000-seed-1.xlsx --takedown takedown.csv"
+)
+
+Out = Annotated[str, typer.Argument(metavar="OUT", help="Output folder of a finished run.")]
+N = Annotated[int, typer.Option("--n", min=1, help="Documents to draw.")]
+Seed = Annotated[int, typer.Option(help="Another seed draws another sample.")]
+Stratify = Annotated[
+    Stratum | None,
+    typer.Option(help="Draw by strata; the standard's figure needs the simple random sample."),
+]
+Form = Annotated[
+    Format | None,
+    typer.Option("--format", help="That of the sheet's name, or else xlsx."),
+]
+Sheet = Annotated[str, typer.Option(metavar="PATH", help="The sheet; in OUT/reviews by default.")]
+Characters = Annotated[
+    int, typer.Option(min=1, max=MOST_CHARACTERS, help="Most characters of a text that are shown.")
+]
+Sheets = Annotated[list[str], typer.Argument(metavar="SHEET…", help="Filled-in sheets.")]
+Technical = Annotated[
+    bool, typer.Option("--technical", help="Programs judged: 98 % of at least 10 %.")
+]
+Name = Annotated[str, typer.Option(help="Folder in OUT/reviews; that of the sheet by default.")]
+Takedown = Annotated[
+    str, typer.Option(metavar="FILE", help="Append the failed documents to this list.")
+]
+Block = Annotated[
+    str, typer.Option(metavar="FILE", help="Append hosts that fail too often to this list.")
+]
+BlockMin = Annotated[
+    int, typer.Option(min=1, help="Fewest judged documents of a host that tell anything.")
+]
+BlockLimit = Annotated[
+    float, typer.Option(min=0, max=1, help="Failure rate that a blocked host is above.")
+]
+
+
+def sample(  # noqa: PLR0913  (one for each option)
+    out: Out,
+    *,
+    n: N = 4000,
+    seed: Seed = 1,
+    stratify: Stratify = None,
+    form: Form = None,
+    sheet: Sheet = "",
+    characters: Characters = MOST_CHARACTERS,
+) -> None:
+    """Draws a reproducible random sample of the corpus as a sheet for reviewers."""
+    from pipeline.review.corpus import open_corpus
+    from pipeline.review.rows import sheet_rows
+    from pipeline.review.sample import draw, drawn_ids
+    from pipeline.review.sheet import write_sheet
+
+    corpus = open_corpus(out)
+    how = draw(corpus, n, seed, stratify)
+    stratum = f"-by-{stratify}" if stratify else ""
+    name = f"sample-{n}-seed-{seed}{stratum}.{form or 'xlsx'}"
+    named = sheet or storage.join(out, "reviews", name)
+    path = _whole(named)
+    chosen = _form(path, form)
+    rows = sheet_rows(corpus, drawn_ids(corpus, how), characters)
+    write_sheet(path, chosen, rows, how)
+    typer.echo(f"{how.size:,} of {corpus.documents:,} documents, seed {seed}: {named}")
+    if how.size < n:
+        typer.echo(f"the corpus has fewer than {n:,} documents: the sample holds all of them")
+    if stratify:
+        typer.echo("stratified: the standard's figure needs the simple random sample beside it")
+
+
+def review(  # noqa: PLR0913  (one for each option)
+    out: Out,
+    sheets: Sheets,
+    *,
+    is_technical: Technical = False,
+    name: Name = "",
+    takedown: Takedown = "",
+    block: Block = "",
+    block_min: BlockMin = MIN_HOST_REVIEWED,
+    block_limit: BlockLimit = MAX_FAILURE_RATE,
+) -> None:
+    """Reads filled-in sheets back: pass rate, interval, the standard's bar, failures."""
+    from pipeline.review.corpus import open_corpus
+    from pipeline.review.lists import append_block, append_takedown, failing_hosts
+    from pipeline.review.report import as_markdown
+    from pipeline.review.review import review_of
+    from pipeline.review.tables import read_filled
+
+    folder = storage.join(out, "reviews", _folder_name(name, sheets))
+    files = [read_filled(_whole(path)) for path in sheets]
+    found = review_of(open_corpus(out), files, is_technical=is_technical)
+    now = datetime.now(UTC)
+    _write(folder, found, sheets, now)
+    typer.echo(as_markdown(found))
+    if takedown:
+        added = append_takedown(_whole(takedown), found, now.date())
+        typer.echo(f"{takedown}: {added:,} documents added")
+    if block:
+        hosts = failing_hosts(found, block_min, block_limit)
+        typer.echo(f"{block}: {append_block(_whole(block), hosts, now.date()):,} hosts added")
+    typer.echo(f"report: {folder} (review.json, review.md)")
+
+
+def _write(folder: str, found: "Review", sheets: Sequence[str], now: datetime) -> None:
+    from pipeline.review.report import as_figures, as_markdown
+
+    named = [
+        {"path": path, "sha256": hashlib.sha256(storage.read_bytes(path)).hexdigest()}
+        for path in sheets
+    ]
+    told = {"reviewed_at": now.isoformat(timespec="seconds"), "sheets": named}
+    content = json.dumps(told | as_figures(found), ensure_ascii=False, indent=1)
+    storage.write_bytes(storage.join(folder, "review.json"), content.encode())
+    storage.write_bytes(storage.join(folder, "review.md"), as_markdown(found).encode())
+
+
+def _folder_name(name: str, sheets: Sequence[str]) -> str:
+    """Returns the folder of a report: the given name, or that of the sheets."""
+    stems = (os.path.splitext(path.replace("\\", "/").rpartition("/")[2])[0] for path in sheets)
+    chosen = name or "+".join(dict.fromkeys(stems))
+    if "/" in chosen or chosen in {"", ".", ".."}:
+        raise ConfigError(f"`{chosen}` is no name of a folder; give another `--name`")
+    return chosen
+
+
+def _form(path: str, form: Format | None) -> Format:
+    ending = os.path.splitext(path)[1].lower()
+    if form is None and ending not in {".xlsx", ".csv"}:
+        raise ConfigError(f"{path}: name the sheet .xlsx or .csv, or give `--format`")
+    return form or ("csv" if ending == ".csv" else "xlsx")
+
+
+def _whole(path: str) -> str:
+    """Returns a path that has a folder, so that it can be written to."""
+    return os.path.abspath(path) if storage.is_local(path) else path

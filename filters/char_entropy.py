@@ -14,6 +14,7 @@ def char_entropy(text: str) -> float:
     ordered = np.sort(characters(text).code_points)
     if not len(ordered):
         return 0.0
-    ends = np.append(np.flatnonzero(ordered[1:] != ordered[:-1]), len(ordered) - 1)
-    shares = np.diff(ends, prepend=-1) / len(ordered)
+    changes = np.flatnonzero(ordered[1:] != ordered[:-1]) + 1
+    bounds = np.concatenate(([0], changes, [len(ordered)]))
+    shares = (bounds[1:] - bounds[:-1]) / len(ordered)
     return float(shares @ -np.log2(shares)) + 0.0

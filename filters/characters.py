@@ -19,7 +19,13 @@ HAN = (
 """First and last code points of what counts as Han: 々, 〇 and the ideographs, no radicals."""
 
 _VARIATION_SELECTORS = ((0xFE00, 0xFE0F), (0xE0100, 0xE01EF))
-_CATEGORIZED = (range(0x20000), range(0xE0000, 0xE0200))
+# Between them stand Han, surrogates and private use, beyond them planes without letters.
+_CATEGORIZED = (
+    range(0x3400),
+    range(0xA000, 0xD800),
+    range(0xF900, 0x20000),
+    range(0xE0000, 0xE0200),
+)
 
 
 class _Class(IntEnum):
@@ -31,28 +37,26 @@ class _Class(IntEnum):
     SYMBOL = 5
 
 
-_CLASS_OF_MAJOR_CATEGORY = {
-    "Z": _Class.INVISIBLE,
-    "L": _Class.LETTER,
-    "M": _Class.LETTER,
-    "N": _Class.DIGIT,
-    "P": _Class.PUNCTUATION,
-    "S": _Class.SYMBOL,
-    "C": _Class.SYMBOL,
+_CATEGORIES_OF = {
+    _Class.INVISIBLE: "Zs Zl Zp Cc Cf",
+    _Class.LETTER: "Lu Ll Lt Lm Lo Mn Mc Me",
+    _Class.DIGIT: "Nd Nl No",
+    _Class.PUNCTUATION: "Pc Pd Ps Pe Pi Pf Po",
+    _Class.SYMBOL: "Sm Sc Sk So Cs Co Cn",
 }
-
-
-def _class_of(character: str) -> _Class:
-    category = unicodedata.category(character)
-    is_control = category in {"Cc", "Cf"}
-    return _Class.INVISIBLE if is_control else _CLASS_OF_MAJOR_CATEGORY[category[0]]
 
 
 def _class_table() -> NDArray[np.uint8]:
     """Returns the class of each code point; unassigned planes and private use are symbols."""
+    class_of = {
+        category: int(number)
+        for number, categories in _CATEGORIES_OF.items()
+        for category in categories.split()
+    }
     table = np.full(0x110000, _Class.SYMBOL, np.uint8)
     for block in _CATEGORIZED:
-        table[block.start : block.stop] = [_class_of(chr(code_point)) for code_point in block]
+        classes = bytes(map(class_of.__getitem__, map(unicodedata.category, map(chr, block))))
+        table[block.start : block.stop] = np.frombuffer(classes, np.uint8)
     for first, last in HAN:
         table[first : last + 1] = _Class.HAN
     for first, last in _VARIATION_SELECTORS:

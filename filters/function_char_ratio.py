@@ -7,7 +7,8 @@ from filters.characters import characters, share
 _MODERN = "的了是在和有不着过吗呢吧也就都而及与或被把从对为以于将地得我你他她它们这那个到又还但因所"
 _TRADITIONAL = "過嗎與從對為爲於將們這個還"
 _CLASSICAL = "之其者乎矣焉哉兮曰则則乃若吾汝尔爾亦夫且故此何"
-_FUNCTION_CHARS = np.unique([ord(char) for char in _MODERN + _TRADITIONAL + _CLASSICAL])
+_IS_FUNCTION_CHAR = np.zeros(0x110000, np.bool_)
+_IS_FUNCTION_CHAR[[ord(char) for char in _MODERN + _TRADITIONAL + _CLASSICAL]] = True
 
 
 def function_char_ratio(text: str) -> float:
@@ -21,5 +22,5 @@ def function_char_ratio(text: str) -> float:
     Source: after the stop-word signal of ROOTS (Laurençon et al. 2022), by character.
     """
     found = characters(text)
-    count = np.count_nonzero(np.isin(found.code_points, _FUNCTION_CHARS))
+    count = np.count_nonzero(_IS_FUNCTION_CHAR[found.code_points])
     return share(int(count), found.han_count)

@@ -1,16 +1,14 @@
 """What the lines of a text look like: sentences, labels, list items or teasers."""
 
-import re
-
 from filters.characters import share
 from filters.lines import lines
 
-_SENTENCE_ENDS = tuple("。．！？…；：!?.;:")
-_CLOSING = "”’」』）】》〉〕\"')]"
+_SENTENCE_ENDS = tuple("。．！？…；：!?.;:" + "”’」』）】》〉〕\"')]")
 _BULLETS = frozenset("•·●○■□◆◇▪▫►▶▷◎‣⁃∙・※★☆✓✔➢➤-*–—")
 _SHORT = 10
 _TEASER_ARROWS = "<>《》〈〉«»→[]［］【】()（） "
-_TEASER_END = re.compile(r"(?:…|\.\.\.|。。。|···|展开|更多|全文|read ?more)\Z", re.IGNORECASE)
+_TEASER_ENDS = ("…", "...", "。。。", "···", "展开", "更多", "全文", "readmore", "read more")
+_LONGEST_TEASER_END = max(map(len, _TEASER_ENDS))
 
 
 def punctuated_line_ratio(text: str) -> float:
@@ -22,7 +20,7 @@ def punctuated_line_ratio(text: str) -> float:
     Source: a signal of C4 (Raffel et al. 2020, section 2.2) and FineWeb2.
     """
     found = lines(text)
-    return share(sum(line.endswith(_SENTENCE_ENDS + tuple(_CLOSING)) for line in found), len(found))
+    return share(sum(line.endswith(_SENTENCE_ENDS) for line in found), len(found))
 
 
 def short_line_ratio(text: str) -> float:
@@ -57,4 +55,5 @@ def ellipsis_line_ratio(text: str) -> float:
 
 
 def _is_teaser(line: str) -> bool:
-    return _TEASER_END.search(line.rstrip(_TEASER_ARROWS)) is not None
+    end = line.rstrip(_TEASER_ARROWS)[-_LONGEST_TEASER_END:]
+    return end.lower().endswith(_TEASER_ENDS)

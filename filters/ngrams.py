@@ -79,13 +79,12 @@ def top_ngram_ratio(text: str, n: int) -> float:
     starts, repeats = _occurrences(code_points, n)
     if not repeats.any():
         return 0.0
-    lengths = np.full(len(starts), n)
-    gaps = np.diff(starts)
-    lengths[:-1][repeats] = np.minimum(gaps[repeats], n)
-    groups = np.flatnonzero(np.append(True, ~repeats))
-    sizes = np.diff(groups, append=len(starts))
-    covered = np.add.reduceat(lengths, groups)[sizes == sizes.max()].max()
-    return share(int(covered), len(code_points))
+    bounds = np.concatenate(([0], np.flatnonzero(~repeats) + 1, [len(starts)]))
+    sizes = bounds[1:] - bounds[:-1]
+    most = int(sizes.max())
+    places = starts[bounds[:-1][sizes == most][:, None] + np.arange(most)]
+    gaps = np.minimum(places[:, 1:] - places[:, :-1], n)
+    return share(int(gaps.sum(axis=1).max()) + n, len(code_points))
 
 
 def duplicate_ngram_ratio(text: str, n: int) -> float:
@@ -97,9 +96,12 @@ def duplicate_ngram_ratio(text: str, n: int) -> float:
     starts, repeats = _occurrences(code_points, n)
     if not repeats.any():
         return 0.0
-    is_repeated = np.append(repeats, False) | np.append(False, repeats)
-    gaps = np.diff(np.sort(starts[is_repeated]))
-    return share(int(np.minimum(gaps, n).sum()) + n, len(code_points))
+    is_repeated = np.zeros(len(starts), np.bool_)
+    is_repeated[:-1] = repeats
+    is_repeated[1:] |= repeats
+    places = np.sort(starts[is_repeated])
+    gaps = np.minimum(places[1:] - places[:-1], n)
+    return share(int(gaps.sum()) + n, len(code_points))
 
 
 class _Occurrences(NamedTuple):
@@ -119,9 +121,10 @@ def _occurrences(code_points: NDArray[np.uint32], n: int) -> _Occurrences:
     """
     count = max(0, len(code_points) - n + 1)
     letters = code_points * _MULTIPLIER
-    hashes = letters[:count]
+    hashes = letters[:count].copy()
     for place in range(1, n):
-        hashes = hashes * _MULTIPLIER + letters[place : place + count]
+        hashes *= _MULTIPLIER
+        hashes += letters[place : place + count]
     bits = np.uint64(count.bit_length())
     keys = np.sort(hashes >> bits << bits | np.arange(count, dtype=np.uint64))
     starts = (keys & ~(~np.uint64(0) << bits)).astype(np.int64)

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from pipeline.config import RunConfig
-from pipeline.text.examine import Ended, Examined, Page
+from pipeline.text.page import Ended, Examined, Page
 
 _EXAMINE = "pipeline.text.examine:examine"
 _START_SECONDS = 120
@@ -35,8 +35,10 @@ class Sandbox:
         self._function = function
         self._process: subprocess.Popen[bytes] | None = None
         self._connection: Connection | None = None
+        self._is_ready = False
 
     def __enter__(self) -> Self:
+        self._start()  # the process gets ready while the first page is being read
         return self
 
     def __exit__(
@@ -76,28 +78,34 @@ class Sandbox:
             self._process.kill()
             self._process.wait()
         self._process = self._connection = None
+        self._is_ready = False
 
     def _failed(self, reason: str) -> Examined:
         self.close()
         limit = self._config.extraction.timeout_seconds if reason == "timeout" else None
         return Examined({}, Ended("failed", "extract", reason, None, limit))
 
-    def _connected(self) -> Connection:
-        if self._connection is None:
-            ours, theirs = socket.socketpair()
-            with theirs:
-                self._process = subprocess.Popen(  # noqa: S603  (our own interpreter and module)
-                    [sys.executable, "-m", "pipeline.sandbox", str(theirs.fileno())],
-                    pass_fds=[theirs.fileno()],
-                    stdin=subprocess.DEVNULL,
-                    env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-                )
-            self._connection = Connection(ours.detach())
-            self._connection.send((self._config, self._function))
-            if not self._connection.poll(_START_SECONDS):
-                raise RuntimeError("the process that examines pages did not start")
-            self._connection.recv()
+    def _start(self) -> Connection:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603  (our own interpreter and module)
+                [sys.executable, "-m", "pipeline.sandbox", str(theirs.fileno())],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            )
+        self._connection = Connection(ours.detach())
+        self._connection.send((self._config, self._function))
         return self._connection
+
+    def _connected(self) -> Connection:
+        connection = self._connection or self._start()
+        if not self._is_ready:
+            if not connection.poll(_START_SECONDS):
+                raise RuntimeError("the process that examines pages did not start")
+            connection.recv()
+            self._is_ready = True
+        return connection
 
 
 def _serve(connection: Connection) -> None:

@@ -6,8 +6,10 @@ from typing import Self
 from pipeline.config import RunConfig
 from pipeline.reading.record import Record, declared_charset
 from pipeline.sections import Gate
-from pipeline.text.examine import Ended, Page
-from pipeline.text.gate import GateMeasure, measure_bytes
+from pipeline.sources.registers import register_of
+from pipeline.text.decoding import Decoded
+from pipeline.text.gate import GateMeasure, look_at
+from pipeline.text.page import Ended, Page
 from pipeline.text.sources import SourceList, source_list
 
 _ROW = "row"
@@ -40,12 +42,12 @@ class Admission:
 
     def decide(self, record: Record, host: str | None) -> Ended | Page:
         """Returns the page to examine, or why there is none."""
-        return (
-            self._by_record(record)
-            or self._by_source(record.url, host)
-            or self._by_bytes(record)
-            or page_of(record)
-        )
+        ended = self._by_record(record) or self._by_source(record.url, host)
+        if ended:
+            return ended
+        gate = self.config.gate
+        look = look_at(record.payload, declared_charset(record), gate.min_han_count)
+        return too_foreign(look.measure, gate) or page_of(record, look.decoded)
 
     def _by_record(self, record: Record) -> Ended | None:
         inputs = self.config.inputs
@@ -68,12 +70,17 @@ class Admission:
             return Ended("rejected", "sources", "blocked_source")
         if self.allow and not self.allow.matches(url, host):
             return Ended("rejected", "sources", "unlisted_source")
-        return None
+        return self._by_register(url, host)
 
-    def _by_bytes(self, record: Record) -> Ended | None:
-        gate = self.config.gate
-        charset = declared_charset(record)
-        return too_foreign(measure_bytes(record.payload, charset, gate.min_han_count), gate)
+    def _by_register(self, url: str | None, host: str | None) -> Ended | None:
+        settings = self.config.source_register
+        if not (settings.only_registered or settings.min_tier):
+            return None
+        source = register_of(settings).find(url, host)
+        if settings.admits(source):
+            return None
+        reason = "untrusted_source" if source else "unregistered_source"
+        return Ended("rejected", "sources", reason)
 
 
 def too_foreign(measured: GateMeasure, gate: Gate) -> Ended | None:
@@ -89,13 +96,16 @@ def too_foreign(measured: GateMeasure, gate: Gate) -> Ended | None:
     return None
 
 
-def page_of(record: Record) -> Page:
-    """Returns what examining needs of a record."""
+def page_of(record: Record, decoded: Decoded | None = None) -> Page:
+    """Returns what examining needs of a record, whose characters the gate may have read."""
+    is_text = record.record_type in {_ROW, "conversion"}
+    known = None if is_text else decoded
     return Page(
-        payload=record.payload,
+        payload=b"" if known else record.payload,
         content_type=_media_type(record),
         http_charset=declared_charset(record),
-        is_text=record.record_type in {_ROW, "conversion"},
+        is_text=is_text,
+        decoded=known,
     )
 
 

@@ -43,6 +43,17 @@ def codec_of(name: str | None) -> str | None:
     return _codec(name.strip().strip("\"'").lower()) if name else None
 
 
+def detected_charset(payload: bytes) -> str:
+    """Returns what a statistical detector takes bytes for, in lower case; empty for nothing.
+
+    It says `utf-8` of all that it does not know.
+    """
+    # Where the gate has read whatever is no UTF-8, the process that examines pages needs none.
+    from resiliparse.parse.encoding import detect_encoding
+
+    return (detect_encoding(payload) or "").lower()
+
+
 @functools.lru_cache(maxsize=1024)
 def _codec(name: str) -> str | None:
     try:

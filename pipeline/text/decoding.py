@@ -3,9 +3,7 @@
 import codecs
 from typing import NamedTuple
 
-from resiliparse.parse.encoding import detect_encoding
-
-from pipeline.text.charsets import BIG5, GB18030, codec_of, declared_codecs
+from pipeline.text.charsets import BIG5, GB18030, codec_of, declared_codecs, detected_charset
 from pipeline.text.legacy import from_hz, read
 from pipeline.text.mojibake import repaired
 from pipeline.text.plausibility import impression
@@ -114,7 +112,7 @@ def _from_utf8(payload: bytes, http_charset: str | None) -> Decoded | None:
     else:
         if _is_chance(text, payload, http_charset):
             return None
-    if payload.count(b"\xc3") >= _FEWEST_TWICE:
+    if b"\xc3" in payload and payload.count(b"\xc3") >= _FEWEST_TWICE:
         better = repaired(text)
         if better:
             return _decoded(better, "utf-8", "repaired")
@@ -137,7 +135,7 @@ def _from_legacy(payload: bytes, http_charset: str | None) -> Decoded:
     for codec in dict.fromkeys((*declared, GB18030, BIG5)):
         if impression(payload.decode(codec, "replace")).is_chinese:
             return _decoded(read(payload, codec), codec, declared.get(codec, "detector"))
-    detected = codec_of(detect_encoding(payload[:_DETECTOR_BYTES])) or "utf-8"
+    detected = codec_of(detected_charset(payload[:_DETECTOR_BYTES])) or "utf-8"
     sources = {"utf-8": "utf-8", GB18030: "detector", BIG5: "detector", detected: "detector"}
     if detected == "utf-8":
         # What the detector says of all that it does not know, such as Korean.
@@ -163,7 +161,10 @@ def _attempt(payload: bytes, codec: str, source: str, *, is_guess: bool) -> _Att
 
 
 def _decoded(text: str, codec: str, source: str) -> Decoded:
-    lost = text.count("\ufffd") + len(_LOST_TWICE) * text.count(_LOST_TWICE)
+    # Finding none is several times as fast as counting none.
+    lost = text.count("\ufffd") if "\ufffd" in text else 0
+    if _LOST_TWICE[0] in text:
+        lost += len(_LOST_TWICE) * text.count(_LOST_TWICE)
     if codec == GB18030:
         lost += impression(text).private
     return Decoded(text, codec, source, lost / len(text) if text else 0.0)

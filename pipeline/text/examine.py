@@ -3,50 +3,25 @@
 import functools
 import hashlib
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from filters.measure import measure
 from filters.quality import quality
 from pipeline.config import RunConfig
 from pipeline.sections import QualityModel
 from pipeline.text.decoding import Decoded, decode
+from pipeline.text.evidence import evidence_of
 from pipeline.text.extraction import Extracted, extract
 from pipeline.text.language import identify
 from pipeline.text.masking import mask
 from pipeline.text.minhash import signature, text_hash
 from pipeline.text.normalization import normalize, to_simplified
+from pipeline.text.page import Ended, Examined, Page
 from pipeline.text.script import script_of
 
+__all__ = ["Ended", "Examined", "Page", "examine"]
+
 _PLAIN = "text/plain"
-
-
-class Page(NamedTuple):
-    """What examining needs of a record."""
-
-    payload: bytes
-    content_type: str | None
-    http_charset: str | None
-    is_text: bool = False
-    """Whether the payload is UTF-8 text already, as of WET records and rows."""
-
-
-class Ended(NamedTuple):
-    """Why a record's way ended: the last columns of its ledger row."""
-
-    outcome: str
-    stage: str
-    reason: str
-    measured: float | None = None
-    limit: float | None = None
-
-
-class Examined(NamedTuple):
-    """What a page came to, with each step on the way for who wants to see it."""
-
-    columns: dict[str, Any]
-    """Columns of `STAGING` beyond provenance, as far as they are known."""
-    ended: Ended | None
-    """None if the page goes on to the rules."""
 
 
 def examine(page: Page, config: RunConfig) -> Examined:
@@ -90,6 +65,8 @@ def examine(page: Page, config: RunConfig) -> Examined:
     confidence = 1.0 if extracted.confidence is None else extracted.confidence
     known["extraction_confidence"] = confidence
     known |= {f"masked_{kind}_count": count for kind, count in masked.counts.items()}
+    markup = "" if page.is_text or page.content_type == _PLAIN else decoded.text
+    known |= evidence_of(page.about, markup, masked.text, config)
     return Examined(known | _measured(masked.text, decoded, config), None)
 
 
@@ -98,6 +75,8 @@ def _on_one_line(text: str | None) -> str:
 
 
 def _decoded(page: Page) -> Decoded:
+    if page.decoded:
+        return page.decoded
     if page.is_text:
         text = page.payload.decode("utf-8", "replace")
         damaged = text.count("\ufffd")

@@ -2,14 +2,14 @@
 
 import html
 import re
+from collections import Counter
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from resiliparse.parse.encoding import detect_encoding
 
-from pipeline.text.charsets import BIG5, GB18030, declared_codecs
-from pipeline.text.decoding import decode
+from pipeline.text.charsets import BIG5, GB18030, declared_codecs, detected_charset
+from pipeline.text.decoding import Decoded, decode
 from pipeline.text.plausibility import impression
 from pipeline.text.visible import visible
 
@@ -21,10 +21,30 @@ _HAN = ((0x3400, 0xA000), (0x20000, 0x32400))
 _KANA = ((0x3041, 0x3097), (0x30A1, 0x30FB))
 # Latin to Georgian and beyond, and hangul.
 _LETTERS = ((ord("A"), ord("Z") + 1), (ord("a"), ord("z") + 1), (0xC0, 0x2000), (0xAC00, 0xD7B0))
+_BASIC_PLANE = 0x10000
 _DETECTOR_BYTES = 1 << 16
 _NEARLY = 0.9
+_SPARSELY = 4
+"""Up to this fraction, leaving out ASCII costs less than passing over it time and again."""
 _CP1252_LEADS = np.zeros(256, np.bool_)
 _CP1252_LEADS[[0xC2, 0xC5, 0xC6, 0xCB, 0xE2]] = True
+_IS_HAN, _IS_KANA, _IS_LETTER = 1, 2, 3
+
+
+def _kinds() -> NDArray[np.uint8]:
+    """Returns what each unit of UTF-16 is; beyond the basic plane the first of two tells."""
+    kinds = np.zeros(1 << 16, np.uint8)
+    for kind, blocks in ((_IS_HAN, _HAN), (_IS_KANA, _KANA), (_IS_LETTER, _LETTERS)):
+        for first, end in blocks:
+            kinds[_lead_unit(first) : _lead_unit(end)] = kind
+    return kinds
+
+
+def _lead_unit(point: int) -> int:
+    return point if point < _BASIC_PLANE else 0xD800 + (point - _BASIC_PLANE >> 10)
+
+
+_KIND_OF = _kinds()
 
 
 class GateMeasure(NamedTuple):
@@ -38,9 +58,22 @@ class GateMeasure(NamedTuple):
     """Words of other scripts per Han character, likewise."""
 
 
+class Look(NamedTuple):
+    """What a look at a page's bytes yields."""
+
+    measure: GateMeasure
+    decoded: Decoded | None
+    """The page's characters, where they had to be decoded for it."""
+
+
 def measure_bytes(
     payload: bytes, http_charset: str | None = None, min_han_count: int = 50
 ) -> GateMeasure:
+    """Returns what `look_at` measures."""
+    return look_at(payload, http_charset, min_han_count).measure
+
+
+def look_at(payload: bytes, http_charset: str | None, min_han_count: int) -> Look:
     """Returns how much Han, kana and other words a page has, as far as its bytes tell.
 
     The first look counts what could be Han anywhere in the bytes, and never too little. In UTF-8
@@ -58,29 +91,34 @@ def measure_bytes(
     """
     suspected, is_utf8 = _first_look(payload, http_charset, min_han_count)
     if suspected < min_han_count:
-        return GateMeasure(suspected, 0.0, 0.0)
-    if not is_utf8:
-        payload = decode(payload, http_charset).text.encode("utf-8", "replace")
+        return Look(GateMeasure(suspected, 0.0, 0.0), None)
+    decoded = None if is_utf8 else decode(payload, http_charset)
+    if decoded:
+        payload = decoded.text.encode("utf-8", "replace")
     linked, elsewhere = (_counts(part) for part in visible(payload))
     outside = max(elsewhere.han, 1)
-    return GateMeasure(
+    measure = GateMeasure(
         linked.han + elsewhere.han, elsewhere.kana / outside, elsewhere.words / outside
     )
+    return Look(measure, decoded)
 
 
 def _first_look(payload: bytes, http_charset: str | None, enough: int) -> tuple[int, bool]:
     """Returns the most Han that the bytes can hold, and whether it stands there as UTF-8."""
     if b"\0" in payload or (b"~" in payload and payload.isascii() and b"~{" in payload):
         return len(payload) // 2, False
-    data = np.frombuffer(payload + b"\0\0", np.uint8)
-    high = 0 if payload.isascii() else int(np.count_nonzero(data >= np.uint8(0x80)))
-    ampersands = np.flatnonzero(data == ord("&"))
+    data = np.frombuffer(payload, np.uint8)
+    is_high = data >= np.uint8(0x80)
+    high = int(np.count_nonzero(is_high))
+    ampersands = np.flatnonzero(data[:-1] == ord("&"))
     references = int(np.count_nonzero(data[ampersands + 1] == ord("#")))
     # In Big5 one byte of a character may be ASCII.
     if high + references < enough:
         return high + references, True
     named = _named_han(payload) if references else 0
-    if not _is_nearly_utf8(payload, data, high):
+    if high * _SPARSELY < len(data):
+        data = _without_ascii(data, is_high)
+    if not _is_nearly_utf8(data, high):
         return named + (high if _may_be_chinese(payload, http_charset) else 0), False
     han = named + int(np.count_nonzero((data - np.uint8(0xE4)) < np.uint8(6)))
     twice = _encoded_twice(data, enough)
@@ -88,14 +126,24 @@ def _first_look(payload: bytes, http_charset: str | None, enough: int) -> tuple[
 
 
 def _named_han(payload: bytes) -> int:
-    named = (int(hexa, 16) if hexa else int(plain) for hexa, plain in _REFERENCE.findall(payload))
-    return sum(any(first <= point < end for first, end in _HAN) for point in named)
+    han_count = 0
+    for (hexa, plain), times in Counter(_REFERENCE.findall(payload)).items():
+        point = int(hexa, 16) if hexa else int(plain)
+        han_count += times * any(first <= point < end for first, end in _HAN)
+    return han_count
 
 
-def _is_nearly_utf8(payload: bytes, data: NDArray[np.uint8], high: int) -> bool:
+def _without_ascii(data: NDArray[np.uint8], is_high: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """Returns the bytes above 7F and the one after each, so that what was apart stays apart."""
+    is_kept = is_high.copy()
+    is_kept[1:] |= is_high[:-1]
+    return data[is_kept]
+
+
+def _is_nearly_utf8(data: NDArray[np.uint8], high: int) -> bool:
     """Returns whether nearly all bytes above 7F stand as UTF-8 has them; damage is forgiven."""
     try:
-        payload.decode("utf-8")
+        str(data.data, "utf-8")
     except UnicodeDecodeError:
         pass
     else:
@@ -116,10 +164,10 @@ def _encoded_twice(data: NDArray[np.uint8], enough: int) -> int:
 
     Such a character begins as one of `ä` to `é` and goes on with a letter of cp1252.
     """
-    is_letter = data[:-2] == np.uint8(0xC3)
+    is_letter = data == np.uint8(0xC3)
     if np.count_nonzero(is_letter) < enough:
         return 0
-    letters = np.flatnonzero(is_letter)
+    letters = np.flatnonzero(is_letter[:-2])
     first = data[letters + 1] - np.uint8(0xA4)
     return int(np.count_nonzero((first < np.uint8(6)) & _CP1252_LEADS[data[letters + 2]]))
 
@@ -129,7 +177,7 @@ def _may_be_chinese(payload: bytes, http_charset: str | None) -> bool:
     for codec in (GB18030, BIG5):
         if impression(payload.decode(codec, "replace")).is_chinese:
             return True
-    detected = (detect_encoding(payload[:_DETECTOR_BYTES]) or "").lower()
+    detected = detected_charset(payload[:_DETECTOR_BYTES])
     if detected in _CHINESE_CHARSETS:
         return True
     # What the detector says of all that it does not know.
@@ -150,12 +198,8 @@ def _counts(part: bytes) -> _Counts:
     text = _NAMED.sub(b" ", part).decode("utf-8", "replace")
     if "&#" in text:
         text = html.unescape(text)
-    points = np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32)
-    han, kana, letter = (_within(points, blocks) for blocks in (_HAN, _KANA, _LETTERS))
-    words = int(np.count_nonzero(letter[1:] & ~letter[:-1])) + int(letter[:1].sum())
-    return _Counts(int(np.count_nonzero(han)), int(np.count_nonzero(kana)), words)
-
-
-def _within(points: NDArray[np.uint32], blocks: tuple[tuple[int, int], ...]) -> NDArray[np.bool_]:
-    found = [(points - np.uint32(first)) < np.uint32(end - first) for first, end in blocks]
-    return np.asarray(np.logical_or.reduce(found))
+    kinds = _KIND_OF[np.frombuffer(text.encode("utf-16-le", "replace"), "<u2")]
+    han, kana = (int(np.count_nonzero(kinds == kind)) for kind in (_IS_HAN, _IS_KANA))
+    is_letter = kinds == _IS_LETTER
+    words = np.count_nonzero(is_letter[1:] > is_letter[:-1]) + np.count_nonzero(is_letter[:1])
+    return _Counts(han, kana, int(words))

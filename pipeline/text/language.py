@@ -7,9 +7,9 @@ from importlib import resources
 from typing import Any, NamedTuple
 
 _WINDOW = 1000
-_HAN = re.compile("[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
-_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
-_HANGUL = re.compile("[\u1100-\u11ff\uac00-\ud7af]")
+_HAN = re.compile("[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]+")
+_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]+")
+_HANGUL = re.compile("[\u1100-\u11ff\uac00-\ud7af]+")
 _WORD = re.compile("[^\\W\\d_\u1100-\u11ff\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SINITIC = ("zh", "yue", "wuu")
@@ -36,7 +36,7 @@ def identify(text: str) -> Language:
     calls a quarter of classical Chinese Japanese.
     """
     window = _SURROGATE.sub(" ", text[:_WINDOW]).replace("\n", " ")
-    han, kana, hangul = (len(kind.findall(window)) for kind in (_HAN, _KANA, _HANGUL))
+    han, kana, hangul = (sum(map(len, kind.findall(window))) for kind in (_HAN, _KANA, _HANGUL))
     words = len(_WORD.findall(window))
     if not han + kana + hangul + words:
         return Language("und", 0.0)

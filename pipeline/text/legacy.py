@@ -7,7 +7,8 @@ from pipeline.text.charsets import BIG5, GB18030
 from pipeline.text.plausibility import impression
 from pipeline.text.strays import parts_between_strays
 
-_LONE_80 = re.compile(rb"(?<![\x80-\xff])\x80(?![\x80-\xff])")
+# The byte first and only then what is before it: so the search skips from one to the next.
+_LONE_80 = re.compile(rb"\x80(?<![\x80-\xff]\x80)(?![\x80-\xff])")
 _EURO = "€".encode(GB18030)
 _HZ = re.compile(rb"~\{((?:[\x21-\x77][\x21-\x7e])++)(?:~\}|(?=[\r\n]|\Z))")
 # Characters that the editions of GB 18030 of 2005 and 2022 moved out of the private use area.

@@ -4,8 +4,7 @@ import functools
 import re
 import sys
 import unicodedata
-
-import opencc
+from typing import Any
 
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
@@ -20,17 +19,7 @@ _UNSEEN_ASTRAL = "\U000e0000-\U000e0fff" + "".join(
 )
 # Composing sorts stacked marks in quadratic time. Source: UAX #15, Stream-Safe Text Format.
 _MAX_MARKS = 30
-_MARKS = "".join(filter(unicodedata.combining, map(chr, range(0x10000))))
-_MARKS_ASTRAL = "".join(filter(unicodedata.combining, map(chr, range(0x10000, 0x20000))))
-
-
-def _cleaners(unseen: str, marks: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    return re.compile(f"[{unseen}]"), re.compile(f"([{marks}]{{{_MAX_MARKS}}})[{marks}]+")
-
-
-# Classes within the basic plane match ten times as fast.
-_BASIC_CLEANERS = _cleaners(_UNSEEN, _MARKS)
-_ASTRAL_CLEANERS = _cleaners(_UNSEEN + _UNSEEN_ASTRAL, _MARKS + _MARKS_ASTRAL)
+_PLANE = 0x10000
 
 _UNICODE_SPACE = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _SPACES = re.compile("  +")
@@ -81,7 +70,8 @@ def to_simplified(text: str) -> str:
 
 
 def _composed(text: str) -> str:
-    unseen, stacked = _ASTRAL_CLEANERS if _ASTRAL.search(text) else _BASIC_CLEANERS
+    # Classes within the basic plane match ten times as fast.
+    unseen, stacked = _cleaners(beyond_basic_plane=_ASTRAL.search(text) is not None)
     text = stacked.sub(r"\1", unseen.sub("", text))
     if unicodedata.is_normalized("NFC", text):
         return text
@@ -90,5 +80,16 @@ def _composed(text: str) -> str:
 
 
 @functools.cache
-def _converter() -> opencc.OpenCC:
+def _cleaners(*, beyond_basic_plane: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Returns what finds the characters that nobody sees, and marks beyond those that remain."""
+    unseen = _UNSEEN + _UNSEEN_ASTRAL if beyond_basic_plane else _UNSEEN
+    points = range(2 * _PLANE if beyond_basic_plane else _PLANE)
+    marks = "".join(filter(unicodedata.combining, map(chr, points)))
+    return re.compile(f"[{unseen}]"), re.compile(f"([{marks}]{{{_MAX_MARKS}}})[{marks}]+")
+
+
+@functools.cache
+def _converter() -> Any:
+    import opencc
+
     return opencc.OpenCC("t2s")

@@ -4,7 +4,6 @@ import functools
 from typing import NamedTuple
 
 import numpy as np
-import opencc
 from numpy.typing import NDArray
 
 # The characters that come to everybody's mind first: function words, numbers, the vocabulary of
@@ -18,6 +17,12 @@ _MOST_FREQUENT = (
     "制解各任至清物台记边共风接它许八特觉直服题建南度统字请交爱让认算论百义科社术结六功指非流每管连远资队带"
     "花快条院变联言权往展该领传近留红治决周保达办运半候七必城强步完深区即求品转量众技程告江语英基满式识极收"
     "钱党未持取设始双史商千片容研站广改议形委早音首单据导网专石校读志观争究包组造落视济服务发布信息项目公司"
+)
+# Those of them that are written otherwise in traditional script.
+_IN_TRADITIONAL = (
+    "這來國個說們爲時會過學對裏後麼沒於還發當無開見經頭從動兩長樣現將與進實點種聲話兒問機給幾業間"
+    "電門東聽氣關並內卻軍產萬體別處總場師書員華報難數車應計親務臺記邊風許覺題統請愛讓認論義術結連"
+    "遠資隊帶條變聯權該領傳紅決達辦運強區轉衆語滿識極錢黨設雙廣議單據導網專讀觀爭組視濟佈項"
 )
 # Without quotation marks: these stand in Western charsets, too.
 _MARKS = "、。，！：；？（）《》「」【】"
@@ -78,10 +83,9 @@ def impression(text: str) -> Impression:
     )
 
 
-@functools.cache
 def familiar_characters() -> str:
     """Returns the most frequent characters, of both scripts, and marks."""
-    return _MARKS + _MOST_FREQUENT + str(opencc.OpenCC("s2t").convert(_MOST_FREQUENT))
+    return _MARKS + _MOST_FREQUENT + _IN_TRADITIONAL
 
 
 @functools.cache

@@ -1,7 +1,9 @@
 """What of a page's bytes a reader would see as text, found without parsing it."""
 
+import re
+from bisect import bisect_left
 from string import ascii_letters
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,13 +11,34 @@ from numpy.typing import NDArray
 _LINKED_DATA = b"ld+json"
 _TAG_BYTES = 256
 _MAX_TAGS_IN_LINK = 12
-_PADDING = b"\0" * 8
-_ENDS_NAME = np.zeros(256, np.bool_)
-_ENDS_NAME[list(b" >/\t\n\r\f")] = True
-_BEGINS_TAG = np.zeros(256, np.bool_)
-_BEGINS_TAG[list(b"!/?" + ascii_letters.encode())] = True
+_PADDING = b"\0" * 4
+_LETTERS = ascii_letters.encode()
+_ENDS_NAME = b" >/\t\n\r\f"
+_ENDS = np.zeros(256, np.bool_)
+_ENDS[list(_ENDS_NAME)] = True
+_RAW_NAME = re.compile(rb"(?:scr|sty)", re.IGNORECASE)
+_NO_TAG, _TAG, _LINK, _LINK_END, _RAW, _RAW_END, _COMMENT = range(7)
+
+
+def _kinds() -> NDArray[np.uint8]:
+    """Returns what a `<` and two bytes may begin, the later ones to be confirmed."""
+    kinds = np.zeros((256, 256), np.uint8)
+    kinds[list(b"!/?" + _LETTERS)] = _TAG
+    for either in (bytes.lower, bytes.upper):
+        link, raw = either(b"a")[0], either(b"s")[0]
+        kinds[link, list(_ENDS_NAME)] = _LINK
+        kinds[ord("/"), link] = _LINK_END
+        kinds[raw, list(b"cCtT")] = _RAW
+        kinds[ord("/"), raw] = _RAW_END
+    kinds[ord("!"), ord("-")] = _COMMENT
+    return kinds.T.ravel()
+
+
+_KIND_OF = _kinds()
 
 Positions = NDArray[np.intp]
+Kinds = NDArray[np.uint8]
+Flags = NDArray[np.bool_]
 
 
 class Visible(NamedTuple):
@@ -33,20 +56,21 @@ def visible(payload: bytes) -> Visible:
     what stands between `<a` and `</a` with fewer than 12 tags between them: an anchor that is never
     closed does not make a link of the page.
     """
-    data = np.frombuffer(payload + _PADDING, np.uint8)
+    padded = payload + _PADDING
+    data = np.frombuffer(padded, np.uint8)
     # One pass for both: `<` is 3C, `>` is 3E.
     brackets = np.flatnonzero((data & np.uint8(0xFD)) == ord("<"))
     is_end = data[brackets] == ord(">")
     tags, ends = brackets[~is_end], brackets[is_end]
-    tags = tags[_BEGINS_TAG[data[tags + 1]]]
+    kinds = _KIND_OF[np.ndarray(len(payload), "<u2", padded, 1, (1,))[tags]]
+    tags, kinds = tags[kinds != _NO_TAG], kinds[kinds != _NO_TAG]
     if not len(tags):
         return Visible(b"", payload)
     following = np.append(tags[1:], len(payload))
-    closed = np.searchsorted(ends, tags)
-    starts = np.append(ends, len(payload) - 1)[closed] + 1
-    is_text = _skip_raw(payload, data, tags, starts)
+    starts = np.append(ends, len(payload) - 1)[np.searchsorted(ends, tags)] + 1
+    is_text = _skip_raw(payload, kinds, tags, starts)
     is_text &= starts < following
-    is_link = _is_in_link(data, tags)
+    is_link = _is_in_link(data, kinds, tags)
     elsewhere = _joined(payload, starts, following, is_text & ~is_link)
     before = payload[: int(tags[0])]
     return Visible(
@@ -54,31 +78,30 @@ def visible(payload: bytes) -> Visible:
     )
 
 
-def _joined(payload: bytes, starts: Positions, ends: Positions, chosen: NDArray[np.bool_]) -> bytes:
+def _joined(payload: bytes, starts: Positions, ends: Positions, chosen: Flags) -> bytes:
     pieces = zip(starts[chosen].tolist(), ends[chosen].tolist(), strict=True)
     return b" ".join([payload[start:end] for start, end in pieces])
 
 
-def _skip_raw(
-    payload: bytes, data: NDArray[np.uint8], tags: Positions, starts: Positions
-) -> NDArray[np.bool_]:
+def _skip_raw(payload: bytes, kinds: Kinds, tags: Positions, starts: Positions) -> Flags:
     """Returns for each tag whether text follows it, and moves starts to the end of comments."""
     is_text = np.ones(len(tags), np.bool_)
-    is_comment = (data[tags + 1] == ord("!")) & (data[tags + 2] == ord("-"))
-    opens = _names_raw(data, tags + 1)
-    closes = np.flatnonzero((data[tags + 1] == ord("/")) & _names_raw(data, tags + 2))
+    events = np.flatnonzero(kinds >= _RAW)
+    raw = list(zip(events.tolist(), kinds[events].tolist(), tags[events].tolist(), strict=True))
+    closes = [
+        index for index, kind, at in raw if kind == _RAW_END and _RAW_NAME.match(payload, at + 2)
+    ]
     after = searched = 0
-    for index in np.flatnonzero(opens | is_comment).tolist():
+    for index, kind, place in raw:
         if index < after:
             continue
-        place = int(tags[index])
-        if opens[index]:
+        if kind == _RAW and _RAW_NAME.match(payload, place + 1):
             if _LINKED_DATA in payload[place : place + _TAG_BYTES].partition(b">")[0]:
                 continue
-            nearest = int(np.searchsorted(closes, index))
-            after = int(closes[nearest]) if nearest < len(closes) else index
+            nearest = bisect_left(closes, index)
+            after = closes[nearest] if nearest < len(closes) else index
             is_text[index:after] = False
-        else:
+        elif kind == _COMMENT:
             end = payload.find(b"-->", max(place, searched))
             searched = end if end >= 0 else len(payload)
             if end < 0:
@@ -89,30 +112,15 @@ def _skip_raw(
     return is_text
 
 
-def _names_raw(data: NDArray[np.uint8], places: Positions) -> NDArray[np.bool_]:
-    """Returns where a name begins like `script` or `style`."""
-    first, second, third = (_lower(data[places + offset]) for offset in range(3))
-    is_script = (second == ord("c")) & (third == ord("r"))
-    is_style = (second == ord("t")) & (third == ord("y"))
-    return np.asarray((first == ord("s")) & (is_script | is_style))
-
-
-def _is_in_link(data: NDArray[np.uint8], tags: Positions) -> NDArray[np.bool_]:
+def _is_in_link(data: NDArray[np.uint8], kinds: Kinds, tags: Positions) -> Flags:
     """Returns for each tag whether what follows it is the text of a link."""
-    opens = (_lower(data[tags + 1]) == ord("a")) & _ENDS_NAME[data[tags + 2]]
-    closes = (
-        (data[tags + 1] == ord("/"))
-        & (_lower(data[tags + 2]) == ord("a"))
-        & _ENDS_NAME[data[tags + 3]]
-    )
-    events = np.flatnonzero(opens | closes)
+    events = np.flatnonzero((kinds == _LINK) | (kinds == _LINK_END))
+    opens = kinds[events] == _LINK
+    events = events[opens | _ENDS[data[tags[events] + 3]]]
+    opens = kinds[events] == _LINK
     first, second = events[:-1], events[1:]
-    pairs = opens[first] & closes[second] & (second - first < _MAX_TAGS_IN_LINK)
+    pairs = opens[:-1] & ~opens[1:] & (second - first < _MAX_TAGS_IN_LINK)
     depth = np.zeros(len(tags), np.int8)
     depth[first[pairs]] = 1
     depth[second[pairs]] = -1
     return np.asarray(np.cumsum(depth, dtype=np.int8) > 0)
-
-
-def _lower(letters: NDArray[Any]) -> NDArray[np.uint8]:
-    return np.asarray(letters | np.uint8(0x20))

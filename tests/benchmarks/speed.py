@@ -3,7 +3,8 @@
 Usage: python -m tests.benchmarks.speed WARC [--rival "COMMAND"] [--runs N] [--core C]
 
 `{warc_folder}` and `{out}` in the rival's command are replaced. Prints the medians of wall time and
-of the CPU time of all processes, pages a second, the ratio, and the peak memory of any process.
+of the CPU time of all processes, pages a second, the ratio, the peak memory of any process, and how
+far it is to the floor: what inflating the file and parsing the staged pages takes on that core.
 """
 
 import argparse
@@ -43,10 +44,11 @@ def main(arguments: list[str]) -> None:
         work = Path(folder)
         (work / "warc").mkdir()
         shutil.copy(warc, work / "warc")
-        ours, theirs = [], []
+        ours, theirs, floors = [], [], []
         for number in range(options.runs):
             out = work / f"ours-{number}"
             ours.append(_time(_jingyu(work / "warc" / warc.name, out), options.core))
+            floors.append(_floor(work / "warc" / warc.name, out, options.core))
             if options.rival:
                 rival = options.rival.format(
                     warc_folder=work / "warc", out=work / f"theirs-{number}"
@@ -56,6 +58,8 @@ def main(arguments: list[str]) -> None:
     pages = stats["pages_read"]
     print(f"{warc.name}: {pages:,} pages, {stats['documents']:,} kept by Jingyu")  # noqa: T201
     _report("jingyu", ours, pages)
+    floor = statistics.median(floors)
+    print(f"floor {floor:.2f} s, jingyu {_median(ours, 'wall') / floor:.1f} times the floor")  # noqa: T201
     if theirs:
         _report("rival", theirs, pages)
         for what in ("wall", "cpu"):
@@ -75,6 +79,13 @@ def _options(arguments: list[str]) -> argparse.Namespace:
 def _jingyu(warc: Path, out: Path) -> list[str]:
     program = [sys.executable, "-m", "pipeline.cli", "run", str(_CONFIG)]
     return [*program, "--input", str(warc), "--output", str(out), "--workers", "1"]
+
+
+def _floor(warc: Path, out: Path, core: int) -> float:
+    """Returns the seconds of `tests.benchmarks.floor`."""
+    command = [sys.executable, "-m", "tests.benchmarks.floor", str(warc), str(out)]
+    pinned = ["taskset", "-c", str(core), *command]
+    return float(subprocess.run(pinned, check=True, capture_output=True, text=True).stdout)
 
 
 def _time(command: list[str], core: int) -> Timing:

@@ -101,11 +101,14 @@ def _metas(page: str) -> dict[str, str]:
 
 
 def _date(page: str, metas: Mapping[str, str], spoken: str) -> dt.date | None:
-    stated = (metas[key] for key in _DATE_KEYS if key in metas)
-    machine = _JSON_DATE.search(page)
-    for text in (*stated, *([machine[1]] if machine else [])):
+    for text in (metas[key] for key in _DATE_KEYS if key in metas):
         if date := _date_in(_ANY_DATE.search(text)):
             return date
+    # Looking for a plain word first is many times as fast.
+    has_data = "datePublished" in page or "pubDate" in page
+    machine = _JSON_DATE.search(page) if has_data else None
+    if machine and (date := _date_in(_ANY_DATE.search(machine[1]))):
+        return date
     return _date_in(_PUBLISHED.search(spoken))
 
 

@@ -6,7 +6,8 @@ INLINE, BREAK, PARAGRAPH, HEADING, LINK, CONTAINER, ITEM, CELL, ROW, LIST, PREFO
 """From `CONTAINER` on, the tag opens a container."""
 
 _TAGS = {
-    INLINE: "span font b i u em strong small big sub sup label img input",
+    INLINE: "span font b i u em strong small big sub sup label img input code time html head meta "
+    "link wbr",
     BREAK: "br hr dt option figcaption caption summary legend address",
     PARAGRAPH: "p",
     HEADING: "h1 h2 h3 h4 h5 h6",
@@ -20,14 +21,6 @@ _TAGS = {
     PREFORMATTED: "pre listing",
 }
 _ONE_NAME = {"th": "td", "ol": "ul", "dl": "ul"}
-SCOPES = {
-    "li": "ul",
-    **dict.fromkeys(("td", "tr", "tbody", "thead", "tfoot"), "table"),
-    "table": "",
-}
-"""Name of a container to that of the one which its tags do not reach beyond."""
-CELL_SCOPE = "td"
-"""Scope of all other containers: an end tag in a cell closes nothing around the table."""
 IMPLIED_ENDS = {ITEM: "li", CELL: "td", ROW: "tr"}
 """Kind of a start tag to the container that it closes, if one is open in its scope."""
 
@@ -53,3 +46,14 @@ KINDS = _Kinds(
     }
 )
 """Tag as written to what it is, and one name for all tags that are alike; None is no tag."""
+
+_CELL_SCOPE = "td"
+_NO_SCOPE = ""
+SCOPES = {name: _CELL_SCOPE for kind, name in KINDS.values() if kind >= CONTAINER} | {
+    "li": "ul",
+    **dict.fromkeys(("td", "tr", "tbody", "thead", "tfoot"), "table"),
+    "table": _NO_SCOPE,
+    _NO_SCOPE: _NO_SCOPE,
+}
+"""Name of a container to that of the one which its tags do not reach beyond: an end tag in a cell
+closes nothing around the table."""

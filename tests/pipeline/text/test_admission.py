@@ -4,7 +4,7 @@ from pipeline.config import RunConfig
 from pipeline.reading.record import Record
 from pipeline.sections import Gate
 from pipeline.text.admission import Admission, page_of, too_foreign
-from pipeline.text.examine import Ended, Page
+from pipeline.text.examine import Ended, Page, examine
 from pipeline.text.gate import GateMeasure
 
 RULE = {"signal": "han_count", "min": 1, "reason": "empty"}
@@ -47,6 +47,22 @@ def test_a_chinese_page_is_admitted() -> None:
     page = record(http_headers={"content-type": "text/html; charset=gbk"})
 
     assert Admission.of(config()).decide(page, None) == Page(page.payload, "text/html", "gbk")
+
+
+@pytest.mark.parametrize("charset", ["gb18030", "big5", "utf-16"])
+def test_what_the_gate_decoded_is_examined_without_decoding_it_again(charset: str) -> None:
+    text = (
+        CHINESE if charset != "big5" else "<p>據新華社報導，今年前三季度居民收入穩步增長。</p>" * 9
+    )
+    captured = record(payload=text.encode(charset))
+
+    page = Admission.of(config()).decide(captured, None)
+
+    assert isinstance(page, Page)
+    assert page.decoded
+    assert page.decoded.text == text
+    assert not page.payload
+    assert examine(page, config()) == examine(page_of(captured), config())
 
 
 def test_english_is_turned_away_with_its_measure() -> None:

@@ -1,8 +1,9 @@
+import opencc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.text.plausibility import impression
+from pipeline.text.plausibility import familiar_characters, impression
 
 TEXT = "据新华社报道，今年前三季度全国居民人均可支配收入稳步增长，市场信心持续恢复。" * 3
 
@@ -53,3 +54,9 @@ def test_few_characters_leave_a_doubt(length: int, is_chinese: bool) -> None:
 @given(st.text())
 def test_strangeness_lies_between_nothing_and_three(text: str) -> None:
     assert 0 <= impression(text).strangeness <= 3
+
+
+def test_characters_are_familiar_in_both_scripts() -> None:
+    familiar = familiar_characters()
+
+    assert set(opencc.OpenCC("s2t").convert(familiar)) <= set(familiar)

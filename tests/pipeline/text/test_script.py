@@ -2,11 +2,13 @@ import json
 import os
 from pathlib import Path
 
+import opencc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.text.script import script_of
+from pipeline.text.telling import SIMPLIFIED, TRADITIONAL
 
 
 @pytest.mark.parametrize(
@@ -65,3 +67,25 @@ def test_labelled_sentences_are_told_apart(label: str, script: str) -> None:
     told = [found for found in scripts if found != "undetermined"]
 
     assert told.count(script) >= 0.95 * len(told) > 0
+
+
+def test_the_telling_characters_are_those_that_opencc_converts_in_one_direction() -> None:
+    blocks = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00), (0x20000, 0x323B0))
+    han = [chr(point) for first, end in blocks for point in range(first, end)]
+    traditional, simplified = changed_by("t2s", han), changed_by("s2t", han)
+    # Lead bytes of the frequent characters: Big5's 5,401 and GB 2312's 3,755.
+    frequent_in_traditional = {c for c in han if 0xA4 <= lead_byte(c, "big5") < 0xC7}
+    frequent_in_simplified = {c for c in han if 0xB0 <= lead_byte(c, "gb2312") < 0xD8}
+
+    assert set(SIMPLIFIED) == simplified - traditional - frequent_in_traditional
+    assert set(TRADITIONAL) == traditional - simplified - frequent_in_simplified
+
+
+def changed_by(configuration: str, han: list[str]) -> set[str]:
+    lines = "\n".join(han)  # one a line, so that no phrase is found across them
+    converted = opencc.OpenCC(configuration).convert(lines).split("\n")
+    return {before for before, now in zip(han, converted, strict=True) if before != now}
+
+
+def lead_byte(character: str, charset: str) -> int:
+    return next(iter(character.encode(charset, "ignore")), 0)

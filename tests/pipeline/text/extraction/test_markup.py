@@ -180,3 +180,13 @@ def test_any_page_has_containers_that_hold_their_lines(page: str) -> None:
     for number, node in enumerate(found.lines.node):
         assert nodes.first[node] <= number < nodes.last[node]
     assert all(line.strip() for line in text)
+
+
+@settings(max_examples=50)
+@given(page=html, tags=st.integers(min_value=1, max_value=5))
+def test_a_page_cut_into_pieces_of_any_size_reads_the_same(page: str, tags: int) -> None:
+    whole = read_markup(page)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(markup, "_TAGS_AT_ONCE", tags)
+
+        assert read_markup(page) == whole

@@ -6,7 +6,7 @@ import sys
 import pyarrow as pa
 
 from filters.measure import MEASURED, MEASURES
-from schemas.signals import SIGNALS
+from schemas.staging import RULED
 
 _HEAD = """# Signals
 
@@ -36,7 +36,7 @@ def catalogue() -> str:
 
 def _table() -> str:
     head = "\n| signal | unit | meaning |\n| --- | --- | --- |\n"
-    return head + "".join(map(_row, SIGNALS))
+    return head + "".join(map(_row, RULED))
 
 
 def _row(field: pa.Field) -> str:

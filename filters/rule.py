@@ -10,31 +10,28 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from schemas.signals import SIGNALS
+from schemas.staging import RULED
 
 
 def _existing_signal(name: str) -> str:
-    """Returns the name of a column of `SIGNALS`, or raises with the likeliest one."""
-    if name not in SIGNALS.names:
-        close = get_close_matches(name, SIGNALS.names, n=1)
-        hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(SIGNALS.names)}"
+    """Returns the name of a column of `RULED`, or raises with the likeliest one."""
+    if name not in RULED.names:
+        close = get_close_matches(name, RULED.names, n=1)
+        hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(RULED.names)}"
         raise ValueError(f"`{name}` is not a signal; {hint}")
     return name
 
 
-class Rule(BaseModel):
-    """Rejects documents whose signal lies beyond a limit; on the limit they pass."""
+class Limit(BaseModel):
+    """A bound of a signal; on it documents pass."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     signal: Annotated[str, AfterValidator(_existing_signal)] = Field(
-        description="Column of the signals that the rule looks at."
+        description="Column of the signals that is looked at."
     )
     min: float | None = Field(None, allow_inf_nan=False, description="Smallest value kept.")
     max: float | None = Field(None, allow_inf_nan=False, description="Largest value kept.")
-    reason: str = Field(
-        pattern=r"^[a-z][a-z0-9_]*$", description="What is wrong with a document beyond the limit."
-    )
 
     @model_validator(mode="after")
     def _has_one_limit(self) -> Self:
@@ -44,7 +41,7 @@ class Rule(BaseModel):
 
     @model_validator(mode="after")
     def _is_within_its_unit(self) -> Self:
-        is_ratio = SIGNALS.field(self.signal).metadata[b"unit"] == b"ratio"
+        is_ratio = RULED.field(self.signal).metadata[b"unit"] == b"ratio"
         if is_ratio and not 0 <= self.limit <= 1:
             raise ValueError(
                 f"`{self.signal}` is a ratio: its limit lies from 0 to 1, not at {self.limit:g}"
@@ -57,7 +54,7 @@ class Rule(BaseModel):
         return next(bound for bound in (self.min, self.max) if bound is not None)
 
     def measured(self, rows: pa.Table | pa.RecordBatch) -> NDArray[np.float64]:
-        """Returns the rule's signal of each row.
+        """Returns the signal of each row.
 
         Raises:
             ValueError: A row lacks the signal.
@@ -70,6 +67,33 @@ class Rule(BaseModel):
     def rejects(self, values: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Returns, for each value of the signal, whether it lies beyond the limit."""
         return values > self.limit if self.min is None else values < self.limit
+
+
+class Rule(Limit):
+    """Rejects documents whose signal lies beyond a limit."""
+
+    also: Limit | None = Field(
+        None,
+        description="A second limit: only documents that lie beyond both are rejected.",
+    )
+    reason: str = Field(
+        pattern=r"^[a-z][a-z0-9_]*$", description="What is wrong with a document beyond the limit."
+    )
+
+    @property
+    def signals(self) -> tuple[str, ...]:
+        """Columns that the rule looks at."""
+        return (self.signal, self.also.signal) if self.also else (self.signal,)
+
+    def rejected(self, rows: pa.Table | pa.RecordBatch) -> NDArray[np.bool_]:
+        """Returns, for each row, whether it lies beyond all limits.
+
+        Raises:
+            ValueError: A row lacks a signal.
+        """
+        limits = (self, self.also) if self.also else (self,)
+        beyond = [limit.rejects(limit.measured(rows)) for limit in limits]
+        return np.asarray(np.logical_and.reduce(beyond))
 
 
 def validate_unique_reasons(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:

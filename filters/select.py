@@ -45,8 +45,7 @@ def select(rows: pa.Table | pa.RecordBatch, rules: Sequence[Rule]) -> Selection:
     rejecting = np.full(rows.num_rows, KEPT, np.int64)
     measured = np.full(rows.num_rows, np.nan)
     for index, rule in enumerate(rules):
-        values = rule.measured(rows)
-        rows_here = rule.rejects(values) & (rejecting == KEPT)
+        rows_here = rule.rejected(rows) & (rejecting == KEPT)
         rejecting[rows_here] = index
-        measured[rows_here] = values[rows_here]
+        measured[rows_here] = rule.measured(rows)[rows_here]
     return Selection(rejecting, measured)

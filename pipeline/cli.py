@@ -11,6 +11,7 @@ import typer
 
 from pipeline.config import RunConfig, load_config
 from pipeline.errors import ConfigError, JingyuError
+from pipeline.review.commands import REVIEW_EPILOG, SAMPLE_EPILOG, review, sample
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -100,6 +101,10 @@ def explain_command(
         found = explain_pages(load_config(config), what)
     for each in found:
         typer.echo(json.dumps(each, ensure_ascii=False) if as_json else render(each))
+
+
+app.command("sample", epilog=SAMPLE_EPILOG)(sample)
+app.command("review", epilog=REVIEW_EPILOG)(review)
 
 
 def _split(words: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

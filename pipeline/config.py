@@ -1,16 +1,19 @@
 """What one run does: a YAML file as a frozen model, refused where it is wrong."""
 
-import hashlib
 from collections import Counter
 from pathlib import Path
 from typing import Any, Self
 
 from pydantic import BaseModel, PrivateAttr, ValidationError, model_validator
 
+from filters.lexicon.settings import LexiconSettings
+from filters.lexicon.terms import Defaults, LexiconError, read_terms
 from filters.rule import Rule
-from pipeline.config_paths import with_paths_from
+from pipeline.config_files import digests_of, named_files
+from pipeline.config_paths import BUILTIN, with_paths_from
 from pipeline.contamination.settings import Decontamination
 from pipeline.errors import ConfigError
+from pipeline.rights.settings import Rights
 from pipeline.sections import (
     Decoding,
     Deduplication,
@@ -24,9 +27,13 @@ from pipeline.sections import (
     Quality,
     Section,
     Signature,
+    SourceGate,
     Sources,
     TakedownSection,
 )
+from pipeline.sources.registers import register_of
+from pipeline.sources.settings import Provenance, SourceRegister
+from pipeline.takedown.entries import read_takedown
 from pipeline.yaml_places import Places, nearest, parse
 from schemas.reasons import REASONS
 
@@ -36,6 +43,8 @@ class RunConfig(Section):
 
     inputs: Inputs = Inputs()
     sources: Sources = Sources()
+    source_register: SourceRegister = SourceRegister()
+    provenance: Provenance = Provenance()
     gate: Gate = Gate()
     decoding: Decoding = Decoding()
     extraction: Extraction = Extraction()
@@ -43,7 +52,10 @@ class RunConfig(Section):
     language: LanguageSection = LanguageSection()
     signature: Signature = Signature()
     quality: Quality = Quality()
+    rights: Rights = Rights()
+    lexicon: LexiconSettings = LexiconSettings()
     rules: tuple[Rule, ...]
+    source_gate: SourceGate = SourceGate()
     deduplication: Deduplication = Deduplication()
     lines: LinesSection = LinesSection()
     decontamination: Decontamination = Decontamination()
@@ -66,6 +78,9 @@ class RunConfig(Section):
         if reserved:
             raise ValueError(f"reasons that other stages use: {', '.join(reserved)}")
         bands, rows = self.deduplication.banding(self.signature.hashes)
+        bad = sorted(set(self.source_gate.bad_reasons) - reasons.keys())
+        if bad:
+            raise ValueError(f"`source_gate.bad_reasons` names no rule's reason: {', '.join(bad)}")
         needed = bands * rows
         if self.deduplication.find == "near" and needed > self.signature.hashes:
             raise ValueError(
@@ -100,23 +115,28 @@ def load_config(path: str | Path) -> RunConfig:
 
 
 def _with_digests(config: RunConfig, path: Path) -> RunConfig:
-    files = [*config.sources.allow_lists, *config.sources.block_lists]
-    files += map(Path, config.takedown.lists)
+    digests = digests_of(list(named_files(config)), path)
+    config._digests.update(digests)  # noqa: SLF001  (filled once, here)
     model = config.quality.model
-    if model:
-        files.append(model.path)
-    for file in files:
-        try:
-            digest = hashlib.sha256(file.read_bytes()).hexdigest()
-        except OSError as error:
-            raise ConfigError(f"{path}: names {file}, which cannot be read: {error}") from error
-        config._digests[str(file)] = digest  # noqa: SLF001  (filled once, here)
-    if model and config._digests[str(model.path)] != model.sha256:  # noqa: SLF001
+    if model and digests[str(model.path)] != model.sha256:
         raise ConfigError(
             f"{path}: quality.model.sha256 is not that of {model.path}; "
-            f"the file has {config.digests[str(model.path)]}"
+            f"the file has {digests[str(model.path)]}"
         )
+    _read_lists(config)
     return config
+
+
+def _read_lists(config: RunConfig) -> None:
+    """Reads the lists that a config names, so that what is wrong in one is told at once."""
+    if any(path != BUILTIN for path in config.source_register.files):
+        register_of(config.source_register)
+    read_takedown(config.takedown.lists)
+    try:
+        for listed in config.lexicon.lists:
+            read_terms(listed.path, Defaults(listed.category, listed.severity))
+    except LexiconError as error:
+        raise ConfigError(str(error)) from None
 
 
 def _sentences(error: ValidationError, places: Places) -> list[str]:

@@ -3,6 +3,9 @@
 from pathlib import Path
 from typing import Any, Final
 
+BUILTIN: Final = "builtin"
+"""Stands for a file that comes with Jingyu."""
+
 PATHS: Final = (
     ("sources", "allow_lists", "*"),
     ("sources", "block_lists", "*"),
@@ -10,6 +13,10 @@ PATHS: Final = (
     ("deduplication", "against", "*"),
     ("decontamination", "against", "*", "paths", "*"),
     ("takedown", "lists", "*"),
+    ("source_register", "files", "*"),
+    ("provenance", "networks", "*"),
+    ("rights", "robots", "*"),
+    ("lexicon", "lists", "*", "path"),
 )
 """Where paths stand; `*` is each entry of a list."""
 
@@ -26,7 +33,7 @@ def with_paths_from(folder: Path, values: Any) -> Any:
 
 def _resolved(folder: Path, value: Any, place: tuple[str, ...]) -> Any:
     if not place:
-        is_path = isinstance(value, str) and "://" not in value
+        is_path = isinstance(value, str) and "://" not in value and value != BUILTIN
         return str(folder / value) if is_path else value
     key, rest = place[0], place[1:]
     if key == "*" and isinstance(value, list):

@@ -17,6 +17,8 @@ _DECIDING = (
     "filters",
     "pipeline.text",
     "pipeline.reading",
+    "pipeline.rights",
+    "pipeline.sources",
     "pipeline.contamination",
     "pipeline.duplicates",
     "pipeline.lines",
@@ -24,11 +26,14 @@ _DECIDING = (
     "pipeline.work",
 )
 _LIBRARIES = (
+    "ahocorasick-rs",
     "brotli",
     "fasttext",
     "isal",
+    "maxminddb",
     "numpy",
     "opencc",
+    "protego",
     "pyarrow",
     "python-stdnum",
     "resiliparse",
@@ -39,6 +44,10 @@ _LIBRARIES = (
 _EXTRACT_SECTIONS = {
     "inputs",
     "sources",
+    "source_register",
+    "provenance",
+    "rights",
+    "lexicon",
     "gate",
     "decoding",
     "extraction",
@@ -47,6 +56,7 @@ _EXTRACT_SECTIONS = {
     "signature",
     "quality",
 }
+_NAMING_FILES = (("source_register", "files"), ("provenance", "networks"), ("rights", "robots"))
 _LENGTH = 20
 
 
@@ -64,16 +74,18 @@ def code_version() -> str:
     for package in _DECIDING:
         for file in sources_in(resources.files(package)):
             digest.update(file.read_bytes())
+    for file in sources_in(resources.files("configs") / "lists"):
+        digest.update(file.read_bytes())
     digest.update(language_model_sha256().encode())
     return f"{metadata.version('jingyu')}+{digest.hexdigest()[:12]}"
 
 
 def sources_in(folder: Traversable) -> Iterator[Traversable]:
-    """Yields the files that decide, by name, in a folder and those below it: code, fitted trees."""
+    """Yields the files that decide, by name, in a folder and those below it: code, trees, lists."""
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.is_dir():
             yield from sources_in(entry)
-        elif entry.name.endswith((".py", ".json")):
+        elif entry.name.endswith((".py", ".json", ".txt", ".yaml")):
             yield entry
 
 
@@ -92,6 +104,11 @@ def of_extract(config: RunConfig) -> str:
         del inputs[key]
     for key in ("allow_lists", "block_lists"):
         sources[key] = [config.digests[path] for path in sources[key]]
+    del sections["rights"]["exclude"], sections["provenance"]["shared_number_domains"]
+    for section, key in _NAMING_FILES:
+        sections[section][key] = [config.digests.get(p, p) for p in sections[section][key]]
+    for listed in sections["lexicon"]["lists"]:
+        listed["path"] = config.digests[listed["path"]]
     if sections["quality"]["model"]:
         del sections["quality"]["model"]["path"]
     return fingerprint(code_version(), sections)
@@ -104,16 +121,23 @@ def of_item(extract: str, item: WorkItem) -> str:
 
 def of_select(config: RunConfig) -> str:
     """Returns the fingerprint of the rules."""
-    return fingerprint(code_version(), config.model_dump(mode="json", include={"rules"}))
+    sections = config.model_dump(mode="json", include={"rules"})
+    return fingerprint(code_version(), sections, config.rights.exclude)
+
+
+def of_sources(config: RunConfig, select: str, items: list[str]) -> str:
+    """Returns the fingerprint of the source gate over the staged items."""
+    section = config.model_dump(mode="json", include={"source_gate"})
+    return fingerprint(code_version(), section, select, items)
 
 
 def of_deduplicate(
-    config: RunConfig, select: str, items: list[str], indexes: list[tuple[object, ...]]
+    config: RunConfig, sources: str, items: list[str], indexes: list[tuple[object, ...]]
 ) -> str:
     """Returns the fingerprint of deduplication over the staged items, against earlier corpora."""
     section = config.model_dump(mode="json", include={"deduplication"})
     del section["deduplication"]["against"]
-    return fingerprint(code_version(), section, select, items, indexes)
+    return fingerprint(code_version(), section, sources, items, indexes)
 
 
 def of_clean(config: RunConfig, deduplicate: str, benchmarks: list[tuple[object, ...]]) -> str:

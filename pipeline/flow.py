@@ -21,6 +21,7 @@ from pipeline.work.deduplicate.index_part import Index, find_indexes
 from pipeline.work.deduplicate.parts import parts_for
 from pipeline.work.output import Planned, plan_output, write_output
 from pipeline.work.select import select_item
+from pipeline.work.source_gate import write_dropped_sources
 from pipeline.work.takedown import takedown_of
 
 _SMALL_RUN = 200_000
@@ -148,10 +149,12 @@ def _with_later_steps(
 ) -> Layout:
     select = fingerprints.of_select(config)
     known = [index.identity for index in indexes]
-    deduplicate = fingerprints.of_deduplicate(config, select, keys, known)
+    sources = fingerprints.of_sources(config, select, keys)
+    deduplicate = fingerprints.of_deduplicate(config, sources, keys, known)
     clean = fingerprints.of_clean(config, deduplicate, files_of(config.decontamination))
     write = fingerprints.of_write(config, clean, [each.reason for each in refused])
-    return replace(layout, select=select, deduplicate=deduplicate, clean=clean, write=write)
+    layout = replace(layout, select=select, sources=sources, deduplicate=deduplicate)
+    return replace(layout, clean=clean, write=write)
 
 
 def _select(run: Run, layout: Layout, extracted: Extracted, progress: Progress) -> None:
@@ -160,11 +163,13 @@ def _select(run: Run, layout: Layout, extracted: Extracted, progress: Progress) 
     with progress.step("select", len(missing)):
         if _is_small(run, extracted):
             for key in missing:
-                select_item(key, layout, run.config.rules)
+                select_item(key, layout, run.config)
         elif missing:
             from pipeline.stages.select import SelectDocuments
 
-            _run_map(run.engine, layout, missing, SelectDocuments(run.config.rules, layout))
+            _run_map(run.engine, layout, missing, SelectDocuments(run.config, layout))
+    if not storage.exists(layout.dropped_sources):
+        write_dropped_sources(extracted.keys, layout, run.config)
 
 
 def _deduplicate(

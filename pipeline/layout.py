@@ -16,6 +16,7 @@ class Layout:
     deduplicate: str = ""
     clean: str = ""
     write: str = ""
+    sources: str = ""
 
     def path(self, *parts: str) -> str:
         """Returns a path in the output folder."""
@@ -30,6 +31,11 @@ class Layout:
     def select_folder(self) -> str:
         """Verdicts of the rules, by item."""
         return self.path("staging", f"select-{self.select}")
+
+    @property
+    def dropped_sources(self) -> str:
+        """Sources that are left out, with the counts that decided."""
+        return self.path("staging", f"sources-{self.sources}", "dropped.parquet")
 
     @property
     def deduplicate_folder(self) -> str:

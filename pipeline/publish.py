@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 from pipeline import storage
 from pipeline.audit.card import dataset_card
 from pipeline.audit.cleaning_statistics import cleaning_statistics
+from pipeline.audit.origin_statistics import origin_statistics
 from pipeline.audit.run_statistics import run_statistics
 from pipeline.audit.statistics import Statistics, add_up
 from pipeline.config import RunConfig
@@ -23,11 +24,14 @@ from pipeline.takedown.entries import read_takedown
 from pipeline.takedown.proof import TakenDown, carried_over, proof
 from pipeline.work.clean.verdicts import read_cleaned
 from pipeline.work.output import Planned
+from pipeline.work.source_gate import as_block_list, dropped_sources
 from pipeline.work.write import statistics_path
 
 _MANIFEST = "manifest.json"
 _STATS = "stats.json"
 _CARD = "README.md"
+_OF_THE_RUN = ("origins", "claims")
+_DROPPED = "dropped_sources.txt"
 _CHUNK = 1 << 20
 
 
@@ -92,9 +96,15 @@ def publish(
     )
     rows = add_up(ledger)
     removed = rows.pop("taken_down", {})
-    stats = run_statistics(extracted, add_up(corpus), rows, finished.seconds)
+    documents = add_up(corpus)
+    stats = run_statistics(extracted, documents, rows, finished.seconds)
+    stats |= origin_statistics(documents, config.provenance.shared_number_domains)
     stats["taken_down"] = len(removed)
-    stats["shards"] = dict(zip(shards, corpus, strict=True))
+    stats["dropped_sources"] = dropped_sources(layout)
+    stats["shards"] = {
+        name: {key: value for key, value in told.items() if key not in _OF_THE_RUN}
+        for name, told in zip(shards, corpus, strict=True)
+    }
     cleaned = (each for key in extracted.keys for each in read_cleaned(key, layout))
     stats |= cleaning_statistics(cleaned, finished.items)
     # A runner that finds no key has no figure to write.
@@ -105,6 +115,8 @@ def publish(
     manifest = manifest_of(config, layout, extracted, described, refused)
     _move_into_place(layout, [*shards, *parts, *indexes])
     _write_proof(config, layout, removed)
+    block_list = as_block_list(stats["dropped_sources"]).encode()
+    storage.write_bytes(layout.path(_DROPPED), block_list)
     storage.write_bytes(layout.path(_STATS), _json(stats))
     storage.write_bytes(layout.path(_CARD), dataset_card(stats, manifest).encode())
     storage.write_bytes(layout.path(_MANIFEST), _json(manifest))

@@ -11,6 +11,7 @@ from pipeline.reading.rows import Columns
 _WEIGHT_OF_MISSES = 0.9
 """A pair found in vain costs one comparison, a pair missed leaves a duplicate in the corpus."""
 
+Preference = Literal["tier", "quality", "longest", "shortest", "earliest", "latest"]
 Ratio = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -184,9 +185,10 @@ class Deduplication(Section):
         description="Outputs of earlier runs, or folders of their indexes: what duplicates a "
         "document of theirs is dropped.",
     )
-    keep: tuple[Literal["quality", "longest", "shortest", "earliest", "latest"], ...] = Field(
+    keep: tuple[Preference, ...] = Field(
         ("quality", "earliest", "longest"),
-        description="Which of a cluster stays, by the first that differs; then the lowest id.",
+        description="Which of a cluster stays, by the first that differs; then the lowest id. "
+        "Sources that the register does not have rank between `general` and `untrusted`.",
     )
 
     @model_validator(mode="after")
@@ -204,12 +206,28 @@ class Deduplication(Section):
         return self.bands, self.rows
 
 
+class SourceGate(Section):
+    """Which sources are left out whole: those with too many bad pages."""
+
+    bad_reasons: tuple[str, ...] = Field(
+        (), description="Reasons of rules that make a page a bad one; without any, no source is."
+    )
+    source: Literal["host", "registered_domain"] = Field(
+        "registered_domain", description="What a source is."
+    )
+    max_bad_ratio: Ratio = Field(
+        0.05,
+        description="Largest share of bad pages; a source is above it if the lower bound of the "
+        "95 % Wilson interval is: 3 of 20 pages tell, 1 of 2 does not.",
+    )
+
+
 class LinesSection(Section):
     """Which lines leave the text of kept documents: those that stand there again and again."""
 
     drop_repeated: bool = Field(
         default=True,
-        description="Whether of lines that repeat in a document only the first stays.",
+        description="Whether of lines that repeat in a text only the first stays.",
     )
     drop_boilerplate: bool = Field(
         default=True, description="Whether lines go that many kept pages of one host have."

@@ -3,7 +3,10 @@
 import pyarrow as pa
 
 from schemas.column import column, list_of
+from schemas.lexicon import LEXICON
+from schemas.origin import ORIGIN
 from schemas.provenance import PROVENANCE
+from schemas.rights import RIGHTS
 from schemas.signals import SIGNALS
 from schemas.staging import SIGNATURE, TEXT
 
@@ -45,7 +48,10 @@ CORPUS = pa.schema(
         PROVENANCE.field("document_id"),
         *TEXT,
         *(field for field in PROVENANCE if field.name != "document_id"),
+        *ORIGIN,
+        *RIGHTS,
         *SIGNALS,
+        *LEXICON,
         SIGNATURE.field("text_hash"),
         *CLUSTER,
         *CLEANING,

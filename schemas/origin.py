@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from schemas.column import column
+from schemas.column import column, list_of
 
 ORIGIN = pa.schema(
     [
@@ -42,14 +42,14 @@ ORIGIN = pa.schema(
         ),
         column(
             "icp_numbers",
-            pa.list_(pa.string()),
+            list_of(pa.string()),
             "ICP filing and licence numbers that the page claims, sorted; nobody has verified "
             "them. Empty if it claims none, none where markup was not read.",
             nullable=True,
         ),
         column(
             "psb_numbers",
-            pa.list_(pa.string()),
+            list_of(pa.string()),
             "Public-security filing numbers that the page claims, as of icp_numbers.",
             nullable=True,
         ),
@@ -68,13 +68,13 @@ ORIGIN = pa.schema(
         ),
         column(
             "origin_evidence",
-            pa.list_(pa.string()),
+            list_of(pa.string()),
             "What speaks for the verdict, such as `register:official`, `cctld:cn`, `icp`, `psb`, "
             "`ip:CN`; of `unknown` all that was seen, such as `icp:implausible`.",
         ),
         column(
             "origin_against",
-            pa.list_(pa.string()),
+            list_of(pa.string()),
             "What speaks against it: `ip:US` beside a claimed number is a delivery network, or "
             "a number that was copied.",
         ),

@@ -16,6 +16,10 @@ REASONS = {
     "decompression_bomb": "The HTTP body inflates beyond `inputs.max_record_mib`.",
     "blocked_source": "The address is on a block list.",
     "unlisted_source": "The address is on no allow list.",
+    "unregistered_source": "The register has no source for the address.",
+    "untrusted_source": "The tier of the source is below `source_register.min_tier`.",
+    "bad_source": "The source has too many bad pages; measured is their share, the limit "
+    "`source_gate.max_bad_ratio`.",
     "too_few_han": "Too few Han; measured is their number in the text, or the most in the bytes.",
     "too_much_kana": "Too much kana for Chinese; measured is kana per Han in text outside links.",
     "mostly_other_words": "Words of other scripts outnumber the Han; measured is words per Han.",

@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from schemas.column import column
+from schemas.column import column, list_of
 
 RIGHTS = pa.schema(
     [
@@ -57,10 +57,10 @@ RIGHTS = pa.schema(
             "`anchor` (other link), `address`, or `text`.",
             nullable=True,
         ),
-        column("licenses", pa.list_(pa.string()), "All licenses found, sorted."),
+        column("licenses", list_of(pa.string()), "All licenses found, sorted."),
         column(
             "reservations",
-            pa.list_(pa.string()),
+            list_of(pa.string()),
             "Kinds of reservations in words, sorted: `no_reprint`, `permission_required`, "
             "`attribution_required`, `no_commercial_use`, `no_ai_training`, `no_crawling`, "
             "`all_rights_reserved`, `copyright_claimed`.",

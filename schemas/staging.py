@@ -3,7 +3,10 @@
 import pyarrow as pa
 
 from schemas.column import column
+from schemas.lexicon import LEXICON
+from schemas.origin import ORIGIN
 from schemas.provenance import PROVENANCE
+from schemas.rights import RIGHTS
 from schemas.signals import SIGNALS
 
 TEXT = pa.schema(
@@ -67,4 +70,7 @@ SIGNATURE = pa.schema(
     ]
 )
 
-STAGING = pa.schema([*PROVENANCE, *TEXT, *SIGNALS, *SIGNATURE])
+RULED = pa.schema([*SIGNALS, *LEXICON])
+"""What rules can look at."""
+
+STAGING = pa.schema([*PROVENANCE, *TEXT, *ORIGIN, *RIGHTS, *SIGNALS, *LEXICON, *SIGNATURE])

@@ -13,6 +13,7 @@ def summarize(stats: dict[str, Any], out: str) -> Group:
     """Returns the figures of a finished run for the terminal."""
     return Group(
         _figures(stats),
+        _origin(stats["origin"]),
         _where_pages_went(stats),
         _domains(stats["domains"]),
         Text(f"output: {out} (corpus/, ledger/, stats.json, manifest.json, README.md)"),
@@ -51,6 +52,28 @@ def _time(seconds: dict[str, float], pages: int) -> str:
     return f"{sum(seconds.values()):,.1f} s: {steps}{rate}"
 
 
+def _origin(origin: dict[str, dict[str, dict[str, int]]]) -> Table:
+    """Returns the share of usable pages and of their hosts that are overseas, by method."""
+    table = Table(
+        title="usable pages and hosts by origin (mainland / overseas / no evidence)",
+        title_justify="left",
+        title_style="bold",
+    )
+    table.add_column("method")
+    for name in ("pages", "hosts"):
+        table.add_column(name, justify="right")
+        table.add_column("overseas", justify="right")
+    for method, found in origin.items():
+        cells = []
+        for kind in ("pages", "hosts"):
+            counts = found[kind]
+            told = counts["mainland"] + counts["overseas"]
+            cells.append(" / ".join(f"{count:,}" for count in counts.values()))
+            cells.append(_share(counts["overseas"], told))
+        table.add_row(method, *cells)
+    return table
+
+
 def _where_pages_went(stats: dict[str, Any]) -> Table:
     table = Table(title="where the pages went", title_justify="left", title_style="bold")
     for name in ("stage", "outcome", "reason"):
@@ -77,7 +100,8 @@ def _domains(domains: dict[str, dict[str, int]]) -> Table:
 
 
 _STAGES = (
-    "read", "sources", "gate", "decode", "extract", "language", "select", "deduplicate", "write",
+    "read", "sources", "gate", "decode", "extract", "language", "rights", "select", "deduplicate",
+    "clean", "takedown", "write",
 )  # fmt: skip
 
 

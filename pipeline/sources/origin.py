@@ -1,6 +1,6 @@
 """Whether a page comes from the mainland, and what says so."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -162,3 +162,33 @@ def _claim(method: str, numbers: tuple[str, ...], page: PageEvidence) -> Finding
 
 def _named(findings: list[Finding]) -> tuple[str, ...]:
     return tuple(finding.evidence for finding in findings if finding.evidence)
+
+
+def verdicts_of(
+    verdict: Verdict, evidence: Sequence[str], against: Sequence[str]
+) -> dict[str, Verdict]:
+    """Returns what each of `METHODS` says alone, as far as the evidence was written down.
+
+    Args:
+        verdict: The column `origin`.
+        evidence: `origin_evidence`.
+        against: `origin_against`.
+    """
+    found: dict[str, Verdict] = dict.fromkeys(METHODS, "unknown")
+    for seen, said in ((evidence, verdict), (against, _OPPOSITE.get(verdict, "unknown"))):
+        for each in seen:
+            method, _, what = each.partition(":")
+            found[method] = said if said != "unknown" else _alone(method, what)
+    return found
+
+
+_OPPOSITE: dict[Verdict, Verdict] = {"mainland": "overseas", "overseas": "mainland"}
+
+
+def _alone(method: str, what: str) -> Verdict:
+    """Returns what evidence says that was not enough for a verdict."""
+    if method == "cctld":
+        return "mainland" if what in _MAINLAND_TLDS else "overseas"
+    if method == "ip":
+        return "mainland" if what == _MAINLAND else "overseas"
+    return "unknown"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import apache_beam as beam
 from apache_beam.pvalue import PCollection
 
-from filters.rule import Rule
+from pipeline.config import RunConfig
 from pipeline.layout import Layout
 from pipeline.work.select import select_item
 
@@ -15,20 +15,20 @@ from pipeline.work.select import select_item
 class SelectDocuments(beam.PTransform[PCollection[str], PCollection[str]]):
     """Applies the config's rules to the staged signals of items: `pipeline.work.select`."""
 
-    rules: tuple[Rule, ...]
+    config: RunConfig
     layout: Layout
 
     def expand(self, keys: PCollection[str]) -> PCollection[str]:
-        step = beam.ParDo(_SelectItem(self.rules, self.layout))
+        step = beam.ParDo(_SelectItem(self.config, self.layout))
         selected: PCollection[str] = keys | "ApplyRules" >> step
         return selected
 
 
 @dataclass
 class _SelectItem(beam.DoFn):
-    rules: tuple[Rule, ...]
+    config: RunConfig
     layout: Layout
 
     def process(self, key: str) -> Iterator[str]:
-        select_item(key, self.layout, self.rules)
+        select_item(key, self.layout, self.config)
         yield key

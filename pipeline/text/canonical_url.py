@@ -96,7 +96,6 @@ def url_key(url: str | None) -> int:
     return int.from_bytes(digest, "little")
 
 
-
 @functools.lru_cache(1 << 16)
 def _host(host: str) -> _Host | None:
     name = host.lower() if host[0] == "[" else _ascii(host.strip(_DOTS)).strip(".")

@@ -19,7 +19,7 @@ from pipeline.text.address import host_of, registered_domain
 from pipeline.text.admission import Admission
 from pipeline.text.canonical_url import url_key
 from pipeline.text.masking import mask_url
-from pipeline.text.page import Ended
+from pipeline.text.page import About, Ended
 from schemas.ledger import LEDGER
 from schemas.staging import STAGING
 
@@ -74,7 +74,8 @@ def _row(
     row = provenance_row(record, source_file)
     decision = admission.decide(record, row["host"])
     if not isinstance(decision, Ended):
-        examined = sandbox.examine(decision)
+        about = About(record.url, row["host"], record.ip, record.captured_at, record.http_headers)
+        examined = sandbox.examine(decision._replace(about=about))
         if examined.ended is None:
             return row | examined.columns, True
         decision = examined.ended

@@ -48,8 +48,7 @@ def write_output(file: OutputFile, config: RunConfig, layout: Layout) -> None:
     if isinstance(file, Shard):
         write_shard(file, layout, takedown_of(config))
     elif isinstance(file, LedgerPart):
-        limit = config.deduplication.min_similarity
-        write_ledger(file, layout, config.rules, limit, takedown_of(config))
+        write_ledger(file, layout, config, takedown_of(config))
     else:
         write_index(file, layout, config)
 

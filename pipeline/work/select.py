@@ -1,29 +1,55 @@
-"""Select: from an item's staged signals to verdicts by the rules."""
-
-from collections.abc import Sequence
+"""Select: from an item's staged evidence and signals to verdicts."""
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from filters.rule import Rule
-from filters.select import select
+from filters.select import KEPT, select
+from pipeline.config import RunConfig
 from pipeline.layout import Layout
+from pipeline.rights.evidence import Rights
+from pipeline.rights.exclusion import exclusion
 from pipeline.staging import read_table, write_table
+from pipeline.work.grounds import BAD_SOURCE
+from schemas.rights import RIGHTS
 
 
-def select_item(key: str, layout: Layout, rules: Sequence[Rule]) -> None:
-    """Writes, for each staged document of an item, the first rule that rejects it, if any."""
-    signals = layout.staged(key).table(sorted({rule.signal for rule in rules}))
-    selection = select(signals, rules)
+def select_item(key: str, layout: Layout, config: RunConfig) -> None:
+    """Writes the first ground that rejects each staged document of an item, if any."""
+    rules, excluded = config.rules, config.rights.exclude
+    names = sorted({signal for rule in rules for signal in rule.signals})
+    staged = layout.staged(key).table([*names, *(RIGHTS.names if excluded else ())])
+    selection = select(staged, rules)
+    rejecting = np.where(selection.is_kept, KEPT, selection.rejecting + len(excluded))
+    measured = selection.measured
+    if excluded:
+        shown = [
+            exclusion(Rights(**row), config.rights)
+            for row in staged.select(RIGHTS.names).to_pylist()
+        ]
+        places = np.array([excluded.index(n) if n else KEPT for n in shown], np.int64)
+        rejecting = np.where(places == KEPT, rejecting, places)
+        measured = np.where(places == KEPT, measured, np.nan)
     columns = {
-        "rejecting": pa.array(selection.rejecting, pa.int16()),
-        "measured": pa.array(selection.measured, pa.float64()),
+        "rejecting": pa.array(rejecting, pa.int16()),
+        "measured": pa.array(measured, pa.float64()),
     }
     write_table(layout.verdicts(key), pa.table(columns))
 
 
-def rejecting_rules(key: str, layout: Layout) -> tuple[NDArray[np.int16], NDArray[np.float64]]:
-    """Returns the index of the rule that rejects each document, or -1, and what it measured."""
+def rejecting_grounds(key: str, layout: Layout) -> tuple[NDArray[np.int16], NDArray[np.float64]]:
+    """Returns the ground that rejects each document, or `KEPT`, and what was measured."""
     table = read_table(layout.verdicts(key))
-    return table["rejecting"].to_numpy(), table["measured"].to_numpy()
+    rejecting, measured = table["rejecting"].to_numpy(), table["measured"].to_numpy()
+    dropped = read_table(layout.dropped_sources) if layout.sources else None
+    if not dropped:
+        return rejecting, measured
+    name = dropped["kind"][0].as_py()
+    ratios = dict(zip(dropped["source"].to_pylist(), dropped["bad_ratio"].to_pylist(), strict=True))
+    sources = layout.staged(key).table([name])[name].to_pylist()
+    shares = np.array([ratios.get(source, np.nan) for source in sources], np.float64)
+    is_dropped = (rejecting == KEPT) & ~np.isnan(shares)
+    return (
+        np.where(is_dropped, np.int16(BAD_SOURCE), rejecting),
+        np.where(is_dropped, shares, measured),
+    )

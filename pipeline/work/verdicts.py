@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from filters import select
 from pipeline.layout import Layout
 from pipeline.staging import read_table, write_table
-from pipeline.work.select import rejecting_rules
+from pipeline.work.select import rejecting_grounds
 
 KEPT, EXACT, NEAR, URL = range(4)
 """Kinds of duplicates, as numbers; 0 stands for none."""
@@ -35,7 +35,7 @@ class Verdicts:
     """Arrays over the staged documents of an item, in their order."""
 
     rejecting: NDArray[np.int16]
-    """Index of the rule that rejects the document, or -1."""
+    """Place in `pipeline.work.grounds` of what rejects the document, or -1."""
     measured: NDArray[np.float64]
     duplicate_of: NDArray[np.object_]
     """Document that it duplicates, or None."""
@@ -65,7 +65,7 @@ class Verdicts:
 
 def read_verdicts(key: str, layout: Layout) -> Verdicts:
     """Returns what select and deduplicate decided on an item."""
-    rejecting, measured = rejecting_rules(key, layout)
+    rejecting, measured = rejecting_grounds(key, layout)
     decided = read_table(layout.duplicates(key))
     rows = decided["row"].to_numpy()
     verdicts = Verdicts(

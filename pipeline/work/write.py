@@ -1,21 +1,23 @@
 """Write: from staged documents and verdicts to a file of the corpus or of the ledger."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from filters.rule import Rule
 from filters.select import KEPT
 from pipeline import storage
+from pipeline.audit.origin_statistics import count_origins
 from pipeline.audit.statistics import add_up, corpus_statistics, ledger_statistics
+from pipeline.config import RunConfig
 from pipeline.layout import Layout
 from pipeline.staging import ROWS_IN_GROUP, Spool, batches_of, read_table
 from pipeline.takedown.takedown import Takedown
 from pipeline.work.corpus_rows import corpus_rows
+from pipeline.work.grounds import grounds_of
 from pipeline.work.outcomes import Outcomes, read_outcomes
 from pipeline.work.plan import LedgerPart, Shard, Slice
 from pipeline.work.takedown import described, taken_down
@@ -44,26 +46,22 @@ def write_shard(shard: Shard, layout: Layout, takedown: Takedown | None = None) 
             for batch in _in_groups(_kept(shard, layout, takedown)):
                 writer.write_batch(batch, row_group_size=batch.num_rows)
                 spool.drain()
-                statistics.append(corpus_statistics(batch))
+                statistics.append(corpus_statistics(batch) | count_origins(batch))
         spool.drain()
     _write_statistics(path, statistics)
 
 
 def write_ledger(
-    part: LedgerPart,
-    layout: Layout,
-    rules: Sequence[Rule],
-    limit: float,
-    takedown: Takedown | None = None,
+    part: LedgerPart, layout: Layout, config: RunConfig, takedown: Takedown | None = None
 ) -> None:
-    """Writes a file of the ledger, then its statistics; `limit` is the least similarity."""
+    """Writes a file of the ledger, then its statistics."""
     path = storage.join(layout.write_folder, "ledger", part.name)
     statistics: list[dict[str, Any]] = []
     with storage.open_to_write(path) as stream:
         spool = Spool(stream)
         with _writer(spool, LEDGER) as writer:
             for key in part.keys:
-                rows = item_ledger(key, layout, rules, limit, takedown)
+                rows = item_ledger(key, layout, config, takedown)
                 for batch in rows.to_batches(max_chunksize=64 * ROWS_IN_GROUP):
                     writer.write_batch(batch)
                     spool.drain()
@@ -76,37 +74,32 @@ def write_ledger(
 
 
 def item_ledger(
-    key: str,
-    layout: Layout,
-    rules: Sequence[Rule],
-    limit: float,
-    takedown: Takedown | None = None,
+    key: str, layout: Layout, config: RunConfig, takedown: Takedown | None = None
 ) -> pa.Table:
     """Returns the ledger rows of an item, in the order of its records."""
     staged = layout.staged(key)
     documents = read_table(staged.documents, PROVENANCE.names).combine_chunks()
     outcomes = read_outcomes(key, layout, takedown)
     batches = documents.to_batches()
-    decided = [_decided(batches[0], outcomes, rules, limit)] if batches else []
+    decided = [_decided(batches[0], outcomes, config)] if batches else []
     ended = read_table(staged.ended)
     rows = pa.concat_tables([ended.cast(LEDGER), pa.Table.from_batches(decided, LEDGER)])
     return rows.sort_by([(name, "ascending") for name in _ORDER]).combine_chunks()
 
 
-def _decided(
-    documents: pa.RecordBatch, outcomes: Outcomes, rules: Sequence[Rule], limit: float
-) -> pa.RecordBatch:
+def _decided(documents: pa.RecordBatch, outcomes: Outcomes, config: RunConfig) -> pa.RecordBatch:
     verdicts = outcomes.verdicts
-    reasons = np.array([*(rule.reason for rule in rules), None], np.object_)[verdicts.rejecting]
-    limits = np.array([*(rule.limit for rule in rules), np.nan])[verdicts.rejecting]
+    grounds = [np.array(column, np.object_) for column in zip(*grounds_of(config), strict=True)]
+    stage, reasons, found = (column[verdicts.rejecting] for column in grounds)
+    limits = found.astype(np.float64)
     is_rejected, is_duplicate = verdicts.rejecting != KEPT, verdicts.is_duplicate
     is_near = verdicts.kind == NEAR
     reasons[is_duplicate] = np.array(DUPLICATE_REASONS, np.object_)[verdicts.kind[is_duplicate]]
-    limits[is_near] = limit
+    limits[is_near] = config.deduplication.min_similarity
     measured = np.where(is_near, verdicts.similarity, verdicts.measured)
     choices = [is_rejected, is_duplicate]
     outcome = np.select(choices, ["rejected", "duplicate"], "kept").astype(np.object_)
-    stage = np.select(choices, ["select", "deduplicate"], "write").astype(np.object_)
+    stage[is_duplicate] = "deduplicate"
     evidence = np.full(len(outcome), None, np.object_)
     for row, cleaned in outcomes.cleaned.items():
         evidence[row] = ", ".join(cleaned.items) or None

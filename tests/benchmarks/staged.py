@@ -59,6 +59,7 @@ def table_of(
     return pa.table(
         {
             "document_id": document_ids(count),
+            "source_tier": pa.nulls(count, pa.string()),
             "url_key": np.zeros(count, np.uint64),
             "text_hash": pa.array(text_hashes),
             "quality": pa.array(quality),

@@ -8,24 +8,31 @@ import numpy as np
 import pyarrow as pa
 
 from filters.rule import Rule
+from pipeline.config import RunConfig
 from pipeline.layout import Layout
 from pipeline.staging import ExtractSummary, row_writer
 from pipeline.work.clean.verdicts import write_cleaned
 from pipeline.work.extract import document_id
 from pipeline.work.select import select_item
 from schemas.ledger import LEDGER
+from schemas.signals import SIGNALS
 from schemas.staging import STAGING
 
 HASHES = 112
 """14 bands of 8 rows: the default of `deduplication`."""
 
 
+def empty_of(dtype: pa.DataType) -> Any:
+    """Returns the emptiest value of a type."""
+    if pa.types.is_list(dtype):
+        return []
+    return "" if dtype in {pa.string(), pa.binary()} else pa.scalar(0).cast(dtype).as_py()
+
+
 def staged_row(source_file: str, number: int, **columns: Any) -> dict[str, Any]:
     """Returns a row of `STAGING`: zeros and empty strings, but for the columns given."""
-    row: dict[str, Any] = {}
-    for field in STAGING:
-        is_number = pa.types.is_integer(field.type) or pa.types.is_floating(field.type)
-        row[field.name] = 0 if is_number else None if field.nullable else ""
+    row = {field.name: None if field.nullable else empty_of(field.type) for field in STAGING}
+    row |= {field.name: 0 for field in SIGNALS}
     row |= {"document_id": document_id(source_file, number, 0), "source_file": source_file}
     row |= {"offset": number, "record_type": "row", "char_count": 100}
     row["signature"] = np.arange(HASHES, dtype="<u4").tobytes()
@@ -35,7 +42,7 @@ def staged_row(source_file: str, number: int, **columns: Any) -> dict[str, Any]:
 def stage(folder: Path, items: Mapping[str, Sequence[Mapping[str, Any]]]) -> Layout:
     """Stages items, selects their documents of a quality above 0, and leaves all texts whole."""
     layout = Layout(str(folder), "e", "s", "d", "c", "w")
-    rules = [Rule(signal="quality", min=0, reason="low_quality")]
+    config = RunConfig(rules=(Rule(signal="quality", min=0, reason="low_quality"),))
     for key, documents in items.items():
         staged = layout.staged(key)
         with row_writer(staged.documents, STAGING) as rows, row_writer(staged.ended, LEDGER):
@@ -43,6 +50,6 @@ def stage(folder: Path, items: Mapping[str, Sequence[Mapping[str, Any]]]) -> Lay
                 rows.append(staged_row(key, number, **columns))
         count = len(documents)
         staged.write_summary(ExtractSummary({"row": count}, count, count))
-        select_item(key, layout, rules)
+        select_item(key, layout, config)
         write_cleaned(key, layout, [])
     return layout

@@ -54,7 +54,7 @@ def test_a_config_of_rules_alone_is_complete(tmp_path: Path) -> None:
             "4:3: quality.model.sha256 — is missing",
         ),
         (RULES + "rules: []\n", "3:1: `rules` is given twice"),
-        ("rules: [\n", "2:1: expected the node content, but found '<stream end>'"),
+        ("rules: [\n", "2:1: did not find expected node content"),
         ("rules: []\n", "1:1: config — `rules` is empty: give at least one rule"),
         ("inputs: {}\n", "1:1: rules — is missing"),
         (

@@ -16,7 +16,8 @@ BASE = "rules: [{signal: char_count, min: 50, reason: too_short}]\n"
 def steps(config: RunConfig) -> dict[str, str]:
     """Returns the fingerprint of each step, over two items."""
     extract, select = fingerprints.of_extract(config), fingerprints.of_select(config)
-    deduplicate = fingerprints.of_deduplicate(config, select, ["a", "b"], [])
+    sources = fingerprints.of_sources(config, select, ["a", "b"])
+    deduplicate = fingerprints.of_deduplicate(config, sources, ["a", "b"], [])
     clean = fingerprints.of_clean(config, deduplicate, [])
     write = fingerprints.of_write(config, clean, [])
     named = {"extract": extract, "select": select, "deduplicate": deduplicate}
@@ -120,7 +121,8 @@ def test_code_in_folders_below_a_package_determines_results(tmp_path: Path) -> N
 
     found = [Path(str(source)) for source in fingerprints.sources_in(tmp_path)]
 
-    assert [str(path.relative_to(tmp_path)) for path in found] == ["a/c.py", "a/trees.json", "b.py"]
+    names = [str(path.relative_to(tmp_path)) for path in found]
+    assert names == ["a/c.py", "a/d.txt", "a/trees.json", "b.py"]
 
 
 def test_the_trees_of_the_extractor_decide() -> None:

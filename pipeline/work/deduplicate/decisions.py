@@ -142,6 +142,7 @@ def _ranks(members: NDArray[np.void], settings: Deduplication) -> tuple[NDArray[
     """Returns the columns that say which document stays, smaller first: earlier corpora's do."""
     standing, captured = members["standing"], members["captured_at"]
     columns = {
+        "tier": members["tier"],
         "quality": -members["quality"],
         "longest": -members["char_count"],
         "shortest": members["char_count"],

@@ -44,6 +44,7 @@ def member_type(hashes: int) -> np.dtype[np.void]:
             ("captured_at", "<i8"),
             ("shingle_count", "<u4"),
             ("standing", "u1"),
+            ("tier", "u1"),
             ("is_empty", "?"),
             ("signature", "u1", (hashes,)),
         ]

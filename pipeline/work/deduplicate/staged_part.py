@@ -12,6 +12,7 @@ from pipeline.duplicates.bands import Keyed
 from pipeline.duplicates.shingles import shingle_hashes
 from pipeline.layout import Layout
 from pipeline.sections import Deduplication
+from pipeline.sources.source import TIERS
 from pipeline.text.minhash import EMPTY, NGRAM
 from pipeline.work.deduplicate.keys import KEY_COLUMNS, joined, keys_of
 from pipeline.work.deduplicate.members import (
@@ -24,9 +25,10 @@ from pipeline.work.deduplicate.members import (
     rows_of,
 )
 from pipeline.work.deduplicate.row_groups import batches, signatures_of, taken
-from pipeline.work.select import rejecting_rules
+from pipeline.work.select import rejecting_grounds
 
-_MEMBER_COLUMNS: Final = ("document_id", "quality", "captured_at", *KEY_COLUMNS)
+_MEMBER_COLUMNS: Final = ("document_id", "source_tier", "quality", "captured_at", *KEY_COLUMNS)
+_RANKS: Final = {tier: rank for rank, tier in enumerate((*TIERS[:-1], None, TIERS[-1]))}
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class StagedPart:
 
     def keys(self, settings: Deduplication) -> Keyed:
         """Returns the keys under which the documents meet others."""
-        is_kept = rejecting_rules(self.key, self.layout)[0] == KEPT
+        is_kept = rejecting_grounds(self.key, self.layout)[0] == KEPT
         found = []
         for start, batch in batches(self._path, KEY_COLUMNS):
             rows = np.flatnonzero(is_kept[start : start + batch.num_rows])
@@ -80,6 +82,7 @@ def _members_of(batch: pa.RecordBatch, requests: NDArray[np.void]) -> NDArray[np
     members["document"], members["label"] = requests["document"], requests["label"]
     members["id"] = packed_ids(batch.column("document_id").to_pylist())
     members["standing"] = NEW
+    members["tier"] = [_RANKS[tier] for tier in batch.column("source_tier").to_pylist()]
     members["is_empty"] = (signatures == EMPTY).all(axis=1)
     members["signature"] = signatures.astype(np.uint8)
     captured = batch.column("captured_at").cast("int64").fill_null(NEVER)

@@ -16,6 +16,7 @@ from pipeline.audit.statistics import (
 from schemas.corpus import CORPUS
 from schemas.ledger import LEDGER, OUTCOMES
 from schemas.signals import SIGNALS
+from tests.pipeline.staged import empty_of
 
 # Sums of these are exact, so that no order of adding shows.
 eighths = st.integers(0, 8).map(lambda number: number / 8)
@@ -43,13 +44,9 @@ records = st.lists(
 )
 
 
-def _empty(dtype: pa.DataType) -> Any:
-    return [] if pa.types.is_list(dtype) else "" if dtype == pa.string() else 0
-
-
 def batch(schema: pa.Schema, rows: list[dict[str, Any]]) -> pa.RecordBatch:
     """Returns rows of zeros and empty strings, but for the columns given."""
-    empty = {field.name: None if field.nullable else _empty(field.type) for field in schema}
+    empty = {field.name: None if field.nullable else empty_of(field.type) for field in schema}
     return pa.RecordBatch.from_pylist([empty | row for row in rows], schema=schema)
 
 

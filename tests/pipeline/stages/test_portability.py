@@ -36,7 +36,7 @@ def extract(pipeline: beam.Pipeline) -> Any:
 
 def select(pipeline: beam.Pipeline) -> Any:
     keys = pipeline | ReadWorkList(LAYOUT.work_list)
-    return keys | "Select" >> SelectDocuments(RULES, LAYOUT)
+    return keys | "Select" >> SelectDocuments(RunConfig(rules=RULES), LAYOUT)
 
 
 def deduplicate(pipeline: beam.Pipeline) -> Any:

@@ -10,6 +10,7 @@ import pytest
 from filters.measure import measure
 from filters.rule import Rule
 from pipeline.audit.cleaning_statistics import cleaning_statistics
+from pipeline.config import RunConfig
 from pipeline.contamination.settings import Decontamination
 from pipeline.engine import Engine
 from pipeline.layout import Layout
@@ -27,7 +28,7 @@ from tests.pipeline.staged import stage
 
 FOOTER = "本站所有内容未经书面许可不得转载"
 QUESTION = "下列关于光合作用暗反应阶段的叙述中，哪一项不符合卡尔文循环的实际过程与物质变化？"
-RULES = [Rule(signal="quality", min=0, reason="low_quality")]
+CONFIG = RunConfig(rules=(Rule(signal="quality", min=0, reason="low_quality"),))
 NO_LINES = LinesSection(drop_repeated=False, drop_boilerplate=False)
 
 
@@ -65,7 +66,7 @@ def corpus(layout: Layout, keys: list[str]) -> list[dict[str, Any]]:
 
 
 def ledger(layout: Layout, key: str) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = item_ledger(key, layout, RULES, 0.7).to_pylist()
+    rows: list[dict[str, Any]] = item_ledger(key, layout, CONFIG).to_pylist()
     return rows
 
 

@@ -80,9 +80,9 @@ def kept(tmp_path: Path, keep: tuple[str, ...], rows: list[dict[str, Any]]) -> l
 
 
 ROWS: list[dict[str, Any]] = [
-    {"quality": 0.9, "char_count": 20, "captured_at": None},
+    {"quality": 0.9, "char_count": 20, "captured_at": None, "source_tier": "untrusted"},
     {"quality": 0.5, "char_count": 30, "captured_at": DATES[1]},
-    {"quality": 0.5, "char_count": 10, "captured_at": DATES[2]},
+    {"quality": 0.5, "char_count": 10, "captured_at": DATES[2], "source_tier": "general"},
 ]
 
 
@@ -94,6 +94,7 @@ ROWS: list[dict[str, Any]] = [
         (("shortest",), 2),
         (("earliest",), 1),
         (("latest",), 2),
+        (("tier",), 2),
     ],
 )
 def test_the_policy_says_which_of_equals_stays(

@@ -1,0 +1,82 @@
+"""Where the corpus comes from: the share of pages and of hosts that are overseas, by method."""
+
+from collections import Counter, defaultdict
+from typing import Any
+
+import pyarrow as pa
+
+from pipeline.audit.statistics import Statistics
+from pipeline.sources.claims import shared_numbers
+from pipeline.sources.origin import METHODS, verdicts_of
+
+COMBINED = "combined"
+_VERDICTS = ("mainland", "overseas", "unknown")
+
+
+def count_origins(batch: pa.RecordBatch) -> Statistics:
+    """Returns, of rows of the corpus, pages by host, method and verdict, and who claims numbers."""
+    hosts: dict[str, Counter[str]] = defaultdict(Counter)
+    names = ("host", "origin", "origin_evidence", "origin_against")
+    for host, verdict, evidence, against in zip(
+        *(batch.column(name).to_pylist() for name in names), strict=True
+    ):
+        counts = hosts[host or ""]
+        counts[f"{COMBINED}/{verdict}"] += 1
+        for method, said in verdicts_of(verdict, evidence, against).items():
+            counts[f"{method}/{said}"] += 1
+    return {
+        "origins": {host: dict(counts) for host, counts in hosts.items()},
+        "claims": _claims(batch),
+    }
+
+
+def _claims(batch: pa.RecordBatch) -> dict[str, dict[str, int]]:
+    """Returns pages by claimed number and registered domain."""
+    claims: dict[str, Counter[str]] = defaultdict(Counter)
+    names = ("registered_domain", "icp_numbers", "psb_numbers")
+    for domain, *numbers in zip(*(batch.column(name).to_pylist() for name in names), strict=True):
+        for number in (number for some in numbers for number in some or ()):
+            claims[number][domain or ""] += 1
+    return {number: dict(domains) for number, domains in claims.items()}
+
+
+def origin_statistics(counted: Statistics, least_domains: int) -> dict[str, Any]:
+    """Returns pages and hosts by method and verdict, and the numbers that many domains claim.
+
+    A host is where most of its pages are that tell; without any it is `unknown`.
+
+    Args:
+        counted: What `count_origins` counted, added up.
+        least_domains: Fewest registered domains at which a number counts as shared.
+    """
+    pages: dict[str, Counter[str]] = {method: Counter() for method in (COMBINED, *METHODS)}
+    hosts: dict[str, Counter[str]] = {method: Counter() for method in (COMBINED, *METHODS)}
+    for counts in counted.get("origins", {}).values():
+        for method, counted_pages in pages.items():
+            found = {verdict: counts.get(f"{method}/{verdict}", 0) for verdict in _VERDICTS}
+            counted_pages.update(found)
+            hosts[method][_most(found)] += 1
+    return {
+        "origin": {
+            method: {
+                "pages": {verdict: pages[method][verdict] for verdict in _VERDICTS},
+                "hosts": {verdict: hosts[method][verdict] for verdict in _VERDICTS},
+            }
+            for method in pages
+        },
+        "shared_numbers": _shared(counted.get("claims", {}), least_domains),
+    }
+
+
+def _most(found: dict[str, int]) -> str:
+    told = {verdict: count for verdict, count in found.items() if verdict != "unknown" and count}
+    return max(told, key=lambda verdict: told[verdict]) if told else "unknown"
+
+
+def _shared(claims: dict[str, dict[str, int]], least_domains: int) -> dict[str, int]:
+    pairs = [(number, domain or None) for number, found in claims.items() for domain in found]
+    numbers, domains = zip(*pairs, strict=True) if pairs else ((), ())
+    shared = shared_numbers(
+        pa.array(numbers, pa.string()), pa.array(domains, pa.string()), least_domains
+    )
+    return dict(zip(shared["number"].to_pylist(), shared["domain_count"].to_pylist(), strict=True))

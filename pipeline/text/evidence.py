@@ -1,0 +1,82 @@
+"""Evidence that a page carries beside its text: where it comes from, its rights, risky words."""
+
+import functools
+from collections.abc import Sequence
+from typing import Any
+
+from filters.lexicon.engine import Lexicon
+from filters.lexicon.measure import measure_lexicon
+from filters.lexicon.settings import LexiconSettings, lexicon_of
+from pipeline.config import RunConfig
+from pipeline.rights.evidence import rights_of
+from pipeline.rights.robots import RobotsRules, Verdict, read_snapshots, robots_rules
+from pipeline.sources.filing_numbers import NONE, filing_numbers
+from pipeline.sources.networks import Networks, load_networks
+from pipeline.sources.origin import PageEvidence, origin
+from pipeline.sources.registers import register_of
+from pipeline.sources.settings import Provenance
+from pipeline.text.masking import mask_url
+from pipeline.text.page import About
+
+
+def evidence_of(about: About, markup: str, text: str, config: RunConfig) -> dict[str, Any]:
+    """Returns the columns of `ORIGIN`, `RIGHTS` and `LEXICON`.
+
+    Args:
+        about: What the record says of the page.
+        markup: The decoded page; empty where there is only text.
+        text: Its main text, personal data masked.
+        config: What is configured of registers, networks, robots rules and word lists.
+    """
+    columns = _origin_columns(about, markup, config)
+    rights = rights_of(about.http_headers, markup, text)._asdict()
+    if config.rights.robots:
+        verdict = _robots(config.rights.robots).verdict(about.url, config.rights.agents)
+        rights["robots_txt"] = None if verdict is Verdict.UNKNOWN else str(verdict)
+    # The one value that is copied from the page as it stands.
+    rights["tdm_policy"] = mask_url(rights["tdm_policy"]) if rights["tdm_policy"] else None
+    return columns | rights | measure_lexicon(text, _lexicon(config.lexicon))
+
+
+def _origin_columns(about: About, markup: str, config: RunConfig) -> dict[str, Any]:
+    source = register_of(config.source_register).find(about.url, about.host)
+    claimed = filing_numbers(markup) if markup else None
+    country = _networks(config.provenance).country_of(about.ip)
+    page = PageEvidence(about.host, claimed or NONE, country, source)
+    if about.captured_at:
+        page = PageEvidence(page.host, page.claimed, country, source, about.captured_at.year)
+    found = origin(page)
+    day = about.captured_at.date() if about.captured_at else None
+    columns: dict[str, Any] = {
+        "icp_numbers": list(claimed.icp) if claimed else None,
+        "psb_numbers": list(claimed.psb) if claimed else None,
+        "server_country": country,
+        "origin": found.verdict,
+        "origin_evidence": list(found.evidence),
+        "origin_against": list(found.against),
+    }
+    if source:
+        is_valid = day is None or source.is_valid_on(day)
+        columns |= {
+            "source_name": source.name,
+            "source_category": source.category,
+            "source_tier": source.tier,
+            "source_basis": source.basis if is_valid else None,
+            "source_weight": source.weight,
+        }
+    return columns
+
+
+@functools.cache
+def _networks(settings: Provenance) -> Networks:
+    return load_networks(settings.networks)
+
+
+@functools.cache
+def _robots(paths: Sequence[str]) -> RobotsRules:
+    return robots_rules(snapshot for path in paths for snapshot in read_snapshots(path))
+
+
+@functools.cache
+def _lexicon(settings: LexiconSettings) -> Lexicon | None:
+    return lexicon_of(settings)

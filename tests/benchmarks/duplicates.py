@@ -4,6 +4,7 @@ Usage: python -m tests.benchmarks.duplicates quality [--documents N] [--min-simi
        python -m tests.benchmarks.duplicates scale [--documents N...]
        python -m tests.benchmarks.duplicates shapes
        python -m tests.benchmarks.duplicates order [--documents N]
+       python -m tests.benchmarks.duplicates clusters OUT
        python -m tests.benchmarks.duplicates rival "COMMAND" [--documents N] [--core C] [--runs N]
 
 `{folder}` and `{out}` in the rival's command are replaced by a folder of Parquet files with the
@@ -14,6 +15,7 @@ import argparse
 import sys
 
 from tests.benchmarks import growth, sameness, versus
+from tests.benchmarks.clusters import print_clusters
 from tests.benchmarks.quality import print_quality
 
 
@@ -38,6 +40,9 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     order = commands.add_parser("order", help="the same documents in other orders and parts")
     order.add_argument("--documents", type=int, default=20_000)
     order.set_defaults(run=sameness.print_order)
+    clusters = commands.add_parser("clusters", help="clusters and pairs of a finished run")
+    clusters.add_argument("out")
+    clusters.set_defaults(run=print_clusters)
     rival = commands.add_parser("rival", help="another program on the same documents and core")
     rival.add_argument("command")
     rival.add_argument("--documents", type=int, default=2_200)

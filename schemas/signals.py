@@ -135,6 +135,64 @@ SIGNALS = pa.schema(
             unit="spans",
         ),
         column(
+            "masked_landline_count",
+            pa.int64(),
+            "Landline numbers masked: people's, not those of institutions.",
+            unit="spans",
+        ),
+        column(
+            "masked_foreign_id_count",
+            pa.int64(),
+            "Numbers of foreigners' permanent residence cards masked.",
+            unit="spans",
+        ),
+        column(
+            "masked_regional_id_count",
+            pa.int64(),
+            "Identity numbers of Hong Kong, Macau and Taiwan masked.",
+            unit="spans",
+        ),
+        column(
+            "masked_permit_count",
+            pa.int64(),
+            "Numbers of travel and residence permits masked.",
+            unit="spans",
+        ),
+        column("masked_passport_count", pa.int64(), "Passport numbers masked.", unit="spans"),
+        column("masked_bank_card_count", pa.int64(), "Bank card numbers masked.", unit="spans"),
+        column("masked_plate_count", pa.int64(), "Vehicle number plates masked.", unit="spans"),
+        column(
+            "masked_vin_count", pa.int64(), "Vehicle identification numbers masked.", unit="spans"
+        ),
+        column("masked_imei_count", pa.int64(), "Device numbers (IMEI) masked.", unit="spans"),
+        column("masked_qq_count", pa.int64(), "QQ numbers masked.", unit="spans"),
+        column("masked_wechat_count", pa.int64(), "WeChat names masked.", unit="spans"),
+        column(
+            "masked_handle_count", pa.int64(), "Names of accounts elsewhere masked.", unit="spans"
+        ),
+        column("masked_ip_count", pa.int64(), "Public IP addresses masked.", unit="spans"),
+        column(
+            "masked_coordinates_count",
+            pa.int64(),
+            "Pairs of precise coordinates masked.",
+            unit="spans",
+        ),
+        column("masked_address_count", pa.int64(), "Home addresses masked.", unit="spans"),
+        column(
+            "masked_social_security_count",
+            pa.int64(),
+            "Social security and medical insurance numbers masked.",
+            unit="spans",
+        ),
+        column(
+            "masked_medical_record_count",
+            pa.int64(),
+            "Numbers of medical records masked.",
+            unit="spans",
+        ),
+        column("masked_password_count", pa.int64(), "Passwords masked.", unit="spans"),
+        column("masked_key_count", pa.int64(), "Keys and tokens of programs masked.", unit="spans"),
+        column(
             "quality",
             pa.float64(),
             "Quality score; the config says whether the built-in one or a model's probability.",

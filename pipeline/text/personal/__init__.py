@@ -1,0 +1,1 @@
+"""Recognizers of personal data: each finds candidates, checks them and yields spans."""

@@ -1,0 +1,45 @@
+"""Texts with the forms of digits and letters made alike, and cheap looks at what is in them."""
+
+import re
+
+# Code points of one to nine in each series of enclosed digits.
+_SERIES = ("①", "❶", "➀", "➊", "⑴")
+_FOLDED = (
+    {0xFF01 + i: 0x21 + i for i in range(94)}
+    | {ord(first) + i: ord("1") + i for first in _SERIES for i in range(9)}
+    | dict.fromkeys(map(ord, "⓪⓿"), ord("0"))
+)
+_ENCLOSED = "⓪⓿" + "".join(f"{first}-{chr(ord(first) + 8)}" for first in _SERIES)
+_UNFOLDED = re.compile(f"[０-９Ａ-Ｚａ-ｚ＠．－＿＃＋＝{_ENCLOSED}]+")
+
+_SPELLED = ("〇零○", "一壹幺", "二贰貳", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")
+CHINESE_DIGITS = {ord(form): str(i) for i, forms in enumerate(_SPELLED) for form in forms}
+"""Digits of numbers that are spelled out, by code point. 两, 参 and 弍 are left out: too common in
+words, or too rare in numbers."""
+
+_DIGIT = "0-9０-９" + _ENCLOSED + "".join(map(chr, CHINESE_DIGITS))
+JOINT = " _\\-.·•‐-―－．\xad\u200b-\u200f\u2060\ufe0f\ufeff\u20e3"
+"""Characters of a class that people put between the digits of a number; full stops too."""
+
+# One look for all that needs a number, or is written in full-width letters.
+_NUMERIC = re.compile(
+    f"[{_DIGIT}Ａ-Ｚａ-ｚ＠](?:(?<=[Ａ-Ｚａ-ｚ＠])|(?:[{JOINT}]{{0,3}}[{_DIGIT}]){{4}}"
+    "|[0-9０-９]{0,3}[号號室栋幢])"
+)
+
+
+def has_number(text: str) -> bool:
+    """Returns whether there are five digits in a row, a door number or a full-width letter."""
+    return _NUMERIC.search(text) is not None
+
+
+def fold(text: str) -> str:
+    """Returns the text with full-width letters, digits and joints and enclosed digits as ASCII.
+
+    Each character becomes one character, so that positions stay.
+    """
+    return _UNFOLDED.sub(_fold_match, text)
+
+
+def _fold_match(match: re.Match[str]) -> str:
+    return match[0].translate(_FOLDED)

@@ -1,0 +1,65 @@
+"""Public addresses of the internet protocol."""
+
+import ipaddress
+import re
+from collections.abc import Iterator
+
+from pipeline.text.personal.context import before, context
+from pipeline.text.personal.span import Span
+
+_MAX_OCTET = 255
+_V4 = re.compile("[0-9](?<![0-9A-Za-z.-].)[0-9]{0,2}(?:[.][0-9]{1,3}){3}(?![0-9A-Za-z-]|[.][0-9])")
+_V6 = re.compile("[23](?<![0-9A-Za-z:.].)[0-9A-Fa-f]{3}:[0-9A-Fa-f:]{2,34}(?![0-9A-Za-z:])")
+_V4_HINT = re.compile(rb"[0-9][.][0-9]{1,3}[.][0-9]{1,3}[.][0-9]")
+_V6_HINT = re.compile(rb":[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]")
+_NAMED = context(
+    "(?<![a-z])ip(?:v4)?(?![a-z])|地址|服务器|主机|登[录陆]|访问|来自|ping|host|dns|网关|代理",
+    gap=16,
+)
+_VERSION = context(
+    "版本?号?|version|(?<![a-z])ver|(?<![a-z])v|固件|升级|更新|驱动|build|release|内核|章|节|条|第|图|表|§|"
+    "chrome|firefox|safari|windows|android|ios",
+    gap=6,
+)
+# Of numbers of sections and versions most parts are small.
+_SMALL = 32
+_SECTION = re.compile(" ?[节章条版]")
+
+
+def may_hold_addresses(ascii_only: bytes) -> bool:
+    """Returns whether the ASCII characters of a text may hold addresses."""
+    has_v6 = b":" in ascii_only and _V6_HINT.search(ascii_only)
+    return bool(has_v6) or _V4_HINT.search(ascii_only) is not None
+
+
+def addresses(text: str) -> Iterator[Span]:
+    """Yields global addresses of both versions."""
+    yield from _v4_addresses(text)
+    yield from _v6_addresses(text)
+
+
+def _v4_addresses(text: str) -> Iterator[Span]:
+    """Yields global addresses that are no version and, without a word, no numbered heading."""
+    for found in _V4.finditer(text):
+        octets = found[0].split(".")
+        if any(int(octet) > _MAX_OCTET or octet != str(int(octet)) for octet in octets):
+            continue
+        left = before(text, found.start(), 28)
+        is_named = _NAMED.search(left) is not None
+        is_usual = sum(int(octet) >= _SMALL for octet in octets) > 1 and not _VERSION.search(left)
+        address = ipaddress.IPv4Address(found[0])
+        if not address.is_global or address.is_multicast or _SECTION.match(text, found.end()):
+            continue
+        if is_named or is_usual:
+            yield Span(found.start(), found.end(), "ip", found[0])
+
+
+def _v6_addresses(text: str) -> Iterator[Span]:
+    """Yields global unicast addresses (2000::/3)."""
+    for found in _V6.finditer(text):
+        try:
+            address = ipaddress.IPv6Address(found[0])
+        except ValueError:
+            continue
+        if address.is_global:
+            yield Span(found.start(), found.end(), "ip", address.compressed)

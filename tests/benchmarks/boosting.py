@@ -16,7 +16,7 @@ class Boosting(NamedTuple):
     trees: int = 160
     depth: int = 5
     rate: float = 0.1
-    penalty: float = 8.0
+    penalty: float = 12.0
     """Added to the second derivatives of a leaf: few rows say little."""
     columns: float = 0.4
     """Share of the columns that a tree may ask about."""

@@ -4,8 +4,10 @@ Usage: JINGYU_REAL_DATA=… python -m tests.benchmarks.extraction [--folds FILE]
     [--engine NAME]… [--kind KIND]… [--dev | --held-out] [--times N]
 
 Chinese pages of gold/gold.jsonl, decoded. Tokens are character bigrams of the normalized text
-without white space, as multisets; scores are means over the pages of a kind. The engines take turns
-page by page; a page's time is the shortest processor time of its runs.
+without white space, as multisets; scores are means over the pages of a kind. A page without main
+text counts 1 if the output is empty, else 0; where a kind has such pages, the F1 of the others and
+their number follow in brackets. The engines take turns page by page; a page's time is the shortest
+processor time of its runs.
 
 The trees of `jingyu` are fitted to pages of this kind, so here it runs with others: each page is
 judged by trees that were fitted without a single page of its site. FILE holds them, as written by
@@ -33,7 +35,7 @@ from pipeline.text.extraction.engines import completed, readable, with_tabs
 from pipeline.text.extraction.jingyu import main_text
 from pipeline.text.extraction.trees import Trees
 from pipeline.text.normalization import normalize
-from tests.benchmarks.fit_extraction import FOLDS, fold_trees, read_trees, samples_of
+from tests.benchmarks.fit_extraction import FOLDS, all_samples, fold_trees, read_trees
 from tests.benchmarks.gold import (
     PARTIAL,
     Agreement,
@@ -85,6 +87,8 @@ class Result(NamedTuple):
     kind: str
     agreement: Agreement
     is_empty: bool
+    has_text: bool
+    """Whether the page has main text, by its gold text."""
     seconds: float
 
 
@@ -99,11 +103,10 @@ def main() -> None:
     halves.add_argument("--dev", dest="half", action="store_const", const=0)
     halves.add_argument("--held-out", dest="half", action="store_const", const=1)
     arguments = parser.parse_args()
-    everything = list(gold_pages(gold_folder()))
-    folds = read_trees(arguments.folds) if arguments.folds else fold_trees(samples_of(everything))
+    folds = read_trees(arguments.folds) if arguments.folds else fold_trees(all_samples())
     pages = [
         page
-        for page in everything
+        for page in gold_pages(gold_folder())
         if page.language == "zh"
         and (not arguments.kind or page.kind in arguments.kind)
         and arguments.half in {None, part_of(page.site, 2)}
@@ -133,7 +136,8 @@ def _results(
             found = runs[name]
             text = normalize(found[0][1])
             seconds = min(taken for taken, _ in found)
-            results[name].append(Result(page.kind, agreement(text, page.text), not text, seconds))
+            same = agreement(text, page.text)
+            results[name].append(Result(page.kind, same, not text, bool(page.text), seconds))
     return results
 
 
@@ -155,15 +159,16 @@ def _table(results: Mapping[str, Sequence[Result]]) -> Table:
 def _cells(found: Sequence[Result], kinds: Sequence[str], base: float) -> list[str]:
     cells, scores = [], []
     for kind in kinds:
-        agreements = [result.agreement for result in found if result.kind == kind]
-        precision, recall, f1 = np.mean(agreements, axis=0)
-        cells.append(
-            f"- / {recall:.3f} / -"
-            if kind in PARTIAL
-            else f"{precision:.3f} / {recall:.3f} / {f1:.3f}"
-        )
-        if kind not in PARTIAL:
-            scores.append(f1)
+        of_kind = [result for result in found if result.kind == kind]
+        precision, recall, f1 = np.mean([result.agreement for result in of_kind], axis=0)
+        if kind in PARTIAL:
+            cells.append(f"- / {recall:.3f} / -")
+            continue
+        with_text = [result.agreement.f1 for result in of_kind if result.has_text]
+        rest = f" ({np.mean(with_text):.3f} of {len(with_text)})"
+        shown = f"{precision:.3f} / {recall:.3f} / {f1:.3f}"
+        cells.append(shown + rest * (len(with_text) < len(of_kind)))
+        scores.append(f1)
     mean, median = _milliseconds(found)
     return [
         *cells,

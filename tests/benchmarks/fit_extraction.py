@@ -3,11 +3,13 @@
 Usage: JINGYU_REAL_DATA=… python -m tests.benchmarks.fit_extraction [--folds] [--to FILE]
 
 Data: the pages of gold/gold.jsonl of all languages, but for the kinds whose text is partial, and at
-most 40 of a site. A line of a page is main text if the gold text holds it. Each page weighs the
+most 40 of a site; and the pages of sites without gold text that `tests.benchmarks.marks` yields. A
+line of a page is main text if the gold text holds it or a reader marked it. Each page weighs the
 same, whatever its length, and the pages of a site together weigh as much as their number to the
-power 0.3, so that big sites do not decide; pages `read and picked` weigh double, those in other
-languages half. The second look is fitted to what the first one says of pages of sites that it was
-not fitted to.
+power 0.3, so that big sites do not decide; pages that were read line by line weigh double, those of
+them without main text, which are far more than in a crawl, 0.6, and pages in other languages half.
+Of a page of more than 300 lines as many are drawn. The second look is fitted to what the first one
+says of pages of sites that it was not fitted to.
 
 The trees are written where the engine reads them. With `--folds` it fits five times, each time
 without the sites of one fifth, and writes all five to FILE: `tests.benchmarks.extraction` judges
@@ -34,12 +36,16 @@ from pipeline.text.extraction.trees import Trees, stated_trees, trees_of
 from pipeline.text.normalization import normalize
 from tests.benchmarks.boosting import Boosting, fit
 from tests.benchmarks.gold import PARTIAL, Gold, gold_folder, gold_pages, part_of
+from tests.benchmarks.marks import Marks, lines_marked, marked_pages
 
 _PER_SITE = 40
 FOLDS = 5
 _INNER_FOLDS = 4
-_KIND_WEIGHTS = {"read and picked": 2.0}
+_READ = 2.0
+_READ_WITHOUT_TEXT = 0.6
+_KIND_WEIGHTS = {"read and picked": _READ}
 _OTHER_LANGUAGE = 0.5
+_LINES_OF_A_PAGE = 300
 
 
 class Sample(NamedTuple):
@@ -58,7 +64,7 @@ def main() -> None:
     parser.add_argument("--folds", action="store_true", help="five times, without a fifth each")
     parser.add_argument("--to", type=Path, default=model._FITTED, help="where to write the trees")  # noqa: SLF001
     arguments = parser.parse_args()
-    samples = samples_of(list(gold_pages(gold_folder())))
+    samples = all_samples()
     fitted = fold_trees(samples) if arguments.folds else [fit_both(samples)]
     write_trees(arguments.to, fitted)
 
@@ -88,6 +94,38 @@ def read_trees(path: Path) -> list[tuple[Trees, Trees]]:
     return [(trees_of(both["first"]), trees_of(both["second"])) for both in stated]
 
 
+def all_samples() -> list[Sample]:
+    """Returns what the trees are fitted to: pages with gold text, and marked ones."""
+    folder = gold_folder()
+    return samples_of(list(gold_pages(folder))) + marked_samples(list(marked_pages(folder.parent)))
+
+
+def marked_samples(pages: Sequence[tuple[str, Marks]]) -> list[Sample]:
+    """Returns the marked pages that hold lines, as the trees see them."""
+    sizes = Counter(marks.site for _, marks in pages)
+    samples = []
+    for page, marks in pages:
+        markup = read_markup(page)
+        texts = markup.lines.text
+        if not texts:
+            continue
+        measured = measure_lines(markup, title_of(page))
+        labels = lines_marked(texts, marks.main).astype(np.float32)
+        weight = sizes[marks.site] ** -0.7 * (_READ if marks.main else _READ_WITHOUT_TEXT)
+        weights = _line_weights(measured, weight)
+        weights[lines_marked(texts, marks.unsure)] = 0
+        text = "\n".join(text for text, label in zip(texts, labels, strict=True) if label)
+        gold = Gold(page, normalize(text), "marked", marks.site, "zh")
+        samples.append(Sample(gold, markup, measured, labels, weights))
+    return samples
+
+
+def _line_weights(measured: Measured, weight: float) -> Floats:
+    lengths = np.minimum(measured.lengths, 400) + 12
+    weights: Floats = (lengths / (lengths.sum() + 200) * weight).astype(np.float32)
+    return weights
+
+
 def samples_of(pages: Sequence[Gold]) -> list[Sample]:
     """Returns the pages that hold text, as the trees see them."""
     sizes = Counter(page.site for page in pages)
@@ -101,8 +139,7 @@ def samples_of(pages: Sequence[Gold]) -> list[Sample]:
         weight = 0.0 if page.kind in PARTIAL else sizes[page.site] ** -0.7
         weight *= _KIND_WEIGHTS.get(page.kind, 1.0)
         weight *= 1.0 if page.language == "zh" else _OTHER_LANGUAGE
-        lengths = np.minimum(measured.lengths, 400) + 12
-        weights = lengths / (lengths.sum() + 200) * weight
+        weights = _line_weights(measured, weight)
         samples.append(Sample(page, markup, measured, labels_of(texts, page.text), weights))
     return samples
 
@@ -163,12 +200,22 @@ def _few_of_a_site(samples: Sequence[Sample]) -> list[Sample]:
 
 
 def _fit(rows: Sequence[tuple[Sample, Floats]]) -> Trees:
-    return fit(
-        np.concatenate([matrix for _, matrix in rows]),
-        np.concatenate([sample.labels for sample, _ in rows]),
-        np.concatenate([sample.weights for sample, _ in rows]),
-        Boosting(),
-    )
+    random = np.random.default_rng(0)
+    parts = [_drawn(sample, matrix, random) for sample, matrix in rows]
+    matrix, labels, weights = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return fit(matrix, labels, weights, Boosting())
+
+
+def _drawn(
+    sample: Sample, matrix: Floats, random: np.random.Generator
+) -> tuple[Floats, Floats, Floats]:
+    """Returns the lines of a page to learn from; their weights add up to those of all its lines."""
+    lines = np.flatnonzero(sample.weights)
+    if len(lines) > _LINES_OF_A_PAGE:
+        lines = np.sort(random.choice(lines, _LINES_OF_A_PAGE, replace=False))
+    weights = sample.weights[lines]
+    share = weights.sum() / sample.weights.sum()
+    return matrix[lines], sample.labels[lines], weights / share
 
 
 if __name__ == "__main__":

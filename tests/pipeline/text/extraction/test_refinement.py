@@ -1,0 +1,72 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.text.extraction.features import measure_lines
+from pipeline.text.extraction.markup import Lines, read_markup
+from pipeline.text.extraction.refinement import refined, without_repeats
+
+LONG = "今年入夏以来，全市平均降水量较常年同期偏多两成。" * 2
+OTHER = "水利部门表示，将继续加强雨情水情监测，及时发布。" * 2
+
+
+def kept(texts: list[str], kinds: list[int] | None = None) -> list[str]:
+    count = len(texts)
+    lines = Lines(texts, [0] * count, [0] * count, kinds or [0] * count)
+    chosen = without_repeats(np.ones(count, np.bool_), lines)
+    return [text for text, is_kept in zip(texts, chosen.tolist(), strict=True) if is_kept]
+
+
+def refine(page: str, probability: float) -> list[str]:
+    markup = read_markup(page)
+    texts = markup.lines.text
+    likely = np.full(len(texts), probability, np.float32)
+    chosen = refined(likely > 0, 0.4, likely, measure_lines(markup, None), markup)
+    return [text for text, is_kept in zip(texts, chosen.tolist(), strict=True) if is_kept]
+
+
+def test_a_stretch_that_stood_before_goes() -> None:
+    assert kept([LONG, OTHER, "小结", LONG, OTHER]) == [LONG, OTHER, "小结"]
+
+
+@pytest.mark.parametrize(("length", "times"), [(59, 2), (60, 1)])
+def test_a_short_repeat_stays(length: int, times: int) -> None:
+    line = "多" * length
+
+    assert kept([line, "小结", line]).count(line) == times
+
+
+def test_repeated_lines_of_a_program_stay() -> None:
+    line = "for (int index = 0; index < count; index++) sum += values[index];"
+
+    assert kept([line, "}", line], [5, 5, 5]) == [line, "}", line]
+
+
+def test_a_line_that_holds_the_whole_text_again_goes() -> None:
+    texts = [f"{name}：{LONG * 3}" for name in "甲乙丙"]
+
+    assert kept([*texts, "".join(texts)]) == texts
+
+
+@given(st.lists(st.sampled_from(["甲", "乙" * 70, LONG, OTHER, "丙" * 500]), max_size=12))
+def test_leaving_out_repeats_loses_no_line_for_good(texts: list[str]) -> None:
+    found = kept(texts)
+
+    assert set(found) == set(texts)
+    assert kept(found) == found
+
+
+@pytest.mark.parametrize("line", ["上一篇：会议召开", "来源：某某日报", "发布时间：浏览次数："])
+def test_furniture_at_the_edge_of_a_text_goes(line: str) -> None:
+    found = refine(f"<p>{LONG}</p><p>{OTHER}</p><p>{line}</p>", 0.9)
+
+    assert found == [LONG, OTHER]
+
+
+def test_a_likely_line_between_paragraphs_may_state_a_time() -> None:
+    line = "递交截止时间：即日起至六月十日"
+    page = f"<p>{LONG}</p><p>{line}</p><p>{OTHER}</p>"
+
+    assert line in refine(page, 0.9)
+    assert line not in refine(page, 0.5)

@@ -22,6 +22,7 @@ from pipeline.sections import (
     Inputs,
     LanguageSection,
     LinesSection,
+    Masking,
     Normalization,
     Output,
     Quality,
@@ -49,6 +50,7 @@ class RunConfig(Section):
     decoding: Decoding = Decoding()
     extraction: Extraction = Extraction()
     normalization: Normalization = Normalization()
+    masking: Masking = Masking()
     language: LanguageSection = LanguageSection()
     signature: Signature = Signature()
     quality: Quality = Quality()

@@ -52,6 +52,7 @@ _EXTRACT_SECTIONS = {
     "decoding",
     "extraction",
     "normalization",
+    "masking",
     "language",
     "signature",
     "quality",

@@ -12,7 +12,7 @@ from pipeline.items import Input, Refused, WorkItem, find_inputs, work_items
 from pipeline.layout import Layout
 from pipeline.progress import Progress
 from pipeline.publish import Finished, Published, is_published, publish, read_published
-from pipeline.staging import Extracted, ExtractSummary, Staged
+from pipeline.staging import TABLE, Extracted, ExtractSummary, Staged
 from pipeline.work.clean.cleaning import Cleaner
 from pipeline.work.clean.here import clean_here
 from pipeline.work.clean.items import files_of, items_of
@@ -159,7 +159,7 @@ def _with_later_steps(
 
 def _select(run: Run, layout: Layout, extracted: Extracted, progress: Progress) -> None:
     done = storage.names_in(layout.select_folder)
-    missing = [key for key in extracted.keys if f"{key}.parquet" not in done]
+    missing = [key for key in extracted.keys if f"{key}{TABLE}" not in done]
     with progress.step("select", len(missing)):
         if _is_small(run, extracted):
             for key in missing:
@@ -176,7 +176,7 @@ def _deduplicate(
     run: Run, layout: Layout, extracted: Extracted, indexes: list[Index], progress: Progress
 ) -> None:
     done = storage.names_in(layout.deduplicate_folder)
-    missing = [key for key in extracted.keys if f"{key}.parquet" not in done]
+    missing = [key for key in extracted.keys if f"{key}{TABLE}" not in done]
     with progress.step("deduplicate", len(missing)):
         if not missing:
             return
@@ -201,7 +201,7 @@ def _deduplicate(
 
 def _clean(run: Run, layout: Layout, extracted: Extracted, progress: Progress) -> None:
     done = storage.names_in(layout.clean_folder)
-    missing = [key for key in extracted.keys if f"{key}.parquet" not in done]
+    missing = [key for key in extracted.keys if f"{key}{TABLE}" not in done]
     with progress.step("clean", len(missing)):
         if not missing:
             return

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from pipeline import storage
-from pipeline.staging import ProgressFile, Staged
+from pipeline.staging import TABLE, ProgressFile, Staged
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,11 @@ class Layout:
     @property
     def dropped_sources(self) -> str:
         """Sources that are left out, with the counts that decided."""
-        return self.path("staging", f"sources-{self.sources}", "dropped.parquet")
+        return self.path("staging", f"sources-{self.sources}", f"dropped{TABLE}")
+
+    def dropped_rows(self, key: str) -> str:
+        """Returns the file of an item's documents of such sources; there is none without any."""
+        return self.path("staging", f"sources-{self.sources}", f"{key}{TABLE}")
 
     @property
     def deduplicate_folder(self) -> str:
@@ -77,12 +81,12 @@ class Layout:
 
     def verdicts(self, key: str) -> str:
         """Returns the file of an item's verdicts by the rules."""
-        return storage.join(self.select_folder, f"{key}.parquet")
+        return storage.join(self.select_folder, f"{key}{TABLE}")
 
     def duplicates(self, key: str) -> str:
         """Returns the file of an item's duplicates and survivors."""
-        return storage.join(self.deduplicate_folder, f"{key}.parquet")
+        return storage.join(self.deduplicate_folder, f"{key}{TABLE}")
 
     def cleaned(self, key: str) -> str:
         """Returns the file of what leaves an item's texts."""
-        return storage.join(self.clean_folder, f"{key}.parquet")
+        return storage.join(self.clean_folder, f"{key}{TABLE}")

@@ -115,6 +115,15 @@ class Normalization(Section):
     )
 
 
+class Masking(Section):
+    """How personal data is masked; that it is, is not to be configured."""
+
+    numbered: bool = Field(
+        default=False,
+        description="Whether placeholders carry numbers, equal for equal values of a text.",
+    )
+
+
 class LanguageSection(Section):
     """Which languages are kept."""
 

@@ -14,6 +14,8 @@ from pipeline import storage
 from pipeline.items import WorkItem
 
 ROWS_IN_GROUP = 1000
+TABLE = ".arrow"
+"""How files of `write_table` end."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,7 @@ class Staged:
 
     def table(self, columns: Sequence[str]) -> pa.Table:
         """Returns columns of the staged documents."""
-        return read_table(self.documents, columns)
+        return read_parquet(self.documents, columns)
 
 
 class ProgressFile:
@@ -101,16 +103,27 @@ class Extracted:
         return sum(summary.document_count for summary in self.summaries.values())
 
 
-def read_table(path: str, columns: Sequence[str] | None = None) -> pa.Table:
+def read_parquet(path: str, columns: Sequence[str] | None = None) -> pa.Table:
     """Returns a Parquet file's columns."""
     with storage.open_to_read(path) as stream:
         return pq.read_table(stream, columns=list(columns) if columns is not None else None)
 
 
+def read_table(path: str) -> pa.Table:
+    """Returns what `write_table` wrote."""
+    return pa.ipc.open_file(pa.py_buffer(storage.read_bytes(path))).read_all()
+
+
 def write_table(path: str, table: pa.Table) -> None:
-    """Writes a Parquet file, whole or not at all."""
+    """Writes a table as an Arrow file, whole or not at all.
+
+    A small Arrow file opens in a tenth of the time of a Parquet file, and verdicts are read by
+    each later step.
+    """
     held = pa.BufferOutputStream()
-    pq.write_table(table, held, compression="zstd", compression_level=3)
+    options = pa.ipc.IpcWriteOptions(compression="zstd")
+    with pa.ipc.new_file(held, table.schema, options=options) as writer:
+        writer.write_table(table)
     storage.write_bytes(path, held.getvalue().to_pybytes())
 
 

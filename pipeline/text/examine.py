@@ -47,7 +47,8 @@ def examine(page: Page, config: RunConfig) -> Examined:
     script, traditional_ratio = script_of(text)
     if config.normalization.script == "simplified" and script in {"traditional", "mixed"}:
         text, title = to_simplified(text), to_simplified(title)
-    masked, title, author = mask(text), mask(title).text, mask(author).text
+    masked = mask(text, numbered=config.masking.numbered)
+    title, author = mask(title).text, mask(author).text
     known |= {
         "text": masked.text,
         "title": title or None,

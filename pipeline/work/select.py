@@ -5,6 +5,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from filters.select import KEPT, select
+from pipeline import storage
 from pipeline.config import RunConfig
 from pipeline.layout import Layout
 from pipeline.rights.evidence import Rights
@@ -41,15 +42,10 @@ def rejecting_grounds(key: str, layout: Layout) -> tuple[NDArray[np.int16], NDAr
     """Returns the ground that rejects each document, or `KEPT`, and what was measured."""
     table = read_table(layout.verdicts(key))
     rejecting, measured = table["rejecting"].to_numpy(), table["measured"].to_numpy()
-    dropped = read_table(layout.dropped_sources) if layout.sources else None
-    if not dropped:
+    if not (layout.sources and storage.exists(layout.dropped_rows(key))):
         return rejecting, measured
-    name = dropped["kind"][0].as_py()
-    ratios = dict(zip(dropped["source"].to_pylist(), dropped["bad_ratio"].to_pylist(), strict=True))
-    sources = layout.staged(key).table([name])[name].to_pylist()
-    shares = np.array([ratios.get(source, np.nan) for source in sources], np.float64)
-    is_dropped = (rejecting == KEPT) & ~np.isnan(shares)
-    return (
-        np.where(is_dropped, np.int16(BAD_SOURCE), rejecting),
-        np.where(is_dropped, shares, measured),
-    )
+    dropped = read_table(layout.dropped_rows(key))
+    rows = dropped["row"].to_numpy()
+    rejecting, measured = rejecting.copy(), measured.copy()
+    rejecting[rows], measured[rows] = BAD_SOURCE, dropped["bad_ratio"].to_numpy()
+    return rejecting, measured

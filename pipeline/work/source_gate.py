@@ -1,11 +1,12 @@
 """The source gate: sources whose share of bad pages is too large are left out whole."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from filters.select import KEPT
 from pipeline.config import RunConfig
 from pipeline.layout import Layout
 from pipeline.review.wilson import wilson
@@ -25,7 +26,10 @@ _DROPPED = pa.schema(
 
 
 def write_dropped_sources(keys: Sequence[str], layout: Layout, config: RunConfig) -> None:
-    """Writes the sources that are left out, sorted, with their counts over all staged pages."""
+    """Writes the sources that are left out, sorted, with their counts over all staged pages.
+
+    Beside them stand the rows of each item that go for it.
+    """
     settings = config.source_gate
     name = settings.source
     bad = [
@@ -39,7 +43,25 @@ def write_dropped_sources(keys: Sequence[str], layout: Layout, config: RunConfig
         for row in _added_up(counts).to_pylist()
         if row["source"] and wilson(row["bad_pages"], row["pages"])[0] > settings.max_bad_ratio
     ]
+    ratios = {row["source"]: row["bad_ratio"] for row in rows}
+    for key in keys if ratios else ():
+        _write_dropped_rows(key, layout, name, ratios)
+    # Written last: it says that all is there.
     write_table(layout.dropped_sources, pa.Table.from_pylist(rows, _DROPPED))
+
+
+def _write_dropped_rows(key: str, layout: Layout, name: str, ratios: Mapping[str, float]) -> None:
+    rejecting = read_table(layout.verdicts(key))["rejecting"].to_numpy()
+    sources = layout.staged(key).table([name])[name].to_pylist()
+    found = [
+        (row, ratios[source])
+        for row, (source, place) in enumerate(zip(sources, rejecting.tolist(), strict=True))
+        if place == KEPT and source in ratios
+    ]
+    if found:
+        dropped, shares = zip(*found, strict=True)
+        columns = {"row": pa.array(dropped, pa.int64()), "bad_ratio": pa.array(shares)}
+        write_table(layout.dropped_rows(key), pa.table(columns))
 
 
 def _counts(key: str, layout: Layout, name: str, bad: Sequence[int]) -> pa.Table:

@@ -14,7 +14,7 @@ from pipeline.audit.origin_statistics import count_origins
 from pipeline.audit.statistics import add_up, corpus_statistics, ledger_statistics
 from pipeline.config import RunConfig
 from pipeline.layout import Layout
-from pipeline.staging import ROWS_IN_GROUP, Spool, batches_of, read_table
+from pipeline.staging import ROWS_IN_GROUP, Spool, batches_of, read_parquet
 from pipeline.takedown.takedown import Takedown
 from pipeline.work.corpus_rows import corpus_rows
 from pipeline.work.grounds import grounds_of
@@ -78,11 +78,11 @@ def item_ledger(
 ) -> pa.Table:
     """Returns the ledger rows of an item, in the order of its records."""
     staged = layout.staged(key)
-    documents = read_table(staged.documents, PROVENANCE.names).combine_chunks()
+    documents = read_parquet(staged.documents, PROVENANCE.names).combine_chunks()
     outcomes = read_outcomes(key, layout, takedown)
     batches = documents.to_batches()
     decided = [_decided(batches[0], outcomes, config)] if batches else []
-    ended = read_table(staged.ended)
+    ended = read_parquet(staged.ended)
     rows = pa.concat_tables([ended.cast(LEDGER), pa.Table.from_batches(decided, LEDGER)])
     return rows.sort_by([(name, "ascending") for name in _ORDER]).combine_chunks()
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from pipeline import storage
 from pipeline.layout import Layout
-from pipeline.staging import ROWS_IN_GROUP, read_table, write_table
+from pipeline.staging import ROWS_IN_GROUP, write_table
 from pipeline.text.minhash import signature, text_hash
 from pipeline.work.verdicts import read_verdicts
 
@@ -91,10 +91,7 @@ def found(keys: Sequence[str], layout: Layout, ids: Sequence[str]) -> Found:
     similarities = np.full(len(ids), np.nan)
     for key in keys:
         here = [
-            place[i]
-            for i in read_table(layout.staged(key).documents, ["document_id"])[
-                "document_id"
-            ].to_pylist()
+            place[i] for i in layout.staged(key).table(["document_id"])["document_id"].to_pylist()
         ]
         verdicts = read_verdicts(key, layout)
         for number, named, similarity in zip(

@@ -25,6 +25,7 @@ from pipeline.lock import locked
 from pipeline.progress import Progress
 from pipeline.publish import Published
 from pipeline.reading.record import PAGE_TYPES
+from pipeline.staging import TABLE, read_table
 from schemas.corpus import CORPUS
 from schemas.ledger import LEDGER
 from tests.crawl import HOSTILE, Page, build_crawl, build_hostile_crawl, load_pages
@@ -141,6 +142,8 @@ def test_personal_data_is_masked_before_anything_is_written(out: Path) -> None:
     for path in out.rglob("*"):
         if path.suffix == ".parquet":
             written += json.dumps(pq.read_table(path).to_pylist(), default=str, ensure_ascii=False)
+        elif path.suffix == TABLE:
+            written += json.dumps(read_table(str(path)).to_pylist(), default=str)
         elif path.is_file():
             written += path.read_text(encoding="utf-8")
 

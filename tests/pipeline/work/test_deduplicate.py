@@ -12,6 +12,7 @@ from pipeline.layout import Layout
 from pipeline.sections import Deduplication
 from pipeline.stages.deduplicate import DeduplicateDocuments
 from pipeline.stages.work_list import write_work_list
+from pipeline.staging import read_table
 from pipeline.work.deduplicate.here import deduplicate_here
 from pipeline.work.deduplicate.parts import parts_for
 from pipeline.work.verdicts import read_verdicts
@@ -49,7 +50,7 @@ def documents(count: int, rng: np.random.Generator) -> list[dict[str, Any]]:
 
 
 def decisions(layout: Layout, keys: list[str]) -> list[list[dict[str, Any]]]:
-    return [pq.read_table(layout.duplicates(key)).to_pylist() for key in keys]
+    return [read_table(layout.duplicates(key)).to_pylist() for key in keys]
 
 
 @pytest.mark.parametrize("find", ["near", "exact", "nothing"])

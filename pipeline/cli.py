@@ -89,6 +89,9 @@ def explain_command(
         list[str],
         typer.Argument(metavar="PAGE…|URL…|ID…", help="Saved pages, or rows of a ledger."),
     ],
+    url: Annotated[
+        str | None, typer.Option("--url", help="Address of the saved pages, if it is known.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,  # noqa: FBT002
 ) -> None:
     """Shows every step of saved pages through a config, or what became of pages of a run."""
@@ -98,7 +101,7 @@ def explain_command(
     if os.path.isdir(config) or os.path.isdir(os.path.join(where, "ledger")):
         found = explain_rows(where, what)
     else:
-        found = explain_pages(load_config(config), what)
+        found = explain_pages(load_config(config), what, url)
     for each in found:
         typer.echo(json.dumps(each, ensure_ascii=False) if as_json else render(each))
 

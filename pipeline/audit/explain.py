@@ -13,18 +13,31 @@ from filters.select import select
 from pipeline.config import RunConfig
 from pipeline.errors import InputError
 from pipeline.reading.record import Record
+from pipeline.rights.evidence import Rights
+from pipeline.rights.exclusion import exclusion
 from pipeline.sandbox import Sandbox
+from pipeline.text.address import host_of
 from pipeline.text.admission import Admission
-from pipeline.text.examine import Ended
 from pipeline.text.masking import mask_url
+from pipeline.text.page import About, Ended
+from schemas.origin import ORIGIN
+from schemas.rights import RIGHTS
 from schemas.signals import SIGNALS
+from schemas.staging import RULED
 
 Explained = dict[str, Any]
 _SHOWN = 300
 
 
-def explain_pages(config: RunConfig, paths: Sequence[str]) -> Iterator[Explained]:
+def explain_pages(
+    config: RunConfig, paths: Sequence[str], url: str | None = None
+) -> Iterator[Explained]:
     """Yields what a config makes of each saved page, as far as deduplication.
+
+    Args:
+        config: The config.
+        paths: Saved pages.
+        url: Address that they come from, for what is known of its source.
 
     Raises:
         InputError: A page cannot be read.
@@ -36,16 +49,17 @@ def explain_pages(config: RunConfig, paths: Sequence[str]) -> Iterator[Explained
                 payload = Path(path).read_bytes()
             except OSError as error:
                 raise InputError(f"{path}: cannot be read: {error.strerror}") from error
-            yield _explain(_saved(payload, path), path, config, admission, sandbox)
+            yield _explain(_saved(payload, path, url), path, config, admission, sandbox)
 
 
-def _saved(payload: bytes, path: str) -> Record:
+def _saved(payload: bytes, path: str, url: str | None) -> Record:
     kind = "text/plain" if path.endswith(".txt") else "text/html"
     return Record(
         offset=0,
         ordinal=0,
         length=None,
         record_type="resource",
+        url=url,
         content_type=kind,
         payload=payload,
         payload_bytes=len(payload),
@@ -55,15 +69,19 @@ def _saved(payload: bytes, path: str) -> Record:
 def _explain(
     record: Record, path: str, config: RunConfig, admission: Admission, sandbox: Sandbox
 ) -> Explained:
-    decision = admission.decide(record, host=None)
+    host = host_of(record.url)
+    decision = admission.decide(record, host)
     columns: dict[str, Any] = {}
     ended: Ended | None = None
     if isinstance(decision, Ended):
         ended = decision
     else:
-        columns, ended = sandbox.examine(decision)
-    signals = {name: columns[name] for name in SIGNALS.names if name in columns}
+        columns, ended = sandbox.examine(decision._replace(about=About(record.url, host)))
+    signals = {name: columns[name] for name in RULED.names if name in columns}
     failing = _broken_rules(config, signals) if signals else []
+    shown = Rights(**{name: columns[name] for name in RIGHTS.names}) if signals else Rights()
+    if ended is None and (excluded := exclusion(shown, config.rights)):
+        ended = Ended("rejected", "rights", excluded)
     if ended is None and failing:
         first = failing[0]
         ended = Ended("rejected", "select", first["reason"], first["measured"], first["limit"])
@@ -84,7 +102,14 @@ def _explain(
         "author": columns.get("author"),
         "published_at": str(columns["published_at"]) if columns.get("published_at") else None,
         "text": columns.get("text"),
-        "signals": signals,
+        **{
+            name: columns[name]
+            for name in (*ORIGIN.names, *RIGHTS.names)
+            if columns.get(name) not in (None, False, [], ())
+        },
+        "signals": {
+            name: value for name, value in signals.items() if name in SIGNALS.names or value
+        },
         "broken_rules": failing,
     }
 

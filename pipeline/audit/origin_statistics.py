@@ -43,7 +43,8 @@ def _claims(batch: pa.RecordBatch) -> dict[str, dict[str, int]]:
 def origin_statistics(counted: Statistics, least_domains: int) -> dict[str, Any]:
     """Returns pages and hosts by method and verdict, and the numbers that many domains claim.
 
-    A host is where most of its pages are that tell; without any it is `unknown`.
+    A host is where most of its pages are that tell, at a tie on the mainland; without any it is
+    `unknown`.
 
     Args:
         counted: What `count_origins` counted, added up.

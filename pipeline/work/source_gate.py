@@ -8,9 +8,11 @@ import pyarrow.compute as pc
 
 from filters.select import KEPT
 from pipeline.config import RunConfig
+from pipeline.errors import ConfigError
 from pipeline.layout import Layout
 from pipeline.review.wilson import wilson
 from pipeline.staging import read_table, write_table
+from pipeline.text.sources import source_list
 from pipeline.work.grounds import grounds_of
 
 _PREFIXES = {"host": "full:", "registered_domain": ""}
@@ -88,10 +90,18 @@ def dropped_sources(layout: Layout) -> list[dict[str, object]]:
 
 
 def as_block_list(dropped: Sequence[dict[str, object]]) -> str:
-    """Returns dropped sources as a list for `sources.block_lists` of later runs."""
-    lines = [
-        f"{_PREFIXES[str(row['kind'])]}{row['source']}  "
-        f"# {row['bad_pages']} of {row['pages']} pages bad"
-        for row in dropped
-    ]
-    return "\n".join(["# sources with too many bad pages", *lines, ""])
+    """Returns dropped sources as a list for `sources.block_lists` of later runs.
+
+    Hosts that no such list can name, such as `[2001:db8::1]`, stand in it as comments.
+    """
+    return "\n".join(["# sources with too many bad pages", *map(_line, dropped), ""])
+
+
+def _line(row: dict[str, object]) -> str:
+    entry = f"{_PREFIXES[str(row['kind'])]}{row['source']}"
+    told = f"# {row['bad_pages']} of {row['pages']} pages bad"
+    try:
+        source_list([entry])
+    except ConfigError:
+        return f"# no list can name {entry!r}  {told}"
+    return f"{entry}  {told}"

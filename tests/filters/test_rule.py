@@ -3,7 +3,14 @@ import pyarrow as pa
 import pytest
 from pydantic import ValidationError
 
-from filters.rule import Rule, validate_unique_reasons
+from filters.rule import Limit, Rule, validate_unique_reasons
+
+GAMBLING = Rule(
+    signal="lexicon_gambling_ratio",
+    max=0.01,
+    also=Limit(signal="lexicon_gambling_distinct", max=2),
+    reason="gambling",
+)
 
 
 @pytest.mark.parametrize(("value", "is_rejected"), [(0.29, True), (0.3, False), (0.31, False)])
@@ -98,3 +105,70 @@ def test_rules_with_reasons_of_their_own_pass_as_they_are() -> None:
     )
 
     assert validate_unique_reasons(rules) == rules
+
+
+@pytest.mark.parametrize(
+    ("ratio", "distinct", "is_rejected"),
+    [
+        (0.009, 3, False),
+        (0.01, 3, False),
+        (0.011, 1, False),
+        (0.011, 2, False),
+        (0.011, 3, True),
+        (0.01, 2, False),
+    ],
+)
+def test_with_a_second_limit_only_what_lies_beyond_both_is_rejected(
+    ratio: float, distinct: int, *, is_rejected: bool
+) -> None:
+    rows = pa.table(
+        {"lexicon_gambling_ratio": [ratio], "lexicon_gambling_distinct": [distinct]},
+    )
+
+    assert GAMBLING.rejected(rows).tolist() == [is_rejected]
+
+
+def test_the_two_limits_may_lie_on_different_sides() -> None:
+    also = Limit(signal="char_count", min=100)
+    rule = Rule(signal="digit_ratio", max=0.3, also=also, reason="short_table")
+    rows = pa.table({"digit_ratio": [0.4, 0.4, 0.4, 0.3], "char_count": [99, 100, 101, 99]})
+
+    assert rule.rejected(rows).tolist() == [True, False, False, False]
+
+
+def test_the_limit_and_the_value_of_a_rule_are_those_of_its_first_signal() -> None:
+    rows = pa.table({"lexicon_gambling_ratio": [0.5], "lexicon_gambling_distinct": [9]})
+
+    assert GAMBLING.limit == 0.01
+    assert GAMBLING.measured(rows).tolist() == [0.5]
+    assert GAMBLING.signals == ("lexicon_gambling_ratio", "lexicon_gambling_distinct")
+
+
+def test_without_a_second_limit_the_first_decides_alone() -> None:
+    rule = Rule(signal="digit_ratio", max=0.3, reason="too_many_digits")
+
+    assert rule.signals == ("digit_ratio",)
+    assert rule.rejected(pa.table({"digit_ratio": [0.3, 0.4]})).tolist() == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("also", "message"),
+    [
+        ({"signal": "lexicon_gambling_distinkt", "max": 2}, "did you mean lexicon_gambling_disti"),
+        ({"signal": "lexicon_gambling_distinct"}, "give either `min` or `max`"),
+        ({"signal": "lexicon_gambling_ratio", "max": 2}, "is a ratio: its limit lies from 0 to 1"),
+        ({"signal": "char_count", "max": 2, "reason": "x"}, "Extra inputs are not permitted"),
+    ],
+)
+def test_a_second_limit_is_checked_like_the_first(also: dict[str, object], message: str) -> None:
+    rule = {"signal": "digit_ratio", "max": 0.3, "reason": "x", "also": also}
+
+    with pytest.raises(ValidationError, match=message):
+        Rule.model_validate(rule)
+
+
+def test_a_row_without_the_second_signal_is_an_error() -> None:
+    rows = pa.table({"lexicon_gambling_ratio": [0.5], "lexicon_gambling_distinct": [None]})
+
+    with pytest.raises(ValueError, match="1 rows lack the signal `lexicon_gambling_distinct`"):
+        GAMBLING.rejected(rows)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from filters.rule import Rule
+from filters.rule import Limit, Rule
 from filters.select import KEPT, select
 
 RULES = (
@@ -87,3 +87,25 @@ def test_cutting_a_batch_anywhere_changes_nothing(
     for index in (0, 1):
         joined = np.concatenate([part[index] for part in parts])
         assert np.array_equal(joined, whole[index], equal_nan=True)
+
+
+def test_a_row_beyond_one_of_two_limits_goes_on_to_the_next_rule() -> None:
+    also = Limit(signal="digit_ratio", max=0.25)
+    rules = (
+        Rule(signal="han_ratio", min=0.3, also=also, reason="table"),
+        Rule(signal="char_count", min=200, reason="too_short"),
+    )
+    batch = rows((300, 0.1, 0.2), (100, 0.1, 0.2), (100, 0.1, 0.5), (300, 0.9, 0.5))
+
+    selection = select(batch, rules)
+
+    assert selection.rejecting.tolist() == [KEPT, 1, 0, KEPT]
+    assert selection.measured[1:3].tolist() == [100, 0.1]
+
+
+def test_rows_without_the_column_of_a_second_limit_are_an_error() -> None:
+    also = Limit(signal="digit_ratio", max=0.25)
+    rule = Rule(signal="han_ratio", min=0.3, also=also, reason="table")
+
+    with pytest.raises(KeyError, match="digit_ratio"):
+        select(rows((300, 0.9, 0.1)).select(["han_ratio"]), (rule,))

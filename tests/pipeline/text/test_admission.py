@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from pipeline.config import RunConfig
@@ -9,6 +11,16 @@ from pipeline.text.gate import GateMeasure
 
 RULE = {"signal": "han_count", "min": 1, "reason": "empty"}
 CHINESE = "<p>据新华社报道，今年前三季度全国居民人均可支配收入稳步增长。</p>" * 5
+
+
+REGISTER = """
+defaults: {category: portal}
+sources:
+  - {match: renmin.cn, name: 人民, tier: official}
+  - {match: ritan.cn, name: 日坛, tier: reputable}
+  - {match: zatan.cn, name: 杂谈, tier: general}
+  - {match: full:blog.renmin.cn, name: 博客, tier: untrusted}
+"""
 
 
 def config(**sections: object) -> RunConfig:
@@ -112,6 +124,66 @@ def test_an_unwanted_source_is_turned_away(sources: dict[str, object], reason: s
     ended = Admission.of(config(sources=sources)).decide(page, "www.example.com")
 
     assert ended == Ended("rejected", "sources", reason)
+
+
+def decided(settings: dict[str, object], host: str, folder: Path) -> str | None:
+    """Returns why a page of a host does not enter, if it does not."""
+    (folder / "register.yaml").write_text(REGISTER, encoding="utf-8")
+    register = {"files": [folder / "register.yaml"]} | settings
+    admission = Admission.of(config(source_register=register))
+    found = admission.decide(record(url=f"http://{host}/a.html"), host)
+    return f"{found.stage}/{found.reason}" if isinstance(found, Ended) else None
+
+
+@pytest.mark.parametrize(
+    ("settings", "host", "reason"),
+    [
+        ({}, "weizhi.cn", None),
+        ({}, "blog.renmin.cn", None),
+        ({"only_registered": True}, "weizhi.cn", "sources/unregistered_source"),
+        ({"only_registered": True}, "notrenmin.cn", "sources/unregistered_source"),
+        ({"only_registered": True}, "www.renmin.cn", None),
+        ({"only_registered": True}, "blog.renmin.cn", None),
+        ({"min_tier": "reputable"}, "www.renmin.cn", None),
+        ({"min_tier": "reputable"}, "ritan.cn", None),
+        ({"min_tier": "reputable"}, "zatan.cn", "sources/untrusted_source"),
+        ({"min_tier": "reputable"}, "blog.renmin.cn", "sources/untrusted_source"),
+        ({"min_tier": "reputable"}, "weizhi.cn", None),
+        (
+            {"min_tier": "reputable", "only_registered": True},
+            "weizhi.cn",
+            "sources/unregistered_source",
+        ),
+        (
+            {"min_tier": "reputable", "only_registered": True},
+            "zatan.cn",
+            "sources/untrusted_source",
+        ),
+        ({"min_tier": "reputable", "only_registered": True}, "ritan.cn", None),
+    ],
+)
+def test_the_register_decides_who_enters_if_the_config_says_so(
+    settings: dict[str, object], host: str, reason: str | None, tmp_path: Path
+) -> None:
+    assert decided(settings, host, tmp_path) == reason
+
+
+def test_a_page_without_an_address_is_of_no_registered_source() -> None:
+    strict = config(source_register={"files": ["builtin"], "only_registered": True})
+
+    ended = Admission.of(strict).decide(record(record_type="row", content_type=None), None)
+
+    assert ended == Ended("rejected", "sources", "unregistered_source")
+
+
+def test_a_block_list_is_asked_before_the_register(tmp_path: Path) -> None:
+    (tmp_path / "register.yaml").write_text(REGISTER, encoding="utf-8")
+    register = {"files": [tmp_path / "register.yaml"], "min_tier": "official"}
+    strict = config(source_register=register, sources={"block": ["zatan.cn"]})
+
+    ended = Admission.of(strict).decide(record(url="http://zatan.cn/"), "zatan.cn")
+
+    assert ended == Ended("rejected", "sources", "blocked_source")
 
 
 def test_text_of_rows_is_taken_as_it_is() -> None:

@@ -33,19 +33,25 @@ def digests_of(paths: Sequence[str], config: Path) -> dict[str, str]:
     """
     digests = {}
     for path in paths:
-        digest = hashlib.sha256()
         try:
-            files = storage.find(path)
-            for file in files:
-                if len(files) > 1:
-                    digest.update(file.name.encode())
-                digest.update(storage.read_bytes(file.path))
+            digests[path] = _digest(path)
         except InputError:
             problem = "there is no such file"
         except OSError as error:
             problem = str(error)
         else:
-            digests[path] = digest.hexdigest()
             continue
         raise ConfigError(f"{config}: names {path}, which cannot be read: {problem}")
     return digests
+
+
+def _digest(path: str) -> str:
+    files = storage.find(path)
+    if [file.path for file in files] == [path]:
+        return hashlib.sha256(storage.read_bytes(path)).hexdigest()
+    whole = hashlib.sha256()
+    for file in files:
+        content = hashlib.sha256(storage.read_bytes(file.path)).hexdigest()
+        # Surrogates stand for bytes of a name that are no UTF-8.
+        whole.update(f"{content} {file.name}\0".encode("utf-8", "surrogateescape"))
+    return whole.hexdigest()

@@ -149,10 +149,15 @@ def of_clean(config: RunConfig, deduplicate: str, benchmarks: list[tuple[object,
     return fingerprint(code_version(), sections, deduplicate, benchmarks)
 
 
-def of_write(config: RunConfig, clean: str, refused: list[str]) -> str:
+def of_caps(clean: str, caps: dict[str, float]) -> str:
+    """Returns the fingerprint of the caps of sources."""
+    return fingerprint(code_version(), clean, caps)
+
+
+def of_write(config: RunConfig, caps: str, refused: list[str]) -> str:
     """Returns the fingerprint of the output folder; refused inputs are named in it."""
     section = config.model_dump(mode="json", include={"output"})
     for key in ("allow_empty", "max_failed_ratio"):
         del section["output"][key]
     takedown = [config.digests.get(path, path) for path in config.takedown.lists]
-    return fingerprint(code_version(), section, clean, refused, takedown)
+    return fingerprint(code_version(), section, caps, refused, takedown)

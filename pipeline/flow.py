@@ -12,6 +12,7 @@ from pipeline.items import Input, Refused, WorkItem, find_inputs, work_items
 from pipeline.layout import Layout
 from pipeline.progress import Progress
 from pipeline.publish import Finished, Published, is_published, publish, read_published
+from pipeline.sources.registers import register_of
 from pipeline.staging import TABLE, Extracted, ExtractSummary, Staged
 from pipeline.work.clean.cleaning import Cleaner
 from pipeline.work.clean.here import clean_here
@@ -21,6 +22,7 @@ from pipeline.work.deduplicate.index_part import Index, find_indexes
 from pipeline.work.deduplicate.parts import parts_for
 from pipeline.work.output import Planned, plan_output, write_output
 from pipeline.work.select import select_item
+from pipeline.work.source_caps import caps_of, write_caps
 from pipeline.work.source_gate import write_dropped_sources
 from pipeline.work.takedown import takedown_of
 
@@ -152,9 +154,10 @@ def _with_later_steps(
     sources = fingerprints.of_sources(config, select, keys)
     deduplicate = fingerprints.of_deduplicate(config, sources, keys, known)
     clean = fingerprints.of_clean(config, deduplicate, files_of(config.decontamination))
-    write = fingerprints.of_write(config, clean, [each.reason for each in refused])
+    caps = fingerprints.of_caps(clean, caps_of(register_of(config.source_register)))
+    write = fingerprints.of_write(config, caps, [each.reason for each in refused])
     layout = replace(layout, select=select, sources=sources, deduplicate=deduplicate)
-    return replace(layout, clean=clean, write=write)
+    return replace(layout, clean=clean, caps=caps, write=write)
 
 
 def _select(run: Run, layout: Layout, extracted: Extracted, progress: Progress) -> None:
@@ -203,19 +206,20 @@ def _clean(run: Run, layout: Layout, extracted: Extracted, progress: Progress) -
     done = storage.names_in(layout.clean_folder)
     missing = [key for key in extracted.keys if f"{key}{TABLE}" not in done]
     with progress.step("clean", len(missing)):
-        if not missing:
-            return
         lines, decontamination = run.config.lines, run.config.decontamination
-        if _is_small(run, extracted):
+        if missing and _is_small(run, extracted):
             cleaner = Cleaner(lines, decontamination, items_of(decontamination))
             clean_here(extracted.keys, layout, cleaner)
-        else:
+        elif missing:
             from pipeline.stages.clean import CleanDocuments
             from pipeline.stages.work_list import write_work_list
 
             write_work_list(layout.work_list, list(enumerate(extracted.keys)))
             stage = CleanDocuments(lines, decontamination, layout, extracted.documents)
             run.engine.run(lambda pipeline: pipeline | "Clean" >> stage)
+    if not storage.exists(layout.capped_sources):
+        caps = caps_of(register_of(run.config.source_register))
+        write_caps(extracted.keys, layout, caps)
 
 
 def _write(run: Run, layout: Layout, extracted: Extracted, progress: Progress) -> Planned:

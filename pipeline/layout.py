@@ -17,6 +17,7 @@ class Layout:
     clean: str = ""
     write: str = ""
     sources: str = ""
+    caps: str = ""
 
     def path(self, *parts: str) -> str:
         """Returns a path in the output folder."""
@@ -55,6 +56,15 @@ class Layout:
     def clean_folder(self) -> str:
         """Verdicts of cleaning, by item."""
         return self.path("staging", f"clean-{self.clean}")
+
+    @property
+    def capped_sources(self) -> str:
+        """Sources that would be too much of the corpus."""
+        return self.path("staging", f"caps-{self.caps}", f"capped{TABLE}")
+
+    def capped_rows(self, key: str) -> str:
+        """Returns the file of an item's documents that go for it; there is none without any."""
+        return self.path("staging", f"caps-{self.caps}", f"{key}{TABLE}")
 
     @property
     def write_folder(self) -> str:

@@ -24,6 +24,7 @@ from pipeline.takedown.entries import read_takedown
 from pipeline.takedown.proof import TakenDown, carried_over, proof
 from pipeline.work.clean.verdicts import read_cleaned
 from pipeline.work.output import Planned
+from pipeline.work.source_caps import capped_sources
 from pipeline.work.source_gate import as_block_list, dropped_sources
 from pipeline.work.write import statistics_path
 
@@ -100,6 +101,7 @@ def publish(
     stats = run_statistics(extracted, documents, rows, finished.seconds)
     stats |= origin_statistics(documents, config.provenance.shared_number_domains)
     stats["taken_down"] = len(removed)
+    stats["capped_sources"] = capped_sources(layout)
     stats["dropped_sources"] = dropped_sources(layout)
     stats["shards"] = {
         name: {key: value for key, value in told.items() if key not in _OF_THE_RUN}

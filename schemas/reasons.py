@@ -18,6 +18,8 @@ REASONS = {
     "unlisted_source": "The address is on no allow list.",
     "unregistered_source": "The register has no source for the address.",
     "untrusted_source": "The tier of the source is below `source_register.min_tier`.",
+    "over_share": "The source would be more of the corpus than the register's `max_share` allows; "
+    "measured is what its share would be.",
     "bad_source": "The source has too many bad pages; measured is their share, the limit "
     "`source_gate.max_bad_ratio`.",
     "too_few_han": "Too few Han; measured is their number in the text, or the most in the bytes.",

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.sources.source import Source
@@ -38,6 +38,14 @@ class Register:
     suffixes: Mapping[str, Source] = field(default_factory=dict)
     hosts: Mapping[str, Source] = field(default_factory=dict)
     prefixes: Mapping[str, Prefixes] = field(default_factory=dict)
+
+    @property
+    def sources(self) -> Iterator[Source]:
+        """All entries, in no order."""
+        yield from self.suffixes.values()
+        yield from self.hosts.values()
+        for prefixes in self.prefixes.values():
+            yield from prefixes.sources
 
     @property
     def size(self) -> int:

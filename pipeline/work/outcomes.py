@@ -7,7 +7,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline import storage
 from pipeline.layout import Layout
+from pipeline.staging import read_table
 from pipeline.takedown.entries import Entry
 from pipeline.takedown.takedown import Takedown
 from pipeline.work.clean.cleaning import Cleaned
@@ -24,23 +26,35 @@ class Outcomes:
         verdicts: Those of rules and deduplication.
         cleaned: Those of cleaning, by row.
         taken_down: Entries of takedown lists that name documents, by row.
+        capped: Share of the source that a document goes for, and the largest allowed, by row.
     """
 
     verdicts: Verdicts
     cleaned: Mapping[int, Cleaned]
     taken_down: Mapping[int, Entry]
+    capped: Mapping[int, tuple[float, float]]
 
     @cached_property
     def is_kept(self) -> NDArray[np.bool_]:
         """Whether each document enters the corpus."""
         is_kept = self.verdicts.is_kept.copy()
         is_kept[[row for row, cleaned in self.cleaned.items() if cleaned.reason]] = False
-        is_kept[list(self.taken_down)] = False
+        is_kept[[*self.taken_down, *self.capped]] = False
         return is_kept
 
 
-def read_outcomes(key: str, layout: Layout, takedown: Takedown | None = None) -> Outcomes:
+def read_outcomes(
+    key: str, layout: Layout, takedown: Takedown | None = None, *, with_caps: bool = True
+) -> Outcomes:
     """Returns what was decided on an item, before any takedown unless one is given."""
     cleaned = {each.row: each for each in read_cleaned(key, layout)}
     named = taken_down(key, layout, takedown) if takedown else {}
-    return Outcomes(read_verdicts(key, layout), cleaned, named)
+    capped = _capped(key, layout) if with_caps and layout.caps else {}
+    return Outcomes(read_verdicts(key, layout), cleaned, named, capped)
+
+
+def _capped(key: str, layout: Layout) -> dict[int, tuple[float, float]]:
+    if not storage.exists(layout.capped_rows(key)):
+        return {}
+    rows = read_table(layout.capped_rows(key)).to_pylist()
+    return {row["row"]: (row["share"], row["max_share"]) for row in rows}

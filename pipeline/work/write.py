@@ -106,6 +106,9 @@ def _decided(documents: pa.RecordBatch, outcomes: Outcomes, config: RunConfig) -
         if cleaned.reason:
             outcome[row], stage[row], reasons[row] = "rejected", "clean", cleaned.reason
             measured[row], limits[row] = cleaned.measured, cleaned.limit
+    for row, (share, largest) in outcomes.capped.items():
+        outcome[row], stage[row], reasons[row] = "rejected", "sources", "over_share"
+        measured[row], limits[row] = share, largest
     for row, entry in outcomes.taken_down.items():
         outcome[row], stage[row], reasons[row] = "rejected", "takedown", "taken_down"
         measured[row] = limits[row] = np.nan

@@ -126,9 +126,10 @@ def publish(
 
 
 def _write_proof(config: RunConfig, layout: Layout, removed: TakenDown) -> None:
+    # A list may be the one that an earlier takedown of this output left.
+    entries = read_takedown(config.takedown.lists)
     storage.delete(layout.path("takedown"))
-    if config.takedown.lists:
-        entries = read_takedown(config.takedown.lists)
+    if entries:
         lists = {path: config.digests[path] for path in config.takedown.lists}
         told = proof(removed, entries, lists, layout.write)
         storage.write_bytes(layout.path("takedown", "proof.json"), _json(told))

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from pipeline.text.personal.kinds import KINDS
+
 _MOST_REASONS = 12
 
 
@@ -13,7 +15,11 @@ def dataset_card(stats: dict[str, Any], manifest: dict[str, Any]) -> str:
     reasons = sorted(stats["reasons"].items(), key=lambda item: (-item[1], item[0]))
     lost = [(name, count) for name, count in reasons if not name.endswith("/kept")]
     rows = "\n".join(f"| {name} | {count:,} |" for name, count in lost[:_MOST_REASONS])
-    inputs = len(manifest["inputs"])
+    inputs, kinds = len(manifest["inputs"]), len(KINDS)
+    origin = "\n".join(
+        f"| {method} | " + " | ".join(f"{count:,}" for count in found["pages"].values()) + " |"
+        for method, found in stats["origin"].items()
+    )
     return f"""---
 language:
 - zh
@@ -40,7 +46,17 @@ Built by Jingyu {manifest["versions"]["jingyu"]} at {manifest["created_at"]}.
 | 拒绝 rejected | {outcomes["rejected"]:,} |
 | 重复 duplicate | {outcomes["duplicate"]:,} |
 | 失败 failed | {outcomes["failed"]:,} |
+| 下架 taken down | {stats["taken_down"]:,} |
+| 整体排除的来源 sources left out whole | {len(stats["dropped_sources"]):,} |
 | 每百万页可用中文页 usable pages per million | {stats["usable_pages_per_million"]:,} |
+
+## 来源 · Where it comes from
+
+| 方法 method | 境内 mainland | 境外 overseas | 无证据 no evidence |
+| --- | --: | --: | --: |
+{origin}
+
+页面数；备案号为页面自称，未经核实。Pages; filing numbers are claimed by the pages, not verified.
 
 ## 去向 · What was left out
 
@@ -59,10 +75,11 @@ versions and checksums, `stats.json` all statistics.
 
 ## 权利与个人信息 · Rights and personal data
 
-文本来自网页，权利属于其作者；邮箱、手机号和居民身份证号在写入任何文件之前已替换为占位符。
-是否合规由使用者判断。
+文本来自网页，权利属于其作者；识别出的个人信息（身份证件、电话、邮箱、账号、银行卡、车牌、住址等
+{kinds} 类）在写入任何文件之前已替换为占位符。是否合规由使用者判断。
 
-The texts come from web pages and belong to their authors. E-mail addresses, mobile phone numbers
-and resident identity numbers were replaced by placeholders before anything was written. Whether a
-use is lawful is for its user to judge.
+The texts come from web pages and belong to their authors. Personal data that was recognized
+({kinds} types: identity documents, phones, mail, handles, cards, plates, addresses and others) was
+replaced by placeholders before anything was written. Whether a use is lawful is for its user to
+judge.
 """

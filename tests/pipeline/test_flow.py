@@ -311,6 +311,13 @@ def test_a_takedown_removes_what_its_list_names_and_leaves_all_else_as_it_was(
     assert [len(entry["documents"]) > 0 for entry in proof["entries"]] == [True] * 4
 
     carried = tmp_path / "out" / "takedown" / "carry-over.csv"
+    own = taking.model_copy(
+        update={"takedown": taking.takedown.model_copy(update={"lists": (str(carried),)})}
+    )
+    own._digests[str(carried)] = "2"  # noqa: SLF001
+    run_quietly(own, [crawl], tmp_path / "out")
+    assert pq.read_table(tmp_path / "out" / "corpus").to_pylist() == kept
+
     asked = config.takedown.model_copy(update={"lists": (str(carried),)})
     later = config.model_copy(update={"takedown": asked})
     later._digests[str(carried)] = "1"  # noqa: SLF001

@@ -23,6 +23,35 @@ STATS: dict[str, Any] = {
         "people.com.cn": {"records": 1000, "hosts": 3, "kept": 290, "characters": 1200000},
         "": {"records": 200, "hosts": 9, "kept": 10, "characters": 34567},
     },
+    "origin": {
+        "combined": {
+            "pages": {"mainland": 240, "overseas": 40, "unknown": 20},
+            "hosts": {"mainland": 5, "overseas": 2, "unknown": 1},
+        },
+        "register": {
+            "pages": {"mainland": 200, "overseas": 0, "unknown": 100},
+            "hosts": {"mainland": 3, "overseas": 0, "unknown": 5},
+        },
+        "cctld": {
+            "pages": {"mainland": 230, "overseas": 30, "unknown": 40},
+            "hosts": {"mainland": 5, "overseas": 1, "unknown": 2},
+        },
+        "icp": {
+            "pages": {"mainland": 150, "overseas": 0, "unknown": 150},
+            "hosts": {"mainland": 4, "overseas": 0, "unknown": 4},
+        },
+        "psb": {
+            "pages": {"mainland": 100, "overseas": 0, "unknown": 200},
+            "hosts": {"mainland": 2, "overseas": 0, "unknown": 6},
+        },
+        "ip": {
+            "pages": {"mainland": 0, "overseas": 0, "unknown": 300},
+            "hosts": {"mainland": 0, "overseas": 0, "unknown": 8},
+        },
+    },
+    "shared_numbers": {"京ICP备12345678号": 6},
+    "taken_down": 3,
+    "dropped_sources": [{"source": "a.cn"}],
     "seconds": {"extract": 10.0, "write": 2.0},
 }
 MANIFEST: dict[str, Any] = {

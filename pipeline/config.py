@@ -9,7 +9,7 @@ from pydantic import BaseModel, PrivateAttr, ValidationError, model_validator
 from filters.lexicon.settings import LexiconSettings
 from filters.lexicon.terms import Defaults, LexiconError, read_terms
 from filters.rule import Rule
-from pipeline.config_files import digests_of, named_files
+from pipeline.config_files import digests_of
 from pipeline.config_paths import BUILTIN, with_paths_from
 from pipeline.contamination.settings import Decontamination
 from pipeline.errors import ConfigError
@@ -92,6 +92,18 @@ class RunConfig(Section):
         return self
 
     @property
+    def named_files(self) -> list[str]:
+        """Files and folders that decide what the config does, but for corpora and inputs."""
+        registers = (path for path in self.source_register.files if path != BUILTIN)
+        models = [self.quality.model.path] if self.quality.model else []
+        named = (
+            *(*self.sources.allow_lists, *self.sources.block_lists, *registers),
+            *(*self.provenance.networks, *self.rights.robots, *self.takedown.lists, *models),
+            *(listed.path for listed in self.lexicon.lists),
+        )
+        return [str(path) for path in named]
+
+    @property
     def digests(self) -> dict[str, str]:
         """SHA-256 of each file that the config names."""
         return dict(self._digests)
@@ -117,7 +129,7 @@ def load_config(path: str | Path) -> RunConfig:
 
 
 def _with_digests(config: RunConfig, path: Path) -> RunConfig:
-    digests = digests_of(list(named_files(config)), path)
+    digests = digests_of(config.named_files, path)
     config._digests.update(digests)  # noqa: SLF001  (filled once, here)
     model = config.quality.model
     if model and digests[str(model.path)] != model.sha256:

@@ -1,28 +1,11 @@
-"""The files that a config names, and what they contain."""
+"""What the files that a config names contain."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pipeline import storage
-from pipeline.config_paths import BUILTIN
 from pipeline.errors import ConfigError, InputError
-
-if TYPE_CHECKING:
-    from pipeline.config import RunConfig
-
-
-def named_files(config: "RunConfig") -> Iterator[str]:
-    """Yields the files and folders that decide what a config does, but for corpora and inputs."""
-    yield from map(str, (*config.sources.allow_lists, *config.sources.block_lists))
-    yield from (str(path) for path in config.source_register.files if path != BUILTIN)
-    yield from map(str, config.provenance.networks)
-    yield from config.rights.robots
-    yield from (str(listed.path) for listed in config.lexicon.lists)
-    yield from config.takedown.lists
-    if config.quality.model:
-        yield str(config.quality.model.path)
 
 
 def digests_of(paths: Sequence[str], config: Path) -> dict[str, str]:

@@ -2,11 +2,9 @@
 
 import functools
 import re
-
-import tldextract
+from typing import Any
 
 _AUTHORITY = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*://(?:[^/?#\\]*@)?(\[[^\]/]*\]|[^/?#:\\]*)")
-_extract = tldextract.TLDExtract(cache_dir=None, suffix_list_urls=())
 
 
 def host_of(url: str | None) -> str | None:
@@ -15,13 +13,26 @@ def host_of(url: str | None) -> str | None:
     return found[1].lower().rstrip(".") or None if found else None
 
 
+@functools.cache
+def suffix_list(*, with_private: bool = False) -> Any:
+    """Returns the Public Suffix List that tldextract carries, with its private part if asked for.
+
+    It is imported where it is needed: with it comes an HTTP client, which costs 60 ms.
+    """
+    import tldextract
+
+    return tldextract.TLDExtract(
+        cache_dir=None, suffix_list_urls=(), include_psl_private_domains=with_private
+    )
+
+
 @functools.lru_cache(1 << 16)
 def registered_domain(host: str | None) -> str | None:
     """Returns what the owner of a host registered, by the Public Suffix List's ICANN part.
 
     A public suffix itself, an IP address and a name without a public suffix have none.
     """
-    return _extract(host).top_domain_under_public_suffix or None if host else None
+    return suffix_list()(host).top_domain_under_public_suffix or None if host else None
 
 
 def ascii_host(host: str) -> str:

@@ -6,9 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-import tldextract
-
 from pipeline.text import tracking
+from pipeline.text.address import suffix_list
 
 _ADDRESS = re.compile(
     r"https?:[/\\]{2}(?:[^/?#\\]*@)?(?P<host>\[[0-9a-f:.]+\]|[^/?#\\:@\[\]]+)(?::(?P<port>[0-9]*))?"
@@ -28,9 +27,6 @@ _TWINS = frozenset({"www", "m", "wap", "amp"})
 _RARE_TWINS = frozenset({"mobile", "3g"})
 _WIKIS = re.compile(
     r"(?<=\.)m\.(?=(?:wikipedia|wiktionary|wikisource|wikiquote|wikivoyage|wikibooks)\.org\Z)"
-)
-_extract = tldextract.TLDExtract(
-    cache_dir=None, suffix_list_urls=(), include_psl_private_domains=True
 )
 
 _SESSION = re.compile(
@@ -117,7 +113,7 @@ def _ascii(host: str) -> str:
 
 def _without_twins(host: str, labels: frozenset[str]) -> str:
     label, _, rest = host.partition(".")
-    while label in labels and _extract(rest).top_domain_under_public_suffix:
+    while label in labels and suffix_list(with_private=True)(rest).top_domain_under_public_suffix:
         host = rest
         label, _, rest = host.partition(".")
     return host

@@ -23,16 +23,17 @@ def commented_rules(text: str) -> dict[str, str]:
     """Returns the comment that stands above each rule, or above those before it, or beside it."""
     found: dict[str, str] = {}
     above: list[str] = []
-    was_rule = False
-    for line in map(str.strip, text.partition("\nrules:")[2].splitlines()[1:]):
-        if line.startswith("#"):
-            above = [*([] if was_rule else above), line]
-        elif line.startswith("- "):
-            rule, _, beside = line.removeprefix("- ").partition("  # ")
-            found[yaml.safe_load(rule)["reason"]] = " ".join([*above, beside])
-        elif not line:
-            break
-        was_rule = line.startswith("- ")
+    rule: list[str] = []
+    section = text.partition("\nrules:")[2].partition("\n\n")[0]
+    for line in [*section.splitlines()[1:], "  - "]:
+        is_comment = line.strip().startswith("#")
+        if rule and (is_comment or line.startswith("  - ")):
+            stated, _, beside = rule[0].partition("  # ")
+            (values,) = yaml.safe_load("\n".join([stated, *rule[1:]]))
+            found[values["reason"]] = " ".join([*above, beside])
+            above = [] if is_comment else above
+            rule = []
+        (above if is_comment else rule).append(line)
     return found
 
 

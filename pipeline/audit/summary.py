@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 _MOST_DOMAINS = 10
+_VERDICTS = ("mainland", "overseas", "unknown")
 
 
 def summarize(stats: dict[str, Any], out: str) -> Group:
@@ -55,7 +56,7 @@ def _time(seconds: dict[str, float], pages: int) -> str:
 def _origin(origin: dict[str, dict[str, dict[str, int]]]) -> Table:
     """Returns the share of usable pages and of their hosts that are overseas, by method."""
     table = Table(
-        title="usable pages and hosts by origin (mainland / overseas / no evidence)",
+        title="usable pages by origin: mainland / overseas / unknown",
         title_justify="left",
         title_style="bold",
     )
@@ -68,7 +69,7 @@ def _origin(origin: dict[str, dict[str, dict[str, int]]]) -> Table:
         for kind in ("pages", "hosts"):
             counts = found[kind]
             told = counts["mainland"] + counts["overseas"]
-            cells.append(" / ".join(f"{count:,}" for count in counts.values()))
+            cells.append(" / ".join(f"{counts[verdict]:,}" for verdict in _VERDICTS))
             cells.append(_share(counts["overseas"], told))
         table.add_row(method, *cells)
     return table

@@ -3,7 +3,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from filters.lexicon.folding import MAX_GAP, Kind, fold, folded_each, kind_of
+from filters.lexicon.characters import Kind, kind_of
+from filters.lexicon.folding import MAX_GAP, fold, folded_each
 
 texts = st.text() | st.text(alphabet="赌博賭Ａaé1① \u200b\ufe0f*·，\n\ud800𠮷⺀", max_size=30)
 

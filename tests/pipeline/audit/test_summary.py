@@ -3,6 +3,7 @@ from typing import Any
 
 from rich.console import Console
 
+from pipeline.audit.origin_statistics import origin_statistics
 from pipeline.audit.summary import summarize
 from tests.pipeline.audit.figures import STATS
 
@@ -38,11 +39,49 @@ def test_reasons_stand_in_the_order_of_the_stages() -> None:
     ]
 
 
+def test_origin_is_told_by_pages_and_hosts_for_each_method() -> None:
+    lines = shown(STATS)
+    first = lines.index("combined 240 / 40 / 20 14.29% 5 / 2 / 1 28.57%")
+
+    assert lines[first : first + 6] == [
+        "combined 240 / 40 / 20 14.29% 5 / 2 / 1 28.57%",
+        "register 200 / 0 / 100 0.00% 3 / 0 / 5 0.00%",
+        "cctld 230 / 30 / 40 11.54% 5 / 1 / 2 16.67%",
+        "icp 150 / 0 / 150 0.00% 4 / 0 / 4 0.00%",
+        "psb 100 / 0 / 200 0.00% 2 / 0 / 6 0.00%",
+        "ip 0 / 0 / 300 - 0 / 0 / 8 -",
+    ]
+    assert "usable pages by origin: mainland / overseas / unknown" in lines
+
+
+def test_verdicts_stand_in_one_order_whatever_that_of_the_figures() -> None:
+    turned = {
+        method: {kind: dict(reversed(counts.items())) for kind, counts in found.items()}
+        for method, found in STATS["origin"].items()
+    }
+
+    assert shown(STATS | {"origin": turned}) == shown(STATS)
+
+
+def test_a_source_that_is_left_out_is_told_before_what_the_gate_turned_away() -> None:
+    reasons = {"gate/rejected/too_few_han": 9, "sources/rejected/bad_source": 3}
+    lines = shown(STATS | {"reasons": reasons | {"rights/rejected/noai": 2, "select/x/y": 1}})
+
+    stages = [line.split(" ")[0] for line in lines]
+    assert [stage for stage in stages if stage in {"sources", "gate", "rights", "select"}] == [
+        "sources",
+        "gate",
+        "rights",
+        "select",
+    ]
+
+
 def test_a_run_without_pages_has_a_summary() -> None:
     empty = {"kept": 0, "rejected": 0, "duplicate": 0, "failed": 0}
     stats = STATS | {"pages_read": 0, "outcomes": empty, "reasons": {}, "seconds": {}}
 
-    lines = shown(stats | {"domains": {}})
+    lines = shown(stats | {"domains": {}} | origin_statistics({}, 5))
 
     assert "kept 0 (-)" in lines
     assert "time 0.0 s:" in lines
+    assert "combined 0 / 0 / 0 - 0 / 0 / 0 -" in lines

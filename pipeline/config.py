@@ -32,6 +32,7 @@ from pipeline.sections import (
     Sources,
     TakedownSection,
 )
+from pipeline.sources.networks import load_networks
 from pipeline.sources.registers import register_of
 from pipeline.sources.settings import Provenance, SourceRegister
 from pipeline.takedown.entries import read_takedown
@@ -146,6 +147,7 @@ def _read_lists(config: RunConfig) -> None:
     if any(path != BUILTIN for path in config.source_register.files):
         register_of(config.source_register)
     read_takedown(config.takedown.lists)
+    load_networks(config.provenance.networks)
     try:
         for listed in config.lexicon.lists:
             read_terms(listed.path, Defaults(listed.category, listed.severity))

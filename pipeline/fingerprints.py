@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
+from pathlib import PurePath
 from typing import Any
 
 from pipeline.config import RunConfig
@@ -57,6 +58,7 @@ _EXTRACT_SECTIONS = {
     "signature",
     "quality",
 }
+# Names count: a list of networks is named by its country, a robots file by its host.
 _NAMING_FILES = (("source_register", "files"), ("provenance", "networks"), ("rights", "robots"))
 _LENGTH = 20
 
@@ -107,9 +109,11 @@ def of_extract(config: RunConfig) -> str:
         sources[key] = [config.digests[path] for path in sources[key]]
     del sections["rights"]["exclude"], sections["provenance"]["shared_number_domains"]
     for section, key in _NAMING_FILES:
-        sections[section][key] = [config.digests.get(p, p) for p in sections[section][key]]
+        sections[section][key] = [
+            (PurePath(path).name, config.digests.get(path)) for path in sections[section][key]
+        ]
     for listed in sections["lexicon"]["lists"]:
-        listed["path"] = config.digests[listed["path"]]
+        listed["path"] = (PurePath(listed["path"]).suffix, config.digests[listed["path"]])
     if sections["quality"]["model"]:
         del sections["quality"]["model"]["path"]
     return fingerprint(code_version(), sections)

@@ -222,12 +222,17 @@ class SourceGate(Section):
         (), description="Reasons of rules that make a page a bad one; without any, no source is."
     )
     source: Literal["host", "registered_domain"] = Field(
-        "registered_domain", description="What a source is."
+        "host",
+        description="What a source is; by registered domain a platform is one source with all "
+        "its sites.",
+    )
+    min_pages: int = Field(
+        20, ge=1, description="Fewest pages of a source, from before the rules, that tell."
     )
     max_bad_ratio: Ratio = Field(
         0.05,
         description="Largest share of bad pages; a source is above it if the lower bound of the "
-        "95 % Wilson interval is: 3 of 20 pages tell, 1 of 2 does not.",
+        "95 % Wilson interval is: 3 of 20 pages tell, 2 of 20 do not.",
     )
 
 

@@ -8,9 +8,12 @@ _AUTHORITY = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*://(?:[^/?#\\]*@)?(\[[^\]/]*\]
 
 
 def host_of(url: str | None) -> str | None:
-    """Returns the host of an address in lower case, without user, port and final dot."""
+    """Returns the host of an address in lower case, without user, port and final dot.
+
+    Labels in other scripts are in Punycode, as those of lists are.
+    """
     found = _AUTHORITY.match(url) if url else None
-    return found[1].lower().rstrip(".") or None if found else None
+    return ascii_host(found[1]).rstrip(".") or None if found else None
 
 
 @functools.cache

@@ -43,7 +43,9 @@ def write_dropped_sources(keys: Sequence[str], layout: Layout, config: RunConfig
     rows = [
         row | {"kind": name, "bad_ratio": row["bad_pages"] / row["pages"]}
         for row in _added_up(counts).to_pylist()
-        if row["source"] and wilson(row["bad_pages"], row["pages"])[0] > settings.max_bad_ratio
+        if row["source"]
+        and row["pages"] >= settings.min_pages
+        and wilson(row["bad_pages"], row["pages"])[0] > settings.max_bad_ratio
     ]
     ratios = {row["source"]: row["bad_ratio"] for row in rows}
     for key in keys if ratios else ():

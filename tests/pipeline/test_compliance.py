@@ -64,6 +64,8 @@ rules:
     reason: gambling
 source_gate:
   bad_reasons: [gambling]
+  source: registered_domain
+  min_pages: 1
   max_bad_ratio: 0.05
 deduplication:
   keep: [tier, quality, earliest, longest]

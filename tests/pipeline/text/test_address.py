@@ -17,6 +17,8 @@ from pipeline.text.address import host_of, registered_domain
         ("HTTPS://WWW.A.CN/B", "www.a.cn"),
         ("http://a.cn:8080/b", "a.cn"),
         ("http://a.cn./b", "a.cn"),
+        ("http://中文.中国/b", "xn--fiq228c.xn--fiqs8s"),
+        ("http://" + "长" * 99 + ".cn/", "长" * 99 + ".cn"),
         ("http://user:word@a.cn/b", "a.cn"),
         ("http://a@b@c.cn/", "c.cn"),
         ("http://a.cn?b=http://c.cn", "a.cn"),

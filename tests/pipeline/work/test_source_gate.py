@@ -26,11 +26,12 @@ BAD = {"lexicon_gambling_count": 3}
 
 
 def config(exclude: tuple[str, ...] = (), **source_gate: Any) -> RunConfig:
+    few = {"bad_reasons": ["gambling"], "source": "registered_domain", "min_pages": 1}
     return RunConfig.model_validate(
         {
             "rules": RULES,
             "rights": {"exclude": exclude},
-            "source_gate": {"bad_reasons": ["gambling"]} | source_gate,
+            "source_gate": few | source_gate,
         }
     )
 
@@ -83,6 +84,15 @@ def test_a_source_is_dropped_if_the_lower_bound_of_its_share_is_above_the_limit(
 
     assert bool(found) is is_dropped
     assert (wilson(bad, all_)[0] > 0.05) is is_dropped
+
+
+@pytest.mark.parametrize(("pages_of_it", "is_dropped"), [(19, False), (20, True)])
+def test_a_source_of_too_few_pages_is_not_dropped(
+    pages_of_it: int, *, is_dropped: bool, tmp_path: Path
+) -> None:
+    items = {"a": pages("a.cn", pages_of_it, pages_of_it)}
+
+    assert bool(dropped(tmp_path, config(min_pages=20), items)) is is_dropped
 
 
 @pytest.mark.parametrize(("towards", "expected"), [(0, ["a.cn"]), (None, []), (inf, [])])

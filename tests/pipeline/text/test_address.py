@@ -26,7 +26,7 @@ from pipeline.text.address import host_of, registered_domain
         ("http://a.cn/b@c.cn", "a.cn"),
         ("http://[2001:db8::1]:80/", "[2001:db8::1]"),
         ("http://192.0.2.1/", "192.0.2.1"),
-        ("http://新华网.中国/页", "新华网.中国"),
+        ("http://新华网.中国/页", "xn--xkrr14bows.xn--fiqs8s"),
         ("http://a.cn\\@b.cn/", "a.cn"),
     ],
 )

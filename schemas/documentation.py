@@ -20,7 +20,12 @@ This page is generated: `python -m schemas.documentation > schemas/README.md`.
 """
 _CORPUS = "\n## corpus/\n\nOne row per document of the corpus.\n"
 _LEDGER = "\n## ledger/\n\nOne row per page-bearing input record: what became of it, and why.\n"
-_INDEX = "\n## index/\n\nWhat later runs compare their documents with.\n"
+_INDEX = """
+## index/
+
+What later runs compare their documents with: one row per document that passed the rules, also of
+those that were cleaned away, capped or taken down, so that their copies stay out.
+"""
 _REASONS = """
 ## Reasons
 

@@ -1,4 +1,7 @@
-"""What later runs compare their documents with: one row per document that passed the rules."""
+"""What later runs compare their documents with: one row per document that passed the rules.
+
+Documents that were cleaned away, capped or taken down have a row, too: their copies stay out.
+"""
 
 import pyarrow as pa
 

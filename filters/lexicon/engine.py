@@ -35,6 +35,9 @@ class Places(NamedTuple):
     """Rows of `Senses`."""
 
 
+_NOWHERE = Places(*(np.zeros(0, np.int64) for _ in Places._fields))
+
+
 class Found(NamedTuple):
     """What a text holds."""
 
@@ -114,6 +117,9 @@ class Lexicon:
         words, starts, ends = self._automaton.find(form.code_points)
         around = Surroundings(self._window)
         are_terms = self._are_terms(words, starts, ends, form, around)
+        marks = {context: count_apart(spans) for context, spans in around.contexts.items()}
+        if not are_terms.any():
+            return Found(_NOWHERE, _NOWHERE, marks, form, self._senses)
         words, starts, ends = words[are_terms], starts[are_terms], ends[are_terms]
         starts, ends, rows = self._as_senses(words, starts, ends)
         is_exempt = around.exempt(self._senses, rows, starts, ends)
@@ -122,7 +128,6 @@ class Lexicon:
             Places(starts[chosen], ends[chosen], rows[chosen])
             for chosen in (remains & ~is_exempt, remains & is_exempt)
         )
-        marks = {context: count_apart(spans) for context, spans in around.contexts.items()}
         return Found(counted, exempt, marks, form, self._senses)
 
     def _folded(self, texts: Iterable[str]) -> list[str]:

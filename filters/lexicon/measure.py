@@ -2,11 +2,12 @@
 
 import numpy as np
 
+from filters.lexicon.characters import Kind
 from filters.lexicon.engine import Found, Lexicon
-from filters.lexicon.folding import Kind
 from schemas.lexicon import LEXICON, SUBJECTS
 
 _SEVERE = 3
+_BREAK = int(Kind.BREAK)  # numpy takes microseconds to compare with an enum's member
 _NAMES = tuple(SUBJECTS)
 _ZEROS: dict[str, int | float] = {
     field.name: 0.0 if field.name.endswith(("_ratio", "_context")) else 0 for field in LEXICON
@@ -23,7 +24,7 @@ def measure_lexicon(text: str, lexicon: Lexicon | None) -> dict[str, int | float
 
 
 def _signals(found: Found) -> dict[str, int | float]:
-    total = int(np.count_nonzero(found.folded.text_kinds < Kind.BREAK))
+    total = int(np.count_nonzero(found.folded.text_kinds < _BREAK))
     signals = _subjects(found, total) if len(found.counted.senses) else {}
     signals["lexicon_exempt_count"] = len(found.exempt.senses)
     for context, count in found.contexts.items():
@@ -34,7 +35,7 @@ def _signals(found: Found) -> dict[str, int | float]:
 def _subjects(found: Found, total: int) -> dict[str, int | float]:
     """Returns the signals of the places that count."""
     starts, ends, rows = found.counted
-    before = np.concatenate([[0], np.cumsum(found.folded.kinds < Kind.BREAK)])
+    before = np.concatenate([[0], np.cumsum(found.folded.kinds < _BREAK)])
     subjects = found.senses.subjects
     counts = np.bincount(subjects[rows])
     covered = np.bincount(subjects[rows], before[ends] - before[starts])

@@ -26,7 +26,8 @@ def context_words() -> dict[str, tuple[str, ...]]:
 
 def _context_words(text: str) -> tuple[str, ...]:
     words = [line.partition("#")[0].strip() for line in text.splitlines()]
-    return tuple(dict.fromkeys(word for word in words if any(folded_each([word]))))
+    forms = zip(words, folded_each(words), strict=True)
+    return tuple(dict.fromkeys(word for word, form in forms if form))
 
 
 def _text(name: str) -> str:

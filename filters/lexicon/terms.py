@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from filters.lexicon.folding import Kind, folded_each, kind_of
+from filters.lexicon.characters import Kind, kind_of
+from filters.lexicon.folding import folded_each
 from filters.lexicon.taxonomy import existing_key
 
 _COLUMNS = ("term", "category", "severity", "exempt")
 _DELIMITERS = {".csv": ",", ".tsv": "\t"}
+_PARTING = frozenset("\t\n,，、;；")
 _SHOWN = 20
 _LONGEST = 64
 
@@ -180,7 +182,7 @@ def _problem_of(text: str, key: str) -> str | None:
         return f"nothing is left of `{text}` without spaces and symbols; take the line out"
     if len(key) == 1:
         return f"`{text}` is one character and stands in countless words; list these words instead"
-    if any(mark in text for mark in "\t\n,，、;；"):
+    if not _PARTING.isdisjoint(text):
         return f"`{text}` looks like several terms; write one a line, or name the file .csv or .tsv"
     if len(key) > _LONGEST:
         return f"a term has at most {_LONGEST} characters, this one {len(key)}; shorten it"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from filters.lexicon.folding import Kind, kind_of
+from filters.lexicon.characters import Kind, kind_of
 from filters.lexicon.taxonomy import contexts_of, subject_of
 from filters.lexicon.terms import Term, TermList
 from schemas.lexicon import SUBJECTS

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from filters.lexicon.literals import Found
 from pipeline.rights.licenses import licenses
 from pipeline.rights.opt_outs import opt_outs
 from pipeline.rights.page import page_of
@@ -32,15 +33,18 @@ class Rights(NamedTuple):
     paywall_evidence: str | None = None
 
 
-def rights_of(headers: Mapping[str, str], markup: str, text: str) -> Rights:
+def rights_of(
+    headers: Mapping[str, str], markup: str, text: str, found: Found | None = None
+) -> Rights:
     """Returns what a page itself shows; robots.txt and `tdmrep.json` are its site's.
 
     Args:
         headers: HTTP headers by name in lower case.
         markup: The decoded page; empty where there is only text.
         text: Its main text, which is read where there is no markup.
+        found: Where `page.LITERALS` stand in what is read, if the caller has looked for them.
     """
-    page = page_of(markup, text)
+    page = page_of(markup, text, found)
     stated = licenses(page)
     wall = paywall(page)
     return Rights(

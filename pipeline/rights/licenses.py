@@ -5,25 +5,24 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from pipeline.rights.head import LICENSE_NAMES, Element
-from pipeline.rights.page import Page
+from pipeline.rights.page import CREATIVE_COMMONS, FREE_DOCUMENTATION, Page
 
 EVIDENCE = ("link", "rel", "meta", "anchor", "address", "text")
 """Where a license was found, the most telling first."""
 
-_HOST = "creativecommons.org/"
 _CC = re.compile(
     r"creativecommons\.org/(?:licen[sc]es/(?P<terms>by(?:-(?:nc|nd|sa))*|nc(?:-(?:nd|sa))?|sa)"
     r"(?:/(?P<version>[1-4]\.[05]))?|publicdomain/(?P<dedication>zero|mark))",
     re.IGNORECASE,
 )
 _GNU = re.compile(r"gnu\.org/(?:licenses|copyleft)/(?:old-licenses/)?fdl", re.IGNORECASE)
-_FREE_DOCUMENTATION = "Free Documentation License"
 _NOTICE = 1 << 13  # where a notice of GNU's license stands: near the start or end
 _REL = re.compile(r"\brel\s*=\s*[\"']?[^\"'>]*\blicense\b", re.IGNORECASE)
 _OPENING = re.compile(r"<([a-zA-Z]+)\b[^<>]*\Z")
 _LONGEST_TAG = 400
 
-_HINT = re.compile("[Cc][Cc]|[Cc]ommons|署名|姓名標|公开|開放|GNU|GFDL")
+# Alternatives that begin with a literal each: of these `re` makes one set to look for.
+_HINT = re.compile("CC|Cc|cC|cc|Commons|commons|署名|姓名標|公开|開放|GNU|GFDL")
 _UNDER = "(?:采用|採用|遵循|遵守|遵从|基于|基於|依据|依據|根据|根據|按照|按|依|以|使用|under)"
 _GRANTED = "(?:协议|協議|许可|許可|授权|授權|条款|條款|国际|國際|license)"
 _NAMED = re.compile(
@@ -75,7 +74,7 @@ def licenses(page: Page) -> tuple[License, ...]:
     State Council General Office, format of official documents for 此件公开发布.
     """
     best: dict[str, License] = {}
-    for found in (*_in_head(page.elements), *_in_links(page.markup), *_in_words(page.passages)):
+    for found in (*_in_head(page.elements), *_in_links(page), *_in_words(page.passages)):
         known = best.get(found.name)
         if known is None or _rank(found) < _rank(known):
             best[found.name] = found
@@ -104,15 +103,14 @@ def _in_head(elements: Iterable[Element]) -> Iterator[License]:
             yield from [License(name, "meta")] if name else ()
 
 
-def _in_links(markup: str) -> Iterator[License]:
-    at = markup.find(_HOST)
-    while at >= 0:
+def _in_links(page: Page) -> Iterator[License]:
+    markup = page.markup
+    for at in page.found.get(CREATIVE_COMMONS, ()):
         name = _of_address(markup[at : at + 80])
         if name:
             yield License(name, _place(markup, at))
-        at = markup.find(_HOST, at + 1)
-    ends = (0, _NOTICE), (max(0, len(markup) - _NOTICE), len(markup))
-    if any(markup.find(_FREE_DOCUMENTATION, *end) >= 0 for end in ends):
+    first, last = _NOTICE - len(FREE_DOCUMENTATION), len(markup) - _NOTICE
+    if any(at <= first or at >= last for at in page.found.get(FREE_DOCUMENTATION, ())):
         yield License("GFDL", "anchor" if _GNU.search(markup) else "text")
 
 

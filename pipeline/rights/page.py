@@ -1,15 +1,12 @@
 """What of a page is read for its rights: elements of its head, and passages with certain words."""
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-import numpy as np
-
+from filters.lexicon.literals import Found, Literals
 from pipeline.rights.head import Element, head_elements
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 _REPRINTS = "载 載 转贴 转帖 轉貼 轉帖 翻印 翻版 摘编 摘編 版权 版權 著作權 著作权所有 注明 註明"
 _MACHINES = "训练 訓練 掘 爬虫 爬蟲 爬取"
@@ -17,23 +14,28 @@ _LICENSES = "许可 許可 协议 協議 授权 授權 署名 姓名標 件公�
 _PAYWALLS = "试读 試讀 付费 付費 登录后 登錄後 登入後 登陆后 锁全"
 _REST = "阅读全 阅读剩 阅读完 阅读本 查看全 查看剩 查看完"
 WORDS = tuple(f"{_REPRINTS} {_MACHINES} {_LICENSES} {_PAYWALLS} {_REST}".split())
-"""What passages are found by.
+"""What passages are found by."""
 
-A page is searched for their first characters all at once; so these should be rare ones.
-"""
+CREATIVE_COMMONS = "creativecommons.org/"
+FREE_DOCUMENTATION = "Free Documentation License"
+ACCESSIBLE_FOR_FREE = "isAccessibleForFree"
+RIGHTS_RESERVED = ("ights reserved", "ights Reserved", "IGHTS RESERVED")
+LITERALS = (
+    *WORDS,
+    CREATIVE_COMMONS,
+    FREE_DOCUMENTATION,
+    ACCESSIBLE_FOR_FREE,
+    *RIGHTS_RESERVED,
+)
+"""What a page is searched for, all at once."""
 
-_BY_FIRST = {
-    first: tuple(word for word in WORDS if word[0] == first)
-    for first in dict.fromkeys(word[0] for word in WORDS)
-}
+_WORDS = frozenset(WORDS)
 _REACH = 120  # a sentence on either side, tags included
 _MOST = 100
-_FIRST_HAN = 0x4E00
-_IS_FIRST = np.zeros(1 << 16, np.bool_)
-_IS_FIRST[[ord(first) for first in _BY_FIRST]] = True
+_SCRIPT = re.compile("</?script")
+_CUT = re.compile(r"[^<]*</script>|[^<>]*>")
 _HIDDEN = re.compile(
-    r"\A[^<]*</script>|\A[^<>]*>|<script.*?(?:</script>|\Z)|<[^>]*(?:>|\Z)"
-    r"|&(?:[a-zA-Z]{2,8}|#[0-9a-fA-FxX]{1,6});|\s+",
+    r"<script.*?(?:</script>|\Z)|<[^>]*(?:>|\Z)|&(?:[a-zA-Z]{2,8}|#[0-9a-fA-FxX]{1,6});|\s+",
     re.DOTALL,
 )
 
@@ -47,38 +49,38 @@ class Page(NamedTuple):
     """Of the head, those that can say something of rights."""
     passages: tuple[str, ...]
     """What stands around the words, without tags, character references, spaces and scripts."""
+    found: Found
+    """Where each of `LITERALS` stands."""
 
 
-def page_of(markup: str, text: str = "") -> Page:
+def page_of(markup: str, text: str = "", found: Found | None = None) -> Page:
     """Returns what of a page is read for its rights.
 
     Args:
         markup: The decoded page; empty where there is only text.
         text: Its main text, which is read where there is no markup.
+        found: Where `LITERALS` stand in what is read, if the caller has looked for them.
     """
     read = markup or text
-    return Page(read, head_elements(markup), tuple(_passages(read)))
+    if found is None:
+        found = _literals().find(read)
+    return Page(read, head_elements(markup), tuple(_passages(read, found)), found)
 
 
-def _passages(markup: str) -> Iterator[str]:
+@functools.cache
+def _literals() -> Literals:
+    return Literals(LITERALS)
+
+
+def _passages(markup: str, found: Found) -> Iterator[str]:
     """Yields a string for words that stand near each other; the first and last 100 count."""
-    places = _places(markup)
+    places = sorted(place for word in found.keys() & _WORDS for place in found[word])
     if len(places) > 2 * _MOST:
         places = places[:_MOST] + places[-_MOST:]
     for start, end in _spans(_outside_scripts(markup, places)):
-        yield _HIDDEN.sub("", markup[max(0, start) : end])
-
-
-def _places(markup: str) -> list[int]:
-    units: NDArray[np.unsignedinteger] = np.frombuffer(
-        markup.encode("utf-16-le", "surrogatepass"), np.uint16
-    )
-    if len(units) != len(markup):
-        wide = np.frombuffer(markup.encode("utf-32-le", "surrogatepass"), np.uint32)
-        units = np.where(wide < len(_IS_FIRST), wide, 0)
-    han = np.flatnonzero(units >= _FIRST_HAN)
-    found: list[int] = han[_IS_FIRST[units[han]]].tolist()
-    return [at for at in found if markup.startswith(_BY_FIRST[markup[at]], at)]
+        passage = markup[max(0, start) : end]
+        cut = _CUT.match(passage)
+        yield _HIDDEN.sub("", passage[cut.end() :] if cut else passage)
 
 
 def _spans(places: Iterable[int]) -> Iterator[tuple[int, int]]:
@@ -97,9 +99,8 @@ def _outside_scripts(markup: str, places: Iterable[int]) -> Iterator[int]:
     is_inside, until = False, 0
     for at in places:
         if at >= until:
-            opened = markup.find("<script", at)
-            opened = opened if opened >= 0 else len(markup)
-            closed = markup.find("</script", at, opened)
-            is_inside, until = closed >= 0, max(closed, 0) or opened
+            border = _SCRIPT.search(markup, at)
+            is_inside = border is not None and border[0] == "</script"
+            until = border.start() if border else len(markup)
         if not is_inside:
             yield at

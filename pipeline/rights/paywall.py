@@ -3,9 +3,8 @@
 import re
 from typing import Literal, NamedTuple
 
-from pipeline.rights.page import Page
+from pipeline.rights.page import ACCESSIBLE_FOR_FREE, Page
 
-_FREE = "isAccessibleForFree"
 _NOT_FREE = re.compile(
     r"isAccessibleForFree\\?[\"']?\s*(?::|content\s*=)\s*\\?[\"']?\s*(?:false|no)\b", re.IGNORECASE
 )
@@ -13,21 +12,25 @@ _REST = "(?:全文|全部|完整|剩余|剩餘|余下|余文|后续|後續|更�
 _READ = "(?:阅读|閱讀|查看|浏览|瀏覽|解锁|解鎖|观看|看)"
 _PAY = "(?:付费|付費|购买|購買|订阅|訂閱|(?:开通|成为|加入|升级)(?:会员|VIP))"
 _AFTER = "(?:后|後|以后|本文|会员)?(?:即可|可以|可|才能|才可|方可|继续|繼續)?"
-_LOCKED = {
-    "trial": re.compile(
-        "(?:试读|試讀)(?:部分|章节|内容)?(?:已)?(?:结束|結束|到此|完毕)|"
-        "(?:本章|此章|本节|本文|该章节?)(?:节)?(?:为|是|属于)(?:付费|付費|VIP|收费)"
-    ),
-    "payment": re.compile(
-        f"{_PAY}{_AFTER}{_READ}{_REST}|"
-        "(?:剩余|剩餘|余下|还有)[0-9.]+%[^。]{0,12}(?:付费|付費|解锁|购买|订阅|会员)|"
-        "(?:此|该|本)(?:文|内容|文章)为(?:付费|会员专享|VIP)"
-    ),
-    "login": re.compile(
-        f"(?:请|請|需|需要|须|您?还?未)?(?:登录|登錄|登入|登陆)(?:账号|帐号|注册)?(?:后|後|以后){_AFTER}"
-        f"{_READ}{_REST}"
-    ),
-}
+_TRIAL = (
+    "(?:试读|試讀)(?:部分|章节|内容)?(?:已)?(?:结束|結束|到此|完毕)|"
+    "(?:本章|此章|本节|本文|该章节?)(?:节)?(?:为|是|属于)(?:付费|付費|VIP|收费)"
+)
+_PAYMENT = (
+    f"{_PAY}{_AFTER}{_READ}{_REST}|"
+    "(?:剩余|剩餘|余下|还有)[0-9.]+%[^。]{0,12}(?:付费|付費|解锁|购买|订阅|会员)|"
+    "(?:此|该|本)(?:文|内容|文章)为(?:付费|会员专享|VIP)"
+)
+_LOGIN = (
+    f"(?:请|請|需|需要|须|您?还?未)?(?:登录|登錄|登入|登陆)(?:账号|帐号|注册)?(?:后|後|以后){_AFTER}"
+    f"{_READ}{_REST}"
+)
+_LOCKED = (
+    ("trial", re.compile("[试試付V收]"), re.compile(_TRIAL)),
+    ("payment", re.compile("[付购購订訂员锁V]"), re.compile(_PAYMENT)),
+    ("login", re.compile("登"), re.compile(_LOGIN)),
+)
+"""Of each evidence, characters of which a passage must hold one, then what states it."""
 
 
 class Paywall(NamedTuple):
@@ -56,9 +59,9 @@ def paywall(page: Page) -> Paywall:
         return Paywall("metered", "content_tier")
     if tier == "locked":
         return Paywall("locked", "content_tier")
-    if _FREE in page.markup and _NOT_FREE.search(page.markup):
+    if ACCESSIBLE_FOR_FREE in page.found and _NOT_FREE.search(page.markup):
         return Paywall("locked", "schema_org")
-    for evidence, pattern in _LOCKED.items():
-        if any(map(pattern.search, page.passages)):
+    for evidence, needed, pattern in _LOCKED:
+        if any(pattern.search(passage) for passage in page.passages if needed.search(passage)):
             return Paywall("locked", evidence)
     return Paywall()

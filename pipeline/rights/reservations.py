@@ -2,10 +2,9 @@
 
 import re
 
-from pipeline.rights.page import Page
+from pipeline.rights.page import RIGHTS_RESERVED, Page
 
 _FOOTER = 6000
-_ENGLISH = ("ights reserved", "ights Reserved", "IGHTS RESERVED")
 
 _NO = (
     "(?:禁止|不得|不许|不許|不准|不可|不允许|不允許|不能|不同意|请勿|請勿|切勿|勿|谢绝|謝絕|严禁|嚴禁|"
@@ -63,7 +62,7 @@ _PATTERNS = {
         r"(?<!非)(?:商业|商業)转载[^。；;]{0,12}?(?:授权|联系|许可)",
     ),
     "no_ai_training": (
-        "[训訓掘勘发開语集学]",
+        "智|模|器|式|掘|勘|AI|LLM|GPT",
         rf"{_OURS_NOT}{_MODEL}[^。；;]{{0,12}}?{_TRAINING}",
         rf"{_OURS_NOT}(?:训练|訓練)[^。；;]{{0,8}}?{_MODEL}",
         rf"{_NO}[^。；;]{{0,30}}?{_MODEL}[^。；;]{{0,8}}?(?:训练|訓練)[^。；;]{{0,10}}?本[站网文刊]",
@@ -83,7 +82,7 @@ _PATTERNS = {
         r"(?:版权|版權|著作權|著作权)(?:所有(?!者|人|权|權)|[归歸][^。；;，,]{1,24}?所有)",
     ),
 }
-"""Of each kind, characters of which a passage must hold one, then what states it."""
+"""Of each kind, what a passage must hold something of, then what states it."""
 
 _COMPILED = tuple(
     (kind, re.compile(needed), re.compile("|".join(patterns)))
@@ -115,7 +114,7 @@ def reservations(page: Page) -> tuple[str, ...]:
         for kind, needed, pattern in _COMPILED
         if needed.search(passage) and pattern.search(passage)
     }
-    footer = page.markup[-_FOOTER:]
-    if any(words in footer for words in _ENGLISH):
+    footer = len(page.markup) - _FOOTER
+    if any(at >= footer for words in RIGHTS_RESERVED for at in page.found.get(words, ())):
         found.add("all_rights_reserved")
     return tuple(sorted(found))

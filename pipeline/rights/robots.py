@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from urllib.parse import urlsplit
 
-from protego import Protego
-
-from pipeline.reading.warc import read_warc
 from pipeline.text.address import host_of
+
+if TYPE_CHECKING:
+    from protego import Protego
 
 MAX_BYTES = 500 << 10
 """What is read of a file. Source: RFC 9309, section 2.5."""
@@ -105,6 +105,8 @@ def read_snapshots(path: str) -> Iterator[Snapshot]:
 
 
 def _in_warc(stream: BinaryIO) -> Iterator[Snapshot]:
+    from pipeline.reading.warc import read_warc
+
     records = read_warc(
         stream, max_record_bytes=_MAX_RECORD_BYTES, max_payload_bytes=_MAX_RECORD_BYTES
     )
@@ -145,5 +147,7 @@ def _text(body: bytes) -> str:
 
 
 @functools.lru_cache(_PARSERS)
-def _parsed(text: str) -> Protego:
+def _parsed(text: str) -> "Protego":
+    from protego import Protego
+
     return Protego.parse(text)

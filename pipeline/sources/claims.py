@@ -3,7 +3,6 @@
 import re
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 LEAST_DOMAINS = 5
 """Fewest registered domains at which a number counts as shared.
@@ -33,6 +32,8 @@ def shared_numbers(
     Returns:
         Columns `number` (without suffix) and `domain_count`.
     """
+    import pyarrow.compute as pc
+
     pairs = pa.table({"number": without_suffixes(numbers), "domain": domains})
     counted = pairs.group_by("number", use_threads=False).aggregate(
         [("domain", "count_distinct", pc.CountOptions(mode="only_valid"))]
@@ -46,6 +47,8 @@ def shared_numbers(
 
 def without_suffixes(numbers: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
     """Returns numbers without the suffix of a site or app: `京ICP备12345678号-1` is `…号`."""
+    import pyarrow.compute as pc
+
     return pc.replace_substring_regex(numbers, pattern=_SUFFIX, replacement=r"\1")
 
 

@@ -1,25 +1,30 @@
 """The passages of a page in which a filing number may stand."""
 
+import functools
 import html
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from filters.lexicon.literals import Found, Literals
+
 TAG = "\x01"
 """What stands for a tag between two pieces of text."""
 
 _BEFORE, _AFTER = 100, 420
 _LOOK_BACK = 40
-# Each is searched for as a literal, the rarest character of a number's mark if it has one: this
-# costs a few microseconds a page, where a pattern of alternatives takes a hundred times as long.
-_MARKS = tuple(map(re.compile, ("备", "備", "证")))
+# The rarest character of a number's mark, if it has one.
+_MARKS = ("备", "備", "证")
 _BEFORE_MARK = frozenset("PpＰ安警可 \t\r\n\u00a0\u3000>;")
 _NAMES = re.compile("[Cc][Pp]|ＣＰ|ｃｐ|安|警|许可|許可")
-_ICP = re.compile("ICP")
+_ICP = "ICP"
 _AFTER_ICP = frozenset("證&\\%")
-_TELECOM = re.compile("B2-")
-_LINK = re.compile(r"beian\.")
+_TELECOM = "B2-"
+_LINK = "beian."
+LITERALS = (*_MARKS, _ICP, _TELECOM, _LINK)
+"""What a page is searched for, all at once."""
+
 _LINK_LENGTH = 80
 _ENTITIES = ("icp&#", "&#23433;&#22791;", "&#x5B89;&#x5907;", "&#x5b89;&#x5907;", r"\\u5b89\\u5907")
 _ESCAPES = tuple(map(re.compile, _ENTITIES))
@@ -36,7 +41,12 @@ _TRADITIONAL = dict(
         strict=True,
     )
 )
-_PLAIN = _HALF_WIDTH | _SPACES | _DASHES | _TRADITIONAL
+_PLAIN = {
+    chr(code): plain if isinstance(plain, str) else chr(plain)
+    for code, plain in (_HALF_WIDTH | _SPACES | _DASHES | _TRADITIONAL | {ord(TAG): " "}).items()
+}
+# A piece holds few of them: str.translate would look up each of its characters.
+_NOT_PLAIN = re.compile(f"[{''.join(_PLAIN)}]")
 
 
 class Passage(NamedTuple):
@@ -48,11 +58,16 @@ class Passage(NamedTuple):
     """The tags, one a line: numbers stand in attributes too."""
 
 
-def passages(markup: str) -> Iterator[Passage]:
-    """Yields the parts of a page around whatever looks like the mark of a filing number."""
+def passages(markup: str, found: Found | None = None) -> Iterator[Passage]:
+    """Yields the parts of a page around whatever looks like the mark of a filing number.
+
+    Args:
+        markup: The page.
+        found: Where `LITERALS` stand in it, if the caller has looked for them.
+    """
     end = -1
     start = 0
-    for place in sorted(_places(markup)):
+    for place in sorted(_places(markup, _literals().find(markup) if found is None else found)):
         if place - _BEFORE > end:
             if end >= 0:
                 yield _plain(markup[start:end])
@@ -62,24 +77,30 @@ def passages(markup: str) -> Iterator[Passage]:
         yield _plain(markup[start:end])
 
 
-def _places(markup: str) -> Iterator[int]:
+@functools.cache
+def _literals() -> Literals:
+    return Literals(LITERALS)
+
+
+def _places(markup: str, found: Found) -> Iterator[int]:
     for mark in _MARKS:
-        for found in mark.finditer(markup):
-            place = found.start()
+        for place in found.get(mark, ()):
             if markup[place - 1 : place] in _BEFORE_MARK and _NAMES.search(
                 markup, max(0, place - _LOOK_BACK), place
             ):
                 yield place
-    for found in _ICP.finditer(markup):
-        if markup[found.end() : found.end() + 1] in _AFTER_ICP:
-            yield found.start()
-    yield from (found.start() for found in _TELECOM.finditer(markup))
-    for found in _LINK.finditer(markup):
-        if markup.find("code=", found.end(), found.end() + _LINK_LENGTH) >= 0:
-            yield found.start()
+    for place in found.get(_ICP, ()):
+        after = place + len(_ICP)
+        if markup[after : after + 1] in _AFTER_ICP:
+            yield place
+    yield from found.get(_TELECOM, ())
+    for place in found.get(_LINK, ()):
+        after = place + len(_LINK)
+        if markup.find("code=", after, after + _LINK_LENGTH) >= 0:
+            yield place
     if markup.isascii():  # All Chinese is escaped.
         for escape in _ESCAPES:
-            yield from (found.start() for found in escape.finditer(markup))
+            yield from (one.start() for one in escape.finditer(markup))
 
 
 def _plain(piece: str) -> Passage:
@@ -90,5 +111,5 @@ def _plain(piece: str) -> Passage:
         piece = _ESCAPED_TAG.sub("/", piece)
     if "%E" in piece or "%e" in piece:
         piece = unquote(piece, errors="replace")
-    piece = piece.translate(_PLAIN).replace(TAG, " ")
+    piece = _NOT_PLAIN.sub(lambda found: _PLAIN[found[0]], piece)
     return Passage(_PIECE_OF_TAG.sub(TAG, piece), "\n".join(_PIECE_OF_TAG.findall(piece)))

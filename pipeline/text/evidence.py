@@ -5,14 +5,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from filters.lexicon.engine import Lexicon
+from filters.lexicon.literals import Found, Literals
 from filters.lexicon.measure import measure_lexicon
 from filters.lexicon.settings import LexiconSettings, lexicon_of
 from pipeline.config import RunConfig
 from pipeline.rights.evidence import rights_of
+from pipeline.rights.page import LITERALS as RIGHTS_LITERALS
 from pipeline.rights.robots import RobotsRules, Verdict, read_snapshots, robots_rules
 from pipeline.sources.filing_numbers import NONE, filing_numbers
 from pipeline.sources.networks import Networks, load_networks
 from pipeline.sources.origin import PageEvidence, origin
+from pipeline.sources.passages import LITERALS as NUMBER_LITERALS
 from pipeline.sources.registers import register_of
 from pipeline.sources.settings import Provenance
 from pipeline.text.masking import mask_url
@@ -28,8 +31,9 @@ def evidence_of(about: About, markup: str, text: str, config: RunConfig) -> dict
         text: Its main text, personal data masked.
         config: What is configured of registers, networks, robots rules and word lists.
     """
-    columns = _origin_columns(about, markup, config)
-    rights = rights_of(about.http_headers, markup, text)._asdict()
+    found = _literals().find(markup or text)
+    columns = _origin_columns(about, markup, found, config)
+    rights = rights_of(about.http_headers, markup, text, found)._asdict()
     if config.rights.robots:
         verdict = _robots(config.rights.robots).verdict(about.url, config.rights.agents)
         rights["robots_txt"] = None if verdict is Verdict.UNKNOWN else str(verdict)
@@ -38,9 +42,11 @@ def evidence_of(about: About, markup: str, text: str, config: RunConfig) -> dict
     return columns | rights | measure_lexicon(text, _lexicon(config.lexicon))
 
 
-def _origin_columns(about: About, markup: str, config: RunConfig) -> dict[str, Any]:
+def _origin_columns(
+    about: About, markup: str, literals: Found, config: RunConfig
+) -> dict[str, Any]:
     source = register_of(config.source_register).find(about.url, about.host)
-    claimed = filing_numbers(markup) if markup else None
+    claimed = filing_numbers(markup, literals) if markup else None
     country = _networks(config.provenance).country_of(about.ip)
     page = PageEvidence(about.host, claimed or NONE, country, source)
     if about.captured_at:
@@ -65,6 +71,12 @@ def _origin_columns(about: About, markup: str, config: RunConfig) -> dict[str, A
             "source_weight": source.weight,
         }
     return columns
+
+
+@functools.cache
+def _literals() -> Literals:
+    """Returns what both kinds of evidence in the markup are found by: it is read once for both."""
+    return Literals((*RIGHTS_LITERALS, *NUMBER_LITERALS))
 
 
 @functools.cache

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from filters.lexicon.characters import Kind, kind_of
+from filters.lexicon.characters import Kind
 from filters.lexicon.folding import MAX_GAP, fold, folded_each
 
 texts = st.text() | st.text(alphabet="赌博賭Ａaé1① \u200b\ufe0f*·，\n\ud800𠮷⺀", max_size=30)
@@ -58,20 +58,22 @@ def test_words_are_folded_together_as_they_are_alone() -> None:
     assert folded_each([]) == []
 
 
-def test_kinds_tell_letters_digits_and_signs() -> None:
-    kinds = [kind_of(character) for character in "赌aЖ1，* \n\u200b"]
-
-    assert kinds == [
-        Kind.PLAIN,
-        Kind.LETTER,
-        Kind.LETTER,
-        Kind.DIGIT,
-        Kind.PLAIN,
-        Kind.SYMBOL,
-        Kind.SYMBOL,
-        Kind.BREAK,
-        Kind.INVISIBLE,
-    ]
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("**", ""),
+        ("**赌", "赌"),
+        ("赌****", "赌"),
+        (" a b ", "a b"),
+        ("a\u200bb", "ab"),
+        ("a\u200b b", "ab"),
+        ("a \u200bb", "a b"),
+        ("1-2", "1 2"),
+        ("****赌****博****", "赌 博"),
+    ],
+)
+def test_a_gap_becomes_a_space_only_between_characters(text: str, expected: str) -> None:
+    assert folded(text) == expected
 
 
 @settings(max_examples=100)

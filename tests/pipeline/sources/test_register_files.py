@@ -8,7 +8,12 @@ import pytest
 
 from pipeline.errors import ConfigError
 from pipeline.sources.register import register
-from pipeline.sources.register_files import builtin_path, load_register, load_sources
+from pipeline.sources.register_files import (
+    builtin_path,
+    builtin_sources,
+    load_register,
+    load_sources,
+)
 from pipeline.sources.source import Source
 
 YAML = """\
@@ -152,6 +157,10 @@ def test_a_file_that_is_missing_or_not_utf8_is_refused(tmp_path: Path) -> None:
         load_sources(tmp_path / "a.csv")
     with pytest.raises(ConfigError, match="cannot read the register"):
         load_sources(tmp_path / "b.csv")
+
+
+def test_the_starter_register_needs_no_check() -> None:
+    assert builtin_sources() == starter()
 
 
 def test_the_starter_register_has_what_it_promises() -> None:

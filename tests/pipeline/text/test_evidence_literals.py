@@ -1,0 +1,29 @@
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from filters.lexicon.literals import MOST, Literals
+from pipeline.rights import page
+from pipeline.rights.evidence import rights_of
+from pipeline.sources import passages
+from pipeline.sources.filing_numbers import filing_numbers
+
+LITERALS = Literals((*page.LITERALS, *passages.LITERALS))
+PIECES = (
+    *page.LITERALS,
+    *passages.LITERALS,
+    *("<script>", "</script>", "<p>", "京", "ICP备12345678号", "code=11010102000001", "by/4.0/"),
+    *("未经授权禁止", "登录后查看全文", "字", "𠮷", "\ud800"),
+)
+
+
+@settings(max_examples=200)
+@given(markup=st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_one_search_for_both_shows_what_two_would(markup: str) -> None:
+    found = LITERALS.find(markup)
+
+    assert rights_of({}, markup, "", found) == rights_of({}, markup, "")
+    assert filing_numbers(markup, found) == filing_numbers(markup)
+
+
+def test_there_are_no_more_literals_than_are_searched_for_fast() -> None:
+    assert len({*page.LITERALS, *passages.LITERALS}) <= MOST

@@ -40,7 +40,7 @@ RIGHTS = pa.schema(
             "tdm_reservation",
             pa.bool_(),
             "Whether text and data mining is reserved (TDM Reservation Protocol), by header or "
-            "meta tag; none where neither says.",
+            "meta tag, or else by the site's tdmrep.json in the snapshot; none where nothing says.",
             nullable=True,
         ),
         column("tdm_policy", pa.string(), "Address of the policy for such mining.", nullable=True),

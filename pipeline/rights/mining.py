@@ -1,11 +1,14 @@
 """Reservations of text and data mining that a site states in `/.well-known/tdmrep.json`."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
-MAX_BYTES = 500 << 10
-"""Longer files are not read, as with robots.txt."""
+from pipeline.rights.snapshots import MAX_BYTES, Snapshot
+
+_OK = 200
 
 
 class Reservation(NamedTuple):
@@ -36,6 +39,25 @@ class MiningRules:
             if _matches(location, path)
         ]
         return max(matching, key=lambda rule: rule[:2])[2] if matching else None
+
+
+def mining_by_host(snapshots: Iterable[Snapshot]) -> dict[str, MiningRules]:
+    """Returns the rules of sites that served some; of several for a host the last."""
+    found: dict[str, MiningRules] = {}
+    for host, status, body, kind in snapshots:
+        rules = mining_rules(body) if kind == "tdmrep" and status == _OK else None
+        if rules:
+            found[host.lower()] = rules
+    return found
+
+
+def path_of(url: str) -> str:
+    """Returns the path of an address with its query, at least `/`."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "/"
+    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
 
 def mining_rules(body: bytes) -> MiningRules | None:

@@ -36,8 +36,8 @@ class Rights(Section):
 
     robots: tuple[str, ...] = Field(
         (),
-        description="Snapshots of robots.txt: WARC files, JSONL files of `host` and `body`, or "
-        "folders of files named by host.",
+        description="Snapshots of robots.txt and of `/.well-known/tdmrep.json`: WARC files, JSONL "
+        "files of `host` and `body`, or folders of files named by host.",
     )
     agents: tuple[str, ...] = Field(
         ("*",),

@@ -10,8 +10,11 @@ from filters.lexicon.measure import measure_lexicon
 from filters.lexicon.settings import LexiconSettings, lexicon_of
 from pipeline.config import RunConfig
 from pipeline.rights.evidence import rights_of
+from pipeline.rights.mining import MiningRules, mining_by_host, path_of
 from pipeline.rights.page import LITERALS as RIGHTS_LITERALS
-from pipeline.rights.robots import RobotsRules, Verdict, read_snapshots, robots_rules
+from pipeline.rights.robots import RobotsRules, Verdict, robots_rules
+from pipeline.rights.settings import Rights as Settings
+from pipeline.rights.snapshots import read_snapshots
 from pipeline.sources.filing_numbers import NONE, filing_numbers
 from pipeline.sources.networks import Networks, load_networks
 from pipeline.sources.origin import PageEvidence, origin
@@ -35,8 +38,7 @@ def evidence_of(about: About, markup: str, text: str, config: RunConfig) -> dict
     columns = _origin_columns(about, markup, found, config)
     rights = rights_of(about.http_headers, markup, text, found)._asdict()
     if config.rights.robots:
-        verdict = _robots(config.rights.robots).verdict(about.url, config.rights.agents)
-        rights["robots_txt"] = None if verdict is Verdict.UNKNOWN else str(verdict)
+        rights |= _of_the_site(about, rights, config.rights)
     # The one value that is copied from the page as it stands.
     rights["tdm_policy"] = mask_url(rights["tdm_policy"]) if rights["tdm_policy"] else None
     return columns | rights | measure_lexicon(text, _lexicon(config.lexicon))
@@ -84,9 +86,23 @@ def _networks(settings: Provenance) -> Networks:
     return load_networks(settings.networks)
 
 
+def _of_the_site(about: About, of_the_page: dict[str, Any], settings: Settings) -> dict[str, Any]:
+    """Returns what the site says of the page; on mining only where the page itself says nothing."""
+    robots, mining = _site_rules(settings.robots)
+    verdict = robots.verdict(about.url, settings.agents)
+    found: dict[str, Any] = {"robots_txt": None if verdict is Verdict.UNKNOWN else str(verdict)}
+    is_stated = of_the_page["tdm_reservation"] is not None
+    rules = None if is_stated else mining.get(about.host or "")
+    reservation = rules.reservation(path_of(about.url or "")) if rules else None
+    if reservation:
+        found |= {"tdm_reservation": reservation.is_reserved, "tdm_policy": reservation.policy}
+    return found
+
+
 @functools.cache
-def _robots(paths: Sequence[str]) -> RobotsRules:
-    return robots_rules(snapshot for path in paths for snapshot in read_snapshots(path))
+def _site_rules(paths: Sequence[str]) -> tuple[RobotsRules, dict[str, MiningRules]]:
+    snapshots = [snapshot for path in paths for snapshot in read_snapshots(path)]
+    return robots_rules(snapshots), mining_by_host(snapshots)
 
 
 @functools.cache

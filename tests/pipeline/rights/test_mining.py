@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.rights.mining import MAX_BYTES, MiningRules, Reservation, mining_rules
+from pipeline.rights.mining import (
+    MiningRules,
+    Reservation,
+    mining_by_host,
+    mining_rules,
+    path_of,
+)
+from pipeline.rights.snapshots import MAX_BYTES, Snapshot
 
 
 def rules_of(*locations: tuple[str, int]) -> MiningRules:
@@ -73,3 +80,33 @@ def test_any_location_can_be_matched_with_any_path(location: str, path: str) -> 
     found = rules_of((location, 1)).reservation(path)
 
     assert found is None or found.is_reserved
+
+
+def test_the_rules_of_a_site_are_those_that_it_last_served() -> None:
+    old, new = (
+        json.dumps([{"location": "/", "tdm-reservation": said}]).encode() for said in (0, 1)
+    )
+    found = mining_by_host(
+        [
+            Snapshot("A.cn", 200, old, "tdmrep"),
+            Snapshot("a.cn", 200, new, "tdmrep"),
+            Snapshot("a.cn", 404, old, "tdmrep"),
+            Snapshot("b.cn", 200, b"User-agent: *"),
+            Snapshot("c.cn", 200, b"damaged", "tdmrep"),
+        ]
+    )
+
+    assert list(found) == ["a.cn"]
+    assert found["a.cn"].reservation("/x") == Reservation(is_reserved=True, policy=None)
+
+
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [
+        ("http://a.cn", "/"),
+        ("http://a.cn/b?c=1#d", "/b?c=1"),
+        ("http://[a.cn/b", "/"),
+    ],
+)
+def test_a_path_has_its_query(url: str, path: str) -> None:
+    assert path_of(url) == path

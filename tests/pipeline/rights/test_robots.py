@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.rights.robots import MAX_BYTES, Snapshot, Verdict, read_snapshots, robots_rules
+from pipeline.rights.robots import Verdict, robots_rules
+from pipeline.rights.snapshots import MAX_BYTES, Snapshot, read_snapshots
 
 BODY = b"""\
 User-agent: *
@@ -108,11 +109,13 @@ def test_damaged_files_and_addresses_do_not_raise(body: bytes, path: str) -> Non
 
 
 def test_a_folder_names_hosts_by_file(tmp_path: Path) -> None:
-    for name in ("a.cn", "b.cn.txt", "c.cn.robots.txt"):
+    (tmp_path / "more").mkdir()
+    for name in ("a.cn", "b.cn.txt", "c.cn.robots.txt", "more/d.cn.tdmrep.json", ".hidden"):
         (tmp_path / name).write_bytes(BODY)
 
     assert list(read_snapshots(str(tmp_path))) == [
-        Snapshot(host, 200, BODY) for host in ("a.cn", "b.cn", "c.cn")
+        *(Snapshot(host, 200, BODY) for host in ("a.cn", "b.cn", "c.cn")),
+        Snapshot("d.cn", 200, BODY, "tdmrep"),
     ]
 
 

@@ -172,6 +172,20 @@ def test_of_hosts_without_a_snapshot_nothing_is_known(tmp_path: Path) -> None:
     assert evidence()["robots_txt"] is None
 
 
+@pytest.mark.parametrize(("headers", "reserved"), [({}, True), ({"tdm-reservation": "0"}, False)])
+def test_what_a_site_says_of_mining_counts_where_the_page_says_nothing(
+    headers: dict[str, str], tmp_path: Path, *, reserved: bool
+) -> None:
+    body = json.dumps([{"location": "/", "tdm-reservation": 1, "tdm-policy": "http://a.cn/p"}])
+    line = json.dumps({"host": "www.chenghe-ribao.cn", "body": body, "kind": "tdmrep"})
+    rights = {"robots": [str(written(tmp_path / "sites.jsonl", line))]}
+    about = ABOUT._replace(url="https://www.chenghe-ribao.cn/a.html", http_headers=headers)
+    found = evidence(about, rights=rights)
+
+    assert found["tdm_reservation"] is reserved
+    assert found["tdm_policy"] == ("http://a.cn/p" if reserved else None)
+
+
 def test_what_a_page_says_of_its_use_stands_in_its_columns() -> None:
     about = ABOUT._replace(http_headers={"x-robots-tag": "noarchive"})
     markup = '<head><meta name="robots" content="noai"></head><p>未经许可不得转载</p>'

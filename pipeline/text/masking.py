@@ -1,16 +1,19 @@
 """Personal data in texts and addresses, replaced by what kind it was."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.text.personal.kinds import KINDS, PLACEHOLDER
-from pipeline.text.personal.recognizers import look, recognized
-from pipeline.text.personal.span import Span
+from pipeline.text.personal.recognizers import SPANNING_LINES, look, may_hold_any
+from pipeline.text.personal.span import Recognizer, Span
 
 _AUTHORITY = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*://)((?:[^/?#\\]*@)?)([^/?#\\@]*)")
 _ENCODED = re.compile("(?:%[0-9a-fA-F]{2})+")
 _MAX_ENCODINGS = 3
+# Beyond it, on either side, nothing counts for what a recognizer finds: the farthest are words
+# within 90 characters, and a number's sign before them.
+_REACH = 128
 _NO_COUNTS = dict.fromkeys(KINDS, 0)
 _PLACEHOLDERS = {kind: f"[{name}]" for kind, name in KINDS.items()}
 _URL_PLACEHOLDERS = {kind: f"_{kind.upper()}_" for kind in KINDS}
@@ -30,7 +33,7 @@ def mask(text: str, *, numbered: bool = False, kinds: Collection[str] = KINDS) -
     If numbered, equal values of a type have equal numbers within the text: `[手机号1]`. Data that
     is of none of the kinds stays. Any string is accepted, and masking what is masked changes
     nothing: a text is masked until nothing more is found in it, since what is left may read
-    otherwise beside a placeholder.
+    otherwise beside a placeholder. For that, lines near placeholders are read again.
     """
     counts = _NO_COUNTS.copy()
     spans = _spans(text, kinds)
@@ -40,8 +43,10 @@ def mask(text: str, *, numbered: bool = False, kinds: Collection[str] = KINDS) -
     while spans:
         for span in spans:
             counts[span.kind] += 1
-        text = _replaced(text, ((s.start, s.end, placeholder(s)) for s in spans))
-        spans = _spans(text, kinds)
+        replacements = [(span.start, span.end, placeholder(span)) for span in spans]
+        text = _replaced(text, replacements)
+        parts = _lines_near(text, replacements)
+        spans = _spans(text, kinds, parts) if _may_hold_any(text, parts) else []
     return Masked(text, counts)
 
 
@@ -88,21 +93,69 @@ def _percent_decoded(text: str) -> tuple[str, Sequence[int]]:
     return text, offsets
 
 
-def _spans(text: str, kinds: Collection[str]) -> list[Span]:
-    """Returns what is to be replaced, from left to right, without what overlaps another span."""
+def _spans(
+    text: str, kinds: Collection[str], parts: Sequence[tuple[int, int]] | None = None
+) -> list[Span]:
+    """Returns what is to be replaced, from left to right, without what overlaps another span.
+
+    If parts of the text are given, whole lines, only what lies in them is returned.
+    """
     found = look(text)
     if found is None:
+        return []
+    candidates = [s for reader in found.recognizers for s in _read(reader, found.text, parts)]
+    if not candidates:
         return []
     taken = bytearray(len(text))
     if "[" in text or "_" in text:
         for old in PLACEHOLDER.finditer(text):
             taken[old.start() : old.end()] = b"\1" * len(old[0])
     spans = []
-    for span in recognized(found):
+    for span in candidates:
         if not any(taken[span.start : span.end]):
             taken[span.start : span.end] = b"\1" * (span.end - span.start)
             spans.append(span)
     return sorted(span for span in spans if span.kind in kinds)
+
+
+def _may_hold_any(text: str, parts: Sequence[tuple[int, int]]) -> bool:
+    """Returns whether the parts need a look at the whole text, which costs more than few parts."""
+    if sum(end - start for start, end in parts) * 3 > len(text) or "-----BEGIN" in text:
+        return True
+    for start, end in parts:
+        origin = max(0, start - _REACH)
+        if may_hold_any(text[origin : end + _REACH], start - origin, end - origin):
+            return True
+    return False
+
+
+def _read(reader: Recognizer, text: str, parts: Sequence[tuple[int, int]] | None) -> Iterator[Span]:
+    """Yields what a recognizer finds in the parts of a text, which it sees in their contexts."""
+    if parts is None or reader in SPANNING_LINES:
+        yield from reader(text)
+        return
+    for start, end in parts:
+        origin = max(0, start - _REACH)
+        for span in reader(text[origin : end + _REACH]):
+            first, last = span.start + origin, span.end + origin
+            if start <= first < end:
+                yield span._replace(start=first, end=last)
+
+
+def _lines_near(text: str, replacements: Iterable[tuple[int, int, str]]) -> list[tuple[int, int]]:
+    """Returns where the lines begin and end in which replacements, now in the text, may tell."""
+    parts: list[tuple[int, int]] = []
+    grown = 0
+    for start, end, replacement in replacements:
+        first = max(0, start + grown - _REACH)
+        grown += len(replacement) - (end - start)
+        stop = text.find("\n", end + grown + _REACH)
+        stop = len(text) if stop < 0 else stop
+        first = text.rfind("\n", 0, first) + 1
+        if parts and first <= parts[-1][1]:
+            first = parts.pop()[0]
+        parts.append((first, stop))
+    return parts
 
 
 def _replaced(text: str, replacements: Iterable[tuple[int, int, str]]) -> str:

@@ -5,7 +5,7 @@ import re
 from stdnum import luhn
 
 from pipeline.text.personal.context import before, context
-from pipeline.text.personal.number import Check, Number
+from pipeline.text.personal.number import Form, Number
 from pipeline.text.personal.span import Span
 
 # Source: ISO/IEC 7812: 62 is UnionPay, whose cards of banks in China have 16 to 19 digits; 4 Visa,
@@ -48,4 +48,4 @@ def _stands_alone(number: Number, left: str) -> bool:
     return is_apart and not _OTHERWISE_NAMED.search(left)
 
 
-CHECKS: dict[int, Check] = dict.fromkeys(range(14, 20), card)
+FORMS: dict[int, Form] = dict.fromkeys(range(14, 20), Form(card, _ISSUER))

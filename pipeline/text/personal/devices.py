@@ -5,7 +5,7 @@ import re
 from stdnum import imei
 
 from pipeline.text.personal.context import before, context
-from pipeline.text.personal.number import Check, Number
+from pipeline.text.personal.number import Form, Number
 from pipeline.text.personal.span import Span
 
 _NAMED = context("imei ?[12]?|串[号码]|[识識][别別][码碼]|移动设备|设备(?:号|编号|码|id)", gap=16)
@@ -25,4 +25,4 @@ def device(number: Number) -> Span | None:
     return Span(number.start, number.end, "imei", number.digits)
 
 
-CHECKS: dict[int, Check] = {15: device}
+FORMS: dict[int, Form] = {15: Form(device, re.compile("[0-9]"))}

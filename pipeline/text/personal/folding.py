@@ -10,7 +10,10 @@ _FOLDED = (
     | dict.fromkeys(map(ord, "⓪⓿"), ord("0"))
 )
 _ENCLOSED = "⓪⓿" + "".join(f"{first}-{chr(ord(first) + 8)}" for first in _SERIES)
-_UNFOLDED = re.compile(f"[０-９Ａ-Ｚａ-ｚ＠．－＿＃＋＝{_ENCLOSED}]+")
+# Apart, since a class of both is four times slower to search.
+_FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ＠．－＿＃＋＝]")
+_ENCLOSED_DIGITS = re.compile(f"[{_ENCLOSED}]")
+_ANY_ENCLOSED = re.compile("[①-➓]")
 
 _SPELLED = ("〇零○", "一壹幺", "二贰貳", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")
 CHINESE_DIGITS = {ord(form): str(i) for i, forms in enumerate(_SPELLED) for form in forms}
@@ -23,7 +26,7 @@ JOINT = " _\\-.·•‐-―－．\xad\u200b-\u200f\u2060\ufe0f\ufeff\u20e3"
 
 # One look for all that needs a number, or is written in full-width letters.
 _NUMERIC = re.compile(
-    f"[{_DIGIT}Ａ-Ｚａ-ｚ＠](?:(?<=[Ａ-Ｚａ-ｚ＠])|(?:[{JOINT}]{{0,3}}[{_DIGIT}]){{4}}"
+    f"[{_DIGIT}Ａ-Ｚａ-ｚ＠](?:(?<=[Ａ-Ｚａ-ｚ＠])|{f'[{JOINT}]{{0,3}}[{_DIGIT}]' * 4}"
     "|[0-9０-９]{0,3}[号號室栋幢])"
 )
 
@@ -38,7 +41,10 @@ def fold(text: str) -> str:
 
     Each character becomes one character, so that positions stay.
     """
-    return _UNFOLDED.sub(_fold_match, text)
+    if text.isascii():
+        return text
+    text = _FULL_WIDTH.sub(_fold_match, text)
+    return _ENCLOSED_DIGITS.sub(_fold_match, text) if _ANY_ENCLOSED.search(text) else text
 
 
 def _fold_match(match: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ from stdnum.cn import ric, uscc
 
 from pipeline.text.personal.context import before, context
 from pipeline.text.personal.folding import JOINT
-from pipeline.text.personal.number import Check, Number
+from pipeline.text.personal.number import Form, Number
 from pipeline.text.personal.span import Span
 
 _PROVINCE = "1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]"
@@ -74,4 +74,5 @@ def _has_area_and_birth(digits: str) -> bool:
     return _FIRST_BIRTH <= born <= _LAST_BIRTH
 
 
-CHECKS: dict[int, Check] = {15: old_card, 17: card, 18: card}
+_CARD = Form(card, re.compile("[1-9]"))
+FORMS: dict[int, Form] = {15: Form(old_card, _AREA), 17: _CARD, 18: _CARD}

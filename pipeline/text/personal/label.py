@@ -2,10 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from operator import itemgetter
 from typing import NamedTuple
 
-from pipeline.text.personal.span import Span
+from pipeline.text.personal.span import Recognizer, Span
 
 MARK = (
     "(?:联系|咨询)?(?:号码|号|码|[账帐]号|[账帐]户|[Ii][Dd])?[ \\t]{0,3}"
@@ -45,12 +47,12 @@ class Labels:
         boundary = "(?<![A-Za-z].)" if all(map(str.isascii, types)) else ""
         self._pattern = re.compile(f"[{firsts}]{boundary}(?=[{seconds}])(?:{'|'.join(branches)})")
 
-    def are_in(self, text: str) -> bool:
-        """Returns whether any label stands in the text."""
-        return self._pattern.search(text) is not None
-
     def __call__(self, text: str) -> Iterator[Span]:
         """Yields the spans of values that stand after a label."""
+        return map(itemgetter(1), self.found(text))
+
+    def found(self, text: str) -> Iterator[tuple[int, Span]]:
+        """Yields where a label stands and each span of the value after it, in this order."""
         end = 0
         # Labels may overlap: 住 after a comma and 住址 do.
         while label := self._pattern.search(text, end):
@@ -58,7 +60,39 @@ class Labels:
             labelled = self._types[label[0]]
             value = labelled.value.match(text, label.end())
             if value and not _is_within_a_word(text, label.start(), label.end()):
-                yield from labelled.check(value, label[0])
+                for span in labelled.check(value, label[0]):
+                    yield label.start(), span
+
+
+class LatinLabels:
+    """Labels in Latin letters, by their first: few of them stand in a text with many words."""
+
+    def __init__(self, types: Mapping[str, Labelled]) -> None:
+        initials: dict[str, dict[str, Labelled]] = defaultdict(dict)
+        for word, labelled in types.items():
+            initials[word[0].lower()][word] = labelled
+        self._groups = [(_shortest(words), Labels(words)) for words in initials.values()]
+
+    def present(self, lowered: bytes) -> list[Recognizer]:
+        """Returns what finds the labels in a text, given its ASCII characters in lower case."""
+        present = [
+            labels for words, labels in self._groups if any(map(lowered.__contains__, words))
+        ]
+        return [present[0] if len(present) == 1 else partial(_in_order, present)] if present else []
+
+
+def _shortest(words: Iterable[str]) -> list[bytes]:
+    """Returns the words in lower case without those that begin with another one."""
+    shortest: list[str] = []
+    for word in sorted({word.lower() for word in words}):
+        if not shortest or not word.startswith(shortest[-1]):
+            shortest.append(word)
+    return [word.encode() for word in shortest]
+
+
+def _in_order(groups: Sequence[Labels], text: str) -> Iterator[Span]:
+    found = [item for labels in groups for item in labels.found(text)]
+    return map(itemgetter(1), sorted(found, key=itemgetter(0)))
 
 
 def words(*lines: str) -> tuple[str, ...]:
@@ -66,16 +100,14 @@ def words(*lines: str) -> tuple[str, ...]:
     return tuple(word for line in lines for word in line.split("|"))
 
 
-def labels(types: Iterable[Labelled], *, is_ascii: bool) -> Labels:
-    """Returns what finds those labels of the types that are in ASCII, or those that are not."""
-    return Labels(
-        {
-            word: labelled
-            for labelled in types
-            for word in labelled.words
-            if word.isascii() is is_ascii
-        }
-    )
+def labels(types: Iterable[Labelled]) -> Labels:
+    """Returns what finds those labels of the types that are not in ASCII."""
+    return Labels({w: labelled for labelled in types for w in labelled.words if not w.isascii()})
+
+
+def latin_labels(types: Iterable[Labelled]) -> LatinLabels:
+    """Returns what finds those labels of the types that are in ASCII."""
+    return LatinLabels({w: labelled for labelled in types for w in labelled.words if w.isascii()})
 
 
 _LETTERS = re.compile("[A-Za-z]{2}")

@@ -4,7 +4,7 @@ import itertools
 import re
 
 from pipeline.text.personal.context import before, context
-from pipeline.text.personal.number import Check, Number
+from pipeline.text.personal.number import Form, Number
 from pipeline.text.personal.span import Span
 
 _AREA = "10|2[0-57-9]|[3-9][0-9]{2}"
@@ -117,4 +117,8 @@ def _national_start(number: Number, left: str) -> int | None:
     return number.start - (len(sign[0]) if sign else 0)
 
 
-CHECKS: dict[int, Check] = dict.fromkeys(range(7, 19), landline)
+_LOCAL_FORM = Form(landline, re.compile("[2-8]"), _LAYOUTS)
+_NATIONAL_FORM = Form(landline, re.compile("0|86"))
+FORMS: dict[int, Form] = dict.fromkeys((7, 8), _LOCAL_FORM) | dict.fromkeys(
+    range(10, 19), _NATIONAL_FORM
+)

@@ -16,12 +16,15 @@ _NO_MAIL_HOST = re.compile(r"v?[0-9]+\.[0-9]|[1-9](?:\.[0-9])?x\.", re.IGNORECAS
 _LOCAL_PART = re.compile(r"[A-Za-z0-9_+][A-Za-z0-9_+-]*(?:\.[A-Za-z0-9_+-]+)*\Z")
 
 _DOT = "(?:[.。]| ?[(（\\[【{]? ?(?:dot|DOT|点) ?[)）\\]】}]? ?)"
-_OTHER_AT = (
-    "[#*(（[【{<＠@艾圈ａ ](?:(?<=[#*@])|(?<=艾)特|(?<=圈)[aA]|"
-    "(?<=[(（[【{<]) ?(?i:at|a|@|艾特|#) ?[)）\\]】}>]|(?<= )(?:at|AT|@|#|艾特) )"
+# Each branch begins with a character of its own, so that the search runs at full speed.
+_OTHER_AT = "|".join(
+    [
+        *("#", "[*]", "@", "艾特", "圈[aA]", " (?:at|AT|@|#|艾特) "),
+        *(f"{re.escape(mark)} ?(?i:at|a|@|艾特|#) ?[)）\\]】}}>]" for mark in "(（[【{<"),
+    ]
 )
 _OTHER = re.compile(
-    f"{_OTHER_AT} ?(?P<host>[A-Za-z0-9](?:[A-Za-z0-9-]{{0,61}}[A-Za-z0-9])?"
+    f"(?:{_OTHER_AT}) ?(?P<host>[A-Za-z0-9](?:[A-Za-z0-9-]{{0,61}}[A-Za-z0-9])?"
     f"(?:{_DOT}[A-Za-z0-9-]{{1,63}}){{0,3}}{_DOT}"
     "(?:com|cn|net|org|edu|gov|cc|me|io|hk|tw|info)(?![A-Za-z]))"
 )
@@ -51,15 +54,22 @@ def may_hold_addresses(text: str, ascii_only: bytes) -> bool:
     return _MAILS.search(ascii_only.lower()) is not None and _OTHER_HINT.search(text) is not None
 
 
+def has_other_sign(text: str) -> bool:
+    """Returns whether a text may hold addresses with another sign than @."""
+    return _OTHER_HINT.search(text) is not None
+
+
 def emails(text: str) -> Iterator[Span]:
-    """Yields e-mail addresses; with other signs than @ they need a word such as 邮箱 before.
+    """Yields e-mail addresses.
 
     Source: RFC 5322, dot-atom; RFC 5321, section 4.5.3.1.1, local part of at most 64 characters.
     """
-    if "@" in text:
-        yield from _found(_PLAIN, text, is_plain=True)
-    if _OTHER_HINT.search(text):
-        yield from _found(_OTHER, text, is_plain=False)
+    return _found(_PLAIN, text, is_plain=True)
+
+
+def disguised_emails(text: str) -> Iterator[Span]:
+    """Yields e-mail addresses with other signs than @, which need a word such as 邮箱 before."""
+    return _found(_OTHER, text, is_plain=False)
 
 
 def _found(pattern: re.Pattern[str], text: str, *, is_plain: bool) -> Iterator[Span]:

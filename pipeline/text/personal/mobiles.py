@@ -3,7 +3,7 @@
 import re
 
 from pipeline.text.personal.context import before, context
-from pipeline.text.personal.number import Check, Number
+from pipeline.text.personal.number import Form, Number
 from pipeline.text.personal.span import Span
 
 _LENGTH = 11
@@ -85,4 +85,5 @@ def _is_usual(number: Number, prefix_length: int) -> bool:
     return layout in _LAYOUTS or is_digit_by_digit or is_dashed
 
 
-CHECKS: dict[int, Check] = dict.fromkeys((11, 12, 13, 15), mobile)
+_FORM = Form(mobile, re.compile("(?:(?:00)?86|0)?1[3-9]"))
+FORMS: dict[int, Form] = dict.fromkeys((11, 12, 13, 15), _FORM)

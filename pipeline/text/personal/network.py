@@ -8,9 +8,13 @@ from pipeline.text.personal.context import before, context
 from pipeline.text.personal.span import Span
 
 _MAX_OCTET = 255
-_V4 = re.compile("[0-9](?<![0-9A-Za-z.-].)[0-9]{0,2}(?:[.][0-9]{1,3}){3}(?![0-9A-Za-z-]|[.][0-9])")
-_V6 = re.compile("[23](?<![0-9A-Za-z:.].)[0-9A-Fa-f]{3}:[0-9A-Fa-f:]{2,34}(?![0-9A-Za-z:])")
-_V4_HINT = re.compile(rb"[0-9][.][0-9]{1,3}[.][0-9]{1,3}[.][0-9]")
+# From the first dot on: dots are fewer than digits.
+_V4 = re.compile("[.][0-9]{1,3}[.][0-9]{1,3}[.][0-9]{1,3}(?![0-9A-Za-z-]|[.][0-9])")
+_FIRST_OCTET = re.compile("(?<![0-9A-Za-z.-])[0-9]{1,3}\\Z")
+_V6 = re.compile(
+    "[23](?=[0-9A-Fa-f]{3}:)(?<![0-9A-Za-z:.].)[0-9A-Fa-f]{3}:[0-9A-Fa-f:]{2,34}(?![0-9A-Za-z:])"
+)
+_V4_HINT = re.compile(rb"[.](?<=[0-9].)[0-9]{1,3}[.][0-9]{1,3}[.][0-9]")
 _V6_HINT = re.compile(rb":[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]")
 _NAMED = context(
     "(?<![a-z])ip(?:v4)?(?![a-z])|地址|服务器|主机|登[录陆]|访问|来自|ping|host|dns|网关|代理",
@@ -41,17 +45,22 @@ def addresses(text: str) -> Iterator[Span]:
 def _v4_addresses(text: str) -> Iterator[Span]:
     """Yields global addresses that are no version and, without a word, no numbered heading."""
     for found in _V4.finditer(text):
-        octets = found[0].split(".")
+        first = _FIRST_OCTET.search(before(text, found.start(), 4))
+        if not first:
+            continue
+        written = first[0] + found[0]
+        start = found.start() - len(first[0])
+        octets = written.split(".")
         if any(int(octet) > _MAX_OCTET or octet != str(int(octet)) for octet in octets):
             continue
-        left = before(text, found.start(), 28)
+        left = before(text, start, 28)
         is_named = _NAMED.search(left) is not None
         is_usual = sum(int(octet) >= _SMALL for octet in octets) > 1 and not _VERSION.search(left)
-        address = ipaddress.IPv4Address(found[0])
+        address = ipaddress.IPv4Address(written)
         if not address.is_global or address.is_multicast or _SECTION.match(text, found.end()):
             continue
         if is_named or is_usual:
-            yield Span(found.start(), found.end(), "ip", found[0])
+            yield Span(start, found.end(), "ip", written)
 
 
 def _v6_addresses(text: str) -> Iterator[Span]:

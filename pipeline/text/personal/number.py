@@ -1,15 +1,24 @@
 """Numbers as people write them: groups of digits with joints, each a candidate."""
 
+import bisect
+import itertools
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.text.personal.folding import CHINESE_DIGITS, JOINT
 from pipeline.text.personal.span import Span
 
 _SPELLED = "".join(map(chr, CHINESE_DIGITS))
-_RUN = re.compile(f"[0-9{_SPELLED}](?:[{JOINT}]{{0,3}}[0-9{_SPELLED}]){{4,}}")
+_NEXT = f"[{JOINT}]{{0,3}}[0-9{_SPELLED}]"
+# The first five digits are spelled out: repeating a group costs much more than repeating a class.
+_RUN = re.compile(f"[0-9{_SPELLED}]{_NEXT * 4}(?:{_NEXT})*")
 _GROUP = re.compile(f"[0-9]+|[{_SPELLED}]+")
+_APART = re.compile("[^0-9]+")
+# Dates, with an hour or without: by far the most runs, and no part of one has a form.
+_DATE = re.compile(
+    "(?:19|20)[0-9]{2}([-.])[01]?[0-9]\\1[0-3]?[0-9](?: {1,2}[0-2]?[0-9])?", re.ASCII
+)
 _UNSEEN = re.compile("[\xad\u200b-\u200f\u2060\ufe0f\ufeff\u20e3]+")
 _DASHES = re.compile("[‐-―－]")
 _MAX_GROUPS = 7
@@ -30,7 +39,7 @@ _COMMON_LAYOUTS = {
     ),
     *((length,) for length in range(5, 20)),
 }
-_MIN_DIGITS, _MAX_DIGITS = 5, 19
+_MIN_DIGITS, _MAX_DIGITS = 7, 19
 
 
 class Number(NamedTuple):
@@ -41,7 +50,7 @@ class Number(NamedTuple):
     start: int
     end: int
     digits: str
-    """Its 5 to 19 digits, in ASCII."""
+    """Its 7 to 19 digits, in ASCII."""
     layout: tuple[int, ...]
     """Digits of each group."""
     joints: frozenset[str]
@@ -58,17 +67,44 @@ class Number(NamedTuple):
 Check = Callable[[Number], Span | None]
 
 
-def numbers(text: str, checks: Mapping[int, Sequence[Check]]) -> Iterator[Span]:
+class Form(NamedTuple):
+    """What numbers of a certain length that a check may accept look like."""
+
+    check: Check
+    first: re.Pattern[str]
+    """Matches their first digits."""
+    layouts: Collection[tuple[int, ...]] | None = None
+    """Their layouts, None if there are others."""
+
+
+def numbers(text: str, forms: Mapping[int, Sequence[Form]]) -> Iterator[Span]:
     """Yields what the checks make of the numbers in a folded text.
 
     Of a run of groups each part of up to seven groups is a candidate, from the left, the longest
-    first, and so is the whole. `checks` are by number of digits, the first that accepts wins.
+    first, and so is the whole. `forms` are by number of digits, the first that accepts wins.
     """
-    for run in _RUN.finditer(text):
-        groups = [(m.start(), m.end(), m[0]) for m in _GROUP.finditer(run[0])]
-        if len(groups) == 1 and len(groups[0][2]) not in checks:
-            continue
-        yield from _values(_run(text, run.start(), run[0], groups), checks)
+    for found in _RUN.finditer(text):
+        written = found[0]
+        if written.isdigit() and written.isascii():
+            if len(written) in forms:
+                yield from _value_of_group(text, found.start(), written, forms[len(written)])
+        elif not _DATE.fullmatch(written):
+            run = _run(text, found.start(), written)
+            if len(run.groups) > 1 or len(run.groups[0].digits) in forms:
+                yield from _values(run, forms)
+
+
+def _value_of_group(text: str, start: int, digits: str, forms: Sequence[Form]) -> Iterator[Span]:
+    length = len(digits)
+    number = None
+    for form in forms:
+        if form.first.match(digits):
+            number = number or Number(
+                text, start, start + length, digits, (length,), frozenset(), None, None
+            )
+            if span := form.check(number):
+                yield span
+                return
 
 
 class _Group(NamedTuple):
@@ -87,8 +123,13 @@ class _Run(NamedTuple):
     """Before each group but the first."""
 
 
-def _run(text: str, origin: int, run: str, groups: list[tuple[int, int, str]]) -> _Run:
+def _run(text: str, origin: int, run: str) -> _Run:
     """Merges groups that only unseen characters part, and translates what is spelled out."""
+    if run.isascii():
+        found = list(_GROUP.finditer(run))
+        plain = [_Group(m.start(), m.end(), m[0], is_spelled=False) for m in found]
+        return _Run(text, origin, plain, _APART.findall(run))
+    groups = [(m.start(), m.end(), m[0]) for m in _GROUP.finditer(run)]
     merged = [groups[0]]
     joints: list[str] = []
     for start, end, digits in groups[1:]:
@@ -103,19 +144,24 @@ def _run(text: str, origin: int, run: str, groups: list[tuple[int, int, str]]) -
     return _Run(text, origin, parts, joints)
 
 
-def _values(run: _Run, checks: Mapping[int, Sequence[Check]]) -> Iterator[Span]:
+def _values(run: _Run, forms: Mapping[int, Sequence[Form]]) -> Iterator[Span]:
     count = len(run.groups)
-    lengths = [len(group.digits) for group in run.groups]
+    layout = tuple(len(group.digits) for group in run.groups)
+    offsets = list(itertools.accumulate(layout, initial=0))
+    digits = "".join(group.digits for group in run.groups)
     first = taken = 0
     while first < count:
-        for last in _lasts(first, lengths):
-            accepting = checks.get(sum(lengths[first:last]))
-            if not accepting or (
-                count > _LONG_RUN and tuple(lengths[first:last]) not in _COMMON_LAYOUTS
-            ):
+        for last in _lasts(first, offsets):
+            accepting = [
+                form
+                for form in forms.get(offsets[last] - offsets[first], ())
+                if form.first.match(digits, offsets[first])
+                and (form.layouts is None or layout[first:last] in form.layouts)
+            ]
+            if not accepting or (count > _LONG_RUN and layout[first:last] not in _COMMON_LAYOUTS):
                 continue
             number = _number(run, first, last, taken)
-            span = next(filter(None, (check(number) for check in accepting)), None)
+            span = next(filter(None, (form.check(number) for form in accepting)), None)
             if span:
                 yield span
                 first = taken = last
@@ -124,20 +170,21 @@ def _values(run: _Run, checks: Mapping[int, Sequence[Check]]) -> Iterator[Span]:
             first += 1
 
 
-def _lasts(first: int, lengths: list[int]) -> Iterator[int]:
+def _lasts(first: int, offsets: list[int]) -> Iterator[int]:
     """Yields where a candidate may end, the longest first."""
-    count = len(lengths)
+    count = len(offsets) - 1
     if not first and _MAX_GROUPS < count <= _MAX_DIGITS:
         yield count
-    last = first
-    total = 0
-    while last < min(count, first + _MAX_GROUPS) and total + lengths[last] <= _MAX_DIGITS:
-        total += lengths[last]
-        last += 1
-    while last > first and total >= _MIN_DIGITS:
+    origin = offsets[first]
+    last = (
+        bisect.bisect_right(
+            offsets, origin + _MAX_DIGITS, first, min(count, first + _MAX_GROUPS) + 1
+        )
+        - 1
+    )
+    while last > first and offsets[last] - origin >= _MIN_DIGITS:
         yield last
         last -= 1
-        total -= lengths[last]
 
 
 def _number(run: _Run, first: int, last: int, taken: int) -> Number:

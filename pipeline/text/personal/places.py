@@ -7,12 +7,12 @@ from pipeline.text.personal.context import before
 from pipeline.text.personal.label import Labelled, words
 from pipeline.text.personal.span import Span
 
-COORDINATES_HINT = re.compile(rb"[0-9][.][0-9]{4,13}[^0-9]{0,14}[0-9]{0,3}[.][0-9]{4}")
+COORDINATES_SHAPES = (b"0.0000",)
 DOOR_HINT = re.compile(
     "[0-9一二三四五六七八九十](?:[号號室栋棟幢单户组]|[-－—][0-9]{1,2}[-－—][0-9])"
 )
 _COORDINATES = re.compile(
-    "(?<![0-9.])(?P<first>[0-9]{1,3}[.][0-9]{4,10})(?P<between>[^0-9\\n\\[\\]]{1,14})"
+    "(?P<first>[0-9](?=[0-9]{0,2}[.][0-9]{4})(?<![0-9.].)[0-9]{0,2}[.][0-9]{4,10})(?P<between>[^0-9\\n\\[\\]]{1,14})"
     "(?P<second>[0-9]{1,3}[.][0-9]{4,10})(?![0-9.]?[0-9])(?:°?[NEne](?![A-Za-z])|[°度])?"
 )
 _COORDINATES_NAMED = re.compile(

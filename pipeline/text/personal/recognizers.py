@@ -1,7 +1,7 @@
 """All recognizers, in the order in which they claim parts of a text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.text.personal import (
@@ -20,20 +20,21 @@ from pipeline.text.personal import (
     vehicles,
 )
 from pipeline.text.personal.folding import fold, has_number
-from pipeline.text.personal.label import labels
-from pipeline.text.personal.number import Check, numbers
+from pipeline.text.personal.label import labels, latin_labels
+from pipeline.text.personal.number import Form, numbers
+from pipeline.text.personal.shape import has_any, long_words, shape
 from pipeline.text.personal.span import Recognizer, Span
 
 _FAMILIES = (identity, mobiles, devices, cards, landlines)
-_NUMBER_CHECKS: dict[int, list[Check]] = {}
+_NUMBER_FORMS: dict[int, list[Form]] = {}
 for _family in _FAMILIES:
-    for _length, _check in _family.CHECKS.items():
-        _NUMBER_CHECKS.setdefault(_length, []).append(_check)
+    for _length, _form in _family.FORMS.items():
+        _NUMBER_FORMS.setdefault(_length, []).append(_form)
 
-_NAMES = labels([*secrets.LABELLED, *handles.LABELLED], is_ascii=False)
-_RECORDS = labels(records.LABELLED, is_ascii=False)
-_HOMES = labels(places.LABELLED, is_ascii=False)
-_LATIN = labels([*secrets.LABELLED, *handles.LABELLED, *records.LABELLED], is_ascii=True)
+_NAMES = labels([*secrets.LABELLED, *handles.LABELLED])
+_RECORDS = labels(records.LABELLED)
+_HOMES = labels(places.LABELLED)
+_LATIN = latin_labels([*secrets.LABELLED, *handles.LABELLED, *records.LABELLED])
 
 _LETTERS_HINT = re.compile(rb"[A-Za-z@:][ -~]{4}")
 # Each branch begins with a letter, so that the search runs at full speed.
@@ -42,80 +43,93 @@ _WORDS_HINT = re.compile(
     rb"|api[-_ ]?key|access[-_ ]?key|secret|t(?:oken|elegram|witter)|bearer|skype"
     rb"|line id|instagram|facebook"
 )
-_NUMERIC: tuple[tuple[re.Pattern[bytes], Recognizer], ...] = (
-    (records.REVERSED_HINT, records.reversed_documents),
-    (places.COORDINATES_HINT, places.coordinates),
-    (vehicles.VIN_HINT, vehicles.vins),
-    (regional.HINT, regional.regional_ids),
-)
-"""Recognizers of certain shapes, each with a look at the ASCII characters of the text."""
+
+SPANNING_LINES: frozenset[Recognizer] = frozenset({secrets.keys})
+"""Recognizers that find what goes on beyond a line; that of others lies within one."""
 
 
 class Look(NamedTuple):
-    """What a first look at a text finds: which recognizers have to read it."""
+    """What a first look at a text finds."""
 
     text: str
-    """The text, folded."""
-    ascii_only: bytes
-    """The ASCII characters of the folded text."""
-    has_number: bool
-    """Five digits in a row, a door number or a full-width letter."""
-    has_word: bool
-    """A label in Latin letters."""
-    has_address: bool
-    has_plate: bool
-    has_ip: bool
-    has_key: bool
+    """The text, folded if it has a number."""
+    recognizers: Sequence[Recognizer]
+    """Those that have to read it, in the order in which they claim parts of it."""
 
 
 def look(text: str) -> Look | None:
-    """Returns what is in a text, or None if nothing is, which costs some 6 ns a character."""
+    """Returns what has to read a text, or None if nothing has, which costs some 6 ns a character.
+
+    What holds of the whole text decides, so that it may be read in parts.
+    """
     is_numeric = has_number(text)
     if is_numeric:
         text = fold(text)
     ascii_only = text.encode("ascii", "ignore")
     if not is_numeric and not _LETTERS_HINT.search(ascii_only):
         return None
-    found = Look(
-        text,
-        ascii_only,
-        is_numeric,
-        _WORDS_HINT.search(ascii_only.lower()) is not None,
-        mail.may_hold_addresses(text, ascii_only),
-        vehicles.may_hold_plates(text, ascii_only),
-        network.may_hold_addresses(ascii_only),
-        secrets.may_hold_keys(ascii_only),
-    )
-    return found if True in found or _NAMES.are_in(text) else None
+    readers = list(_readers(text, ascii_only, is_numeric=is_numeric))
+    return Look(text, readers) if readers else None
 
 
-def recognized(found: Look) -> Iterator[Span]:
-    """Yields spans in a text, some of them overlapping: of these the first counts."""
-    text = found.text
+def _readers(text: str, ascii_only: bytes, *, is_numeric: bool) -> Iterator[Recognizer]:
     is_chinese = not text.isascii()
-    if found.has_key:
-        yield from secrets.keys(text)
-    if found.has_address:
-        yield from mail.emails(text)
-    if found.has_number:
-        yield from _numeric(found, is_chinese=is_chinese)
+    if secrets.may_hold_keys(ascii_only):
+        yield secrets.keys
+    if mail.may_hold_addresses(text, ascii_only):
+        yield mail.emails
+        if mail.has_other_sign(text):
+            yield mail.disguised_emails
+    if is_numeric:
+        yield from _numeric(text, ascii_only, is_chinese=is_chinese)
     if is_chinese:
-        yield from _NAMES(text)
-    if found.has_plate:
-        yield from vehicles.plates(text)
-    if found.has_ip:
-        yield from network.addresses(text)
-    if found.has_word:
-        yield from _LATIN(text)
+        yield _NAMES
+        if vehicles.may_hold_plates(text, ascii_only):
+            yield vehicles.plates
+    if network.may_hold_addresses(ascii_only):
+        yield network.addresses
+    if _WORDS_HINT.search(lowered := ascii_only.lower()):
+        yield from _LATIN.present(lowered)
 
 
-def _numeric(found: Look, *, is_chinese: bool) -> Iterator[Span]:
-    text = found.text
-    yield from numbers(text, _NUMBER_CHECKS)
-    for hint, recognizer in _NUMERIC:
-        if hint.search(found.ascii_only):
-            yield from recognizer(text)
+def may_hold_any(part: str, start: int, end: int) -> bool:
+    """Returns whether anything may be found between two places of a part of a text.
+
+    Every recognizer reads it, whether or not the whole text has what it looks for.
+    """
+    if fold(part) != part:
+        return True
+    lowered = part.encode("ascii", "ignore").lower()
+    return any(
+        start <= span.start < end
+        for reader in (*_ALL, *_LATIN.present(lowered))
+        for span in reader(part)
+    )
+
+
+def _numeric(text: str, ascii_only: bytes, *, is_chinese: bool) -> Iterator[Recognizer]:
+    yield _numbers
+    shaped = shape(ascii_only)
+    if has_any(shaped, records.REVERSED_SHAPES):
+        yield records.reversed_documents
+    if has_any(shaped, places.COORDINATES_SHAPES):
+        yield places.coordinates
+    if vehicles.VIN_HINT.search(long_words(ascii_only)):
+        yield vehicles.vins
+    if has_any(shaped, regional.SHAPES):
+        yield regional.regional_ids
     if is_chinese:
-        yield from _RECORDS(text)
+        yield _RECORDS
         if places.DOOR_HINT.search(text):
-            yield from _HOMES(text)
+            yield _HOMES
+
+
+def _numbers(text: str) -> Iterator[Span]:
+    return numbers(text, _NUMBER_FORMS)
+
+
+_ALL: tuple[Recognizer, ...] = (
+    *(secrets.keys, mail.emails, mail.disguised_emails, _numbers, records.reversed_documents),
+    *(places.coordinates, vehicles.vins, regional.regional_ids, _RECORDS, _HOMES, _NAMES),
+    *(vehicles.plates, network.addresses),
+)

@@ -57,9 +57,9 @@ def _plain(number: str) -> str:
 
 
 _REVERSED = re.compile(
-    "[A-Z](?<![A-Za-z0-9].)[A-Z]?[0-9]{7,8}(?=号?(?:的|普通|因[私公])?(?:中国)?(?P<document>护照|[^，。\\n]{0,12}(?:通行证|回乡证)))"
+    "[A-Z](?=[A-Z]?[0-9]{7})(?<![A-Za-z0-9].)[A-Z]?[0-9]{7,8}(?=号?(?:的|普通|因[私公])?(?:中国)?(?P<document>护照|[^，。\\n]{0,12}(?:通行证|回乡证)))"
 )
-REVERSED_HINT = re.compile(rb"[A-Z][0-9]{7}")
+REVERSED_SHAPES = (b"A0000000",)
 
 
 def reversed_documents(text: str) -> Iterator[Span]:

@@ -7,13 +7,13 @@ from pipeline.text.personal.context import before, context
 from pipeline.text.personal.span import Span
 
 _CANDIDATE = re.compile(
-    "[A-Z157](?<![A-Za-z0-9].)(?:"
+    "[A-Z157](?=[0-9A-Z/][0-9]{5})(?<![A-Za-z0-9].)(?:"
     "(?<=[A-Z])(?P<hong_kong>[A-Z]?[0-9]{6})[ -]?"
     "(?P<hong_kong_check>[(（][0-9A]|[0-9A](?![0-9A-Za-z]))[)）]?"
     "|(?<=[A-Z])(?P<taiwan>[1289A-D][0-9]{8})(?![0-9A-Za-z])"
     "|(?<=[157])(?P<macau>[0-9]{6}[(（][0-9][)）]|/?[0-9]{6}/[0-9](?![0-9])))"
 )
-HINT = re.compile(rb"[A-Z157](?:[0-9]{6}|/[0-9]{6}|[A-D][0-9]{8})")
+SHAPES = (b"A000000", b"0000000", b"0/000000", b"AA00000000")
 _NAMED = context("身[份分][证證]|[证證]件|統一[编編][号號]|统一编号|居民证|HKID|ID ?(?:card|no)")
 # Letters in the order of their values 10 to 35. Source: National Immigration Agency of Taiwan.
 _TAIWAN_LETTERS = "ABCDEFGHJKLMNPQRSTUVXYWZIO"

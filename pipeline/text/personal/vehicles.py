@@ -28,7 +28,7 @@ _MIN_DIGITS, _MANY_DIGITS = 2, 4
 
 VIN_HINT = re.compile(rb"[0-9](?<=[A-HJ-NPR-Za-hj-npr-z0-9]{14})[0-9]{3}")
 _VIN = re.compile(
-    "[A-HJ-NPR-Za-hj-npr-z0-9](?<![A-Za-z0-9].)[A-HJ-NPR-Za-hj-npr-z0-9]{12}[0-9]{4}(?![A-Za-z0-9])"
+    "[0-9](?=[0-9]{3}(?![A-Za-z0-9]))(?<=[A-HJ-NPR-Za-hj-npr-z0-9]{14})(?<![A-Za-z0-9].{14})[0-9]{3}"
 )
 _VIN_NAMED = re.compile(
     "车架号|车辆识别|识别代[号码]|大架号|底盘号|(?<![A-Za-z])VIN(?![A-Za-z])", re.IGNORECASE
@@ -76,12 +76,14 @@ def vins(text: str) -> Iterator[Span]:
     Those of vehicles made in China (L first) need no word such as 车架号.
     """
     for found in _VIN.finditer(text):
-        number = found[0].upper()
+        start = found.end() - 17
+        written = text[start : found.end()]
+        number = written.upper()
         if number.isdigit() or not _has_vin_check(number):
             continue
-        is_chinese = number[0] == "L" and number[1:3].isalpha() and found[0].isupper()
-        if is_chinese or _VIN_NAMED.search(before(text, found.start(), 24)):
-            yield Span(found.start(), found.end(), "vin", number)
+        is_chinese = number[0] == "L" and number[1:3].isalpha() and written.isupper()
+        if is_chinese or _VIN_NAMED.search(before(text, start, 24)):
+            yield Span(start, found.end(), "vin", number)
 
 
 def _has_vin_check(number: str) -> bool:

@@ -138,6 +138,31 @@ def test_masking_twice_is_masking_once(text: str) -> None:
     assert mask_url(url) == url
 
 
+@given(lines=st.lists(texts, min_size=1, max_size=4), numbered=st.booleans())
+@settings(max_examples=150, deadline=None)
+@example(
+    lines=["卡号：110101199003077715 6222021202001234567", "6222021202001234567"], numbered=False
+)
+@example(lines=["IMEI 490154203237518、490154203237518、490154203237518"], numbered=True)
+@example(lines=["-----BEGIN PRIVATE KEY-----", "MIIE", "-----END PRIVATE KEY-----"], numbered=False)
+def test_of_a_long_text_only_lines_near_masks_need_another_look(
+    lines: list[str], *, numbered: bool
+) -> None:
+    filler = "\n天地玄黄，宇宙洪荒。日月盈昃，辰宿列张。" * 40
+    text = filler.join(["", *lines, ""])
+
+    masked = mask(text, numbered=numbered)
+
+    assert mask(masked.text, numbered=numbered) == (masked.text, counts())
+
+
+def test_what_a_mask_brings_within_reach_is_masked_in_long_texts_too() -> None:
+    filler = "天地玄黄，宇宙洪荒。\n" * 100
+    cards = "卡号：6222021202001234564、5309801234567892"
+
+    assert mask(filler + cards + filler).text == filler + mask(cards).text + filler
+
+
 @given(text=texts)
 @settings(max_examples=200, deadline=None)
 def test_counts_are_the_placeholders_added(text: str) -> None:

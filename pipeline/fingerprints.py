@@ -4,7 +4,7 @@ import functools
 import hashlib
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
 from pathlib import PurePath
@@ -137,7 +137,7 @@ def of_sources(config: RunConfig, select: str, items: list[str]) -> str:
 
 
 def of_deduplicate(
-    config: RunConfig, sources: str, items: list[str], indexes: list[tuple[object, ...]]
+    config: RunConfig, sources: str, items: list[str], indexes: Sequence[tuple[object, ...]]
 ) -> str:
     """Returns the fingerprint of deduplication over the staged items, against earlier corpora."""
     section = config.model_dump(mode="json", include={"deduplication"})
@@ -145,7 +145,7 @@ def of_deduplicate(
     return fingerprint(code_version(), section, sources, items, indexes)
 
 
-def of_clean(config: RunConfig, deduplicate: str, benchmarks: list[tuple[object, ...]]) -> str:
+def of_clean(config: RunConfig, deduplicate: str, benchmarks: Sequence[tuple[object, ...]]) -> str:
     """Returns the fingerprint of cleaning, with files of evaluation sets."""
     sections = config.model_dump(mode="json", include={"lines", "decontamination"})
     for benchmark in sections["decontamination"]["against"]:

@@ -73,9 +73,17 @@ def test_earlier_corpora_and_evaluation_sets_are_known_by_their_files() -> None:
         {"rules": [{"signal": "char_count", "min": 50, "reason": "too_short"}]}
     )
 
-    corpora = [[], [("old", ("a.parquet", 9, 1.0))], [("old", ("a.parquet", 9, 2.0))]]
+    corpora: list[list[tuple[object, ...]]] = [
+        [],
+        [("old", ("a.parquet", 9, 1.0))],
+        [("old", ("a.parquet", 9, 2.0))],
+    ]
     assert len({fingerprints.of_deduplicate(config, "s", ["a"], each) for each in corpora}) == 3
-    sets = [[], [("quiz", "a.jsonl", 9, 1.0)], [("quiz", "a.jsonl", 9, 2.0)]]
+    sets: list[list[tuple[object, ...]]] = [
+        [],
+        [("quiz", "a.jsonl", 9, 1.0)],
+        [("quiz", "a.jsonl", 9, 2.0)],
+    ]
     assert len({fingerprints.of_clean(config, "d", each) for each in sets}) == 3
 
 

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from openpyxl import load_workbook
 
 from schemas.corpus import CORPUS
+from tests.pipeline.staged import empty_of
 
 Answers = Mapping[str, Mapping[str, str]]
 """What a reviewer writes, by document id and column."""
@@ -26,7 +27,7 @@ def document(number: int, **columns: Any) -> dict[str, Any]:
     """Returns a row of `CORPUS`, with the columns given."""
     row: dict[str, Any] = {}
     for field in CORPUS:
-        row[field.name] = None if field.nullable else _nothing(field.type)
+        row[field.name] = None if field.nullable else empty_of(field.type)
     return row | {
         "document_id": document_id(number),
         "text": f"第{number}篇：清明时节雨纷纷，𠮷野家的门口排起了队。\n次日放晴。",
@@ -40,13 +41,6 @@ def document(number: int, **columns: Any) -> dict[str, Any]:
         "quality": (number % 100) / 100,
         **columns,
     }
-
-
-def _nothing(kind: pa.DataType) -> Any:
-    """Returns the value of a type that says nothing."""
-    if pa.types.is_list(kind):
-        return []
-    return "" if pa.types.is_string(kind) else 0
 
 
 def finished(

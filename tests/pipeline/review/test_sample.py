@@ -1,6 +1,7 @@
 from collections import Counter
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -90,10 +91,12 @@ def test_quality_is_parted_into_tenths_and_a_null_is_a_stratum(tmp_path: Path) -
 
 
 def test_a_column_that_the_corpus_lacks_is_refused(tmp_path: Path) -> None:
-    corpus = open_corpus(finished(tmp_path / "out", DOCUMENTS))
+    out = finished(tmp_path / "out", DOCUMENTS)
+    for part in (tmp_path / "out" / "corpus").rglob("*.parquet"):
+        pq.write_table(pq.read_table(part).drop_columns(["source_tier"]), part)
 
     with pytest.raises(ConfigError, match="no column `source_tier`"):
-        draw(corpus, 10, 1, "source_tier")
+        draw(open_corpus(out), 10, 1, "source_tier")
 
 
 def test_more_strata_than_documents_to_draw_are_refused(tmp_path: Path) -> None:

@@ -77,12 +77,12 @@ def test_a_row_shows_a_document_with_source_and_evidence(tmp_path: Path) -> None
 
 
 def test_a_column_that_is_added_to_the_corpus_is_evidence(tmp_path: Path) -> None:
-    row = document(0, tier="official", license=None, icp=["京ICP备1号", "京ICP备2号"], noai=True)
+    row = document(0, tier="official", grade=None, icp=["京ICP备1号", "京ICP备2号"], banned=True)
     extra = [
         pa.field("tier", pa.string()),
-        pa.field("license", pa.string()),
+        pa.field("grade", pa.string()),
         pa.field("icp", pa.list_(pa.string())),
-        pa.field("noai", pa.bool_()),
+        pa.field("banned", pa.bool_()),
     ]
     out = finished(tmp_path / "out", [row], shards=1, extra=extra)
 
@@ -91,7 +91,7 @@ def test_a_column_that_is_added_to_the_corpus_is_evidence(tmp_path: Path) -> Non
         "language: zh",
         "tier: official",
         "icp: 京ICP备1号, 京ICP备2号",
-        "noai: True",
+        "banned: True",
     ]
 
 

@@ -24,7 +24,7 @@ from pipeline.text.sources import source_list
         ("www.people.com.cn/GB/", "https://people.com.cn/GB/1.html", False),
         ("cn", "https://www.people.com.cn:8080/GB/", True),
         ("*.people.com.cn", "http://paper.people.com.cn/", True),
-        ("中国", "http://例子.中国/", False),
+        ("中国", "http://例子.中国/", True),
         ("中国", "http://xn--fsqu00a.xn--fiqs8s/", True),
     ],
 )

@@ -36,7 +36,8 @@ BETTING = {"lexicon_gambling_ratio": 0.2, "lexicon_gambling_distinct": 3}
 def config(*exclude: str, **source_gate: Any) -> RunConfig:
     """Returns a config of two rules that excludes pages of some evidence."""
     rights = {"exclude": exclude, "robots": ["robots"]}
-    sections = {"rules": [SHORT, GAMBLING], "rights": rights, "source_gate": source_gate}
+    few = {"source": "registered_domain", "min_pages": 1}
+    sections = {"rules": [SHORT, GAMBLING], "rights": rights, "source_gate": few | source_gate}
     return RunConfig.model_validate(sections)
 
 

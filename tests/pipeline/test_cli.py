@@ -185,9 +185,12 @@ def test_beam_options_are_passed_to_the_runner_that_they_name(
 
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_a_run_that_is_stopped_says_how_to_go_on(workers: str, crawl: Path, tmp_path: Path) -> None:
-    program = [sys.executable, "-m", "pipeline.cli", "run", "demo", "--workers", workers]
+    # Where the tests run in the background, interrupts are ignored, and children inherit that.
+    heeding = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    program = f"{heeding}; from pipeline.cli import main; main(sys.argv[1:])"
+    options = ["run", "demo", "--workers", workers]
     with subprocess.Popen(
-        [*program, "-i", str(crawl), "-o", str(tmp_path / "out")],
+        [sys.executable, "-c", program, *options, "-i", str(crawl), "-o", str(tmp_path / "out")],
         cwd=ROOT,
         stderr=subprocess.PIPE,
         text=True,

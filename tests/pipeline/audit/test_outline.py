@@ -1,5 +1,6 @@
 """What `jingyu check` says of a config that is valid."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import yaml
 from filters.lexicon.taxonomy import RISKS
 from pipeline.audit.outline import outline
 from pipeline.config import RunConfig
+from pipeline.errors import ConfigError
 from pipeline.text.admission import Admission
 
 SHORT = {"signal": "char_count", "min": 50, "reason": "too_short"}
@@ -118,3 +120,34 @@ def test_enough_terms_for_every_risk_are_told_in_one_line(tmp_path: Path) -> Non
     told = lines(lexicon={"starter": False, "lists": [{"path": path}]})
 
     assert told[-2:] == [MINIMA, "  all minima are reached"]
+
+
+def test_who_may_enter_and_when_a_source_goes_is_told() -> None:
+    told = lines(
+        rules=[SHORT, GAMBLING],
+        source_register={"files": ["builtin"], "only_registered": True, "min_tier": "reputable"},
+        source_gate={"bad_reasons": ["gambling"], "min_pages": 30},
+    )
+
+    assert "source register: 773 entries, no others enter, none below reputable" in told
+    assert (
+        "source gate: a host of 30 pages and more, of which over 5% are gambling, goes whole"
+        in told
+    )
+
+
+def test_evaluation_sets_are_read_and_counted(tmp_path: Path) -> None:
+    path = tmp_path / "set.jsonl"
+    long = "什么样的植物在夜间也能释放氧气并且吸收二氧化碳，又在白天关闭气孔减少水分散失？"
+    rows = [{"question": long}, {"question": "短"}]
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    sets = [{"name": "quiz", "paths": [str(path)], "fields": ["question"]}]
+
+    told = lines(decontamination={"against": sets})
+
+    assert "evaluation set: quiz, 2 items, 1 too short to be found" in told
+
+
+def test_an_earlier_corpus_without_an_index_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="has no index"):
+        lines(deduplication={"against": [str(tmp_path)]})

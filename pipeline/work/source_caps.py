@@ -14,7 +14,6 @@ from pipeline.work.outcomes import read_outcomes
 
 _BUCKETS: Final = 1 << 16
 _DIGITS: Final = 4
-_STEPS: Final = 100
 _CAPPED = pa.schema(
     [
         ("source", pa.string()),
@@ -75,10 +74,15 @@ def fitting(
         limits: Largest share of each, above 0 to 1.
         others: Characters of all other sources.
     """
-    allowed = sizes
-    for _ in range(_STEPS):
-        allowed = np.minimum(sizes, limits * (others + allowed.sum()))
-    return allowed
+    # A source is whole in a corpus of at least so many characters: those that need most are cut.
+    whole_at = sizes / limits
+    total = others + float(sizes.sum())
+    for least in np.sort(whole_at)[::-1]:
+        if total >= least:
+            break
+        is_cut = whole_at >= least
+        total = (others + float(sizes[~is_cut].sum())) / (1 - float(limits[is_cut].sum()))
+    return np.minimum(sizes, limits * total)
 
 
 def _count(keys: Sequence[str], layout: Layout, names: Sequence[str]) -> _Counted:

@@ -94,4 +94,4 @@ def test_what_fits_is_within_all_shares_and_as_much_as_can_be(
     total = others + allowed.sum()
     assert (allowed <= sizes).all()
     for size, limit, fits in zip(sizes, limits, allowed, strict=True):
-        assert fits == pytest.approx(min(size, limit * total), rel=1e-3)
+        assert fits == pytest.approx(min(size, limit * total), rel=1e-9)

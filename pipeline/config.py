@@ -7,7 +7,8 @@ from typing import Any, Self
 from pydantic import BaseModel, PrivateAttr, ValidationError, model_validator
 
 from filters.lexicon.settings import LexiconSettings
-from filters.lexicon.terms import Defaults, LexiconError, read_terms
+from filters.lexicon.term_files import read_terms
+from filters.lexicon.terms import Defaults, LexiconError
 from filters.rule import Rule
 from pipeline.config_files import digests_of
 from pipeline.config_paths import BUILTIN, with_paths_from

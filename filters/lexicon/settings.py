@@ -12,7 +12,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from filters.lexicon.engine import Lexicon
 from filters.lexicon.starter import context_words, starter_lists
 from filters.lexicon.taxonomy import existing_key
-from filters.lexicon.terms import Defaults, TermList, digest, read_terms
+from filters.lexicon.term_files import read_terms
+from filters.lexicon.terms import Defaults, TermList, digest
 from schemas.lexicon import SUBJECTS
 
 Key = Annotated[str, AfterValidator(existing_key)]

@@ -5,7 +5,8 @@ from importlib.resources import files
 
 from filters.lexicon.folding import folded_each
 from filters.lexicon.taxonomy import CATEGORIES
-from filters.lexicon.terms import Defaults, TermList, parse_terms
+from filters.lexicon.term_files import parse_terms
+from filters.lexicon.terms import Defaults, TermList
 from schemas.lexicon import CONTEXTS
 
 

@@ -2,15 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from filters.lexicon.terms import (
-    Defaults,
-    LexiconError,
-    Term,
-    TermList,
-    digest,
-    parse_terms,
-    read_terms,
-)
+from filters.lexicon.term_files import parse_terms, read_terms
+from filters.lexicon.terms import Defaults, LexiconError, Term, TermList, digest
 
 GAMBLING = Defaults("gambling")
 NONE = Defaults()

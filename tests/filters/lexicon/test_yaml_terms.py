@@ -1,6 +1,7 @@
 import pytest
 
-from filters.lexicon.terms import Defaults, LexiconError, Term, TermList, parse_terms
+from filters.lexicon.term_files import parse_terms
+from filters.lexicon.terms import Defaults, LexiconError, Term, TermList
 
 GAMBLING = Defaults("gambling")
 

@@ -7,17 +7,14 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.text.minhash import mix, normal_form
+from pipeline.text.minhash import mix, normal_values
 
 LATIN_SCALE: Final = 2
 """Letters or digits of ASCII that tell as much as one other character, such as a Han."""
 SEPARATOR: Final = 0x10FFFF
 """Stands between texts: a code point that Unicode gives no character."""
 _POINTS = 0x110000
-_FOLDED_END = 0x40000
 _ASCII_END = 0x80
-# The normal form leaves it as it is and turns nothing else into it.
-_BETWEEN = "\u3400"
 
 
 class Characters(NamedTuple):
@@ -62,16 +59,9 @@ def weights_of(values: NDArray[np.uint64]) -> NDArray[np.float32]:
 @cache
 def _values() -> NDArray[np.uint64]:
     """Returns the number of each code point; 0 stands for what the normal form leaves out."""
-    folded = np.zeros(_POINTS, np.uint64)
-    characters = [chr(point) for point in range(_FOLDED_END) if chr(point) != _BETWEEN]
-    forms = normal_form(_BETWEEN.join(characters)).split(_BETWEEN)
-    folded[[ord(character) for character in characters]] = [
-        ord(form) if form else 0 for form in forms
-    ]
-    folded[ord(_BETWEEN)] = ord(_BETWEEN)
-    folded[SEPARATOR] = SEPARATOR
-    values = mix(folded * np.uint64(0x9E3779B97F4A7C15))
+    values = normal_values(np.arange(_POINTS, dtype=np.uint32))
+    values[SEPARATOR] = mix(np.array([SEPARATOR], np.uint64))[0]
+    of_ascii = values[:_ASCII_END]
     # The lowest bit tells letters and digits of ASCII from all others.
-    values = (values & ~np.uint64(1)) | (folded < np.uint64(_ASCII_END))
-    values[folded == 0] = 0
-    return values
+    is_ascii = np.isin(values, of_ascii[of_ascii != 0])
+    return np.where(values == 0, values, (values & ~np.uint64(1)) | is_ascii)

@@ -1,13 +1,13 @@
 """The form under which the addresses of one page meet."""
 
 import functools
-import hashlib
 import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from pipeline.text import tracking
 from pipeline.text.address import suffix_list
+from pipeline.text.minhash import hash_of
 
 _ADDRESS = re.compile(
     r"https?:[/\\]{2}(?:[^/?#\\]*@)?(?P<host>\[[0-9a-f:.]+\]|[^/?#\\:@\[\]]+)(?::(?P<port>[0-9]*))?"
@@ -86,10 +86,7 @@ def canonical_url(url: str) -> str | None:
 def url_key(url: str | None) -> int:
     """Returns the hash under which captures of one address meet, 0 if there is none."""
     canonical = canonical_url(url) if url else None
-    if not canonical:
-        return 0
-    digest = hashlib.blake2b(canonical.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "little")
+    return hash_of(canonical) if canonical else 0
 
 
 @functools.lru_cache(1 << 16)

@@ -52,8 +52,12 @@ def text_hash(text: str) -> int:
     Where the normal form is empty it is the hash of the text itself: two pages
     of different symbols are not one page.
     """
-    compared = normal_form(text) or text
-    digest = hashlib.blake2b(compared.encode("utf-8", "surrogatepass"), digest_size=8)
+    return hash_of(normal_form(text) or text)
+
+
+def hash_of(text: str) -> int:
+    """Returns a 64-bit hash of a string as it stands, equal wherever it is computed."""
+    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8)
     return int.from_bytes(digest.digest(), "little")
 
 

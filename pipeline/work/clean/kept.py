@@ -1,17 +1,15 @@
 """The documents of an item that rules and deduplication keep, batch by batch."""
 
 from collections.abc import Iterator
-from hashlib import blake2b
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.layout import Layout
+from pipeline.text.minhash import hash_of
 from pipeline.work.deduplicate.row_groups import taken
 from pipeline.work.verdicts import read_verdicts
-
-_HASH_BYTES = 8
 
 
 class Kept(NamedTuple):
@@ -33,11 +31,6 @@ def kept_documents(key: str, layout: Layout) -> Iterator[Kept]:
     rows = np.flatnonzero(read_verdicts(key, layout).is_kept)
     for here, batch in taken(layout.staged(key).documents, ["text", "host"], rows):
         hosts = batch.column("host").to_pylist()
-        hashes = {host: _hash(host) for host in set(hosts)}
+        hashes = {host: hash_of(host) if host else 0 for host in set(hosts)}
         numbers = np.array([hashes[host] for host in hosts], np.uint64)
         yield Kept(rows[here], batch.column("text").to_pylist(), numbers)
-
-
-def _hash(host: str | None) -> int:
-    digest = blake2b((host or "").encode("utf-8", "surrogatepass"), digest_size=_HASH_BYTES)
-    return int.from_bytes(digest.digest(), "little") if host else 0

@@ -7,6 +7,8 @@ import pyarrow as pa
 
 from schemas.column import column, list_of
 from schemas.provenance import PROVENANCE
+from schemas.signals import SIGNALS
+from schemas.staging import SIGNATURE
 
 INDEX = pa.schema(
     [
@@ -16,14 +18,9 @@ INDEX = pa.schema(
             pa.string(),
             "Document of this corpus that the document duplicates; its own id if it was kept.",
         ),
-        column(
-            "url_key",
-            pa.uint64(),
-            "Hash of the canonical form of the address, 0 where there is none.",
-            unit="hash",
-        ),
-        column("text_hash", pa.uint64(), "Hash of the normal form of the text.", unit="hash"),
-        column("char_count", pa.int64(), "Characters of the text.", unit="characters"),
+        SIGNATURE.field("url_key"),
+        SIGNATURE.field("text_hash"),
+        SIGNALS.field("char_count"),
         column(
             "signature",
             pa.binary(),

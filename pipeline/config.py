@@ -13,30 +13,29 @@ from filters.rule import Rule
 from pipeline.config_files import digests_of
 from pipeline.config_paths import BUILTIN, with_paths_from
 from pipeline.contamination.settings import Decontamination
+from pipeline.duplicates.settings import Deduplication
 from pipeline.errors import ConfigError
+from pipeline.lines.settings import LinesSection
 from pipeline.rights.settings import Rights
 from pipeline.sections import (
     Decoding,
-    Deduplication,
     Extraction,
     Gate,
     Inputs,
     LanguageSection,
-    LinesSection,
     Masking,
     Normalization,
     Output,
     Quality,
     Section,
     Signature,
-    SourceGate,
     Sources,
-    TakedownSection,
 )
 from pipeline.sources.networks import load_networks
 from pipeline.sources.registers import register_of
-from pipeline.sources.settings import Provenance, SourceRegister
+from pipeline.sources.settings import Provenance, SourceGate, SourceRegister
 from pipeline.takedown.entries import read_takedown
+from pipeline.takedown.settings import TakedownSection
 from pipeline.yaml_places import Places, nearest, parse
 from schemas.reasons import REASONS
 

@@ -5,13 +5,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from pipeline.duplicates.bands import optimal_bands
 from pipeline.reading.rows import Columns
 
-_WEIGHT_OF_MISSES = 0.9
-"""A pair found in vain costs one comparison, a pair missed leaves a duplicate in the corpus."""
-
-Preference = Literal["tier", "quality", "longest", "shortest", "earliest", "latest"]
 Ratio = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -155,125 +150,6 @@ class Quality(Section):
 
     model: QualityModel | None = Field(
         None, description="fastText model; without one, the combination in `filters/quality.py`."
-    )
-
-
-class Deduplication(Section):
-    """What counts as a duplicate, and which document stays."""
-
-    find: Literal["near", "exact", "nothing"] = Field(
-        "near",
-        description="`exact`: documents of the same normal form; `near`: these, and documents that "
-        "resemble a kept one.",
-    )
-    bands: int | None = Field(
-        14, ge=1, description="Bands of the signature; none: those that suit `min_similarity`."
-    )
-    rows: int | None = Field(
-        8, ge=1, description="Hashes in a band; none: those that suit `min_similarity`."
-    )
-    min_similarity: float = Field(
-        0.7,
-        gt=0,
-        le=1,
-        description="Least Jaccard similarity to the kept document: true where the estimate is "
-        "near, else estimated.",
-    )
-    min_near_chars: int = Field(
-        64,
-        ge=0,
-        description="Shorter texts are duplicates only of their equals: two notices that differ "
-        "in a date alone are 0.85 similar at 64 characters.",
-    )
-    one_per_url: bool = Field(
-        default=True,
-        description="Whether of several captures of one address, by its canonical form, one stays.",
-    )
-    against: tuple[str, ...] = Field(
-        (),
-        description="Outputs of earlier runs, or folders of their indexes: what duplicates a "
-        "document of theirs is dropped.",
-    )
-    keep: tuple[Preference, ...] = Field(
-        ("quality", "earliest", "longest"),
-        description="Which of a cluster stays, by the first that differs; then the lowest id. "
-        "Sources that the register does not have rank between `general` and `untrusted`.",
-    )
-
-    @model_validator(mode="after")
-    def _keeps_by_each_once(self) -> Self:
-        if len(set(self.keep)) < len(self.keep):
-            raise ValueError(f"`keep` names something twice: {', '.join(self.keep)}")
-        if (self.bands is None) != (self.rows is None):
-            raise ValueError("give both `bands` and `rows`, or null for both")
-        return self
-
-    def banding(self, hashes: int) -> tuple[int, int]:
-        """Returns the bands and the rows of a band, for signatures of so many hashes."""
-        if self.bands is None or self.rows is None:
-            return optimal_bands(self.min_similarity, hashes, _WEIGHT_OF_MISSES)
-        return self.bands, self.rows
-
-
-class SourceGate(Section):
-    """Which sources are left out whole: those with too many bad pages."""
-
-    bad_reasons: tuple[str, ...] = Field(
-        (), description="Reasons of rules that make a page a bad one; without any, no source is."
-    )
-    source: Literal["host", "registered_domain"] = Field(
-        "host",
-        description="What a source is; by registered domain a platform is one source with all "
-        "its sites.",
-    )
-    min_pages: int = Field(
-        20, ge=1, description="Fewest pages of a source, from before the rules, that tell."
-    )
-    max_bad_ratio: Ratio = Field(
-        0.05,
-        description="Largest share of bad pages; a source is above it if the lower bound of the "
-        "95 % Wilson interval is: 3 of 20 pages tell, 2 of 20 do not.",
-    )
-
-
-class LinesSection(Section):
-    """Which lines leave the text of kept documents: those that stand there again and again."""
-
-    drop_repeated: bool = Field(
-        default=True,
-        description="Whether of lines that repeat in a text only the first stays.",
-    )
-    drop_boilerplate: bool = Field(
-        default=True, description="Whether lines go that many kept pages of one host have."
-    )
-    min_han: int = Field(
-        8,
-        ge=1,
-        description="Fewest Han of boilerplate: shorter lines are headings, and those of few Han "
-        "code, which may repeat.",
-    )
-    min_repeated_han: int = Field(
-        15,
-        ge=1,
-        description="Fewest Han of a repeated line: shorter ones are headings that a table of "
-        "contents names, too.",
-    )
-    min_pages: int = Field(10, ge=2, description="Fewest kept pages of a host that have the line.")
-    min_page_ratio: Ratio = Field(
-        0.1, description="Least share of the host's kept pages that have the line."
-    )
-    max_dropped_ratio: Ratio = Field(
-        0.8, description="Largest share of a document's characters that may go; beyond, it goes."
-    )
-
-
-class TakedownSection(Section):
-    """What must leave the corpus, and stay out."""
-
-    lists: tuple[str, ...] = Field(
-        (),
-        description="CSV files with the columns kind (`url`, `domain`, `document_id`, `text_hash`, "
-        "`signature`), value, reason and date; the proofs of earlier takedowns are such files.",
     )
 
 

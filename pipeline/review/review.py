@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, get_args
 
+from pipeline.audit.wilson import wilson
 from pipeline.errors import ConfigError, InputError
 from pipeline.review.answers import Answer, answers_in
 from pipeline.review.bars import Bar, bar_of
@@ -14,7 +15,6 @@ from pipeline.review.reasons import REASONS, UNSTATED
 from pipeline.review.sample import Draw, Stratum, drawn_ids
 from pipeline.review.tables import Filled
 from pipeline.review.verdicts import Verdict
-from pipeline.review.wilson import wilson
 
 _SOURCE = ("url", "host", "registered_domain")
 _CLASSES = {reason.key: reason.class_key for reason in REASONS} | {UNSTATED: UNSTATED}

@@ -3,16 +3,15 @@
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from pipeline.sections import Ratio, Section
 from pipeline.sources.claims import LEAST_DOMAINS
 from pipeline.sources.source import Source, Tier
 
 
-class SourceRegister(BaseModel):
+class SourceRegister(Section):
     """Which register of sources is used, and whether it decides who enters."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     files: tuple[Literal["builtin"] | Path, ...] = Field(
         (),
@@ -44,10 +43,8 @@ class SourceRegister(BaseModel):
         return self.min_tier is None or source.is_at_least(self.min_tier)
 
 
-class Provenance(BaseModel):
+class Provenance(Section):
     """How it is told where a page comes from."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     networks: tuple[Path, ...] = Field(
         (),
@@ -58,4 +55,25 @@ class Provenance(BaseModel):
         LEAST_DOMAINS,
         ge=2,
         description="Registered domains that must claim a number for it to count as shared.",
+    )
+
+
+class SourceGate(Section):
+    """Which sources are left out whole: those with too many bad pages."""
+
+    bad_reasons: tuple[str, ...] = Field(
+        (), description="Reasons of rules that make a page a bad one; without any, no source is."
+    )
+    source: Literal["host", "registered_domain"] = Field(
+        "host",
+        description="What a source is; by registered domain a platform is one source with all "
+        "its sites.",
+    )
+    min_pages: int = Field(
+        20, ge=1, description="Fewest pages of a source, from before the rules, that tell."
+    )
+    max_bad_ratio: Ratio = Field(
+        0.05,
+        description="Largest share of bad pages; a source is above it if the lower bound of the "
+        "95 % Wilson interval is: 3 of 20 pages tell, 2 of 20 do not.",
     )

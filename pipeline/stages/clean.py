@@ -11,7 +11,7 @@ from pipeline.contamination.settings import Decontamination
 from pipeline.duplicates.packs import pack_by
 from pipeline.layout import Layout
 from pipeline.lines.boilerplate import LINE_COUNT, Limits, add_up_lines, find_boilerplate, line_keys
-from pipeline.sections import LinesSection
+from pipeline.lines.settings import LinesSection
 from pipeline.stages.meet import Packed
 from pipeline.stages.work_list import ReadWorkList, read_work_list
 from pipeline.text.minhash import mix

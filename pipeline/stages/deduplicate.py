@@ -11,9 +11,9 @@ from apache_beam.pvalue import PBegin, PCollection, TaggedOutput
 
 from pipeline.duplicates.candidates import partitions_for
 from pipeline.duplicates.packs import pack_by, pack_keys
+from pipeline.duplicates.settings import Deduplication
 from pipeline.layout import Layout
 from pipeline.metrics import count
-from pipeline.sections import Deduplication
 from pipeline.stages.clusters import ConnectDocuments, rounds_for, target_of
 from pipeline.stages.meet import Meet, Packed
 from pipeline.stages.work_list import ReadWorkList, read_work_list

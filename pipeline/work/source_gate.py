@@ -7,10 +7,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from filters.select import KEPT
+from pipeline.audit.wilson import wilson
 from pipeline.config import RunConfig
 from pipeline.errors import ConfigError
 from pipeline.layout import Layout
-from pipeline.review.wilson import wilson
 from pipeline.staging import read_table, write_table
 from pipeline.text.sources import source_list
 from pipeline.work.grounds import grounds_of

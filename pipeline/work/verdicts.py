@@ -57,11 +57,6 @@ class Verdicts:
         """Whether the document passed the rules and duplicates a kept one."""
         return np.asarray(self.kind != KEPT)
 
-    @property
-    def is_exact(self) -> NDArray[np.bool_]:
-        """Whether its normal form equals that of the kept one."""
-        return np.asarray(self.kind == EXACT)
-
 
 def read_verdicts(key: str, layout: Layout) -> Verdicts:
     """Returns what select and deduplicate decided on an item."""

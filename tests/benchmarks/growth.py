@@ -10,9 +10,9 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from pipeline.duplicates.settings import Deduplication
 from pipeline.engine import Engine
 from pipeline.layout import Layout
-from pipeline.sections import Deduplication
 from pipeline.stages.deduplicate import DeduplicateDocuments
 from pipeline.stages.work_list import write_work_list
 from pipeline.text.minhash import HASHES

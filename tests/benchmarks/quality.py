@@ -3,13 +3,13 @@
 import tempfile
 import time
 
+from pipeline.duplicates.settings import Deduplication
 from pipeline.layout import Layout
-from pipeline.sections import Deduplication
 from pipeline.text.minhash import HASHES
-from pipeline.work.deduplicate.here import deduplicate_here
 from tests.benchmarks.planted import plant
 from tests.benchmarks.scores import Recall, precision, recall
 from tests.benchmarks.staged import document_ids, found, stage, staged_table
+from tests.pipeline.staged import deduplicate_here
 
 
 def print_quality(documents: int, min_similarity: float) -> None:

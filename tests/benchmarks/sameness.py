@@ -7,16 +7,16 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from pipeline.duplicates.settings import Deduplication
 from pipeline.engine import Engine
 from pipeline.layout import Layout
-from pipeline.sections import Deduplication
 from pipeline.stages.deduplicate import DeduplicateDocuments
 from pipeline.stages.work_list import write_work_list
 from pipeline.text.minhash import HASHES
-from pipeline.work.deduplicate.here import deduplicate_here
 from pipeline.work.deduplicate.parts import parts_for
 from tests.benchmarks.planted import plant
 from tests.benchmarks.staged import Found, document_ids, found, stage, staged_table
+from tests.pipeline.staged import deduplicate_here
 
 
 class Way(NamedTuple):

@@ -9,9 +9,12 @@ import pyarrow as pa
 
 from filters.rule import Rule
 from pipeline.config import RunConfig
+from pipeline.duplicates.settings import Deduplication
 from pipeline.layout import Layout
 from pipeline.staging import ExtractSummary, row_writer
 from pipeline.work.clean.verdicts import write_cleaned
+from pipeline.work.deduplicate.here import deduplicate_parts
+from pipeline.work.deduplicate.parts import parts_for
 from pipeline.work.extract import document_id
 from pipeline.work.select import select_item
 from schemas.ledger import LEDGER
@@ -53,3 +56,8 @@ def stage(folder: Path, items: Mapping[str, Sequence[Mapping[str, Any]]]) -> Lay
         select_item(key, layout, config)
         write_cleaned(key, layout, [])
     return layout
+
+
+def deduplicate_here(keys: Sequence[str], layout: Layout, settings: Deduplication) -> None:
+    """Deduplicates staged items among themselves, in this process."""
+    deduplicate_parts(parts_for(keys, layout), layout, settings)

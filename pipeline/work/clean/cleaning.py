@@ -12,7 +12,7 @@ from pipeline.contamination.matching import Hit, find_items
 from pipeline.contamination.settings import Decontamination
 from pipeline.lines.boilerplate import is_boilerplate
 from pipeline.lines.lines import lines_of
-from pipeline.sections import LinesSection
+from pipeline.lines.settings import LinesSection
 from pipeline.work.clean.kept import Kept
 
 Range = tuple[int, int]

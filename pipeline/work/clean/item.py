@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from pipeline.layout import Layout
 from pipeline.lines.boilerplate import LINE_COUNT, add_up_lines, count_lines
 from pipeline.lines.lines import lines_of
-from pipeline.sections import LinesSection
+from pipeline.lines.settings import LinesSection
 from pipeline.work.clean.cleaning import Cleaner
 from pipeline.work.clean.kept import kept_documents
 from pipeline.work.clean.verdicts import write_cleaned

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.duplicates.clusters import Clusters
+from pipeline.duplicates.settings import Deduplication
 from pipeline.duplicates.survivors import Criteria, Decisions, Documents, choose
-from pipeline.sections import Deduplication
 from pipeline.text.minhash import EMPTY, similarity
 from pipeline.work.deduplicate.members import (
     ID_BYTES,

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from pipeline import storage
 from pipeline.duplicates.candidates import join
 from pipeline.duplicates.clusters import components
+from pipeline.duplicates.settings import Deduplication
 from pipeline.layout import Layout
-from pipeline.sections import Deduplication
 from pipeline.text.minhash import NGRAM
 from pipeline.work.deduplicate.decisions import DECISION, decide, write_part
 from pipeline.work.deduplicate.keys import joined
@@ -21,15 +21,8 @@ from pipeline.work.deduplicate.members import (
     requests_by_part,
     requests_for,
 )
-from pipeline.work.deduplicate.parts import Part, parts_for
+from pipeline.work.deduplicate.parts import Part
 from pipeline.work.deduplicate.staged_part import StagedPart
-
-
-def deduplicate_here(
-    keys: Sequence[str], layout: Layout, settings: Deduplication, ngram: int = NGRAM
-) -> None:
-    """Deduplicates staged items among themselves."""
-    deduplicate_parts(parts_for(keys, layout), layout, settings, ngram)
 
 
 def deduplicate_parts(

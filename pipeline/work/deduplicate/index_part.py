@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from pipeline import storage
 from pipeline.duplicates.bands import Keyed, url_keys
+from pipeline.duplicates.settings import Deduplication
 from pipeline.errors import ConfigError, InputError
-from pipeline.sections import Deduplication, Signature
+from pipeline.sections import Signature
 from pipeline.text.minhash import EMPTY, NGRAM
 from pipeline.work.deduplicate.keys import KEY_COLUMNS, joined, keys_of
 from pipeline.work.deduplicate.members import (

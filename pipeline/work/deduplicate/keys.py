@@ -7,7 +7,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from pipeline.duplicates.bands import Keyed, document_keys, exact_keys, url_keys
-from pipeline.sections import Deduplication
+from pipeline.duplicates.settings import Deduplication
 from pipeline.text.minhash import EMPTY
 from pipeline.work.deduplicate.row_groups import signatures_of
 

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from filters.select import KEPT
 from pipeline.duplicates.bands import Keyed
+from pipeline.duplicates.settings import Deduplication
 from pipeline.duplicates.shingles import shingle_hashes
 from pipeline.layout import Layout
-from pipeline.sections import Deduplication
 from pipeline.sources.source import TIERS
 from pipeline.text.minhash import EMPTY, NGRAM
 from pipeline.work.deduplicate.keys import KEY_COLUMNS, joined, keys_of

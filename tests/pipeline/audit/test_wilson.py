@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.review.wilson import wilson
+from pipeline.audit.wilson import wilson
 
 
 @pytest.mark.parametrize(

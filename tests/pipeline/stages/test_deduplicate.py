@@ -7,14 +7,14 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from pipeline.duplicates.settings import Deduplication
 from pipeline.engine import Engine
 from pipeline.layout import Layout
-from pipeline.sections import Deduplication
 from pipeline.stages.deduplicate import DeduplicateDocuments
 from pipeline.stages.work_list import write_work_list
 from pipeline.text.minhash import HASHES
 from pipeline.work.deduplicate.parts import parts_for
-from pipeline.work.verdicts import read_verdicts
+from pipeline.work.verdicts import EXACT, read_verdicts
 from tests.benchmarks.planted import Planted, plant
 from tests.benchmarks.sameness import Way, decisions
 from tests.benchmarks.scores import precision, recall
@@ -110,7 +110,7 @@ def test_less_may_be_asked_for(
 
     verdicts = [read_verdicts(key, layout) for key in keys]
     dropped = np.concatenate([each.is_duplicate for each in verdicts])
-    exact = np.concatenate([each.is_exact for each in verdicts])
+    exact = np.concatenate([each.kind == EXACT for each in verdicts])
     assert (not dropped.any()) is keeps_all
     assert (dropped == exact).all()
     assert {

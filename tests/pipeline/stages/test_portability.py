@@ -8,8 +8,8 @@ from apache_beam.options.pipeline_options import PipelineOptions
 
 from filters.rule import Rule
 from pipeline.config import RunConfig
+from pipeline.duplicates.settings import Deduplication
 from pipeline.layout import Layout
-from pipeline.sections import Deduplication
 from pipeline.stages.deduplicate import DeduplicateDocuments
 from pipeline.stages.extract import ExtractPages
 from pipeline.stages.select import SelectDocuments

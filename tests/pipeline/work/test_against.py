@@ -11,14 +11,15 @@ import pytest
 
 from pipeline.config import RunConfig
 from pipeline.duplicates.resemblance import margin
+from pipeline.duplicates.settings import Deduplication
 from pipeline.engine import Engine
 from pipeline.errors import ConfigError
 from pipeline.layout import Layout
-from pipeline.sections import Deduplication, Signature
+from pipeline.sections import Signature
 from pipeline.stages.deduplicate import DeduplicateDocuments
 from pipeline.stages.work_list import write_work_list
 from pipeline.text.minhash import HASHES
-from pipeline.work.deduplicate.here import deduplicate_here, deduplicate_parts
+from pipeline.work.deduplicate.here import deduplicate_parts
 from pipeline.work.deduplicate.index_part import Index, find_indexes
 from pipeline.work.deduplicate.parts import parts_for
 from pipeline.work.index import write_index
@@ -27,6 +28,7 @@ from pipeline.work.verdicts import URL, read_verdicts
 from schemas.index import INDEX
 from tests.benchmarks.planted import plant
 from tests.benchmarks.staged import stage, staged_table
+from tests.pipeline.staged import deduplicate_here
 
 CONFIG = RunConfig.model_validate({"rules": [{"signal": "quality", "min": 0, "reason": "low"}]})
 SETTINGS = Deduplication()

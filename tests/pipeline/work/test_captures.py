@@ -6,11 +6,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from pipeline.duplicates.settings import Deduplication
 from pipeline.layout import Layout
-from pipeline.sections import Deduplication
-from pipeline.work.deduplicate.here import deduplicate_here
 from pipeline.work.verdicts import EXACT, KEPT, NEAR, URL, Verdicts, read_verdicts
-from tests.pipeline.staged import HASHES, stage
+from tests.pipeline.staged import HASHES, deduplicate_here, stage
 
 RNG = np.random.default_rng(3)
 ONE, OTHER, THIRD = (RNG.integers(0, 1 << 32, HASHES, np.uint32) for _ in range(3))

@@ -12,19 +12,20 @@ from filters.rule import Rule
 from pipeline.audit.cleaning_statistics import cleaning_statistics
 from pipeline.config import RunConfig
 from pipeline.contamination.settings import Decontamination
+from pipeline.duplicates.settings import Deduplication
 from pipeline.engine import Engine
 from pipeline.layout import Layout
-from pipeline.sections import Deduplication, LinesSection, Output
+from pipeline.lines.settings import LinesSection
+from pipeline.sections import Output
 from pipeline.stages.clean import CleanDocuments
 from pipeline.stages.work_list import write_work_list
 from pipeline.work.clean.cleaning import Cleaner, merged, without
 from pipeline.work.clean.here import clean_here
 from pipeline.work.clean.items import items_of
 from pipeline.work.clean.verdicts import read_cleaned
-from pipeline.work.deduplicate.here import deduplicate_here
 from pipeline.work.plan import plan_shards
 from pipeline.work.write import item_ledger, write_shard
-from tests.pipeline.staged import stage
+from tests.pipeline.staged import deduplicate_here, stage
 
 FOOTER = "本站所有内容未经书面许可不得转载"
 QUESTION = "下列关于光合作用暗反应阶段的叙述中，哪一项不符合卡尔文循环的实际过程与物质变化？"

@@ -7,16 +7,15 @@ import numpy as np
 import pyarrow.parquet as pq
 import pytest
 
+from pipeline.duplicates.settings import Deduplication
 from pipeline.engine import Engine
 from pipeline.layout import Layout
-from pipeline.sections import Deduplication
 from pipeline.stages.deduplicate import DeduplicateDocuments
 from pipeline.stages.work_list import write_work_list
 from pipeline.staging import read_table
-from pipeline.work.deduplicate.here import deduplicate_here
 from pipeline.work.deduplicate.parts import parts_for
 from pipeline.work.verdicts import read_verdicts
-from tests.pipeline.staged import HASHES, stage
+from tests.pipeline.staged import HASHES, deduplicate_here, stage
 
 DATES = [None, datetime(2020, 1, 1, tzinfo=UTC), datetime(2024, 1, 1, tzinfo=UTC)]
 

@@ -4,11 +4,11 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.duplicates.settings import Deduplication
 from pipeline.layout import Layout
-from pipeline.sections import Deduplication, Output
-from pipeline.work.deduplicate.here import deduplicate_here
+from pipeline.sections import Output
 from pipeline.work.plan import LedgerPart, Shard, plan_ledger, plan_shards
-from tests.pipeline.staged import stage
+from tests.pipeline.staged import deduplicate_here, stage
 
 BANDS = {"high": 0.8, "middle": 0.5}
 Items = dict[str, list[tuple[int, float]]]

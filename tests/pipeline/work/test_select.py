@@ -13,7 +13,6 @@ from pipeline.config import RunConfig
 from pipeline.layout import Layout
 from pipeline.staging import ExtractSummary, read_table, row_writer
 from pipeline.work.clean.verdicts import write_cleaned
-from pipeline.work.deduplicate.here import deduplicate_here
 from pipeline.work.grounds import BAD_SOURCE, Ground, grounds_of
 from pipeline.work.select import rejecting_grounds, select_item
 from pipeline.work.source_gate import write_dropped_sources
@@ -21,7 +20,7 @@ from pipeline.work.verdicts import read_verdicts
 from pipeline.work.write import item_ledger
 from schemas.ledger import LEDGER
 from schemas.staging import STAGING
-from tests.pipeline.staged import staged_row
+from tests.pipeline.staged import deduplicate_here, staged_row
 
 SHORT = {"signal": "char_count", "min": 50, "reason": "too_short"}
 GAMBLING = {

@@ -8,12 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.duplicates.settings import Deduplication
 from pipeline.layout import Layout
-from pipeline.sections import Deduplication
-from pipeline.work.deduplicate.here import deduplicate_here
 from pipeline.work.outcomes import read_outcomes
 from pipeline.work.source_caps import capped_sources, fitting, write_caps
-from tests.pipeline.staged import stage
+from tests.pipeline.staged import deduplicate_here, stage
 
 
 def documents(source: str | None, count: int, first: int) -> list[dict[str, Any]]:

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from pipeline.audit.wilson import wilson
 from pipeline.config import RunConfig
 from pipeline.layout import Layout
-from pipeline.review.wilson import wilson
 from pipeline.staging import row_writer
 from pipeline.text.sources import SourceList, source_list
 from pipeline.work.select import select_item

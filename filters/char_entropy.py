@@ -14,7 +14,10 @@ def char_entropy(text: str) -> float:
     ordered = np.sort(characters(text).code_points)
     if not len(ordered):
         return 0.0
-    changes = np.flatnonzero(ordered[1:] != ordered[:-1]) + 1
-    bounds = np.concatenate(([0], changes, [len(ordered)]))
-    shares = (bounds[1:] - bounds[:-1]) / len(ordered)
+    is_last = np.ones(len(ordered), np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=is_last[:-1])
+    ends = is_last.nonzero()[0] + 1
+    counts = ends.copy()
+    counts[1:] -= ends[:-1]
+    shares = counts / len(ordered)
     return float(shares @ -np.log2(shares)) + 0.0

@@ -102,7 +102,7 @@ class Characters:
 def characters(text: str) -> Characters:
     """Returns the characters of a text; those of the last text are remembered."""
     code_points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-    classes = _CLASSES[code_points]
+    classes = _CLASSES.take(code_points)
     counts = np.bincount(classes, minlength=len(_Class)).tolist()
     visible = code_points[classes != _Class.INVISIBLE]
     visible.flags.writeable = False

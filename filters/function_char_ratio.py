@@ -22,5 +22,5 @@ def function_char_ratio(text: str) -> float:
     Source: after the stop-word signal of ROOTS (Laurençon et al. 2022), by character.
     """
     found = characters(text)
-    count = np.count_nonzero(_IS_FUNCTION_CHAR[found.code_points])
+    count = np.count_nonzero(_IS_FUNCTION_CHAR.take(found.code_points))
     return share(int(count), found.han_count)

@@ -8,6 +8,7 @@ _BULLETS = frozenset("•·●○■□◆◇▪▫►▶▷◎‣⁃∙・※�
 _SHORT = 10
 _TEASER_ARROWS = "<>《》〈〉«»→[]［］【】()（） "
 _TEASER_ENDS = ("…", "...", "。。。", "···", "展开", "更多", "全文", "readmore", "read more")
+_LAST_OF_TEASER = {char for end in _TEASER_ENDS for char in (end[-1], end[-1].upper())}
 _LONGEST_TEASER_END = max(map(len, _TEASER_ENDS))
 
 
@@ -55,5 +56,8 @@ def ellipsis_line_ratio(text: str) -> float:
 
 
 def _is_teaser(line: str) -> bool:
-    end = line.rstrip(_TEASER_ARROWS)[-_LONGEST_TEASER_END:]
-    return end.lower().endswith(_TEASER_ENDS)
+    end = line.rstrip(_TEASER_ARROWS)
+    # Most lines end in another character, which is told sooner than the words.
+    return end[-1:] in _LAST_OF_TEASER and (
+        end[-_LONGEST_TEASER_END:].lower().endswith(_TEASER_ENDS)
+    )

@@ -10,4 +10,4 @@ def lines(text: str) -> tuple[str, ...]:
     A line is what stands between two "\n": a paragraph, heading, list item or
     table row. Those of the last text are remembered.
     """
-    return tuple(line for line in map(str.strip, text.split("\n")) if line)
+    return tuple(filter(None, map(str.strip, text.split("\n"))))

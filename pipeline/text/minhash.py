@@ -25,9 +25,12 @@ _FOLDABLE = (range(0x3400), range(0xA000, 0xAC00), range(0xF900, 0x10000))
 _TABLE_END = 0x40000
 # Odd and without structure: the fractional part of the golden ratio.
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
-_PERMUTATIONS_AT_ONCE = 16
-# Products of a block fill 512 KiB, which stays in a core's cache.
-_SHINGLES_AT_ONCE = 8192
+# Products of a block fill 256 KiB, which stay in a core's cache.
+_PRODUCTS_AT_ONCE = 1 << 16
+_SHINGLES_AT_ONCE = 4096
+# Less than a row of a block: else numpy copies factors and rows into a buffer to join short rows,
+# which takes twice as long as the arithmetic.
+_BUFFER = 16
 
 
 def normal_form(text: str) -> str:
@@ -86,19 +89,13 @@ def signature(
     """
     if hashes < 1 or ngram < 1:
         raise ValueError(f"hashes and ngram must be at least 1, not {hashes} and {ngram}")
-    smallest = np.full(hashes, EMPTY, dtype="<u4")
     shingles = _shingles(_normal_points(text), ngram)
-    factors, offsets = _permutations(hashes, seed)
-    # One buffer for all products: fresh ones would cost more than the arithmetic.
-    products = np.empty((_PERMUTATIONS_AT_ONCE, min(_SHINGLES_AT_ONCE, shingles.size)), np.uint32)
-    for start in range(0, shingles.size, _SHINGLES_AT_ONCE):
-        some = shingles[start : start + _SHINGLES_AT_ONCE]
-        for first in range(0, hashes, _PERMUTATIONS_AT_ONCE):
-            block = slice(first, first + _PERMUTATIONS_AT_ONCE)
-            permuted = products[: len(factors[block]), : some.size]
-            np.multiply(factors[block], some, out=permuted)
-            permuted += offsets[block]
-            np.minimum(smallest[block], permuted.min(axis=1), out=smallest[block])
+    smallest = np.full(hashes, EMPTY, dtype="<u4")
+    with np.errstate():  # restores the buffer
+        np.setbufsize(_BUFFER)
+        for start in range(0, shingles.size, _SHINGLES_AT_ONCE):
+            some = shingles[start : start + _SHINGLES_AT_ONCE]
+            np.minimum(smallest, _smallest(some, hashes, seed), out=smallest)
     return smallest
 
 
@@ -180,6 +177,22 @@ def _shingles(points: NDArray[np.uint32], ngram: int) -> NDArray[np.uint32]:
     following = (characters[place : place + count] for place in range(1, width))
     hashed = fold(characters[:count], following)
     return (hashed >> np.uint64(32)).astype(np.uint32)
+
+
+def _smallest(shingles: NDArray[np.uint32], hashes: int, seed: int) -> NDArray[np.uint32]:
+    """Returns the least value of each permutation of some shingles."""
+    factors, offsets = _permutations(hashes, seed)
+    smallest = np.empty(hashes, np.uint32)
+    # One buffer for all products: fresh ones would cost more than the arithmetic.
+    height = min(hashes, _PRODUCTS_AT_ONCE // shingles.size)
+    products = np.empty((height, shingles.size), np.uint32)
+    for first in range(0, hashes, height):
+        block = slice(first, first + height)
+        permuted = products[: len(factors[block])]
+        np.multiply(factors[block], shingles, out=permuted)
+        permuted += offsets[block]
+        permuted.min(axis=1, out=smallest[block])
+    return smallest
 
 
 @cache

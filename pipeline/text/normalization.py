@@ -6,7 +6,8 @@ import sys
 import unicodedata
 from typing import Any
 
-_LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_LINE_ENDS = "\r\x0b\x0c\x85\u2028\u2029"
+_LINE_END = re.compile(f"[{_LINE_ENDS}]")
 _ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 # Characters that nobody sees: controls, lone surrogates, noncharacters, and those that say how to
 # show others (direction, joining, variation, annotation, language tags).
@@ -52,7 +53,7 @@ def normalize(text: str) -> str:
 
     Source: rule 12 of WuDaoCorpora (Yuan et al., AI Open 2, 2021) on spaces, limited to CJK.
     """
-    text = _composed(_LINE_END.sub("\n", text))
+    text = _composed(text)
     text = _SPACES.sub(" ", _UNICODE_SPACE.sub(" ", text))
     if "\t" in text:
         text = _CELL_END.sub("\t", text)
@@ -70,9 +71,11 @@ def to_simplified(text: str) -> str:
 
 
 def _composed(text: str) -> str:
-    # Classes within the basic plane match ten times as fast.
-    unseen, stacked = _cleaners(beyond_basic_plane=_ASTRAL.search(text) is not None)
-    text = stacked.sub(r"\1", unseen.sub("", text))
+    # Classes within the basic plane match ten times as fast, and one of them is enough for most.
+    beyond_basic_plane = _ASTRAL.search(text) is not None
+    unseen, stacked = _cleaners(beyond_basic_plane=beyond_basic_plane)
+    if beyond_basic_plane or _unclean().search(text):
+        text = stacked.sub(r"\1", unseen.sub("", _LINE_END.sub("\n", text)))
     if unicodedata.is_normalized("NFC", text):
         return text
     # A composed mark may come apart into several.
@@ -83,9 +86,18 @@ def _composed(text: str) -> str:
 def _cleaners(*, beyond_basic_plane: bool) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Returns what finds the characters that nobody sees, and marks beyond those that remain."""
     unseen = _UNSEEN + _UNSEEN_ASTRAL if beyond_basic_plane else _UNSEEN
-    points = range(2 * _PLANE if beyond_basic_plane else _PLANE)
-    marks = "".join(filter(unicodedata.combining, map(chr, points)))
+    marks = _marks(2 * _PLANE if beyond_basic_plane else _PLANE)
     return re.compile(f"[{unseen}]"), re.compile(f"([{marks}]{{{_MAX_MARKS}}})[{marks}]+")
+
+
+@functools.cache
+def _unclean() -> re.Pattern[str]:
+    """Returns what finds a character of the basic plane that may not stay as it is."""
+    return re.compile(f"[{_LINE_ENDS}{_UNSEEN}{_marks(_PLANE)}]")
+
+
+def _marks(end: int) -> str:
+    return "".join(filter(unicodedata.combining, map(chr, range(end))))
 
 
 @functools.cache

@@ -102,3 +102,8 @@ def test_ratios_are_shares_of_lines() -> None:
     assert short_line_ratio(text) == 0.5
     assert bullet_line_ratio(text) == 0.25
     assert ellipsis_line_ratio(text) == 0.25
+
+
+@pytest.mark.parametrize("end", ["e", "E", ".", "。", "·", "…", "开", "多", "文"])
+def test_the_last_character_of_a_teaser_alone_makes_none(end: str) -> None:
+    assert ellipsis_line_ratio(f"完{end}") == (end == "…")

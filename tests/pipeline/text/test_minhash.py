@@ -110,6 +110,23 @@ def test_signature_of_a_long_text_is_the_minimum_over_its_parts() -> None:
     assert signature(text).tolist() == smallest.tolist()
 
 
+@pytest.mark.parametrize("length", [4_099, 4_100, 4_101])
+def test_signature_at_the_size_of_a_block_is_what_each_shingle_gives(length: int) -> None:
+    text = _random_text(random.Random(2), length)
+    shingles = [text[start : start + 5] for start in range(length - 4)]
+
+    smallest = np.min([signature(shingle, 4) for shingle in shingles], axis=0)
+
+    assert signature(text, 4).tolist() == smallest.tolist()
+
+
+def test_signing_leaves_the_buffer_of_numpy_as_it_was() -> None:
+    before = np.getbufsize()
+    signature(SENTENCE)
+
+    assert np.getbufsize() == before
+
+
 def test_repeated_shingles_count_once() -> None:
     assert signature("中文语料库" * 2).tolist() == signature("中文语料库" * 50).tolist()
 

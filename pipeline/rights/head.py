@@ -6,6 +6,8 @@ from html import unescape
 from itertools import islice
 from typing import NamedTuple
 
+from filters.lexicon.literals import Found
+
 SEARCH_AGENTS = frozenset(
     {"googlebot", "bingbot", "baiduspider", "baidu", "sogou", "sogou web spider", "360spider"}
     | {"haosouspider", "yisouspider", "slurp", "yandex", "yandexbot", "duckduckbot", "petalbot"}
@@ -35,13 +37,23 @@ _NAMES = (
     | LICENSE_NAMES
     | {"robots", "tdm-reservation", "tdm-policy", "article:content_tier"}
 )
+LICENSE_CLUES = ("icense", "ICENSE")
+"""Without one of these a head has no link to a license."""
+
 _MOST_CHARACTERS = 1 << 18
+# The first of them that there is. Expressions find them faster than `str.find`, which stops at each
+# character that they hold.
+_ENDS = tuple(map(re.compile, ("</head", "</HEAD", "<body", "<BODY")))
 _MOST_ELEMENTS = 100
 _META = r"<[mM][eE][tT][aA]\s[^>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^>\"']*)*"
 _LINK = _META.replace("[mM][eE][tT][aA]", "[lL][iI][nN][kK]")
 _METAS, _BOTH = re.compile(_META), re.compile(f"{_META}|{_LINK}")
 _VALUE = r"\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))"
-_NAME = re.compile(rf"\b(?:name|property|itemprop|rel){_VALUE}", re.IGNORECASE)
+# `name`, `property`, `itemprop` or `rel`: a set of first characters is many times as fast to search
+# for as a word border; İ and ı are an i where case is ignored.
+_NAME = re.compile(
+    r"[nNpPrRiIİı](?<!\w.)(?i:(?<=n)ame|(?<=p)roperty|(?<=i)temprop|(?<=r)el)" + _VALUE
+)
 _ATTRIBUTE = re.compile(rf"([a-zA-Z:-]+){_VALUE}")
 
 
@@ -66,22 +78,34 @@ class Element(NamedTuple):
         return self.attributes.get("content", "").strip()
 
 
-def head_elements(markup: str) -> tuple[Element, ...]:
+def head_elements(markup: str, found: Found | None = None) -> tuple[Element, ...]:
     """Returns the `meta` and `link` elements of the head that can say something of rights.
 
     The head ends at `</head>`, else at `<body`; of a page that has neither, the first 256 Ki
     characters count. Elements in comments do not, nor those after the first 100.
+
+    Args:
+        markup: The page.
+        found: Where `LICENSE_CLUES` stand in it, if the caller has looked for them.
     """
-    return tuple(islice(_elements(_head(markup)), _MOST_ELEMENTS))
+    head = _head(markup)
+    pattern = _BOTH if _may_link_license(head, found) else _METAS
+    return tuple(islice(_elements(head, pattern), _MOST_ELEMENTS))
 
 
 def _head(markup: str) -> str:
-    ends = (markup.find(end, 0, _MOST_CHARACTERS) for end in ("</head", "</HEAD", "<body", "<BODY"))
-    return markup[: next((end for end in ends if end >= 0), _MOST_CHARACTERS)]
+    ends = (end.search(markup, 0, _MOST_CHARACTERS) for end in _ENDS)
+    return markup[: next((end.start() for end in ends if end), _MOST_CHARACTERS)]
 
 
-def _elements(head: str) -> Iterator[Element]:
-    pattern = _BOTH if "icense" in head or "ICENSE" in head else _METAS
+def _may_link_license(head: str, found: Found | None) -> bool:
+    if found is None:
+        return any(clue in head for clue in LICENSE_CLUES)
+    firsts = ((clue, found[clue][0]) for clue in LICENSE_CLUES if clue in found)
+    return any(place + len(clue) <= len(head) for clue, place in firsts)
+
+
+def _elements(head: str, pattern: re.Pattern[str]) -> Iterator[Element]:
     for match in pattern.finditer(head):
         element = match[0]
         stated = _NAME.findall(element, 5)

@@ -4,6 +4,7 @@ import re
 from typing import Literal, NamedTuple
 
 from pipeline.rights.page import ACCESSIBLE_FOR_FREE, Page
+from pipeline.rights.statement import statement
 
 _NOT_FREE = re.compile(
     r"isAccessibleForFree\\?[\"']?\s*(?::|content\s*=)\s*\\?[\"']?\s*(?:false|no)\b", re.IGNORECASE
@@ -21,16 +22,12 @@ _PAYMENT = (
     "(?:剩余|剩餘|余下|还有)[0-9.]+%[^。]{0,12}(?:付费|付費|解锁|购买|订阅|会员)|"
     "(?:此|该|本)(?:文|内容|文章)为(?:付费|会员专享|VIP)"
 )
-_LOGIN = (
-    f"(?:请|請|需|需要|须|您?还?未)?(?:登录|登錄|登入|登陆)(?:账号|帐号|注册)?(?:后|後|以后){_AFTER}"
-    f"{_READ}{_REST}"
-)
+_LOGIN = f"(?:登录|登錄|登入|登陆)(?:账号|帐号|注册)?(?:后|後|以后){_AFTER}{_READ}{_REST}"
 _LOCKED = (
-    ("trial", re.compile("[试試付V收]"), re.compile(_TRIAL)),
-    ("payment", re.compile("[付购購订訂员锁V]"), re.compile(_PAYMENT)),
-    ("login", re.compile("登"), re.compile(_LOGIN)),
+    statement("trial", "[试試付V收]", "试試本此该", _TRIAL),
+    statement("payment", "[付购購订訂员锁V]", "付购購订訂开成加升剩余还此该本", _PAYMENT),
+    statement("login", "登", "登", _LOGIN),
 )
-"""Of each evidence, characters of which a passage must hold one, then what states it."""
 
 
 class Paywall(NamedTuple):
@@ -61,7 +58,6 @@ def paywall(page: Page) -> Paywall:
         return Paywall("locked", "content_tier")
     if ACCESSIBLE_FOR_FREE in page.found and _NOT_FREE.search(page.markup):
         return Paywall("locked", "schema_org")
-    for evidence, needed, pattern in _LOCKED:
-        if any(pattern.search(passage) for passage in page.passages if needed.search(passage)):
-            return Paywall("locked", evidence)
-    return Paywall()
+    sentences = page.sentences
+    evidence = next((one.name for one in _LOCKED if one.is_in(sentences)), None)
+    return Paywall("locked", evidence) if evidence else Paywall()

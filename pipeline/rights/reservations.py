@@ -1,8 +1,7 @@
 """What a page reserves in words: reprints, credit, commercial use, crawling, training of models."""
 
-import re
-
 from pipeline.rights.page import RIGHTS_RESERVED, Page
+from pipeline.rights.statement import statement
 
 _FOOTER = 6000
 
@@ -38,9 +37,18 @@ _OURS = (
 )
 _OURS_NOT = rf"{_OURS}[^。；;]{{0,60}}?{_NO}[^。；;]{{0,40}}?"
 
+# First characters of `_NO`, `_WITHOUT`, `_REPRINT` and `_OURS`.
+_NOS, _WITHOUTS, _REPRINTS, _OURSES = (
+    "禁不请請切勿谢謝严嚴拒杜",
+    "未非不没沒",
+    "转轉翻摘盗",
+    "未本内內作文版转轉",
+)
+
 _PATTERNS = {
     "no_reprint": (
         "[不勿禁絕绝杜拒追必]",
+        _WITHOUTS + _NOS + _REPRINTS,
         rf"{_WITHOUT}[^。；;！!]{{0,30}}?{_NO}(?:[^。；;]{{0,25}}?{_COPY}|[^。；;]{{0,8}}?使用)",
         # Copyright acts speak of works that bear such a note.
         rf"(?<![注註标標声聲载載]明){_NO}[^。；;，,]{{0,12}}?{_REPRINT}(?!自|于|於|未)",
@@ -48,21 +56,25 @@ _PATTERNS = {
     ),
     "permission_required": (
         "[载載贴貼帖翻摘盗]",
+        _REPRINTS,
         rf"{_REPRINT}[^。；;！!]{{0,12}}?[须須需应應请請][^。；;！!]{{0,12}}?{_ASKING}",
     ),
     "attribution_required": (
         "[载載贴貼帖翻摘盗发發引]",
+        _REPRINTS + "引",
         rf"(?:{_REPRINT}|转发|轉發|引用)[^。；;！!]{{0,20}}?{_MUST}[^。；;！!]{{0,16}}?{_NAMING}",
         rf"(?:{_REPRINT}|转发)(?:时|時|请|請)?(?:{_NAMING}|(?:注明|註明)[:：])",
     ),
     "no_commercial_use": (
         "[商营營盈]",
+        _NOS + "非商",
         rf"{_NO}[^。；;]{{0,16}}?(?:商业|商業|营利|營利|盈利)性?(?:用途|目的|使用|转载|轉載|利用)",
         r"(?:非商业|非商業|非营利|非營利)性?[^。；;，,]{0,6}?(?:转载|轉載|使用)",
         r"(?<!非)(?:商业|商業)转载[^。；;]{0,12}?(?:授权|联系|许可)",
     ),
     "no_ai_training": (
-        "智|模|器|式|掘|勘|AI|LLM|GPT",
+        "[训訓掘勘]|学习|开发|開發|语料|数据集",
+        _OURSES + _NOS,
         rf"{_OURS_NOT}{_MODEL}[^。；;]{{0,12}}?{_TRAINING}",
         rf"{_OURS_NOT}(?:训练|訓練)[^。；;]{{0,8}}?{_MODEL}",
         rf"{_NO}[^。；;]{{0,30}}?{_MODEL}[^。；;]{{0,8}}?(?:训练|訓練)[^。；;]{{0,10}}?本[站网文刊]",
@@ -70,24 +82,24 @@ _PATTERNS = {
     ),
     "no_crawling": (
         "[爬抓蜘]",
+        _NOS,
         rf"{_NO}[^。；;]{{0,20}}?(?:爬虫|爬蟲|爬取|网络抓取|抓取本|机器人抓取|蜘蛛)",
     ),
     "all_rights_reserved": (
         "[究留]",
+        "翻盗侵违違抄仿保",
         r"(?:翻印|翻版|盗版|侵权|违者|違者|盗用|抄袭|仿冒)必究",
         r"保留(?:一切|所有|全部)(?:权利|權利|版权|著作權)",
     ),
     "copyright_claimed": (
         "[权權]",
+        "版著",
         r"(?:版权|版權|著作權|著作权)(?:所有(?!者|人|权|權)|[归歸][^。；;，,]{1,24}?所有)",
     ),
 }
-"""Of each kind, what a passage must hold something of, then what states it."""
+"""Of each kind, what is needed for it, what it begins with, and what states it."""
 
-_COMPILED = tuple(
-    (kind, re.compile(needed), re.compile("|".join(patterns)))
-    for kind, (needed, *patterns) in _PATTERNS.items()
-)
+_STATEMENTS = tuple(statement(kind, *how) for kind, how in _PATTERNS.items())
 
 KINDS = tuple(sorted(_PATTERNS))
 """What `reservations` can find."""
@@ -108,12 +120,8 @@ def reservations(page: Page) -> tuple[str, ...]:
 
     Whose contents are meant, the site's or another's that it quotes, cannot be told.
     """
-    found = {
-        kind
-        for passage in page.passages
-        for kind, needed, pattern in _COMPILED
-        if needed.search(passage) and pattern.search(passage)
-    }
+    sentences = page.sentences
+    found = {one.name for one in _STATEMENTS if one.is_in(sentences)}
     footer = len(page.markup) - _FOOTER
     if any(at >= footer for words in RIGHTS_RESERVED for at in page.found.get(words, ())):
         found.add("all_rights_reserved")

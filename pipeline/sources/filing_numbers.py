@@ -73,10 +73,10 @@ _FLAGS = re.IGNORECASE | re.VERBOSE
 _BLANKS = rf"[\s{TAG}]*+"
 _A_PROVINCE = f"[{''.join(PROVINCES)}]"
 # A word may end in the character of a province, as 创新 does: apart from the mark, it stands alone.
+# It comes first, before it is known which: so a search goes from one such character to the next.
 _REGION = rf"""
-    (?: (?P<province> {_A_PROVINCE} ) (?:{TAG}|字)?
-    | (?<![\u4e00-\u9fff]) (?P<apart> {_A_PROVINCE} ) [\s{TAG}|(\[【)\]】]{{1,8}}+ 字?{_BLANKS}
-    )"""
+    (?P<province> {_A_PROVINCE} ) (?: (?:{TAG}|字)?
+    | (?<![\u4e00-\u9fff].) [\s{TAG}|(\[【)\]】]{{1,8}}+ 字?{_BLANKS} )"""
 _WORDS = rf"{_BLANKS} 案? {_BLANKS} [字第号]*+ [\s{TAG}:]*+"
 _SITE = "(?:[AX](?![A-Z]))?"
 _SUFFIX = rf"""
@@ -197,12 +197,11 @@ def _has_year(digits: str, latest_year: int) -> bool:
 
 
 def _filings(text: str) -> Iterator[str]:
-    # Patterns that begin with alternatives are slow where there is nothing for them.
     if not _NAMES_ICP.search(text):
         return
     for pattern, kind in ((_FILING, "备"), (_LICENSE, "证")):
         for found in pattern.finditer(text) if kind in text else ():
-            yield f"{_region(found)}ICP{kind}{_joined(found['digits'])}号{_suffix(found)}"
+            yield f"{found['province']}ICP{kind}{_joined(found['digits'])}号{_suffix(found)}"
     for found in _PROVINCE_AFTER.finditer(text):
         number = f"{found['province']}ICP{found['kind']}{_joined(found['digits'])}号"
         yield number + _suffix(found)
@@ -210,7 +209,7 @@ def _filings(text: str) -> Iterator[str]:
 
 def _telecom(text: str) -> Iterator[str]:
     for found in _TELECOM.finditer(text) if _CLASS.search(text) else ():
-        region = _region(found) or found["national"] or ""
+        region = found["province"] or found["national"] or ""
         before = text[max(0, found.start() - _CONTEXT_LENGTH) : found.start()]
         if region or _TELECOM_CONTEXT.search(before):
             classes = re.sub(r"\s", "", found["classes"]).upper()
@@ -221,7 +220,7 @@ def _telecom(text: str) -> Iterator[str]:
 def _security(text: str) -> Iterator[str]:
     for found in _SECURITY.finditer(text) if "网" in text and "安" in text else ():
         digits = _joined(found["digits"])
-        province = _region(found)
+        province = found["province"]
         if len(digits) == _SECURITY_LENGTH:
             province = province or _PROVINCE_OF.get(digits[:2])
         elif province and not digits.startswith(PROVINCES[province]):
@@ -233,10 +232,6 @@ def _security(text: str) -> Iterator[str]:
             province = _PROVINCE_OF.get(found["digits"][:2])
             if province:
                 yield f"{province}公网安备{found['digits']}号"
-
-
-def _region(found: re.Match[str]) -> str | None:
-    return found["province"] or found["apart"]
 
 
 def _joined(digits: str) -> str:

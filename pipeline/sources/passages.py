@@ -28,7 +28,7 @@ LITERALS = (*_MARKS, _ICP, _TELECOM, _LINK)
 _LINK_LENGTH = 80
 _ENTITIES = ("icp&#", "&#23433;&#22791;", "&#x5B89;&#x5907;", "&#x5b89;&#x5907;", r"\\u5b89\\u5907")
 _ESCAPES = tuple(map(re.compile, _ENTITIES))
-_PIECE_OF_TAG = re.compile(r"<[^<>]*(?:>|$)")
+_PIECE_OF_TAG = re.compile(r"(<[^<>]*(?:>|$))")
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _ESCAPED_TAG = re.compile(r"\\+/")
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -112,4 +112,5 @@ def _plain(piece: str) -> Passage:
     if "%E" in piece or "%e" in piece:
         piece = unquote(piece, errors="replace")
     piece = _NOT_PLAIN.sub(lambda found: _PLAIN[found[0]], piece)
-    return Passage(_PIECE_OF_TAG.sub(TAG, piece), "\n".join(_PIECE_OF_TAG.findall(piece)))
+    parts = _PIECE_OF_TAG.split(piece)
+    return Passage(TAG.join(parts[::2]), "\n".join(parts[1::2]))

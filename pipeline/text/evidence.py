@@ -15,7 +15,7 @@ from pipeline.rights.page import LITERALS as RIGHTS_LITERALS
 from pipeline.rights.robots import RobotsRules, Verdict, robots_rules
 from pipeline.rights.settings import Rights as Settings
 from pipeline.rights.snapshots import read_snapshots
-from pipeline.sources.filing_numbers import NONE, filing_numbers
+from pipeline.sources.filing_numbers import LATEST_YEAR, NONE, filing_numbers
 from pipeline.sources.networks import Networks, load_networks
 from pipeline.sources.origin import PageEvidence, origin
 from pipeline.sources.passages import LITERALS as NUMBER_LITERALS
@@ -50,11 +50,9 @@ def _origin_columns(
     source = register_of(config.source_register).find(about.url, about.host)
     claimed = filing_numbers(markup, literals) if markup else None
     country = _networks(config.provenance).country_of(about.ip)
-    page = PageEvidence(about.host, claimed or NONE, country, source)
-    if about.captured_at:
-        page = PageEvidence(page.host, page.claimed, country, source, about.captured_at.year)
-    found = origin(page)
     day = about.captured_at.date() if about.captured_at else None
+    year = day.year if day else LATEST_YEAR
+    found = origin(PageEvidence(about.host, claimed or NONE, country, source, year))
     columns: dict[str, Any] = {
         "icp_numbers": list(claimed.icp) if claimed else None,
         "psb_numbers": list(claimed.psb) if claimed else None,

@@ -47,16 +47,10 @@ _PROVIDER = re.compile(
 _MAX_LOCAL = 64
 
 
-def may_hold_addresses(text: str, ascii_only: bytes) -> bool:
-    """Returns whether a text, given also its ASCII characters, may hold addresses."""
-    if b"@" in ascii_only:
-        return True
-    return _MAILS.search(ascii_only.lower()) is not None and _OTHER_HINT.search(text) is not None
-
-
-def has_other_sign(text: str) -> bool:
-    """Returns whether a text may hold addresses with another sign than @."""
-    return _OTHER_HINT.search(text) is not None
+def may_hold_disguised(text: str, ascii_only: bytes) -> bool:
+    """Returns whether a text, given also its ASCII characters, may hold `disguised_emails`."""
+    has_host = b"@" in ascii_only or _MAILS.search(ascii_only.lower())
+    return bool(has_host) and _OTHER_HINT.search(text) is not None
 
 
 def emails(text: str) -> Iterator[Span]:

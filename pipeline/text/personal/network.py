@@ -30,19 +30,17 @@ _SMALL = 32
 _SECTION = re.compile(" ?[节章条版]")
 
 
-def may_hold_addresses(ascii_only: bytes) -> bool:
-    """Returns whether the ASCII characters of a text may hold addresses."""
-    has_v6 = b":" in ascii_only and _V6_HINT.search(ascii_only)
-    return bool(has_v6) or _V4_HINT.search(ascii_only) is not None
+def may_hold_v4(ascii_only: bytes) -> bool:
+    """Returns whether the ASCII characters of a text may hold addresses of version 4."""
+    return _V4_HINT.search(ascii_only) is not None
 
 
-def addresses(text: str) -> Iterator[Span]:
-    """Yields global addresses of both versions."""
-    yield from _v4_addresses(text)
-    yield from _v6_addresses(text)
+def may_hold_v6(ascii_only: bytes) -> bool:
+    """Returns whether the ASCII characters of a text may hold addresses of version 6."""
+    return b":" in ascii_only and _V6_HINT.search(ascii_only) is not None
 
 
-def _v4_addresses(text: str) -> Iterator[Span]:
+def v4_addresses(text: str) -> Iterator[Span]:
     """Yields global addresses that are no version and, without a word, no numbered heading."""
     for found in _V4.finditer(text):
         first = _FIRST_OCTET.search(before(text, found.start(), 4))
@@ -63,7 +61,7 @@ def _v4_addresses(text: str) -> Iterator[Span]:
             yield Span(start, found.end(), "ip", written)
 
 
-def _v6_addresses(text: str) -> Iterator[Span]:
+def v6_addresses(text: str) -> Iterator[Span]:
     """Yields global unicast addresses (2000::/3)."""
     for found in _V6.finditer(text):
         try:

@@ -88,7 +88,7 @@ def numbers(text: str, forms: Mapping[int, Sequence[Form]]) -> Iterator[Span]:
         if written.isdigit() and written.isascii():
             if len(written) in forms:
                 yield from _value_of_group(text, found.start(), written, forms[len(written)])
-        elif not _DATE.fullmatch(written):
+        elif len(written) >= _MIN_DIGITS and not _DATE.fullmatch(written):
             run = _run(text, found.start(), written)
             if len(run.groups) > 1 or len(run.groups[0].digits) in forms:
                 yield from _values(run, forms)

@@ -22,7 +22,7 @@ from pipeline.text.personal import (
 from pipeline.text.personal.folding import fold, has_number
 from pipeline.text.personal.label import labels, latin_labels
 from pipeline.text.personal.number import Form, numbers
-from pipeline.text.personal.shape import has_any, long_words, shape
+from pipeline.text.personal.shape import has_any, shape
 from pipeline.text.personal.span import Recognizer, Span
 
 _FAMILIES = (identity, mobiles, devices, cards, landlines)
@@ -76,18 +76,20 @@ def _readers(text: str, ascii_only: bytes, *, is_numeric: bool) -> Iterator[Reco
     is_chinese = not text.isascii()
     if secrets.may_hold_keys(ascii_only):
         yield secrets.keys
-    if mail.may_hold_addresses(text, ascii_only):
+    if b"@" in ascii_only:
         yield mail.emails
-        if mail.has_other_sign(text):
-            yield mail.disguised_emails
+    if mail.may_hold_disguised(text, ascii_only):
+        yield mail.disguised_emails
     if is_numeric:
         yield from _numeric(text, ascii_only, is_chinese=is_chinese)
     if is_chinese:
         yield _NAMES
         if vehicles.may_hold_plates(text, ascii_only):
             yield vehicles.plates
-    if network.may_hold_addresses(ascii_only):
-        yield network.addresses
+    if network.may_hold_v4(ascii_only):
+        yield network.v4_addresses
+    if network.may_hold_v6(ascii_only):
+        yield network.v6_addresses
     if _WORDS_HINT.search(lowered := ascii_only.lower()):
         yield from _LATIN.present(lowered)
 
@@ -114,7 +116,7 @@ def _numeric(text: str, ascii_only: bytes, *, is_chinese: bool) -> Iterator[Reco
         yield records.reversed_documents
     if has_any(shaped, places.COORDINATES_SHAPES):
         yield places.coordinates
-    if vehicles.VIN_HINT.search(long_words(ascii_only)):
+    if vehicles.may_hold_vins(ascii_only):
         yield vehicles.vins
     if has_any(shaped, regional.SHAPES):
         yield regional.regional_ids
@@ -131,5 +133,5 @@ def _numbers(text: str) -> Iterator[Span]:
 _ALL: tuple[Recognizer, ...] = (
     *(secrets.keys, mail.emails, mail.disguised_emails, _numbers, records.reversed_documents),
     *(places.coordinates, vehicles.vins, regional.regional_ids, _RECORDS, _HOMES, _NAMES),
-    *(vehicles.plates, network.addresses),
+    *(vehicles.plates, network.v4_addresses, network.v6_addresses),
 )

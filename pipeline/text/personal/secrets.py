@@ -30,9 +30,12 @@ _BLOCK = re.compile(
     f"-----BEGIN {_LINE}(?:[A-Za-z0-9+/=:,.\\s-]{{1,12000}}?-----END {_LINE}"
     "|[A-Za-z0-9+/=\\s]{0,12000})"
 )
+# What keys begin with, each from its rarest character on: small letters would stop the search at
+# every word.
 _FIRST = re.compile(
-    rb"sk-|A(?:KI|SIA|Iza)|LTAI|g(?:h[opsur]_|ithub_pat_|lpat-)|xox[abprs]-|hf_|npm_|pypi-"
-    rb"|k_(?:live|test)_|SG[.]|eyJ"
+    rb"[-_AGJ](?:(?<=[-_])(?:(?<=sk-)|(?<=gh[opsur]_)|(?<=github_pat_)|(?<=glpat-)"
+    rb"|(?<=xox[abprs]-)|(?<=hf_)|(?<=npm_)|(?<=pypi-)|(?<=k_)(?:live|test)_)"
+    rb"|(?<=A)(?:KI|SIA|Iza|(?<=LTA)I)|(?<=SG)[.]|(?<=eyJ))"
 )
 
 _OPEN = "[ \t]{0,2}[:：=＝][>=]?[ \t]{0,2}[\"'“”‘「『【]?[ ]?"
@@ -70,8 +73,8 @@ def may_hold_keys(ascii_only: bytes) -> bool:
     """Returns whether the ASCII characters of a text hold what a key begins with."""
     if b"PRIVATE KEY" in ascii_only:
         return True
-    words = long_words(ascii_only)
-    return bool(words) and _FIRST.search(words) is not None
+    # Words are long to part: first for any at all.
+    return bool(_FIRST.search(ascii_only)) and _FIRST.search(long_words(ascii_only)) is not None
 
 
 def keys(text: str) -> Iterator[Span]:

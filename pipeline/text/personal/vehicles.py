@@ -26,7 +26,6 @@ _NAMED = re.compile(
 _OFTEN_WORDS = frozenset("新云雲青藏")
 _MIN_DIGITS, _MANY_DIGITS = 2, 4
 
-VIN_HINT = re.compile(rb"[0-9](?<=[A-HJ-NPR-Za-hj-npr-z0-9]{14})[0-9]{3}")
 _VIN = re.compile(
     "[0-9](?=[0-9]{3}(?![A-Za-z0-9]))(?<=[A-HJ-NPR-Za-hj-npr-z0-9]{14})(?<![A-Za-z0-9].{14})[0-9]{3}"
 )
@@ -41,11 +40,18 @@ _VIN_VALUES = {
     )
 }
 _VIN_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
+_VIN_PLACES = bytes(chr(byte).upper() in _VIN_VALUES for byte in range(256))
+_VIN_RUN = b"\1" * len(_VIN_WEIGHTS)
 
 
 def may_hold_plates(text: str, ascii_only: bytes) -> bool:
     """Returns whether a text, given also its ASCII characters, may hold number plates."""
     return _PLATE_HINT.search(ascii_only) is not None and _PLATE.search(text) is not None
+
+
+def may_hold_vins(ascii_only: bytes) -> bool:
+    """Returns whether the ASCII characters of a text hold 17 that may stand in such a number."""
+    return _VIN_RUN in ascii_only.translate(_VIN_PLACES)
 
 
 def plates(text: str) -> Iterator[Span]:

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.rights.head import head_elements
+from filters.lexicon.literals import Literals
+from pipeline.rights.head import LICENSE_CLUES, head_elements
 from pipeline.rights.opt_outs import OptOuts, opt_outs
 
 
@@ -99,6 +100,38 @@ def test_directives_in_comments_and_in_the_body_do_not_count() -> None:
     assert of_page(f"<head><!-- {element} --></head>") == OptOuts()
     assert of_page(f"<head></head><body>{element}") == OptOuts()
     assert of_page(f"<head><!-- a -->{element}<!-- b --></head>").noindex
+
+
+@pytest.mark.parametrize("end", ["</head>", "</HEAD>", "<body>", "<BODY>"])
+def test_the_head_ends_where_the_page_says(end: str) -> None:
+    element = "<meta name=robots content=noindex>"
+
+    assert of_page(f"{element}{end}") == OptOuts("noindex", noindex=True)
+    assert of_page(f"{end}{element}") == OptOuts()
+
+
+@pytest.mark.parametrize("name", ["name", "NAME", "Property", "itemprop", "rel", "ıtemprop"])
+def test_what_names_an_element_is_read_in_any_case(name: str) -> None:
+    assert len(head_elements(f"<meta {name}=robots>")) == 1
+    assert len(head_elements(f"<meta content=none {name}='robots'>")) == 1
+    assert not head_elements(f"<meta data{name}=robots>")
+
+
+@pytest.mark.parametrize(
+    ("markup", "tags"),
+    [
+        ("<link rel=license></head>", ["link"]),
+        ("<link rel=LICENSE></head>", ["link"]),
+        ("<link rel=copyright><meta name=license></head>", ["link", "meta"]),
+        ("<link rel=copyright></head>", []),
+        ("<link rel=copyright></head>license LICENSE", []),
+    ],
+)
+def test_links_are_read_of_a_head_that_speaks_of_licenses(markup: str, tags: list[str]) -> None:
+    found = Literals(LICENSE_CLUES).find(markup)
+
+    assert [element.tag for element in head_elements(markup)] == tags
+    assert [element.tag for element in head_elements(markup, found)] == tags
 
 
 @pytest.mark.parametrize(

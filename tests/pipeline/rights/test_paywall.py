@@ -1,11 +1,7 @@
-import re
-
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from pipeline.rights.page import page_of
-from pipeline.rights.paywall import _LOCKED, Paywall, paywall
+from pipeline.rights.paywall import Paywall, paywall
 
 
 @pytest.mark.parametrize(
@@ -49,17 +45,3 @@ def test_the_publishers_tier_decides_over_schema_org() -> None:
     markup = '<meta property="article:content_tier" content="metered">{"isAccessibleForFree":false}'
 
     assert paywall(page_of(markup)) == Paywall("metered", "content_tier")
-
-
-@pytest.mark.parametrize(
-    ("needed", "pattern"), [row[1:] for row in _LOCKED], ids=[row[0] for row in _LOCKED]
-)
-def test_what_states_a_paywall_has_a_character_that_is_looked_for_first(
-    needed: re.Pattern[str], pattern: re.Pattern[str]
-) -> None:
-    @settings(max_examples=50)
-    @given(statement=st.from_regex(pattern, fullmatch=True))
-    def has_a_character(statement: str) -> None:
-        assert needed.search(statement)
-
-    has_a_character()

@@ -1,11 +1,9 @@
-import re
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.rights.page import page_of
-from pipeline.rights.reservations import _COMPILED, KINDS, reservations
+from pipeline.rights.reservations import KINDS, reservations
 
 
 def found(markup: str) -> set[str]:
@@ -134,19 +132,3 @@ def test_any_text_has_known_kinds_in_order(page: str) -> None:
     kinds = reservations(page_of(page))
 
     assert list(kinds) == sorted(set(kinds) & set(KINDS))
-
-
-@pytest.mark.parametrize(
-    ("needed", "pattern"), [row[1:] for row in _COMPILED], ids=[row[0] for row in _COMPILED]
-)
-def test_what_states_a_reservation_has_what_is_looked_for_first(
-    needed: re.Pattern[str], pattern: re.Pattern[str]
-) -> None:
-    @settings(max_examples=50)
-    @given(statement=st.from_regex(pattern))
-    def has_it(statement: str) -> None:
-        found = pattern.search(statement)
-        assert found
-        assert needed.search(found[0])
-
-    has_it()

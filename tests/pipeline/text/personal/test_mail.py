@@ -1,6 +1,7 @@
 import pytest
 
 from pipeline.text.masking import mask
+from pipeline.text.personal.mail import may_hold_disguised
 
 
 @pytest.mark.parametrize(
@@ -77,3 +78,17 @@ def test_a_local_part_has_at_most_64_characters() -> None:
 )
 def test_addresses_at_well_known_hosts_are_masked_however_they_are_written(address: str) -> None:
     assert mask(f"写信给{address}吧").text == "写信给[邮箱]吧"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("邮箱abc#qq.com", True),
+        ("邮箱abc#岚川.公司 x@example.com", True),
+        ("邮箱abc#岚川.公司", False),
+        ("网站example.com", False),
+        ("", False),
+    ],
+)
+def test_a_disguised_address_needs_a_sign_and_a_host(text: str, *, expected: bool) -> None:
+    assert may_hold_disguised(text, text.encode("ascii", "ignore")) is expected

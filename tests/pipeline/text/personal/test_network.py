@@ -1,6 +1,11 @@
+import ipaddress
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.text.masking import mask
+from pipeline.text.personal.network import may_hold_v4, may_hold_v6, v6_addresses
 
 
 @pytest.mark.parametrize(
@@ -36,3 +41,19 @@ def test_public_addresses_are_masked(text: str, masked: str) -> None:
 )
 def test_private_addresses_and_versions_stay(text: str) -> None:
     assert mask(text).text == text
+
+
+@given(address=st.ip_addresses(network="2000::/3"))
+def test_the_first_look_passes_over_no_address_of_version_6(
+    address: ipaddress.IPv6Address,
+) -> None:
+    for text in (address.compressed, address.exploded):
+        assert may_hold_v6(text.encode()) or not list(v6_addresses(text))
+
+
+@given(address=st.ip_addresses(v=4))
+def test_the_first_look_passes_over_no_address_of_version_4(
+    address: ipaddress.IPv4Address,
+) -> None:
+    assert may_hold_v4(str(address).encode())
+    assert not may_hold_v6(str(address).encode())

@@ -1,6 +1,7 @@
 import pytest
 
 from pipeline.text.masking import mask
+from pipeline.text.personal.secrets import may_hold_keys
 
 BODY = "Ab1" * 12
 
@@ -63,3 +64,24 @@ def test_other_keys_need_a_label_sixteen_characters_letters_and_digits() -> None
     assert mask("token = abcdefghijklmnopqrst").text == "token = abcdefghijklmnopqrst"
     assert mask("abcd1234efgh5678").text == "abcd1234efgh5678"
     assert mask(f"task-{BODY}").text == f"task-{BODY}"
+
+
+@pytest.mark.parametrize(
+    "beginning",
+    [
+        *("sk-", "AKI", "ASIA", "AIza", "LTAI", "ghp_", "gho_", "ghs_", "ghu_", "ghr_"),
+        *("github_pat_", "glpat-", "xoxa-", "xoxb-", "xoxp-", "xoxr-", "xoxs-", "hf_", "npm_"),
+        *("pypi-", "rk_live_", "sk_test_", "SG.", "eyJ"),
+    ],
+)
+def test_a_long_word_with_the_beginning_of_a_key_may_be_one(beginning: str) -> None:
+    body = "0" * (15 - len(beginning))
+
+    assert may_hold_keys(f"a {beginning}{body} b".encode())
+    assert not may_hold_keys(f"a {beginning}{body[1:]} b".encode())
+    assert not may_hold_keys(f"a {beginning[1:]}{body} b {'0' * 15}".encode())
+
+
+def test_the_name_of_a_private_key_is_enough() -> None:
+    assert may_hold_keys(b"PRIVATE KEY")
+    assert not may_hold_keys(b"")

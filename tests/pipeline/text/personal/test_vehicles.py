@@ -1,6 +1,7 @@
 import pytest
 
 from pipeline.text.masking import mask
+from pipeline.text.personal.vehicles import may_hold_vins
 
 
 @pytest.mark.parametrize(
@@ -42,3 +43,20 @@ def test_what_is_no_plate_stays(text: str) -> None:
 )
 def test_vehicle_identification_numbers_are_checked(text: str, masked: str | None) -> None:
     assert mask(text).text == (masked or text)
+
+
+@pytest.mark.parametrize(
+    ("ascii_only", "expected"),
+    [
+        (b"", False),
+        (b"LSVAM4187C218484", False),
+        (b"LSVAM4187C2184847", True),
+        (b"no. lsvam4187c2184847!", True),
+        (b"LSVAM4187-2184847", False),
+        (b"LSVAMI187C2184847", False),  # of letters I, O and Q have no value
+    ],
+)
+def test_seventeen_characters_in_a_row_may_be_of_a_vehicle(
+    ascii_only: bytes, *, expected: bool
+) -> None:
+    assert may_hold_vins(ascii_only) is expected

@@ -4,9 +4,10 @@ import codecs
 from typing import NamedTuple
 
 from pipeline.text.charsets import BIG5, GB18030, codec_of, declared_codecs, detected_charset
-from pipeline.text.legacy import from_hz, read
+from pipeline.text.legacy import from_hz, read, reads_as_chinese
 from pipeline.text.mojibake import repaired
 from pipeline.text.plausibility import impression
+from pipeline.text.utf8 import is_mostly_lost
 from pipeline.text.wide import unmarked
 
 _MARKS = (
@@ -105,6 +106,9 @@ def _from_utf8(payload: bytes, http_charset: str | None) -> Decoded | None:
     try:
         text = payload.decode("utf-8")
     except UnicodeDecodeError:
+        # What is in another charset costs the decoder a millisecond to replace.
+        if is_mostly_lost(payload, _MOST_DAMAGE):
+            return None
         text = payload.decode("utf-8", "replace")
         seen = impression(text)
         if seen.lost > _MOST_DAMAGE * seen.beyond_ascii:
@@ -133,7 +137,7 @@ def _from_legacy(payload: bytes, http_charset: str | None) -> Decoded:
     for source, codec in declared_codecs(payload, http_charset):
         declared.setdefault(codec, source)
     for codec in dict.fromkeys((*declared, GB18030, BIG5)):
-        if impression(payload.decode(codec, "replace")).is_chinese:
+        if reads_as_chinese(payload, codec):
             return _decoded(read(payload, codec), codec, declared.get(codec, "detector"))
     detected = codec_of(detected_charset(payload[:_DETECTOR_BYTES])) or "utf-8"
     sources = {"utf-8": "utf-8", GB18030: "detector", BIG5: "detector", detected: "detector"}

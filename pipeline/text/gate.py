@@ -1,8 +1,9 @@
 """Whether a page is certainly not Chinese, from its bytes alone."""
 
+import functools
 import html
 import re
-from collections import Counter
+from string import hexdigits
 from typing import NamedTuple
 
 import numpy as np
@@ -10,11 +11,17 @@ from numpy.typing import NDArray
 
 from pipeline.text.charsets import BIG5, GB18030, declared_codecs, detected_charset
 from pipeline.text.decoding import Decoded, decode
-from pipeline.text.plausibility import impression
+from pipeline.text.legacy import reads_as_chinese
+from pipeline.text.utf8 import high_byte_count, sequences, without_ascii
 from pipeline.text.visible import visible
 
 _REFERENCE = re.compile(rb"&#(?:[xX]([0-9a-fA-F]{4,5})|([0-9]{5,6}));?")
+_SHORTEST_REFERENCE_BYTES = len("&#13312")
+_IS_HEX_DIGIT = np.zeros(256, np.bool_)
+_IS_HEX_DIGIT[list(hexdigits.encode())] = True
 _NAMED = re.compile(rb"&[a-zA-Z]{2,8};")
+# As `html.unescape` finds them, which takes several times as long to resolve one.
+_ANY_REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[^\t\n\f <&#;]{1,32};?)")
 _CHINESE_CHARSETS = frozenset({"gb18030", "gbk", "gb2312", "big5", "big5-hkscs"})
 _CHINESE_CODECS = frozenset({GB18030, BIG5})
 _HAN = ((0x3400, 0xA000), (0x20000, 0x32400))
@@ -24,11 +31,11 @@ _LETTERS = ((ord("A"), ord("Z") + 1), (ord("a"), ord("z") + 1), (0xC0, 0x2000), 
 _BASIC_PLANE = 0x10000
 _DETECTOR_BYTES = 1 << 16
 _NEARLY = 0.9
-_SPARSELY = 4
-"""Up to this fraction, leaving out ASCII costs less than passing over it time and again."""
 _CP1252_LEADS = np.zeros(256, np.bool_)
 _CP1252_LEADS[[0xC2, 0xC5, 0xC6, 0xCB, 0xE2]] = True
 _IS_HAN, _IS_KANA, _IS_LETTER = 1, 2, 3
+
+Places = NDArray[np.intp]
 
 
 def _kinds() -> NDArray[np.uint8]:
@@ -95,68 +102,67 @@ def look_at(payload: bytes, http_charset: str | None, min_han_count: int) -> Loo
     decoded = None if is_utf8 else decode(payload, http_charset)
     if decoded:
         payload = decoded.text.encode("utf-8", "replace")
-    linked, elsewhere = (_counts(part) for part in visible(payload))
-    outside = max(elsewhere.han, 1)
-    measure = GateMeasure(
-        linked.han + elsewhere.han, elsewhere.kana / outside, elsewhere.words / outside
-    )
-    return Look(measure, decoded)
+    in_links, elsewhere = (_kinds_in(part) for part in visible(payload))
+    han = int(np.count_nonzero(elsewhere == _IS_HAN))
+    kana = int(np.count_nonzero(elsewhere == _IS_KANA))
+    linked = int(np.count_nonzero(in_links == _IS_HAN))
+    outside = max(han, 1)
+    return Look(GateMeasure(linked + han, kana / outside, _words(elsewhere) / outside), decoded)
 
 
 def _first_look(payload: bytes, http_charset: str | None, enough: int) -> tuple[int, bool]:
     """Returns the most Han that the bytes can hold, and whether it stands there as UTF-8."""
     if b"\0" in payload or (b"~" in payload and payload.isascii() and b"~{" in payload):
         return len(payload) // 2, False
-    data = np.frombuffer(payload, np.uint8)
-    is_high = data >= np.uint8(0x80)
-    high = int(np.count_nonzero(is_high))
-    ampersands = np.flatnonzero(data[:-1] == ord("&"))
-    references = int(np.count_nonzero(data[ampersands + 1] == ord("#")))
+    beyond_ascii = without_ascii(payload)
+    data = np.frombuffer(beyond_ascii, np.uint8)
+    high = high_byte_count(data)
+    references = _references(payload)
     # In Big5 one byte of a character may be ASCII.
-    if high + references < enough:
-        return high + references, True
-    named = _named_han(payload) if references else 0
-    if high * _SPARSELY < len(data):
-        data = _without_ascii(data, is_high)
-    if not _is_nearly_utf8(data, high):
+    if high + len(references) < enough:
+        return high + len(references), True
+    named = _named_han(payload, references) if len(references) else 0
+    if not _is_nearly_utf8(beyond_ascii, high):
         return named + (high if _may_be_chinese(payload, http_charset) else 0), False
     han = named + int(np.count_nonzero((data - np.uint8(0xE4)) < np.uint8(6)))
     twice = _encoded_twice(data, enough)
     return max(han, twice), han >= twice
 
 
-def _named_han(payload: bytes) -> int:
-    han_count = 0
-    for (hexa, plain), times in Counter(_REFERENCE.findall(payload)).items():
-        point = int(hexa, 16) if hexa else int(plain)
-        han_count += times * any(first <= point < end for first, end in _HAN)
-    return han_count
+def _references(payload: bytes) -> Places:
+    """Returns where `&#` stands."""
+    data = np.frombuffer(payload, np.uint8)
+    ampersands = (data[:-1] == np.uint8(ord("&"))).nonzero()[0]
+    references: Places = ampersands[data.take(ampersands + 1) == ord("#")]
+    return references
 
 
-def _without_ascii(data: NDArray[np.uint8], is_high: NDArray[np.bool_]) -> NDArray[np.uint8]:
-    """Returns the bytes above 7F and the one after each, so that what was apart stays apart."""
-    is_kept = is_high.copy()
-    is_kept[1:] |= is_high[:-1]
-    return data[is_kept]
+def _named_han(payload: bytes, references: Places) -> int:
+    """Returns how many of the references that stand at these places name a Han character."""
+    data = np.frombuffer(payload, np.uint8)
+    last = _SHORTEST_REFERENCE_BYTES - 1
+    references = references[references < len(data) - last]
+    likely = references[_IS_HEX_DIGIT.take(data.take(references + last))].tolist()
+    found = (_REFERENCE.match(payload, at) for at in likely)
+    return sum(_names_han(match[1], match[2]) for match in found if match)
 
 
-def _is_nearly_utf8(data: NDArray[np.uint8], high: int) -> bool:
+@functools.lru_cache(1 << 12)
+def _names_han(hexadecimal: bytes | None, decimal: bytes) -> bool:
+    point = int(hexadecimal, 16) if hexadecimal else int(decimal)
+    return any(first <= point < end for first, end in _HAN)
+
+
+def _is_nearly_utf8(beyond_ascii: bytes, high: int) -> bool:
     """Returns whether nearly all bytes above 7F stand as UTF-8 has them; damage is forgiven."""
     try:
-        str(data.data, "utf-8")
+        beyond_ascii.decode()
     except UnicodeDecodeError:
         pass
     else:
         return True
-    lead2 = (data[:-1] - np.uint8(0xC2)) < np.uint8(0x1E)
-    two = int(np.count_nonzero(lead2 & _continues(data[1:])))
-    lead3 = (data[:-2] - np.uint8(0xE0)) < np.uint8(16)
-    three = int(np.count_nonzero(lead3 & _continues(data[1:-1]) & _continues(data[2:])))
-    return 3 * three + 2 * two >= _NEARLY * high
-
-
-def _continues(data: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    return np.asarray((data & np.uint8(0xC0)) == np.uint8(0x80))
+    found = sequences(np.frombuffer(beyond_ascii, np.uint8))
+    return 3 * found.three + 2 * found.two >= _NEARLY * high
 
 
 def _encoded_twice(data: NDArray[np.uint8], enough: int) -> int:
@@ -175,7 +181,7 @@ def _encoded_twice(data: NDArray[np.uint8], enough: int) -> int:
 def _may_be_chinese(payload: bytes, http_charset: str | None) -> bool:
     """Returns whether bytes that are no UTF-8 are in a Chinese charset, for all that one knows."""
     for codec in (GB18030, BIG5):
-        if impression(payload.decode(codec, "replace")).is_chinese:
+        if reads_as_chinese(payload, codec):
             return True
     detected = detected_charset(payload[:_DETECTOR_BYTES])
     if detected in _CHINESE_CHARSETS:
@@ -188,18 +194,27 @@ def _may_be_chinese(payload: bytes, http_charset: str | None) -> bool:
     )
 
 
-class _Counts(NamedTuple):
-    han: int
-    kana: int
-    words: int
-
-
-def _counts(part: bytes) -> _Counts:
+def _kinds_in(part: bytes) -> NDArray[np.uint8]:
+    """Returns what each unit of UTF-16 of a text is, references resolved."""
     text = _NAMED.sub(b" ", part).decode("utf-8", "replace")
     if "&#" in text:
-        text = html.unescape(text)
-    kinds = _KIND_OF[np.frombuffer(text.encode("utf-16-le", "replace"), "<u2")]
-    han, kana = (int(np.count_nonzero(kinds == kind)) for kind in (_IS_HAN, _IS_KANA))
+        text = _ANY_REFERENCE.sub(_resolved, text)
+    return _KIND_OF.take(np.frombuffer(text.encode("utf-16-le", "replace"), "<u2"))
+
+
+def _words(kinds: NDArray[np.uint8]) -> int:
     is_letter = kinds == _IS_LETTER
-    words = np.count_nonzero(is_letter[1:] > is_letter[:-1]) + np.count_nonzero(is_letter[:1])
-    return _Counts(han, kana, int(words))
+    begins = is_letter[1:] > is_letter[:-1]
+    return int(np.count_nonzero(begins) + np.count_nonzero(is_letter[:1]))
+
+
+def _resolved(reference: re.Match[str]) -> str:
+    return _character(reference[0])
+
+
+@functools.lru_cache(1 << 12)
+def _character(reference: str) -> str:
+    try:
+        return html.unescape(reference)
+    except ValueError:  # of so many digits that Python refuses to read them
+        return "\ufffd"

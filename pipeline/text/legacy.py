@@ -6,6 +6,7 @@ import re
 from pipeline.text.charsets import BIG5, GB18030
 from pipeline.text.plausibility import impression
 from pipeline.text.strays import parts_between_strays
+from pipeline.text.utf8 import without_ascii
 
 # The byte first and only then what is before it: so the search skips from one to the next.
 _LONE_80 = re.compile(rb"\x80(?<![\x80-\xff]\x80)(?![\x80-\xff])")
@@ -58,6 +59,13 @@ def read(payload: bytes, codec: str) -> str:
         parts = parts_between_strays(payload)
         text = "\ufffd".join(part.decode(GB18030, "replace") for part in parts)
     return text.translate(_moved()) if seen.private else text
+
+
+def reads_as_chinese(payload: bytes, codec: str) -> bool:
+    """Returns whether bytes in a codec are Chinese that is read rightly, without a doubt."""
+    # An escape of ISO 2022, which is ASCII, changes what follows it.
+    sample = without_ascii(payload) if codec in {GB18030, BIG5} else payload
+    return impression(sample.decode(codec, "replace")).is_chinese
 
 
 def from_hz(payload: bytes) -> str | None:

@@ -1,3 +1,5 @@
+import html
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,6 +33,46 @@ def test_hexadecimal_references_count_too() -> None:
     payload = "".join(f"&#x{ord(c):x};" for c in CHINESE).encode()
 
     assert measure_bytes(payload).han_count == HAN
+
+
+@pytest.mark.parametrize(
+    ("references", "count"),
+    [
+        ("&#13311;", 0),
+        ("&#13312;", 1),
+        ("&#40959;", 1),
+        ("&#40960;", 0),
+        ("&#x33ff;", 0),
+        ("&#X3400;", 1),
+        ("&#134071;", 1),
+        ("&#x20BB7", 1),
+        ("&#20013", 1),
+        ("&#8217;&#1234;&#;&amp;", 0),
+        ("&#20013&#20013;&#x4e2d;", 3),
+        ("&#&#20013;", 1),
+    ],
+)
+def test_references_count_if_they_name_han(references: str, count: int) -> None:
+    page = CHINESE + references
+
+    # More than there are, so that there is no closer look.
+    assert measure_bytes(page.encode(), None, HAN + 10).han_count == HAN + count
+
+
+NUMBERED = ["&#20013;", "&#x4e2d", "&#12354;", "&#65;", "&#0;", "&#x110000;", "&#xd800;", "&#", "&"]
+
+
+@given(st.lists(st.sampled_from([*NUMBERED, "中", "あ", "a", " ", ";", "1"]), max_size=30))
+def test_references_measure_as_what_they_name(pieces: list[str]) -> None:
+    page = "".join(pieces)
+
+    assert measure_bytes(page.encode(), None, 0) == measure_bytes(
+        html.unescape(page).encode(), None, 0
+    )
+
+
+def test_a_reference_of_more_digits_than_python_reads_names_nothing() -> None:
+    assert measure_bytes(f"{CHINESE}&#{'1' * 5000};".encode()).han_count == HAN
 
 
 @pytest.mark.parametrize(

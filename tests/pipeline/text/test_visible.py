@@ -75,7 +75,7 @@ def test_the_two_byte_charsets_of_chinese_keep_their_characters(charset: str) ->
     seen = visible("<p>許功蓋</p><a href=x>功</a>".encode(charset))
 
     assert seen.elsewhere.decode(charset).split() == ["許功蓋"]
-    assert seen.in_links.decode(charset) == "功"
+    assert seen.in_links.decode(charset).split() == ["功"]
 
 
 @given(st.binary(max_size=300) | MARKUP)

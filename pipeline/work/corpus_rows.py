@@ -46,10 +46,13 @@ def _shortened(staged: pa.RecordBatch, changed: list[tuple[int, Cleaned]]) -> di
     """Returns the columns that change where something left the texts."""
     if not changed:
         return {}
-    columns: dict[str, list[Any]] = {"text": staged.column("text").to_pylist()}
+    texts = staged.column("text")
+    anew = []
     for number, cleaned in changed:
-        text = without(columns["text"][number], as_ranges(cleaned.ranges))
-        columns["text"][number] = text
-        for name, value in measure(text).items():
-            columns.setdefault(name, staged.column(name).to_pylist())[number] = value
+        text = without(texts[number].as_py(), as_ranges(cleaned.ranges))
+        anew.append({"text": text, **measure(text)})
+    columns: dict[str, list[Any]] = {name: staged.column(name).to_pylist() for name in anew[0]}
+    for name, values in columns.items():
+        for (number, _), row in zip(changed, anew, strict=True):
+            values[number] = row[name]
     return columns

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.duplicates.shingles import MAX_SHINGLES, Shingles, jaccard_of, shingle_hashes
-from pipeline.text.minhash import jaccard, signature
+from pipeline.text.minhash import jaccard, normal_form, signature
 
 texts = st.text(alphabet="中文𠮷a1，。 \n\ud800", max_size=30)
 
@@ -28,6 +28,17 @@ def test_hashes_are_those_of_the_signature() -> None:
     assert signature(text, hashes=1)[0] <= smallest
     assert hashed in shingle_hashes(text)
     assert signature(text[:5], hashes=1)[0] == smallest
+
+
+@given(text=texts)
+def test_hashes_are_sorted_and_stand_once_for_each_shingle(text: str) -> None:
+    form = normal_form(text)
+    shingles = {form[start : start + 5] for start in range(max(len(form) - 4, 1))} - {""}
+
+    hashes = shingle_hashes(text).tolist()
+
+    assert hashes == sorted(set(hashes))
+    assert set(hashes) == {shingle_hashes(each).tolist()[0] for each in shingles}
 
 
 def test_long_texts_are_compared_by_a_fair_sample() -> None:

@@ -46,3 +46,15 @@ def test_han_are_counted_in_all_planes() -> None:
 
 def test_no_text_has_no_line() -> None:
     assert lines_of([]).hashes.size == 0
+
+
+def test_many_texts_have_the_lines_of_each() -> None:
+    texts = [f"第{number}篇\n同一行\n同一行" for number in range(200)]
+
+    lines = lines_of(texts)
+    alone = [lines_of([text]) for text in texts]
+
+    assert lines.documents.tolist() == [number for number in range(200) for _ in range(3)]
+    assert lines.starts.tolist() == [start for each in alone for start in each.starts.tolist()]
+    assert lines.hashes.tolist() == [hashed for each in alone for hashed in each.hashes.tolist()]
+    assert lines.is_repeated.tolist() == [False, False, True] * 200

@@ -1,6 +1,7 @@
 """The whole flow: extract, select, deduplicate, write; each step does only what is missing."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -95,8 +96,9 @@ def _extract(run: Run, layout: Layout, inputs: list[Input], progress: Progress) 
         done = Staged.complete_in(layout.extract_folder)
         missing = {key: item for key, item in items.items() if key not in done}
         if missing:
-            with progress.extracting(layout, items, missing):
-                _extract_missing(run, layout, missing)
+            # A second thread, such as that which shows progress, would make the sandbox dearer.
+            with _sandbox(run) as sandbox, progress.extracting(layout, items, missing):
+                _extract_missing(run, layout, missing, sandbox)
         summaries = {key: layout.staged(key).read_summary() for key in items}
         broken = _files_whose_pieces_do_not_meet(items, summaries) - whole
         if not broken:
@@ -104,15 +106,20 @@ def _extract(run: Run, layout: Layout, inputs: list[Input], progress: Progress) 
         whole |= broken
 
 
-def _extract_missing(run: Run, layout: Layout, missing: dict[str, WorkItem]) -> None:
-    if run.engine.is_alone:
-        # A rerun that extracts nothing has no use for all that examining pages imports.
-        from pipeline.sandbox import Sandbox
+def _sandbox(run: Run) -> AbstractContextManager[Any]:
+    """Returns what examines pages, or nothing where workers have their own."""
+    # A rerun that extracts nothing has no use for all that examining pages imports.
+    from pipeline.sandbox import Sandbox
+
+    return Sandbox(run.config) if run.engine.is_alone else nullcontext()
+
+
+def _extract_missing(run: Run, layout: Layout, missing: dict[str, WorkItem], sandbox: Any) -> None:
+    if sandbox:
         from pipeline.work.extract import extract_item
 
-        with Sandbox(run.config) as sandbox:
-            for key, item in missing.items():
-                extract_item(item, run.config, layout.staged(key), sandbox, layout.progress(key))
+        for key, item in missing.items():
+            extract_item(item, run.config, layout.staged(key), sandbox, layout.progress(key))
         return
     from pipeline.stages.extract import ExtractPages
 

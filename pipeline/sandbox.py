@@ -1,29 +1,35 @@
 """A process that examines pages, so that no page can take the run along."""
 
 import contextlib
-import functools
-import importlib
 import os
-import resource
+import select
 import socket
 import subprocess
 import sys
+import threading
+import time
 import warnings
-from collections.abc import Callable
+from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 from pipeline.config import RunConfig
+from pipeline.examiner import examine_of, serve_in_copy
 from pipeline.text.page import Ended, Examined, Page
 
 _EXAMINE = "pipeline.text.examine:examine"
 _START_SECONDS = 120
 _RECYCLE_KIB = 600 << 10
+_FIRST_PAGE = Page("<p>净语：读到的每一页，都有去处。</p>".encode(), "text/html", "utf-8")
 
 
 class Sandbox:
     """Examines pages in a child process, within bounds of time and memory.
+
+    The first process is a copy of this one where that is safe: what both import and load is then
+    imported and loaded once. Later ones are fresh interpreters.
 
     A page that outlasts `extraction.timeout_seconds`, or kills the process, is answered with the
     outcome `failed`; the next page meets a new process. So does the page after the process has
@@ -33,12 +39,18 @@ class Sandbox:
     def __init__(self, config: RunConfig, function: str = _EXAMINE) -> None:
         self._config = config
         self._function = function
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: subprocess.Popen[bytes] | BaseProcess | None = None
         self._connection: Connection | None = None
         self._is_ready = False
+        self._deadline: float | None = None
+        self._names: tuple[str, ...] = ()
+        """Columns of the last page."""
 
     def __enter__(self) -> Self:
-        self._start()  # the process gets ready while the first page is being read
+        if _may_fork():
+            self._fork()
+        else:
+            self._start()  # the process gets ready while the first page is being read
         return self
 
     def __exit__(
@@ -55,20 +67,42 @@ class Sandbox:
         Raises:
             RuntimeError: Our own code failed on the page; the message holds no text of it.
         """
+        self.begin(page)
+        return self.finish()
+
+    def begin(self, page: Page) -> None:
+        """Has a page examined while this process goes on, until `finish` is called."""
+        if self._deadline is not None:
+            self.close()  # nobody waits for the page before
         connection = self._connected()
-        try:
+        self._deadline = time.monotonic() + self._config.extraction.timeout_seconds
+        with contextlib.suppress(ConnectionError):  # then nothing answers
             connection.send(page)
-            if not connection.poll(self._config.extraction.timeout_seconds):
+
+    def finish(self) -> Examined:
+        """Returns what became of the page that was begun.
+
+        Raises:
+            RuntimeError: Our own code failed on the page; the message holds no text of it.
+        """
+        assert self._connection is not None  # noqa: S101  (`begin` comes first)
+        assert self._deadline is not None  # noqa: S101
+        left = max(0.0, self._deadline - time.monotonic())
+        self._deadline = None
+        try:
+            if not _has_come(self._connection, left):
                 return self._failed("timeout")
-            answer, grown_kib = connection.recv()
+            answer, grown_kib = self._connection.recv()
         except (EOFError, ConnectionError):
             return self._failed("crashed")
         if grown_kib > _RECYCLE_KIB:
             self.close()
         if isinstance(answer, str):
             raise RuntimeError(answer)  # noqa: TRY004  (it is the other side's error)
-        examined: Examined = answer
-        return examined
+        names, values, ended = answer
+        if names is not None:
+            self._names = names
+        return Examined(dict(zip(self._names, values, strict=True)), ended)
 
     def close(self) -> None:
         """Ends the process."""
@@ -76,8 +110,11 @@ class Sandbox:
             self._connection.close()
         if self._process:
             self._process.kill()
+        if isinstance(self._process, BaseProcess):
+            self._process.join()
+        elif self._process:
             self._process.wait()
-        self._process = self._connection = None
+        self._process = self._connection = self._deadline = None
         self._is_ready = False
 
     def _failed(self, reason: str) -> Examined:
@@ -85,11 +122,25 @@ class Sandbox:
         limit = self._config.extraction.timeout_seconds if reason == "timeout" else None
         return Examined({}, Ended("failed", "extract", reason, None, limit))
 
+    def _fork(self) -> None:
+        # What examining loads once, such as tables and lists, this process needs too.
+        examine_of(self._config, self._function)(_FIRST_PAGE)
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._process = get_context("fork").Process(
+                target=serve_in_copy,
+                args=(theirs.fileno(), self._config, self._function),
+                daemon=True,
+            )
+            with warnings.catch_warnings(action="ignore"):  # of threads: see `_may_fork`
+                self._process.start()
+        self._connection = Connection(ours.detach())
+
     def _start(self) -> Connection:
         ours, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603  (our own interpreter and module)
-                [sys.executable, "-m", "pipeline.sandbox", str(theirs.fileno())],
+                [sys.executable, "-m", "pipeline.examiner", str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
@@ -108,57 +159,17 @@ class Sandbox:
         return connection
 
 
-def _serve(connection: Connection) -> None:
-    """Answers pages until the other side goes away."""
-    config, function = connection.recv()
-    _bound_memory(config.extraction.memory_mib << 20)
-    module, _, name = function.partition(":")
-    examine = functools.partial(getattr(importlib.import_module(module), name), config=config)
-    connection.send("ready")
-    while True:
-        page = connection.recv()
-        connection.send((_answer(examine, page), _resident_kib()))
+def _may_fork() -> bool:
+    """Returns whether a copy of this process can go on: no other thread may have held a lock.
+
+    Threads of OpenBLAS, jemalloc and Arrow do not count: these libraries prepare for copies.
+    """
+    is_alone = threading.active_count() == 1 and "apache_beam" not in sys.modules
+    return sys.platform == "linux" and is_alone
 
 
-def _answer(examine: Callable[[Page], Examined], page: Page) -> Examined | str:
-    try:
-        return examine(page)
-    except (MemoryError, RecursionError) as error:
-        reason = "memory_error" if isinstance(error, MemoryError) else "recursion_error"
-        return Examined({}, Ended("failed", "extract", reason))
-    except Exception as error:  # noqa: BLE001  (told to the other side, which raises it)
-        return _without_text(error)
-
-
-def _without_text(error: Exception) -> str:
-    """Returns the type and the place of an error: its message may quote the page."""
-    at = error.__traceback__
-    places = []
-    while at:
-        places.append(f"{os.path.basename(at.tb_frame.f_code.co_filename)}:{at.tb_lineno}")
-        at = at.tb_next
-    return f"examining a page raised {type(error).__name__} at {' > '.join(places)}"
-
-
-def _bound_memory(size: int) -> None:
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (size, size))
-
-
-def _resident_kib() -> int:
-    try:
-        with open("/proc/self/statm", encoding="ascii") as statm:
-            return int(statm.read().split()[1]) * (resource.getpagesize() >> 10)
-    except OSError:
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-
-
-def main(arguments: list[str]) -> Any:
-    """Serves the socket whose number is given."""
-    warnings.simplefilter("ignore")
-    with contextlib.suppress(EOFError, ConnectionError, KeyboardInterrupt):
-        _serve(Connection(int(arguments[0])))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
+def _has_come(connection: Connection, seconds: float) -> bool:
+    """Returns whether there is an answer in time: `Connection.poll`, without a selector's cost."""
+    poll = select.poll()
+    poll.register(connection.fileno(), select.POLLIN)
+    return bool(poll.poll(seconds * 1000))

@@ -14,12 +14,12 @@ from pipeline.reading.rows import read_jsonl, read_parquet
 from pipeline.reading.sniff import Format
 from pipeline.reading.warc import WarcReader, read_warc
 from pipeline.sandbox import Sandbox
-from pipeline.staging import ExtractSummary, Staged, row_writer
+from pipeline.staging import ROWS_IN_GROUP, ExtractSummary, RowWriter, Staged, row_writer
 from pipeline.text.address import host_of, registered_domain
 from pipeline.text.admission import Admission
 from pipeline.text.canonical_url import url_key
 from pipeline.text.masking import mask_url
-from pipeline.text.page import About, Ended
+from pipeline.text.page import About, Ended, Page
 from schemas.ledger import LEDGER
 from schemas.staging import STAGING
 
@@ -46,13 +46,14 @@ def extract_item(
         documents = stack.enter_context(row_writer(staged.documents, STAGING))
         ended = stack.enter_context(row_writer(staged.ended, LEDGER))
         reader = _Reader(item, config, hashed or stream)
+        examining = _Examining(sandbox, documents, ended)
         for record in reader:
             counts[record.record_type] += 1
             if record.record_type not in PAGE_TYPES and record.record_type != _ROW:
                 continue
-            row, is_document = _row(record, item.file.name, admission, sandbox)
-            (documents if is_document else ended).append(row)
+            _stage(record, item.file.name, admission, examining)
             report(record.offset, documents.count + ended.count, documents.count)
+        examining.finish()
     summary = ExtractSummary(
         records=dict(sorted(counts.items())),
         page_count=sum(counts[kind] for kind in (*PAGE_TYPES, _ROW)),
@@ -67,19 +68,52 @@ def extract_item(
     return summary
 
 
-def _row(
-    record: Record, source_file: str, admission: Admission, sandbox: Sandbox
-) -> tuple[dict[str, Any], bool]:
-    """Returns a record's row, and whether it is one of a document or one for the ledger."""
-    row = provenance_row(record, source_file)
+def _stage(record: Record, source_file: str, admission: Admission, examining: "_Examining") -> None:
+    row = provenance_row(record, source_file) | {"duplicate_of": _refers_to(record)}
     decision = admission.decide(record, row["host"])
-    if not isinstance(decision, Ended):
+    if isinstance(decision, Ended):
+        examining.add_ended(row | decision._asdict())
+    else:
         about = About(record.url, row["host"], record.ip, record.captured_at, record.http_headers)
-        examined = sandbox.examine(decision._replace(about=about))
-        if examined.ended is None:
-            return row | examined.columns, True
-        decision = examined.ended
-    return row | decision._asdict() | {"duplicate_of": _refers_to(record)}, False
+        examining.add(row, decision._replace(about=about))
+
+
+class _Examining:
+    """Writes rows in the order of their records while one page is examined by another process."""
+
+    def __init__(self, sandbox: Sandbox, documents: RowWriter, ended: RowWriter) -> None:
+        self._sandbox = sandbox
+        self._documents = documents
+        self._ended = ended
+        self._row: dict[str, Any] | None = None
+        """Row of the page that is being examined."""
+        self._waiting: list[dict[str, Any]] = []
+        """Rows for the ledger of records after it."""
+
+    def add(self, row: dict[str, Any], page: Page) -> None:
+        """Has a page examined, once the one before it is."""
+        self.finish()
+        self._row = row
+        self._sandbox.begin(page)
+
+    def add_ended(self, row: dict[str, Any]) -> None:
+        """Writes a record's row for the ledger, as soon as those before it are written."""
+        self._waiting.append(row)
+        if self._row is None or len(self._waiting) >= ROWS_IN_GROUP:
+            self.finish()
+
+    def finish(self) -> None:
+        """Writes all rows so far."""
+        if self._row is not None:
+            examined = self._sandbox.finish()
+            if examined.ended is None:
+                self._documents.append(self._row | examined.columns)
+            else:
+                self._ended.append(self._row | examined.ended._asdict())
+            self._row = None
+        for row in self._waiting:
+            self._ended.append(row)
+        self._waiting.clear()
 
 
 def provenance_row(record: Record, source_file: str) -> dict[str, Any]:

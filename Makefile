@@ -2,6 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SETUP := .venv/.setup
 DEMO := demo
+C := $(wildcard */*/*/*.c)
 
 .PHONY: demo test check format laws speed clean
 
@@ -28,7 +29,7 @@ format: $(SETUP)
 laws: $(SETUP)
 	$(BIN)/python -m tests.benchmarks.laws $(INPUT)
 
-$(SETUP): pyproject.toml
+$(SETUP): pyproject.toml $(C)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Jingyu needs Python 3.11 or later; name one: make PYTHON=python3.12")'
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --upgrade pip
@@ -36,4 +37,4 @@ $(SETUP): pyproject.toml
 	@touch $(SETUP)
 
 clean:
-	rm -rf .venv $(DEMO) .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage
+	rm -rf .venv build $(C:.c=.*.so) $(DEMO) .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage

@@ -73,9 +73,9 @@ def _stated(
     columns = [[column for column, _ in questions] for questions, _ in grown]
     thresholds = [[cuts[column][cut] for column, cut in questions] for questions, _ in grown]
     return Trees(
-        np.array(columns, np.intp).T,
-        np.array(thresholds, np.float32).T[:, :, None],
-        np.array([values for _, values in grown], np.float32).ravel(),
+        np.array(columns, np.int32),
+        np.array(thresholds, np.float32),
+        np.array([values for _, values in grown], np.float32),
         bias,
     )
 

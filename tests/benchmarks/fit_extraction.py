@@ -27,12 +27,10 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.text.extraction import model
-from pipeline.text.extraction.characters import Floats
-from pipeline.text.extraction.context import with_context
-from pipeline.text.extraction.features import Measured, measure_lines
+from pipeline.text.extraction.features import Measured, measure_lines, with_context
 from pipeline.text.extraction.markup import Markup, read_markup
 from pipeline.text.extraction.metadata import title_of
-from pipeline.text.extraction.trees import Trees, stated_trees, trees_of
+from pipeline.text.extraction.trees import Floats, Trees, stated_trees, trees_of
 from pipeline.text.normalization import normalize
 from tests.benchmarks.boosting import Boosting, fit
 from tests.benchmarks.gold import PARTIAL, Gold, gold_folder, gold_pages, part_of

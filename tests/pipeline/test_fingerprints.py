@@ -123,14 +123,22 @@ def test_the_items_and_their_order_determine_deduplication() -> None:
 
 
 def test_code_in_folders_below_a_package_determines_results(tmp_path: Path) -> None:
-    for name in ("b.py", "a/c.py", "a/trees.json", "a/d.txt", "a/__pycache__/c.pyc"):
+    for name in (
+        "b.py",
+        "a/c.py",
+        "a/e.c",
+        "a/trees.json",
+        "a/d.txt",
+        "a/e.so",
+        "a/__pycache__/c.pyc",
+    ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).touch()
 
     found = [Path(str(source)) for source in fingerprints.sources_in(tmp_path)]
 
     names = [str(path.relative_to(tmp_path)) for path in found]
-    assert names == ["a/c.py", "a/d.txt", "a/trees.json", "b.py"]
+    assert names == ["a/c.py", "a/d.txt", "a/e.c", "a/trees.json", "b.py"]
 
 
 def test_the_trees_of_the_extractor_decide() -> None:

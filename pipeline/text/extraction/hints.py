@@ -2,6 +2,7 @@
 
 import functools
 import re
+from collections.abc import Iterable
 
 # Fragments count anywhere in a name, words only whole; camel case and dashes part words.
 _FRAGMENTS = {
@@ -54,6 +55,8 @@ def _patterns() -> list[tuple[re.Pattern[str], int]]:
 
 
 _PATTERNS = _patterns()
+# No pattern holds more than one space, so what no single word gives, two neighbors give.
+_OF_TWO_WORDS = [(pattern, bit) for pattern, bit in _PATTERNS if " " in pattern.pattern]
 _OF_TAGS = {
     "nav": _BITS["navigation"],
     "menu": _BITS["navigation"],
@@ -97,10 +100,21 @@ def _hints_of(attributes: str) -> int:
             names.append(value)
     if names:
         text = _SEPARATORS.sub(" ", _CAMEL.sub(" ", " ".join(names)).lower())
-        for pattern, bit in _PATTERNS:
-            if pattern.search(text):
-                hints |= bit
+        words = text.split()
+        for word in words:
+            hints |= _hints_of_word(word)
+        if len(words) > 1:
+            hints |= _found(_OF_TWO_WORDS, text)
     return hints
+
+
+def _found(patterns: Iterable[tuple[re.Pattern[str], int]], text: str) -> int:
+    return sum(bit for pattern, bit in patterns if pattern.search(text))
+
+
+@functools.lru_cache(maxsize=16384)
+def _hints_of_word(word: str) -> int:
+    return _found(_PATTERNS, word)
 
 
 _remembered = functools.lru_cache(maxsize=8192)(_hints_of)

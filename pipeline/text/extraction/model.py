@@ -8,10 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.text.extraction.characters import Floats
-from pipeline.text.extraction.context import with_context
-from pipeline.text.extraction.features import Measured
-from pipeline.text.extraction.trees import Trees, trees_of
+from pipeline.text.extraction.features import Measured, with_context
+from pipeline.text.extraction.trees import Floats, Trees, trees_of
 
 _FITTED = Path(__file__).with_name("trees.json")
 _HIGHEST_LIMIT = 0.5

@@ -6,9 +6,10 @@ from itertools import groupby, islice
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.text.extraction.characters import Floats
 from pipeline.text.extraction.features import COLUMNS, Measured
-from pipeline.text.extraction.markup import IN_PREFORMATTED, Lines, Markup
+from pipeline.text.extraction.markup import Lines, Markup, Nodes
+from pipeline.text.extraction.tags import IN_PREFORMATTED
+from pipeline.text.extraction.trees import Floats
 
 Mask = NDArray[np.bool_]
 
@@ -50,16 +51,19 @@ def refined(
     """
     if not chosen.any():
         return chosen
+    texts = markup.lines.text
     is_plain = measured.matrix[:, _PLACE["link"]] < _LINK
-    groups = measured.containers.groups
+    groups = markup.lines.group
     mass = np.bincount(groups, measured.lengths * probability)
-    mean = (mass / np.bincount(groups, measured.lengths))[groups]
+    mean = (mass / np.bincount(groups, measured.lengths)).take(groups)
     alike = is_plain & (probability >= _FAINTLY * limit) & (mean >= limit)
-    rows = np.fromiter(("\t" in text for text in markup.lines.text), np.bool_, len(chosen))
     kept = chosen | alike
-    kept |= rows & is_plain & _in_core(kept, measured)
+    may_be_rows = np.flatnonzero(
+        is_plain & ~kept & _in_core(kept, measured.lengths, markup.nodes)
+    ).tolist()
+    kept[[place for place in may_be_rows if "\t" in texts[place]]] = True
     within = _between_paragraphs(kept, measured) & (probability > _LIKELY)
-    cleaned: Mask = kept & ~_is_furniture(measured, within, markup.lines.text)
+    cleaned: Mask = kept & ~_is_furniture(measured, within, texts)
     imprint = cleaned & (measured.matrix[:, _PLACE["phrase_legal"]] > 0)
     if measured.lengths[imprint].sum() >= _ONLY_IMPRINT * measured.lengths[cleaned].sum():
         return np.zeros(len(chosen), np.bool_)
@@ -128,18 +132,20 @@ def _between_paragraphs(kept: Mask, measured: Measured) -> Mask:
     return between
 
 
-def _in_core(kept: Mask, measured: Measured) -> Mask:
+def _in_core(kept: Mask, lengths: Floats, nodes: Nodes) -> Mask:
     """Returns which lines stand in the innermost container with most of the text."""
     sums = np.zeros(len(kept) + 1)
-    np.cumsum(measured.lengths * kept, out=sums[1:])
-    containers = measured.containers
-    inside = sums[containers.last] - sums[containers.first]
-    return containers.holds(int(np.flatnonzero(inside >= _MOST * sums[-1])[-1]))
+    np.cumsum(lengths * kept, out=sums[1:])
+    inside = sums.take(nodes.last) - sums.take(nodes.first)
+    core = np.flatnonzero(inside >= _MOST * sums[-1])[-1]
+    is_held = np.zeros(len(kept), np.bool_)
+    is_held[nodes.first[core] : nodes.last[core]] = True
+    return is_held
 
 
 def _is_furniture(measured: Measured, within: Mask, texts: Sequence[str]) -> Mask:
     lengths = measured.lengths
-    neighbours, place, states, offers, share = measured.matrix[:, _PHRASES].T > 0
+    neighbours, place, states, offers, share = measured.matrix.T.take(_PHRASES, axis=0) > 0
     is_furniture = (neighbours | place | states & ~within) & (lengths < _LONGEST_FURNITURE)
     is_furniture |= offers & (lengths < _LONGEST_OFFER)
     is_furniture |= share & (measured.matrix[:, _PLACE["link"]] > _LINK)

@@ -1,11 +1,11 @@
 """What each HTML tag means for the lines of a page."""
 
-import re
-
 INLINE, BREAK, PARAGRAPH, HEADING, LINK, CONTAINER, ITEM, CELL, ROW, LIST, PREFORMATTED = range(11)
 """From `CONTAINER` on, the tag opens a container."""
+IN_CONTAINER, IN_PARAGRAPH, IN_ITEM, IN_CELL, IN_HEADING, IN_PREFORMATTED = range(6)
+"""What a line stands in."""
 
-_TAGS = {
+_NAMES = {
     INLINE: "span font b i u em strong small big sub sup label img input code time html head meta "
     "link wbr",
     BREAK: "br hr dt option figcaption caption summary legend address",
@@ -20,36 +20,24 @@ _TAGS = {
     LIST: "ul ol dl",
     PREFORMATTED: "pre listing",
 }
+FLOWS = {PARAGRAPH: IN_PARAGRAPH, HEADING: IN_HEADING}
+"""Kind of a start tag to what the lines after it stand in."""
+PLACES = {"li": IN_ITEM, "dd": IN_ITEM, "td": IN_CELL}
+"""Name of a container to what a line that stands in nothing nearer stands in there."""
 _ONE_NAME = {"th": "td", "ol": "ul", "dl": "ul"}
 IMPLIED_ENDS = {ITEM: "li", CELL: "td", ROW: "tr"}
 """Kind of a start tag to the container that it closes, if one is open in its scope."""
 
-# A quote counts only after an equals sign; without its partner it is a character like any other.
-TAG = re.compile(
-    r"<(?:(/?)([a-zA-Z][a-zA-Z0-9:-]*+)"
-    r"((?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?)*+)>?|[!?/][^>]*+>?)"
-)
-"""Every attempt to match it at a `<` and a letter succeeds, so that it never reads a part twice."""
-
-
-class _Kinds(dict[str | None, tuple[int, str]]):
-    def __missing__(self, tag: str | None) -> tuple[int, str]:
-        return self.get(tag.lower(), (INLINE, tag)) if tag else (INLINE, "")
-
-
-KINDS = _Kinds(
-    {
-        variant: (kind, _ONE_NAME.get(name, name))
-        for kind, names in _TAGS.items()
-        for name in names.split()
-        for variant in (name, name.upper())
-    }
-)
-"""Tag as written to what it is, and one name for all tags that are alike; None is no tag."""
+TAGS = {
+    name: (kind, _ONE_NAME.get(name, name))
+    for kind, names in _NAMES.items()
+    for name in names.split()
+}
+"""Tag to what it is, and one name for all tags that are alike; any other is inline."""
 
 _CELL_SCOPE = "td"
 _NO_SCOPE = ""
-SCOPES = {name: _CELL_SCOPE for kind, name in KINDS.values() if kind >= CONTAINER} | {
+SCOPES = {name: _CELL_SCOPE for kind, name in TAGS.values() if kind >= CONTAINER} | {
     "li": "ul",
     **dict.fromkeys(("td", "tr", "tbody", "thead", "tfoot"), "table"),
     "table": _NO_SCOPE,
@@ -57,3 +45,9 @@ SCOPES = {name: _CELL_SCOPE for kind, name in KINDS.values() if kind >= CONTAINE
 }
 """Name of a container to that of the one which its tags do not reach beyond: an end tag in a cell
 closes nothing around the table."""
+
+SILENT = (
+    *("script", "style", "noscript", "textarea", "select", "title", "iframe", "svg", "template"),
+    *("button", "math", "object", "canvas", "audio", "video", "datalist", "noframes", "xmp"),
+)
+"""The elements that hold no text to read."""

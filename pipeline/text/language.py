@@ -7,6 +7,7 @@ from importlib import resources
 from typing import Any, NamedTuple
 
 _WINDOW = 1000
+_SCORED = 400
 _HAN = re.compile("[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]+")
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]+")
 _HANGUL = re.compile("[\u1100-\u11ff\uac00-\ud7af]+")
@@ -25,7 +26,7 @@ class Language(NamedTuple):
 
 
 def identify(text: str) -> Language:
-    """Returns the language of a text, judged on its first 1,000 characters.
+    """Returns the language of a text, judged on its first 1,000 characters; fastText sees 400.
 
     Kana above half of the Han mean Japanese, above a tenth what fastText's lid.176 finds likelier;
     more hangul than Han mean Korean. Text in which Han outnumber the words of other scripts is
@@ -33,7 +34,9 @@ def identify(text: str) -> Language:
 
     Source: measured on 6,384 pages that are not Chinese and 3,680 that are, 2026: this rule takes 3
     of the former for Chinese, and Chinese pages had at most 0.065 kana per Han; fastText alone
-    calls a quarter of classical Chinese Japanese.
+    calls a quarter of classical Chinese Japanese. To show fastText 1,000 characters in place of 400
+    changes 11 of 3,473 texts of real pages, all of them Chinese among program code, to English or
+    Japanese, and none of 7,029 labeled texts in Chinese, Korean and Japanese.
     """
     window = _SURROGATE.sub(" ", text[:_WINDOW]).replace("\n", " ")
     han, kana, hangul = (sum(map(len, kind.findall(window))) for kind in (_HAN, _KANA, _HANGUL))
@@ -57,7 +60,7 @@ def identify(text: str) -> Language:
 
 def _scores(window: str) -> dict[str, float]:
     # The wheel's own `predict` fails under NumPy 2; the bound method beneath it does not.
-    predictions = _model().f.predict(window + "\n", 8, 0.0, "strict")
+    predictions = _model().f.predict(window[:_SCORED] + "\n", 8, 0.0, "strict")
     return {label.removeprefix("__label__"): min(score, 1.0) for score, label in predictions}
 
 

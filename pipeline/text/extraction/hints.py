@@ -1,8 +1,7 @@
 """What tag names, class names, ids and styles say about a part of a page."""
 
-import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 # Fragments count anywhere in a name, words only whole; camel case and dashes part words.
 _FRAGMENTS = {
@@ -36,28 +35,35 @@ _WORDS = {
     "description summary abstract",
 }
 # Such as `article-content`, `newsText`, `show_body`.
-_TEXT = (
-    "(?:article|news|entry|post|detail|show|txt|text|blog|art|main|nr) ?"
-    "(?:content|body|text|txt|con|con1|cont|detail|nr)"
-)
+_TEXT_FIRST = "article|news|entry|post|detail|show|txt|text|blog|art|main|nr"
+_TEXT_LAST = "content|body|text|txt|con|con1|cont|detail|nr"
 NAMES = (*_WORDS, "hidden")
 """The hints."""
 _BITS = {name: 1 << index for index, name in enumerate(NAMES)}
+HIDDEN = _BITS["hidden"]
+LEADS = 1 << len(NAMES)
 
 
 def _patterns() -> list[tuple[re.Pattern[str], int]]:
     patterns = []
     for name, words in _WORDS.items():
-        whole = "|".join(words.split()).replace("_", " ") + (f"|{_TEXT}" if name == "text" else "")
+        whole = "|".join(words.split()).replace("_", " ")
+        if name == "text":
+            whole += f"|(?:{_TEXT_FIRST}) ?(?:{_TEXT_LAST})"
         inside = _FRAGMENTS.get(name, "").replace(" ", "|").replace("_", " ?")
         patterns.append((re.compile(rf"{inside}|\b(?:{whole})\b".lstrip("|")), _BITS[name]))
     return patterns
 
 
+def _firsts(listed: Mapping[str, str]) -> str:
+    """Returns the first halves of what is listed in two words, as a pattern."""
+    words = " ".join(listed.values()).split()
+    return "|".join(sorted({word.partition("_")[0] for word in words if "_" in word}))
+
+
 _PATTERNS = _patterns()
-# No pattern holds more than one space, so what no single word gives, two neighbors give.
-_OF_TWO_WORDS = [(pattern, bit) for pattern, bit in _PATTERNS if " " in pattern.pattern]
-_OF_TAGS = {
+_LEADING = re.compile(rf"(?:\b(?:{_TEXT_FIRST}|{_firsts(_WORDS)})|{_firsts(_FRAGMENTS)})$")
+OF_TAGS = {
     "nav": _BITS["navigation"],
     "menu": _BITS["navigation"],
     "footer": _BITS["foot"],
@@ -66,55 +72,16 @@ _OF_TAGS = {
     "article": _BITS["content"],
     "main": _BITS["main"],
 }
-_ATTRIBUTE = re.compile(
-    r"\b(class|id|style|role|itemprop|hidden)\b"
-    r"(?:\s*=\s*(?:\"([^\"]{0,300})|'([^']{0,300})|([^\s\"'>]{1,300})))?",
-    re.IGNORECASE,
-)
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_CAMEL = re.compile("(?<=[a-z0-9])(?=[A-Z])")
-_SEPARATORS = re.compile("[^a-z0-9]+")
-_READ = 1000
-_REMEMBERED = 300
+"""Name of a tag to its bits."""
 
 
-def hints_of(name: str, attributes: str) -> int:
-    """Returns the bits of the hints that a start tag gives: bit n for the nth of `NAMES`."""
-    hints = _OF_TAGS.get(name, 0)
-    if not attributes:
-        return hints
-    if len(attributes) > _REMEMBERED:
-        return hints | _hints_of(attributes[:_READ])
-    return hints | _remembered(attributes)
+def hints_of(words: str) -> int:
+    """Returns the bits of what one or two words of a name hint at: bit n for the nth of `NAMES`.
 
+    A word that may be the first of two which hint at something only together has `LEADS` too.
 
-def _hints_of(attributes: str) -> int:
-    hints = 0
-    names = []
-    for key_as_written, double, single, bare in _ATTRIBUTE.findall(attributes):
-        key = key_as_written.lower()
-        value = double or single or bare
-        if key == "hidden" or (key == "style" and _HIDDEN.search(value)):
-            hints |= _BITS["hidden"]
-        elif key != "style":
-            names.append(value)
-    if names:
-        text = _SEPARATORS.sub(" ", _CAMEL.sub(" ", " ".join(names)).lower())
-        words = text.split()
-        for word in words:
-            hints |= _hints_of_word(word)
-        if len(words) > 1:
-            hints |= _found(_OF_TWO_WORDS, text)
-    return hints
-
-
-def _found(patterns: Iterable[tuple[re.Pattern[str], int]], text: str) -> int:
-    return sum(bit for pattern, bit in patterns if pattern.search(text))
-
-
-@functools.lru_cache(maxsize=16384)
-def _hints_of_word(word: str) -> int:
-    return _found(_PATTERNS, word)
-
-
-_remembered = functools.lru_cache(maxsize=8192)(_hints_of)
+    Args:
+        words: Letters and digits in lower case; a space between two words.
+    """
+    hints = sum(bit for pattern, bit in _PATTERNS if pattern.search(words))
+    return hints | LEADS if _LEADING.search(words) else hints

@@ -1,13 +1,12 @@
 """What a page of HTML holds: containers, and the lines of text in them."""
 
-import functools
 import html
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.text.extraction.hints import hints_of
+from pipeline.text.extraction.hints import HIDDEN, LEADS, OF_TAGS, hints_of
 from pipeline.text.extraction.reader import Reader
 from pipeline.text.extraction.tags import IN_HEADING, PLACES, SCOPES, SILENT, TAGS
 
@@ -80,9 +79,11 @@ def reader(most_containers: int = 100_000, most_lines: int = 50_000) -> Reader:
         tags=TAGS,
         scopes=SCOPES,
         places=PLACES,
-        tag_hints={name: hints_of(name, "") for name in SCOPES},
+        tag_hints=OF_TAGS,
         silent=SILENT,
-        hints_of=functools.partial(hints_of, ""),
+        hints_of=hints_of,
+        hidden=HIDDEN,
+        leads=LEADS,
         unescaped=unescaped,
         ends=ENDS,
         pauses=PAUSES,

@@ -9,6 +9,8 @@ class Reader:
         tag_hints: dict[str, int],
         silent: tuple[str, ...],
         hints_of: Callable[[str], int],
+        hidden: int,
+        leads: int,
         unescaped: Callable[[str], str],
         ends: str,
         pauses: str,

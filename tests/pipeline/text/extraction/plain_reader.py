@@ -9,9 +9,10 @@ This is `pipeline/text/extraction/reader.c` in Python, what it is held to.
 
 import re
 from array import array
+from itertools import pairwise
 from typing import NamedTuple
 
-from pipeline.text.extraction.hints import hints_of
+from pipeline.text.extraction.hints import HIDDEN, LEADS, OF_TAGS, hints_of
 from pipeline.text.extraction.markup import CLOSING, ENDS, PAUSES, unescaped
 from pipeline.text.extraction.tags import (
     CONTAINER,
@@ -37,6 +38,12 @@ _TAG = re.compile(
 """Every attempt to match it at a `<` and a letter succeeds, so that it never reads a part twice."""
 
 
+_ATTRIBUTE = re.compile(
+    r"\b(class|id|style|role|itemprop|hidden)\b"
+    r"(?:\s*=\s*(?:\"([^\"]{0,300})|'([^']{0,300})|([^\s\"'>]{1,300})))?",
+    re.IGNORECASE | re.ASCII,
+)
+_HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE | re.ASCII)
 _LONGEST_CELL = 120
 _MOST_IN_ROW = 200
 _TAGS_AT_ONCE = 1 << 16
@@ -153,7 +160,7 @@ class _Page:
             self.unopened[name] = self.unopened.get(name, 0) + 1
             return
         parent = stack[-1]
-        hints = hints_of(name, attributes)
+        hints = OF_TAGS.get(name, 0) | plain_hints(attributes)
         self.open[name].append(len(stack))
         stack.append(number)
         self.names.append(name)
@@ -265,6 +272,24 @@ class _Page:
             columns.group.append(groups.setdefault(key, len(groups)))
         columns.last[:] = [count, *(count if last < 0 else last for last in columns.last[1:])]
         return columns
+
+
+def plain_hints(attributes: str) -> int:
+    """Returns the bits of the hints that attributes give."""
+    hints = 0
+    words = []
+    for name, double, single, bare in _ATTRIBUTE.findall(attributes[:1000]):
+        key, value = name.lower(), double or single or bare
+        if key == "hidden" or (key == "style" and _HIDES.search(value)):
+            hints |= HIDDEN
+        elif key != "style":
+            camel = re.sub("(?<=[a-z0-9])(?=[A-Z])", " ", value)
+            words += re.findall("[a-z0-9]+", re.sub("[A-Z]", lambda found: found[0].lower(), camel))
+    for word in words:
+        hints |= hints_of(word)
+    for pair in pairwise(words):
+        hints |= hints_of(" ".join(pair))
+    return hints & ~LEADS
 
 
 def _sort(character: str) -> int | None:

@@ -1,11 +1,13 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.text.extraction import hints as module
-from pipeline.text.extraction.hints import NAMES, hints_of
+from pipeline.text.extraction.hints import NAMES
+from pipeline.text.extraction.markup import read_markup
+from tests.pipeline.text.extraction.plain_reader import plain_hints
 
 PATTERNS = module._patterns()  # noqa: SLF001  (what single words are looked up in)
 CAMEL = re.compile("(?<=[a-z0-9])(?=[A-Z])")
@@ -15,13 +17,51 @@ PIECES = """
     Editor parser output top10 nav Nav side ad ads body x 1 hidden left like
 """
 pieces = st.sampled_from(re.findall(r"\w+", PIECES))
+ATTRIBUTES = (
+    *(
+        "class",
+        "ID",
+        " id",
+        "style",
+        "role",
+        "itemprop",
+        "hidden",
+        "data-",
+        "_",
+        " ",
+        "=",
+        " = ",
+        "\n",
+    ),
+    *(
+        '"',
+        "'",
+        '="',
+        "='",
+        "nav",
+        "Article",
+        "Content",
+        "post",
+        "12",
+        "left",
+        "-",
+        "中",
+        "\x0b",
+        "ſ",
+    ),
+    *("display", ":", " : ", "none", "VISIBILITY:hidden", "x" * 150, "t_f", "trsEditor", "=nav "),
+)
 values = st.lists(
     st.tuples(pieces, st.sampled_from([" ", "-", "_", "", "  ", "中"])), max_size=6
 ).map(lambda parts: "".join(piece + gap for piece, gap in parts))
 
 
+def hints_in(tag: str, attributes: str) -> int:
+    return int(read_markup(f"<{tag}{attributes}>文").nodes.hints[1])
+
+
 def names(tag: str, attributes: str) -> set[str]:
-    hints = hints_of(tag, attributes)
+    hints = hints_in(tag, attributes)
     return {name for bit, name in enumerate(NAMES) if hints >> bit & 1}
 
 
@@ -33,7 +73,13 @@ def found_in_whole(value: str) -> int:
 
 @given(values)
 def test_words_one_by_one_hint_at_what_all_together_hint_at(value: str) -> None:
-    assert hints_of("div", f' class="{value}"') == found_in_whole(value)
+    assert hints_in("div", f' class="{value}"') == found_in_whole(value)
+
+
+@settings(max_examples=500)
+@given(st.lists(st.sampled_from(ATTRIBUTES), max_size=12).map("".join))
+def test_attributes_are_read_as_plain_python_reads_them(attributes: str) -> None:
+    assert hints_in("div", f" {attributes}") == plain_hints(f" {attributes}")
 
 
 def test_no_hint_needs_three_words() -> None:

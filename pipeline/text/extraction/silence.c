@@ -1,0 +1,87 @@
+/* The parts of a page that hold no text to read: scripts, styles, comments, form fields. */
+
+#include "reader.h"
+
+enum { COMMENT = MOST_NAMES, SECTION, ENDS };
+
+static int
+ends_name(const Py_UCS4 *text, Py_ssize_t at, Py_ssize_t end)
+{
+    return at < end && (text[at] == '/' || text[at] == '>' || Py_UNICODE_ISSPACE(text[at]));
+}
+
+/* Which silent part begins at a `<`, NO_NAME if none; `after` is what follows its name. */
+static int
+silence_at(const Reader *reader, const Py_UCS4 *text, Py_ssize_t at, Py_ssize_t end,
+           Py_ssize_t *after)
+{
+    *after = at + 1;
+    if (*after < end && text[*after] == '!') {
+        int is_comment = starts_with(text, at, end, "<!--");
+        if (!is_comment && !starts_with(text, at, end, "<![CDATA["))
+            return NO_NAME;
+        *after = at + (is_comment ? 4 : 9);
+        return is_comment ? COMMENT : SECTION;
+    }
+    uint64_t key = read_name(text, after, end);
+    if (!key || !ends_name(text, *after, end))
+        return NO_NAME;
+    for (int name = 0; name < reader->silent_count; name++)
+        if (reader->silent[name] == key)
+            return name;
+    return NO_NAME;
+}
+
+/* The place behind the end of a silent part, -1 if it has none. */
+static Py_ssize_t
+silence_end(const Reader *reader, int kind, const Py_UCS4 *text, Py_ssize_t at, Py_ssize_t end)
+{
+    Py_UCS4 first = kind == COMMENT ? '-' : kind == SECTION ? ']' : '<';
+    for (at = find(text, at, end, first); at < end; at = find(text, at + 1, end, first)) {
+        if (kind == SECTION) {
+            if (starts_with(text, at, end, "]]>"))
+                return at + 3;
+        }
+        else if (kind == COMMENT) {
+            if (starts_with(text, at, end, "-->"))
+                return at + 3;
+            if (starts_with(text, at, end, "--!>"))
+                return at + 4;
+        }
+        else if (at + 2 < end && text[at + 1] == '/') {
+            Py_ssize_t after = at + 2;
+            uint64_t key = read_name(text, &after, end);
+            if (key == reader->silent[kind] && ends_name(text, after, end)) {
+                at = find(text, after, end, '>');
+                return at < end ? at + 1 : end;
+            }
+        }
+    }
+    return -1;
+}
+
+int
+without_silence(const Reader *reader, const Py_UCS4 *text, Py_ssize_t end, Chars *kept)
+{
+    static const Py_UCS4 space = ' ';
+    char is_endless[ENDS] = {0};
+    Py_ssize_t from = 0, after;
+    Py_ssize_t at = find(text, 0, end, '<');
+    while (at < end) {
+        int kind = silence_at(reader, text, at, end, &after);
+        if (kind == NO_NAME) {
+            at = find(text, at + 1, end, '<');
+            continue;
+        }
+        if (!append(kept, text + from, at - from) || !append(kept, &space, 1))
+            return 0;
+        from = is_endless[kind] ? -1 : silence_end(reader, kind, text, after - 2, end);
+        if (from < 0) {
+            is_endless[kind] = 1;
+            at = find(text, after, end, '>');
+            from = at < end ? at + 1 : end;
+        }
+        at = find(text, from, end, '<');
+    }
+    return append(kept, text + from, end - from);
+}

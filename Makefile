@@ -2,7 +2,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SETUP := .venv/.setup
 DEMO := demo
-C := $(wildcard */*/*/*.c)
+C := $(wildcard */*.[ch] */*/*.[ch] */*/*/*.[ch])
 
 .PHONY: demo test check format laws speed clean
 

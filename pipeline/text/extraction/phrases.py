@@ -1,8 +1,6 @@
 """Set phrases of the furniture around a text."""
 
-import re
-
-import ahocorasick_rs
+from filters.lexicon.literals import Literals
 
 # A colon stands for one of either width, which is not part of the match.
 _WORDS = {
@@ -37,10 +35,7 @@ PHRASES = tuple(_WORDS)
 """The sorts of phrases."""
 
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, list[int]]:
+def _literals() -> tuple[Literals, list[int]]:
     bits: dict[str, int] = {}
     forms: dict[str, int] = {}
     for index, words in enumerate(_WORDS.values()):
@@ -49,15 +44,10 @@ def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, list[int]]:
             # With and without a colon a phrase is of one sort.
             bit = bits.setdefault(bare, 1 << index)
             forms |= {bare + colon: bit for colon in (("",) if bare == word else (":", "："))}
-    automaton = ahocorasick_rs.AhoCorasick(
-        list(forms),
-        matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
-        implementation=ahocorasick_rs.Implementation.DFA,
-    )
-    return automaton, list(forms.values())
+    return Literals(forms), list(forms.values())
 
 
-_AUTOMATON, _BITS = _automaton()
+_LITERALS, _BITS = _literals()
 
 
 def phrases_in(text: str) -> list[tuple[int, int]]:
@@ -65,8 +55,4 @@ def phrases_in(text: str) -> list[tuple[int, int]]:
 
     Of phrases that overlap only the first counts, and of these the longest.
     """
-    try:
-        found = _AUTOMATON.find_matches_as_indexes(text)
-    except UnicodeEncodeError:  # half a character, which is in no phrase
-        found = _AUTOMATON.find_matches_as_indexes(_SURROGATE.sub("\ufffd", text))
-    return [(start, _BITS[number]) for number, start, _ in found]
+    return [(start, _BITS[number]) for number, start in _LITERALS.apart(text)]

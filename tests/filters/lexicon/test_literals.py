@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -24,3 +25,30 @@ def test_a_literal_is_found_inside_another_and_across_its_end() -> None:
 
 def test_a_literal_may_overlap_itself() -> None:
     assert Literals(["aa"]).find("aaaa") == {"aa": [0, 1, 2]}
+
+
+@settings(max_examples=200)
+@given(literals=st.lists(strings.filter(bool), min_size=1, unique=True), text=strings)
+def test_places_apart_are_the_first_and_of_these_the_longest(
+    literals: list[str], text: str
+) -> None:
+    expected = []
+    at = 0
+    while at < len(text):
+        here = [literal for literal in literals if text.startswith(literal, at)]
+        longest = max(here, key=len, default="")
+        if longest:
+            expected.append((literals.index(longest), at))
+        at += len(longest) or 1
+
+    assert Literals(literals).apart(text) == expected
+
+
+@pytest.mark.parametrize("literals", [[""], ["版", 1]])
+def test_a_literal_that_is_no_string_or_empty_is_refused(literals: list[str]) -> None:
+    with pytest.raises(ValueError, match="a string that is not empty"):
+        Literals(literals)
+
+
+def test_without_literals_nothing_is_found() -> None:
+    assert Literals([]).find("版权") == {}

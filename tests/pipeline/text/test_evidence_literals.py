@@ -1,7 +1,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from filters.lexicon.literals import MOST, Literals
+from filters.lexicon.literals import Literals
 from pipeline.rights import page
 from pipeline.rights.evidence import rights_of
 from pipeline.sources import passages
@@ -23,7 +23,3 @@ def test_one_search_for_both_shows_what_two_would(markup: str) -> None:
 
     assert rights_of({}, markup, "", found) == rights_of({}, markup, "")
     assert filing_numbers(markup, found) == filing_numbers(markup)
-
-
-def test_there_are_no_more_literals_than_are_searched_for_fast() -> None:
-    assert len({*page.LITERALS, *passages.LITERALS}) <= MOST

@@ -1,13 +1,14 @@
 """From a page's bytes to characters, whatever the page says of its encoding."""
 
 import codecs
+import re
 from typing import NamedTuple
 
 from pipeline.text.charsets import BIG5, GB18030, codec_of, declared_codecs, detected_charset
 from pipeline.text.legacy import from_hz, read, reads_as_chinese
 from pipeline.text.mojibake import repaired
 from pipeline.text.plausibility import impression
-from pipeline.text.utf8 import is_mostly_lost
+from pipeline.text.utf8 import census, is_mostly_lost
 from pipeline.text.wide import unmarked
 
 _MARKS = (
@@ -23,6 +24,10 @@ _CONVINCING, _LIKELY, _POSSIBLE = 0.6, 0.7, 0.9
 _ENOUGH = 20
 _MOST_DAMAGE = 0.2
 _FEWEST_TWICE = 20
+# A letter that was the first byte of a Han character or mark, and what was its second. `repaired`
+# asks for ten characters, and takes a hundred times as long to find none.
+_LEAD_TWICE = re.compile(rb"\xc3[\xa0-\xaf][\xc2\xc5\xc6\xcb\xe2]")
+_FEWEST_LEADS = 10
 _DECLARED = 0.1
 _KOREAN = "cp949"
 _LOST_TWICE = "锟斤拷"
@@ -116,11 +121,17 @@ def _from_utf8(payload: bytes, http_charset: str | None) -> Decoded | None:
     else:
         if _is_chance(text, payload, http_charset):
             return None
-    if b"\xc3" in payload and payload.count(b"\xc3") >= _FEWEST_TWICE:
-        better = repaired(text)
-        if better:
-            return _decoded(better, "utf-8", "repaired")
-    return _decoded(text, "utf-8", "utf-8")
+    better = repaired(text) if _may_be_twice(payload) else None
+    return _decoded(better or text, "utf-8", "repaired" if better else "utf-8")
+
+
+def _may_be_twice(payload: bytes) -> bool:
+    """Returns whether enough of a page's UTF-8 can have been encoded twice to be repaired."""
+    return (
+        b"\xc3" in payload
+        and census(payload).letters >= _FEWEST_TWICE
+        and len(_LEAD_TWICE.findall(payload)) >= _FEWEST_LEADS
+    )
 
 
 def _is_chance(text: str, payload: bytes, http_charset: str | None) -> bool:

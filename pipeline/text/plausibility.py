@@ -3,8 +3,7 @@
 import functools
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
+from pipeline.text.kinds import count_kinds
 
 # The characters that come to everybody's mind first: function words, numbers, the vocabulary of
 # news and of everyday life. They make up about two thirds of any modern text.
@@ -26,10 +25,15 @@ _IN_TRADITIONAL = (
 )
 # Without quotation marks: these stand in Western charsets, too.
 _MARKS = "、。，！：；？（）《》「」【】"
-_BEYOND_ASCII = 0x80
 _ENOUGH = 20
 _CONVINCING = 0.6
 _OTHER, _CHINESE, _FAMILIAR, _LOST, _PRIVATE, _CONTROL = range(6)
+_BLOCKS = (
+    (_CONTROL, 0x80, 0xA0),
+    (_PRIVATE, 0xE000, 0xF900),
+    (_LOST, 0xFFFD, 0xFFFE),
+    (_CHINESE, 0x3400, 0xA000),
+)
 
 
 class Impression(NamedTuple):
@@ -71,8 +75,7 @@ class Impression(NamedTuple):
 
 def impression(text: str) -> Impression:
     """Returns what kinds of characters a text has; those beyond the basic plane count twice."""
-    units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
-    counts = np.bincount(_kinds()[units[units >= _BEYOND_ASCII]], minlength=6).tolist()
+    counts = count_kinds(text, _kinds())
     return Impression(
         beyond_ascii=sum(counts),
         chinese=counts[_CHINESE] + counts[_FAMILIAR],
@@ -89,11 +92,10 @@ def familiar_characters() -> str:
 
 
 @functools.cache
-def _kinds() -> NDArray[np.uint8]:
-    kinds = np.full(1 << 16, _OTHER, np.uint8)
-    kinds[0x80:0xA0] = _CONTROL
-    kinds[0xE000:0xF900] = _PRIVATE
-    kinds[0xFFFD] = _LOST
-    kinds[0x3400:0xA000] = _CHINESE
-    kinds[[ord(character) for character in familiar_characters()]] = _FAMILIAR
-    return kinds
+def _kinds() -> bytes:
+    kinds = bytearray([_OTHER]) * (1 << 16)
+    for kind, first, end in _BLOCKS:
+        kinds[first:end] = bytes([kind]) * (end - first)
+    for character in familiar_characters():
+        kinds[ord(character)] = _FAMILIAR
+    return bytes(kinds)

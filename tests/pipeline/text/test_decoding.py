@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.text.decoding import decode
+from pipeline.text.mojibake import repaired
 
 TEXT = "据新华社报道，今年前三季度全国居民人均可支配收入稳步增长，市场信心持续恢复。" * 6
 TRADITIONAL = "今天的會議在臺北舉行，與會代表就經濟發展問題交換了意見，並達成了多項共識。" * 6
@@ -145,6 +146,19 @@ def test_utf8_that_was_encoded_twice_is_repaired() -> None:
 
     assert decoded.text == page(TEXT)
     assert (decoded.charset, decoded.charset_source) == ("utf-8", "repaired")
+
+
+TWICE = [text.encode().decode("cp1252") for text in ("的", "一", "。", "，", "é")]
+
+
+@given(st.lists(st.sampled_from([*TWICE, "的", "é", "ã", "<p>"]), min_size=10, max_size=80))
+def test_whatever_can_be_repaired_is_repaired(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    is_enough = text.encode().count("ã".encode()[:1]) >= 20
+
+    better = repaired(text) if is_enough else None
+
+    assert decode(text.encode(), None).text == (better or text)
 
 
 def test_a_mark_of_utf8_before_something_else_is_not_believed() -> None:

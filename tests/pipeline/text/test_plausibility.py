@@ -3,9 +3,38 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.text.kinds import count_kinds
 from pipeline.text.plausibility import familiar_characters, impression
+from tests.pipeline.text import plain_looks
 
 TEXT = "据新华社报道，今年前三季度全国居民人均可支配收入稳步增长，市场信心持续恢复。" * 3
+
+CHARACTERS = st.sampled_from("aé的镕𠮷\ue000\ufffd\x80\ud800\udfff") | st.characters(
+    categories=None
+)
+
+
+@given(st.text(CHARACTERS) | st.text(st.characters(max_codepoint=0xFF)))
+def test_kinds_are_counted_as_numpy_counts_them(text: str) -> None:
+    kinds = bytes(unit * 7 % 8 for unit in range(1 << 16))
+
+    assert count_kinds(text, kinds) == plain_looks.count_kinds(text, kinds)
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds", "error"),
+    [
+        ("的", b"", ValueError),
+        ("的", bytes((1 << 16) - 1), ValueError),
+        ("的", "", TypeError),
+        (b"", bytes(1 << 16), TypeError),
+    ],
+)
+def test_kinds_of_what_is_no_text_or_of_other_units_are_refused(
+    text: object, kinds: object, error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        count_kinds(text, kinds)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -1,35 +1,10 @@
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.text.plausibility import impression
-from pipeline.text.utf8 import Sequences, high_byte_count, is_mostly_lost, sequences, without_ascii
-
-PIECES = st.sampled_from(
-    [
-        *(b"a", b"<br>", b" " * 7, b"0" * 8, b" " * 16, b"\x80", b"\xff", b"\xe4\xb8"),
-        *("中".encode(), "é".encode(), "𠮷".encode(), "\ufffd".encode()),
-        *("中文".encode("gb18030"), "㐀".encode("gb18030"), "許功蓋".encode("big5hkscs")),
-    ]
-)
-PAGES = st.lists(PIECES | st.binary(max_size=5), max_size=30).map(b"".join)
-
-
-@given(PAGES, st.sampled_from(["utf-8", "gb18030", "big5hkscs"]))
-def test_what_is_beyond_ascii_reads_the_same_without_the_ascii(payload: bytes, codec: str) -> None:
-    fewer = without_ascii(payload)
-
-    assert impression(fewer.decode(codec, "replace")) == impression(
-        payload.decode(codec, "replace")
-    )
-    assert len(fewer) <= len(payload)
-
-
-def test_long_stretches_of_ascii_are_left_out() -> None:
-    payload = b"x" * 1000 + "中".encode() + b"x" * 1000
-
-    assert len(without_ascii(payload)) < 40
+from pipeline.text.utf8 import census, is_mostly_lost
+from tests.pipeline.text.test_census import PAGES
 
 
 @pytest.mark.parametrize(
@@ -47,19 +22,38 @@ def test_long_stretches_of_ascii_are_left_out() -> None:
 def test_characters_are_counted_by_their_length(
     payload: bytes, expected: tuple[int, int, int]
 ) -> None:
-    assert sequences(np.frombuffer(payload, np.uint8)) == Sequences(*expected)
+    found = census(payload)
+
+    assert (found.two, found.three, found.four) == expected
+
+
+@pytest.mark.parametrize(
+    ("payload", "field", "expected"),
+    [
+        ("aé中".encode(), "high", 5),
+        ("㿿䀀中鿿ꀀ".encode(), "leads", 3),
+        ("é中ü".encode(), "letters", 2),
+        ("中文é ä€".encode().decode("cp1252", "ignore").encode(), "leads_twice", 2),
+        (b"&#; &#x &#1; & #", "references", 3),
+        (b"&#13311;&#13312;&#40959;&#40960;", "named_han", 2),
+        (b"&#x33ff;&#X3400&#x9fFF;&#xa000;", "named_han", 2),
+        (b"&#131071;&#131072;&#x323ff;&#x32400;", "named_han", 2),
+        (b"&#4e2d;&#xg4e2d;&#020013;&#x04e2d;&#1340711", "named_han", 3),
+    ],
+)
+def test_each_count_is_of_what_it_says(payload: bytes, field: str, expected: int) -> None:
+    assert getattr(census(payload), field) == expected
 
 
 @given(PAGES)
 def test_no_character_is_missed(payload: bytes) -> None:
-    data = np.frombuffer(payload, np.uint8)
-    found = sequences(data)
+    found = census(payload)
     kept = payload.decode("utf-8", "ignore")
 
     assert found.two >= sum("\x80" <= character < "\u0800" for character in kept)
     assert found.three >= sum("\u0800" <= character < "\U00010000" for character in kept)
     assert found.four >= sum(character >= "\U00010000" for character in kept)
-    assert high_byte_count(data) == sum(byte >= 0x80 for byte in payload)
+    assert found.high == sum(byte >= 0x80 for byte in payload)
 
 
 @given(PAGES, st.sampled_from([0.0, 0.2, 0.5]))

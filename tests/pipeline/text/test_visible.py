@@ -1,27 +1,20 @@
+import random
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.text.visible import visible
+from tests.pipeline.text import plain_visible
 
-MARKUP = st.lists(
-    st.sampled_from(
-        [
-            "<a href=x>",
-            "</a>",
-            "<p>",
-            "<!--",
-            "-->",
-            "<script>",
-            "</script>",
-            "<style",
-            ">",
-            "<",
-            "中",
-        ]
-    ),
-    max_size=30,
-).map(lambda parts: "".join(parts).encode())
+PIECES = [
+    *(b"<a href=x>", b"<a\t", b"<A>", b"<a/", b"<a", b"<abbr>", b"</a>", b"</A", b"</a ", b"</ab>"),
+    *(b"<p>", b"<br>" * 9, b"<?", b"<!", b"</", b"<!--", b"<!-", b"-->", b"->", b"--", b"-"),
+    *(b"<script>", b"<SCRIPT ", b"</script>", b"</Sc", b"<style", b"</style>", b"</stx>", b"<sc"),
+    *(b"<script type=application/ld+json>", b"ld+json", b" " * 240, b"<s", b"s", b"c", b"r", b"y"),
+    *(b">", b"<", b"<2", b"\0", b" ", b"a", b"/", "中".encode(), "中".encode("gb18030")),
+]
+MARKUP = st.lists(st.sampled_from(PIECES), max_size=40).map(b"".join)
 
 
 def words(part: bytes) -> list[str]:
@@ -51,37 +44,58 @@ def words(part: bytes) -> list[str]:
 def test_text_is_what_stands_outside_tags_scripts_styles_and_comments(
     page: str, in_links: list[str], elsewhere: list[str]
 ) -> None:
-    seen = visible(page.encode())
+    linked, other = visible(page.encode())
 
-    assert [word for word in words(seen.in_links) if "{" not in word] == in_links
-    assert [
-        word.strip('"{}:') for word in words(seen.elsewhere) if "article" not in word
-    ] == elsewhere
+    assert [word for word in words(linked) if "{" not in word] == in_links
+    assert [word.strip('"{}:') for word in words(other) if "article" not in word] == elsewhere
 
 
 @pytest.mark.parametrize(("tags", "is_link"), [(11, True), (12, False)])
 def test_an_anchor_that_closes_only_far_away_is_no_link(tags: int, is_link: bool) -> None:
     page = "<a name=top>" + "<br>" * (tags - 1) + "一</a>"
 
-    assert words(visible(page.encode()).in_links) == (["一"] if is_link else [])
+    in_links, _ = visible(page.encode())
+
+    assert words(in_links) == (["一"] if is_link else [])
 
 
 def test_an_anchor_that_is_never_closed_is_no_link() -> None:
-    assert words(visible("<a name=top><p>一<a href=x>二</a>".encode()).elsewhere) == ["一"]
+    _, elsewhere = visible("<a name=top><p>一<a href=x>二</a>".encode())
+
+    assert words(elsewhere) == ["一"]
 
 
 @pytest.mark.parametrize("charset", ["gb18030", "big5"])
 def test_the_two_byte_charsets_of_chinese_keep_their_characters(charset: str) -> None:
-    seen = visible("<p>許功蓋</p><a href=x>功</a>".encode(charset))
+    in_links, elsewhere = visible("<p>許功蓋</p><a href=x>功</a>".encode(charset))
 
-    assert seen.elsewhere.decode(charset).split() == ["許功蓋"]
-    assert seen.in_links.decode(charset).split() == ["功"]
+    assert elsewhere.decode(charset).split() == ["許功蓋"]
+    assert in_links.decode(charset).split() == ["功"]
 
 
+@settings(max_examples=1000)
 @given(st.binary(max_size=300) | MARKUP)
-def test_any_bytes_have_no_more_text_than_there_is(payload: bytes) -> None:
-    seen = visible(payload)
+def test_any_bytes_have_the_text_that_numpy_finds(payload: bytes) -> None:
+    in_links, elsewhere = visible(payload)
 
-    for part in seen:
-        assert len(part) <= 2 * len(payload) + 1
-    assert (seen.in_links + seen.elsewhere).count("中".encode()) <= payload.count("中".encode())
+    assert (in_links, elsewhere) == plain_visible.visible(payload)
+    assert len(in_links) + len(elsewhere) <= len(payload) + 1
+
+
+def test_a_long_page_has_the_text_that_numpy_finds() -> None:
+    choose = random.Random(0)
+
+    for _ in range(100):
+        page = b"".join(choose.choices(PIECES, k=1000))
+        assert visible(page) == plain_visible.visible(page)
+
+
+@pytest.mark.parametrize("piece", [b"<!--", b"<script>", b"<a ", b"<", b"-->", b"<script>x</a>>"])
+def test_a_page_that_repeats_itself_has_the_text_that_numpy_finds(piece: bytes) -> None:
+    assert visible(piece * 20_000) == plain_visible.visible(piece * 20_000)
+
+
+@pytest.mark.parametrize("payload", ["<p>", None, bytearray(b"<p>")])
+def test_what_is_no_page_is_refused(payload: object) -> None:
+    with pytest.raises(TypeError, match="a page is bytes"):
+        visible(payload)  # type: ignore[arg-type]

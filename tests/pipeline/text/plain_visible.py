@@ -1,4 +1,4 @@
-"""What of a page's bytes a reader would see as text, found without parsing it."""
+"""`pipeline/text/visible.c` in numpy: what it is held to."""
 
 import re
 from bisect import bisect_left

@@ -16,4 +16,6 @@ def bracket_ratio(text: str) -> float:
 
     Source: a signal of MAP-CC (Du et al. 2024, Chinese Tiny LLM), limit 0.1.
     """
+    if "【" not in text:
+        return 0.0
     return share(sum(map(len, _BRACKETED.findall(text))), char_count(text))

@@ -3,6 +3,7 @@
 import numpy as np
 
 from filters.characters import characters
+from filters.tally import frequencies
 
 
 def char_entropy(text: str) -> float:
@@ -11,13 +12,9 @@ def char_entropy(text: str) -> float:
     0 for a text of one repeated character or none. It grows with the length of a
     text: edited Chinese has about 6 bits at 100 characters, 7 at 300 and 7.7 at 1,000.
     """
-    ordered = np.sort(characters(text).code_points)
-    if not len(ordered):
+    found = characters(text)
+    if not found.visible_count:
         return 0.0
-    is_last = np.ones(len(ordered), np.bool_)
-    np.not_equal(ordered[1:], ordered[:-1], out=is_last[:-1])
-    ends = is_last.nonzero()[0] + 1
-    counts = ends.copy()
-    counts[1:] -= ends[:-1]
-    shares = counts / len(ordered)
+    counts = np.frombuffer(frequencies(found.code_points), np.int64)
+    shares = counts / found.visible_count
     return float(shares @ -np.log2(shares)) + 0.0

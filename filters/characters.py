@@ -8,6 +8,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from filters.tally import take_kinds
+
 HAN = (
     (0x3005, 0x3005),
     (0x3007, 0x3007),
@@ -64,7 +66,7 @@ def _class_table() -> NDArray[np.uint8]:
     return table
 
 
-_CLASSES = _class_table()
+_CLASSES = _class_table().tobytes()
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,13 +103,9 @@ class Characters:
 @lru_cache(maxsize=1)
 def characters(text: str) -> Characters:
     """Returns the characters of a text; those of the last text are remembered."""
-    code_points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-    classes = _CLASSES.take(code_points)
-    counts = np.bincount(classes, minlength=len(_Class)).tolist()
-    visible = code_points[classes != _Class.INVISIBLE]
-    visible.flags.writeable = False
+    visible, counts = take_kinds(text, _CLASSES, len(_Class))
     return Characters(
-        code_points=visible,
+        code_points=np.frombuffer(visible, np.uint32),
         han_count=counts[_Class.HAN],
         letter_count=counts[_Class.LETTER],
         digit_count=counts[_Class.DIGIT],

@@ -12,7 +12,7 @@ def duplicate_line_ratio(text: str) -> float:
     Source: Gopher (Rae et al. 2021, appendix A), duplicate line fraction.
     """
     found = lines(text)
-    return share(len(found) - len(set(found)), len(found))
+    return share(found.count - found.distinct_count, found.count)
 
 
 def duplicate_line_char_ratio(text: str) -> float:
@@ -21,5 +21,4 @@ def duplicate_line_char_ratio(text: str) -> float:
     Source: Gopher (Rae et al. 2021, appendix A), duplicate line character fraction.
     """
     found = lines(text)
-    length = sum(map(len, found))
-    return share(length - sum(map(len, set(found))), length)
+    return share(found.length - found.distinct_length, found.length)

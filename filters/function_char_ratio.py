@@ -1,14 +1,23 @@
 """How much of a text is the glue of sentences."""
 
-import numpy as np
-
 from filters.characters import characters, share
+from filters.tally import count_kinds
 
 _MODERN = "的了是在和有不着过吗呢吧也就都而及与或被把从对为以于将地得我你他她它们这那个到又还但因所"
 _TRADITIONAL = "過嗎與從對為爲於將們這個還"
 _CLASSICAL = "之其者乎矣焉哉兮曰则則乃若吾汝尔爾亦夫且故此何"
-_IS_FUNCTION_CHAR = np.zeros(0x110000, np.bool_)
-_IS_FUNCTION_CHAR[[ord(char) for char in _MODERN + _TRADITIONAL + _CLASSICAL]] = True
+
+
+def _function_chars() -> bytes:
+    """Returns whether each code point is one, up to the last one and one more."""
+    points = list(map(ord, _MODERN + _TRADITIONAL + _CLASSICAL))
+    table = bytearray(max(points) + 2)
+    for point in points:
+        table[point] = 1
+    return bytes(table)
+
+
+_IS_FUNCTION_CHAR = _function_chars()
 
 
 def function_char_ratio(text: str) -> float:
@@ -21,6 +30,5 @@ def function_char_ratio(text: str) -> float:
 
     Source: after the stop-word signal of ROOTS (Laurençon et al. 2022), by character.
     """
-    found = characters(text)
-    count = np.count_nonzero(_IS_FUNCTION_CHAR.take(found.code_points))
-    return share(int(count), found.han_count)
+    _, count = count_kinds(text, _IS_FUNCTION_CHAR, 2)
+    return share(count, characters(text).han_count)

@@ -11,7 +11,7 @@ def char_count(text: str) -> int:
 
 def line_count(text: str) -> int:
     """Returns the lines that hold more than white space."""
-    return len(lines(text))
+    return lines(text).count
 
 
 def mean_line_length(text: str) -> float:
@@ -19,4 +19,5 @@ def mean_line_length(text: str) -> float:
 
     White space around a line does not count. A text without lines has mean 0.
     """
-    return share(sum(map(len, lines(text))), line_count(text))
+    found = lines(text)
+    return share(found.length, found.count)

@@ -1,15 +1,41 @@
 """What the lines of a text look like: sentences, labels, list items or teasers."""
 
-from filters.characters import share
-from filters.lines import lines
+from functools import lru_cache
+from typing import NamedTuple
 
-_SENTENCE_ENDS = tuple("。．！？…；：!?.;:" + "”’」』）】》〉〕\"')]")
-_BULLETS = frozenset("•·●○■□◆◇▪▫►▶▷◎‣⁃∙・※★☆✓✔➢➤-*–—")
+from filters.characters import share
+from filters.length import line_count
+from filters.outline import shape_lines
+
+_SENTENCE_ENDS = "。．！？…；：!?.;:" + "”’」』）】》〉〕\"')]"
+_BULLETS = "•·●○■□◆◇▪▫►▶▷◎‣⁃∙・※★☆✓✔➢➤-*–—"
 _SHORT = 10
 _TEASER_ARROWS = "<>《》〈〉«»→[]［］【】()（） "
 _TEASER_ENDS = ("…", "...", "。。。", "···", "展开", "更多", "全文", "readmore", "read more")
-_LAST_OF_TEASER = {char for end in _TEASER_ENDS for char in (end[-1], end[-1].upper())}
+_LAST_OF_TEASER = "".join(end[-1] + end[-1].upper() for end in _TEASER_ENDS)
 _LONGEST_TEASER_END = max(map(len, _TEASER_ENDS))
+
+
+def _marks() -> bytes:
+    """Returns what each code point of the basic plane is, in the bits of filters/outline.c."""
+    marks = bytearray(0x10000)
+    signs = (_SENTENCE_ENDS, _BULLETS, _TEASER_ARROWS, _LAST_OF_TEASER)
+    for bit, characters in enumerate(signs):
+        for char in set(characters):
+            marks[ord(char)] |= 1 << bit
+    return bytes(marks)
+
+
+_MARKS = _marks()
+
+
+class _Shapes(NamedTuple):
+    """How many lines of a text are short, end a sentence, begin with a bullet or are teasers."""
+
+    short: int
+    ended: int
+    bulleted: int
+    teasers: int
 
 
 def punctuated_line_ratio(text: str) -> float:
@@ -20,14 +46,12 @@ def punctuated_line_ratio(text: str) -> float:
 
     Source: a signal of C4 (Raffel et al. 2020, section 2.2) and FineWeb2.
     """
-    found = lines(text)
-    return share(sum(line.endswith(_SENTENCE_ENDS) for line in found), len(found))
+    return share(_shapes(text).ended, line_count(text))
 
 
 def short_line_ratio(text: str) -> float:
     """Returns the share of lines of fewer than ten characters."""
-    found = lines(text)
-    return share(sum(len(line) < _SHORT for line in found), len(found))
+    return share(_shapes(text).short, line_count(text))
 
 
 def bullet_line_ratio(text: str) -> float:
@@ -38,8 +62,7 @@ def bullet_line_ratio(text: str) -> float:
 
     Source: a signal of Gopher (Rae et al. 2021, appendix A) and MAP-CC, limit 0.9.
     """
-    found = lines(text)
-    return share(sum(line[0] in _BULLETS and line[1:2] != line[0] for line in found), len(found))
+    return share(_shapes(text).bulleted, line_count(text))
 
 
 def ellipsis_line_ratio(text: str) -> float:
@@ -51,13 +74,12 @@ def ellipsis_line_ratio(text: str) -> float:
 
     Source: a signal of Gopher (Rae et al. 2021, appendix A) and MAP-CC, limit 0.3.
     """
-    found = lines(text)
-    return share(sum(map(_is_teaser, found)), len(found))
+    return share(_shapes(text).teasers, line_count(text))
 
 
-def _is_teaser(line: str) -> bool:
-    end = line.rstrip(_TEASER_ARROWS)
-    # Most lines end in another character, which is told sooner than the words.
-    return end[-1:] in _LAST_OF_TEASER and (
-        end[-_LONGEST_TEASER_END:].lower().endswith(_TEASER_ENDS)
-    )
+@lru_cache(maxsize=1)
+def _shapes(text: str) -> _Shapes:
+    """Returns what the lines look like; of the last text."""
+    short, ended, bulleted, ends = shape_lines(text, _MARKS, _SHORT, _LONGEST_TEASER_END)
+    teasers = sum(end.lower().endswith(_TEASER_ENDS) for end in ends)
+    return _Shapes(short, ended, bulleted, teasers)

@@ -5,13 +5,12 @@ from typing import Final, NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.text.minhash import NGRAM, fold, normal_form
+from pipeline.text.minhash import NGRAM, normal_form
+from pipeline.text.sketch import shingles
 
 MAX_SHINGLES: Final = 4096
 """Most shingles that are carried of a text, 16 KiB. Shorter texts are compared exactly; of longer
 ones the smallest hashes are a fair sample, with a standard error of at most 0.008."""
-
-_HASH_SHIFT = np.uint64(32)
 
 
 def shingle_hashes(text: str, ngram: int = NGRAM) -> NDArray[np.uint32]:
@@ -31,13 +30,7 @@ def shingle_hashes(text: str, ngram: int = NGRAM) -> NDArray[np.uint32]:
     """
     if ngram < 1:
         raise ValueError(f"ngram must be at least 1, not {ngram}")
-    points = np.frombuffer(normal_form(text).encode("utf-32-le"), "<u4").astype(np.uint64)
-    if not points.size:
-        return np.zeros(0, np.uint32)
-    width = min(ngram, points.size)
-    count = points.size - width + 1
-    following = (points[place : place + count] for place in range(1, width))
-    hashed = (fold(points[:count], following) >> _HASH_SHIFT).astype(np.uint32)
+    hashed = np.frombuffer(shingles(normal_form(text), ngram), np.uint32)
     return _distinct(hashed)[:MAX_SHINGLES]
 
 

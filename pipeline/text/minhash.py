@@ -9,6 +9,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.text.sketch import fold_characters, minima, shingles
+
 HASHES: Final = 128
 """Source: standard error of at most 0.044, sqrt(1 / 4k), in 512 bytes a document."""
 NGRAM: Final = 5
@@ -25,14 +27,9 @@ _FOLDABLE = (range(0x3400), range(0xA000, 0xAC00), range(0xF900, 0x10000))
 _TABLE_END = 0x40000
 # Odd and without structure: the fractional part of the golden ratio.
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
-# Products of a block fill 256 KiB, which stay in a core's cache.
-_PRODUCTS_AT_ONCE = 1 << 16
-_SHINGLES_AT_ONCE = 4096
-# Less than a row of a block: else numpy copies factors and rows into a buffer to join short rows,
-# which takes twice as long as the arithmetic.
-_BUFFER = 16
 
 
+@lru_cache(maxsize=1)  # one text is hashed and signed in turn
 def normal_form(text: str) -> str:
     """Returns the letters, digits and Han of a text, in lower case and in one width.
 
@@ -46,7 +43,7 @@ def normal_form(text: str) -> str:
     character; Python carries this version beside its own), so that a new Python
     changes no normal form, and all of Unicode's blocks and planes of Han.
     """
-    return _normal_points(text).tobytes().decode("utf-32-le")
+    return fold_characters(text, _table())
 
 
 def text_hash(text: str) -> int:
@@ -89,14 +86,8 @@ def signature(
     """
     if hashes < 1 or ngram < 1:
         raise ValueError(f"hashes and ngram must be at least 1, not {hashes} and {ngram}")
-    shingles = _shingles(_normal_points(text), ngram)
-    smallest = np.full(hashes, EMPTY, dtype="<u4")
-    with np.errstate():  # restores the buffer
-        np.setbufsize(_BUFFER)
-        for start in range(0, shingles.size, _SHINGLES_AT_ONCE):
-            some = shingles[start : start + _SHINGLES_AT_ONCE]
-            np.minimum(smallest, _smallest(some, hashes, seed), out=smallest)
-    return smallest
+    least = minima(shingles(normal_form(text), ngram), *_permutations(hashes, seed))
+    return np.frombuffer(least, np.uint32).astype("<u4")
 
 
 def similarity(left: NDArray[np.uint32], right: NDArray[np.uint32]) -> NDArray[np.float64]:
@@ -152,7 +143,16 @@ def normal_values(points: NDArray[np.uint32]) -> NDArray[np.uint64]:
     Args:
         points: Code points of any text.
     """
-    return _values().take(points, mode="clip")
+    return value_table().take(points, mode="clip")
+
+
+@cache
+def value_table() -> NDArray[np.uint64]:
+    """Returns the `normal_values` of all code points; the last stands for those beyond it."""
+    table = _table()
+    values = mix(table * _MULTIPLIER)
+    values[table == 0] = 0
+    return values
 
 
 def _ngrams(form: str, ngram: int) -> set[str]:
@@ -161,64 +161,22 @@ def _ngrams(form: str, ngram: int) -> set[str]:
     return {form[start : start + ngram] for start in range(len(form) - ngram + 1)}
 
 
-@lru_cache(maxsize=1)  # one text is hashed and signed in turn
-def _normal_points(text: str) -> NDArray[np.uint32]:
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-    folded = _table().take(points, mode="clip")
-    return np.compress(folded != 0, folded)
-
-
-def _shingles(points: NDArray[np.uint32], ngram: int) -> NDArray[np.uint32]:
-    if points.size == 0:
-        return points
-    width = min(ngram, points.size)
-    count = points.size - width + 1
-    characters = points.astype(np.uint64)
-    following = (characters[place : place + count] for place in range(1, width))
-    hashed = fold(characters[:count], following)
-    return (hashed >> np.uint64(32)).astype(np.uint32)
-
-
-def _smallest(shingles: NDArray[np.uint32], hashes: int, seed: int) -> NDArray[np.uint32]:
-    """Returns the least value of each permutation of some shingles."""
-    factors, offsets = _permutations(hashes, seed)
-    smallest = np.empty(hashes, np.uint32)
-    # One buffer for all products: fresh ones would cost more than the arithmetic.
-    height = min(hashes, _PRODUCTS_AT_ONCE // shingles.size)
-    products = np.empty((height, shingles.size), np.uint32)
-    for first in range(0, hashes, height):
-        block = slice(first, first + height)
-        permuted = products[: len(factors[block])]
-        np.multiply(factors[block], shingles, out=permuted)
-        permuted += offsets[block]
-        permuted.min(axis=1, out=smallest[block])
-    return smallest
-
-
 @cache
 def _permutations(hashes: int, seed: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     drawn = hashlib.shake_128(f"minhash {seed}".encode()).digest(8 * hashes)
-    numbers = np.frombuffer(drawn, "<u4").astype(np.uint32).reshape(-1, 2, 1)
-    return numbers[:, 0] | np.uint32(1), numbers[:, 1]
+    factors, offsets = np.frombuffer(drawn, "<u4").astype(np.uint32).reshape(-1, 2).T.copy()
+    return factors | np.uint32(1), offsets
 
 
 @cache
 def _table() -> NDArray[np.uint32]:
     """Returns what becomes of each code point; 0 stands for what is left out, as does the end."""
-    table = np.zeros(_TABLE_END + 1, "<u4")
+    table = np.zeros(_TABLE_END + 1, np.uint32)
     for first, end in (*_HAN, _HANGUL):
         table[first:end] = np.arange(first, end)
     for block in _FOLDABLE:
         table[block.start : block.stop] = [_folded(chr(point)) for point in block]
     return table
-
-
-@cache
-def _values() -> NDArray[np.uint64]:
-    table = _table()
-    values = mix(table * _MULTIPLIER)
-    values[table == 0] = 0
-    return values
 
 
 def _folded(character: str) -> int:

@@ -3,9 +3,7 @@
 import functools
 from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
+from filters.tally import count_kinds
 from pipeline.text.telling import SIMPLIFIED, TRADITIONAL
 
 Script = Literal["simplified", "traditional", "mixed", "undetermined"]
@@ -13,7 +11,7 @@ Script = Literal["simplified", "traditional", "mixed", "undetermined"]
 _MIN_TRADITIONAL = 0.8
 _MAX_SIMPLIFIED = 0.2
 
-_SIMPLIFIED, _TRADITIONAL = 1, 2
+_SIMPLIFIED, _TRADITIONAL, _KINDS = 1, 2, 3
 
 
 def script_of(text: str) -> tuple[Script, float]:
@@ -28,9 +26,7 @@ def script_of(text: str) -> tuple[Script, float]:
     Source: OpenCC's character dictionaries (configurations t2s and s2t); frequent characters are
     level 1 of Big5 and of GB 2312.
     """
-    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-    kinds = _kinds().take(points, mode="clip")
-    _, simplified, traditional = np.bincount(kinds, minlength=3).tolist()
+    _, simplified, traditional = count_kinds(text, _kinds(), _KINDS)
     if not simplified + traditional:
         return "undetermined", 0.0
     ratio = traditional / (simplified + traditional)
@@ -40,9 +36,10 @@ def script_of(text: str) -> tuple[Script, float]:
 
 
 @functools.cache
-def _kinds() -> NDArray[np.uint8]:
+def _kinds() -> bytes:
     """Returns, for each code point up to the last that tells and one more, what it tells of."""
-    kinds = np.zeros(max(map(ord, SIMPLIFIED + TRADITIONAL)) + 2, np.uint8)
+    kinds = bytearray(max(map(ord, SIMPLIFIED + TRADITIONAL)) + 2)
     for kind, characters in ((_SIMPLIFIED, SIMPLIFIED), (_TRADITIONAL, TRADITIONAL)):
-        kinds[np.frombuffer(characters.encode("utf-32-le"), "<u4")] = kind
-    return kinds
+        for character in characters:
+            kinds[ord(character)] = kind
+    return bytes(kinds)

@@ -1,8 +1,17 @@
+import re
+from collections.abc import Iterator
+from itertools import accumulate
+from operator import mul
+
+import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from filters.han import han_count
+from pipeline.lines.hashing import hash_lines
 from pipeline.lines.lines import NO_LINE, lines_of
-from pipeline.text.minhash import normal_form
+from pipeline.text.minhash import mix, normal_form, normal_values
 
 LINES = st.lists(
     st.sampled_from(["你好，世界", "你好世界！", "ＡＢＣ", "abc", "", "——", "𠮷野家", "一"])
@@ -42,6 +51,42 @@ def test_a_line_is_repeated_where_it_stands_before_in_its_own_text() -> None:
 
 def test_han_are_counted_in_all_planes() -> None:
     assert lines_of(["𠮷〇々 a1，\n\U0010fffd"]).han_counts.tolist() == [3, 0]
+
+
+@settings(max_examples=200)
+@given(st.lists(st.text("你好𠮷〇々aＡ1，。 \n\ud800", max_size=30), max_size=4))
+def test_lines_are_hashed_as_plain_python_hashes_them(texts: list[str]) -> None:
+    rows = list(zip(*(column.tolist() for column in lines_of(texts)), strict=True))
+
+    assert rows == [
+        (number, start, start + len(line), len(normal_form(line)), han_count(line), hash_of(line))
+        for number, text in enumerate(texts)
+        for start, line in parts_of(text)
+    ]
+
+
+def parts_of(text: str) -> Iterator[tuple[int, str]]:
+    lines = re.findall("[^\n]*\n|[^\n]*\\Z", text)
+    starts = accumulate(map(len, lines), initial=0)
+    return zip(starts, lines[: text.count("\n") + 1], strict=False)
+
+
+def hash_of(line: str) -> int:
+    """A polynomial of the values of the normal form's characters."""
+    points = np.array(list(map(ord, normal_form(line))), np.uint32)
+    values = normal_values(points).tolist()
+    powers = (pow(0xBB67AE8584CAA73B, place, 2**64) for place in range(len(values)))
+    total = sum(map(mul, values, powers)) + len(values)
+    return int(mix(np.array([total % 2**64], np.uint64))[0]) if values else NO_LINE
+
+
+def test_what_is_no_text_is_refused() -> None:
+    with pytest.raises(TypeError, match="a text is a string"):
+        hash_lines(["a", 1], np.ones(1, np.uint64), b"1")  # type: ignore[list-item]
+    with pytest.raises(ValueError, match="tables"):
+        hash_lines(["a"], np.ones(0, np.uint64), b"1")
+    with pytest.raises(ValueError, match="tables"):
+        hash_lines(["a"], np.ones(1, np.uint64), b"")
 
 
 def test_no_text_has_no_line() -> None:

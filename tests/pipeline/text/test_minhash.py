@@ -120,13 +120,6 @@ def test_signature_at_the_size_of_a_block_is_what_each_shingle_gives(length: int
     assert signature(text, 4).tolist() == smallest.tolist()
 
 
-def test_signing_leaves_the_buffer_of_numpy_as_it_was() -> None:
-    before = np.getbufsize()
-    signature(SENTENCE)
-
-    assert np.getbufsize() == before
-
-
 def test_repeated_shingles_count_once() -> None:
     assert signature("中文语料库" * 2).tolist() == signature("中文语料库" * 50).tolist()
 

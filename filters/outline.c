@@ -1,0 +1,233 @@
+/* What the lines of a text are like, without making a string of each of them.
+
+   A line is what stands between two line ends, less the white space around it; where nothing is
+   left there is none. White space is what Python strips. */
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <stdint.h>
+#include <string.h>
+
+/* The bits of a table of marks, as in line_shapes.py. */
+enum { ENDS_SENTENCE = 1, IS_BULLET = 2, FOLLOWS_TEASER = 4, ENDS_TEASER = 8 };
+enum { FREE = -1, SMALLEST_TABLE = 8 };
+
+typedef struct {
+    PyObject *string;
+    const char *data;
+    unsigned kind;
+    Py_ssize_t length;
+} Text;
+
+typedef struct {
+    Py_ssize_t start, length;
+    uint64_t hash;
+} Line;
+
+typedef struct {
+    const uint8_t *at;
+    Py_ssize_t count;
+} Marks;
+
+static Text
+text_of(PyObject *string)
+{
+    return (Text){string, PyUnicode_DATA(string), PyUnicode_KIND(string),
+                  PyUnicode_GET_LENGTH(string)};
+}
+
+static Py_UCS4
+character(const Text *text, Py_ssize_t at)
+{
+    return PyUnicode_READ(text->kind, text->data, at);
+}
+
+/* Finds the first line from a place on, which moves behind it; returns whether there is one. */
+static int
+next_line(const Text *text, Py_ssize_t *from, Line *line)
+{
+    while (*from < text->length) {
+        Py_ssize_t start = *from;
+        Py_ssize_t end = PyUnicode_FindChar(text->string, '\n', start, text->length, 1);
+        if (end < 0)
+            end = text->length;
+        *from = end + 1;
+        while (start < end && Py_UNICODE_ISSPACE(character(text, start)))
+            start++;
+        while (start < end && Py_UNICODE_ISSPACE(character(text, end - 1)))
+            end--;
+        if (start < end) {
+            line->start = start;
+            line->length = end - start;
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Lines that stand there more than once. */
+
+static uint64_t
+hash_of(const Text *text, const Line *line, uint64_t seed)
+{
+    uint64_t hash = seed;
+    for (Py_ssize_t at = line->start; at < line->start + line->length; at++)
+        hash = (hash ^ character(text, at)) * 0x9E3779B97F4A7C15u;
+    return hash ^ hash >> 32;
+}
+
+static int
+is_same(const Text *text, const Line *one, const Line *other)
+{
+    return one->hash == other->hash && one->length == other->length
+           && memcmp(text->data + one->start * text->kind, text->data + other->start * text->kind,
+                     (size_t)(one->length * text->kind)) == 0;
+}
+
+/* Adds a line to a table of known ones; returns whether it is new. */
+static int
+add_line(const Text *text, Line *lines, Py_ssize_t number, Py_ssize_t *table, size_t last)
+{
+    size_t slot = (size_t)lines[number].hash & last;
+    for (; table[slot] != FREE; slot = (slot + 1) & last)
+        if (is_same(text, &lines[table[slot]], &lines[number]))
+            return 0;
+    table[slot] = number;
+    return 1;
+}
+
+static Py_ssize_t
+most_lines(const Text *text)
+{
+    Py_ssize_t ends = 0;
+    for (Py_ssize_t at = 0; at < text->length; at++)
+        ends += character(text, at) == '\n';
+    return ends + 1;
+}
+
+static PyObject *
+measure_lines(PyObject *Py_UNUSED(module), PyObject *arguments)
+{
+    PyObject *string;
+    Py_ssize_t seed, count = 0, length = 0, distinct = 0, distinct_length = 0, from = 0;
+    if (!PyArg_ParseTuple(arguments, "Un", &string, &seed))
+        return NULL;
+    Text text = text_of(string);
+    Py_ssize_t most = most_lines(&text);
+    size_t size = SMALLEST_TABLE;
+    while (size < 2 * (size_t)most)
+        size *= 2;
+    Line *lines = PyMem_New(Line, most);
+    Py_ssize_t *table = PyMem_New(Py_ssize_t, size);
+    int done = lines && table;
+    if (done)
+        memset(table, 0xff, size * sizeof(Py_ssize_t));
+    while (done && count < most && next_line(&text, &from, &lines[count])) {
+        Line *line = &lines[count];
+        line->hash = hash_of(&text, line, (uint64_t)seed);
+        length += line->length;
+        if (add_line(&text, lines, count++, table, size - 1)) {
+            distinct++;
+            distinct_length += line->length;
+        }
+    }
+    PyMem_Free(lines);
+    PyMem_Free(table);
+    return done ? Py_BuildValue("(nnnn)", count, length, distinct, distinct_length)
+                : PyErr_NoMemory();
+}
+
+/* What lines look like. */
+
+static unsigned
+marks_of(Marks marks, Py_UCS4 character)
+{
+    return (Py_ssize_t)character < marks.count ? marks.at[character] : 0;
+}
+
+/* Where a line ends but for what may follow a teaser; its start if there is nothing else. */
+static Py_ssize_t
+teaser_end(const Text *text, const Line *line, Marks marks)
+{
+    Py_ssize_t end = line->start + line->length;
+    while (end > line->start && marks_of(marks, character(text, end - 1)) & FOLLOWS_TEASER)
+        end--;
+    return end;
+}
+
+/* Appends the end of a line that may be a teaser's; 0 if that fails. */
+static int
+add_teaser(const Text *text, const Line *line, Marks marks, Py_ssize_t longest, PyObject *teasers)
+{
+    Py_ssize_t end = teaser_end(text, line, marks);
+    if (end == line->start || !(marks_of(marks, character(text, end - 1)) & ENDS_TEASER))
+        return 1;
+    Py_ssize_t start = end - line->start > longest ? end - longest : line->start;
+    PyObject *teaser = PyUnicode_Substring(text->string, start, end);
+    int done = teaser && PyList_Append(teasers, teaser) == 0;
+    Py_XDECREF(teaser);
+    return done;
+}
+
+static int
+begins_with_bullet(const Text *text, const Line *line, Marks marks)
+{
+    Py_UCS4 first = character(text, line->start);
+    return marks_of(marks, first) & IS_BULLET
+           && (line->length == 1 || character(text, line->start + 1) != first);
+}
+
+static PyObject *
+shape_lines(PyObject *Py_UNUSED(module), PyObject *arguments)
+{
+    PyObject *string, *teasers;
+    Py_buffer view;
+    Py_ssize_t short_length, longest, from = 0, few = 0, ended = 0, bullets = 0;
+    Line line;
+    int done = 1;
+    if (!PyArg_ParseTuple(arguments, "Uy*nn", &string, &view, &short_length, &longest))
+        return NULL;
+    if (longest < 0) {
+        PyBuffer_Release(&view);
+        return PyErr_Format(PyExc_ValueError, "no end of a teaser is %zd long", longest);
+    }
+    Text text = text_of(string);
+    Marks marks = {view.buf, view.len};
+    teasers = PyList_New(0);
+    while (teasers && done && next_line(&text, &from, &line)) {
+        Py_UCS4 last = character(&text, line.start + line.length - 1);
+        few += line.length < short_length;
+        ended += marks_of(marks, last) & ENDS_SENTENCE;
+        bullets += begins_with_bullet(&text, &line, marks);
+        done = add_teaser(&text, &line, marks, longest, teasers);
+    }
+    PyBuffer_Release(&view);
+    if (teasers && done)
+        return Py_BuildValue("(nnnN)", few, ended, bullets, teasers);
+    Py_XDECREF(teasers);
+    return NULL;
+}
+
+static PyMethodDef methods[] = {
+    {"measure_lines", measure_lines, METH_VARARGS,
+     "Returns the number and length of the lines of a text, and of the distinct ones; the seed is "
+     "any number, which nobody should be able to guess."},
+    {"shape_lines", shape_lines, METH_VARARGS,
+     "Returns how many lines are shorter than so much, end a sentence and begin with a bullet, by "
+     "a table of marks, and up to so many characters of the ends that may be a teaser's."},
+    {NULL, NULL, 0, NULL},
+};
+
+static struct PyModuleDef module = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "outline",
+    .m_doc = "Measures the lines of a text.",
+    .m_size = 0,
+    .m_methods = methods,
+};
+
+PyMODINIT_FUNC
+PyInit_outline(void)
+{
+    return PyModule_Create(&module);
+}

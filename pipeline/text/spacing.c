@@ -1,0 +1,136 @@
+/* White space as the canonical form of a text has it. normalization.py says which form that is, and
+   of what kind each character is. */
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+#include <stdint.h>
+
+/* Kinds; of gaps that meet, the last one of these stays. */
+enum { OTHER, CJK, QUOTE, SPACE, TAB, LINE_END, KIND = 7, UNSETTLED = 8 };
+enum { NO_GAP = OTHER };
+
+/* The end of the table stands for all beyond it. */
+typedef struct {
+    const uint8_t *kinds;
+    Py_ssize_t last;
+} Table;
+
+static unsigned
+kind_of(Table table, Py_UCS4 character)
+{
+    return table.kinds[(Py_ssize_t)character < table.last ? (Py_ssize_t)character : table.last];
+}
+
+static int
+read_arguments(PyObject *arguments, PyObject **text, Py_buffer *view, Table *table)
+{
+    if (!PyArg_ParseTuple(arguments, "Uy*", text, view))
+        return 0;
+    *table = (Table){view->buf, view->len - 1};
+    if (view->len)
+        return 1;
+    PyBuffer_Release(view);
+    PyErr_SetString(PyExc_ValueError, "a table has an entry");
+    return 0;
+}
+
+static PyObject *
+is_settled(PyObject *Py_UNUSED(module), PyObject *arguments)
+{
+    PyObject *text;
+    Py_buffer view;
+    Table table;
+    if (!read_arguments(arguments, &text, &view, &table))
+        return NULL;
+    unsigned width = PyUnicode_KIND(text), seen = 0;
+    const void *data = PyUnicode_DATA(text);
+    for (Py_ssize_t at = 0; at < PyUnicode_GET_LENGTH(text); at++)
+        seen |= kind_of(table, PyUnicode_READ(width, data, at));
+    PyBuffer_Release(&view);
+    return PyBool_FromLong(!(seen & UNSETTLED));
+}
+
+/* What stands for a gap between characters of two kinds, 0 for nothing. */
+static Py_UCS4
+sign_of(unsigned gap, unsigned before, unsigned after)
+{
+    if (gap == LINE_END)
+        return '\n';
+    if (gap == TAB)
+        return '\t';
+    int is_cjk = (before == CJK && (after == CJK || after == QUOTE))
+                 || (before == QUOTE && after == CJK);
+    return gap == SPACE && !is_cjk ? ' ' : 0;
+}
+
+/* Writes the text with one sign for each gap and none at its ends, which is never longer; returns
+   its length. */
+static Py_ssize_t
+write_spaced(PyObject *text, Table table, Py_UCS4 *spaced, int *is_changed)
+{
+    unsigned width = PyUnicode_KIND(text), gap = NO_GAP, before = OTHER;
+    const void *data = PyUnicode_DATA(text);
+    Py_ssize_t count = 0;
+    for (Py_ssize_t at = 0; at < PyUnicode_GET_LENGTH(text); at++) {
+        Py_UCS4 character = PyUnicode_READ(width, data, at);
+        unsigned kind = kind_of(table, character) & KIND;
+        if (kind >= SPACE) {
+            *is_changed |= kind == SPACE && character != ' ';
+            gap = kind > gap ? kind : gap;
+            continue;
+        }
+        Py_UCS4 sign = gap == NO_GAP || !count ? 0 : sign_of(gap, before, kind);
+        if (sign)
+            spaced[count++] = sign;
+        spaced[count++] = character;
+        before = kind;
+        gap = NO_GAP;
+    }
+    *is_changed |= count != PyUnicode_GET_LENGTH(text);
+    return count;
+}
+
+static PyObject *
+set_spaces(PyObject *Py_UNUSED(module), PyObject *arguments)
+{
+    PyObject *text, *found = NULL;
+    Py_buffer view;
+    Table table;
+    int is_changed = 0;
+    if (!read_arguments(arguments, &text, &view, &table))
+        return NULL;
+    Py_UCS4 *spaced = PyMem_New(Py_UCS4, PyUnicode_GET_LENGTH(text) + 1);
+    if (!spaced)
+        PyErr_NoMemory();
+    else {
+        Py_ssize_t count = write_spaced(text, table, spaced, &is_changed);
+        found = is_changed ? PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, spaced, count)
+                           : Py_NewRef(text);
+    }
+    PyMem_Free(spaced);
+    PyBuffer_Release(&view);
+    return found;
+}
+
+static PyMethodDef methods[] = {
+    {"is_settled", is_settled, METH_VARARGS,
+     "Returns whether no character of a text is marked as unsettled in a table of kinds."},
+    {"set_spaces", set_spaces, METH_VARARGS,
+     "Returns a text with one sign, or none, for all that stands between two characters, by a "
+     "table of kinds."},
+    {NULL, NULL, 0, NULL},
+};
+
+static struct PyModuleDef module = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "spacing",
+    .m_doc = "Sets the white space of texts.",
+    .m_size = 0,
+    .m_methods = methods,
+};
+
+PyMODINIT_FUNC
+PyInit_spacing(void)
+{
+    return PyModule_Create(&module);
+}

@@ -16,6 +16,7 @@ from pipeline.config import RunConfig
 from pipeline.text.page import Ended, Examined, Page
 
 _STDIN, _STDERR = 0, 2
+_KIB_IN_PAGE = resource.getpagesize() >> 10
 
 
 def serve_in_copy(number: int, config: RunConfig, function: str) -> None:
@@ -80,8 +81,8 @@ def _bound_memory(size: int) -> None:
 
 def _resident_kib() -> int:
     try:
-        with open("/proc/self/statm", encoding="ascii") as statm:
-            return int(statm.read().split()[1]) * (resource.getpagesize() >> 10)
+        with open("/proc/self/statm", "rb", buffering=0) as statm:
+            return int(statm.read().split()[1]) * _KIB_IN_PAGE
     except OSError:
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 

@@ -5,11 +5,8 @@ import glob
 import os
 import re
 import shutil
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from typing import BinaryIO
 
 from pipeline.errors import InputError
@@ -113,6 +110,9 @@ def _remote(path: str) -> list[StoredFile]:
 
 
 def _on_the_web(address: str) -> StoredFile:
+    import urllib.request
+    from email.utils import parsedate_to_datetime
+
     request = urllib.request.Request(address, method="HEAD")  # noqa: S310  (scheme was checked)
     try:
         with urllib.request.urlopen(request, timeout=_TIMEOUT_SECONDS) as response:  # noqa: S310
@@ -134,6 +134,8 @@ def open_to_read(path: str) -> BinaryIO:
     if is_local(path):
         return open(path, "rb")
     if is_web(path):
+        import urllib.request
+
         stream: BinaryIO = urllib.request.urlopen(path, timeout=_TIMEOUT_SECONDS)  # noqa: S310
         return stream
     from apache_beam.io.filesystem import CompressionTypes

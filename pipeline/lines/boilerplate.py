@@ -33,15 +33,11 @@ def count_lines(lines: Lines, hosts: NDArray[np.uint64]) -> NDArray[np.void]:
         hosts: Hash of each page's host, 0 where there is none.
     """
     has_host = hosts[lines.documents] != 0
-    is_line = has_host & (lines.hashes != NO_LINE)
-    standing = np.unique(
-        np.stack([lines.documents[is_line].astype(np.uint64), lines.hashes[is_line]], axis=1),
-        axis=0,
-    )
+    standing = lines.of(has_host & (lines.hashes != NO_LINE) & ~lines.is_repeated)
     pages = hosts[hosts != 0]
-    counts = np.zeros(len(standing) + len(pages), LINE_COUNT)
-    counts["host"] = np.concatenate([hosts[standing[:, 0].astype(np.intp)], pages])
-    counts["line"][: len(standing)] = standing[:, 1]
+    counts = np.zeros(len(standing.hashes) + len(pages), LINE_COUNT)
+    counts["host"] = np.concatenate([hosts[standing.documents], pages])
+    counts["line"][: len(standing.hashes)] = standing.hashes
     counts["pages"] = 1
     return add_up_lines([counts])
 

@@ -11,7 +11,6 @@ from pipeline.contamination.index import ItemIndex
 from pipeline.contamination.matching import Hit, find_items
 from pipeline.contamination.settings import Decontamination
 from pipeline.lines.boilerplate import is_boilerplate
-from pipeline.lines.lines import lines_of
 from pipeline.lines.settings import LinesSection
 from pipeline.work.clean.kept import Kept
 
@@ -111,7 +110,7 @@ def _dropped_lines(
     found: dict[int, _Dropped] = {}
     if not (settings.drop_repeated or boilerplate.size):
         return found
-    lines = lines_of(kept.texts)
+    lines = kept.lines
     is_furniture = is_boilerplate(lines, kept.hosts, boilerplate)
     is_furniture &= lines.han_counts >= settings.min_han
     is_repeated = lines.is_repeated & settings.drop_repeated & ~is_furniture

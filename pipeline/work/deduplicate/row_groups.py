@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from pipeline import storage
+from pipeline.staging import parquet_file
 
 
 def batches(
@@ -16,7 +16,7 @@ def batches(
     """Yields each row group that has one of the rows, or each, and the number of its first row."""
     start = 0
     with storage.open_to_read(path) as stream:
-        file = pq.ParquetFile(stream)
+        file = parquet_file(stream, path)
         for group in range(file.num_row_groups):
             end = start + file.metadata.row_group(group).num_rows
             is_wanted = rows is None or np.diff(np.searchsorted(rows, [start, end]))[0] > 0

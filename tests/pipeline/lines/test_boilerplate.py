@@ -1,3 +1,5 @@
+from collections import Counter
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -10,7 +12,7 @@ from pipeline.lines.boilerplate import (
     find_boilerplate,
     is_boilerplate,
 )
-from pipeline.lines.lines import lines_of
+from pipeline.lines.lines import NO_LINE, lines_of
 
 FOOTER = "本站内容未经许可不得转载"
 
@@ -63,3 +65,18 @@ def test_counts_of_parts_add_up_to_those_of_all(pages: list[tuple[int, str]], cu
 
     parts = add_up_lines([counts(pages[:cut]), counts(pages[cut:])])
     assert parts.tolist() == counts(pages).tolist()
+
+
+@given(
+    texts=st.lists(st.lists(st.sampled_from("甲乙丙。 "), max_size=6).map("\n".join), max_size=6)
+)
+def test_a_page_counts_once_for_each_of_its_lines(texts: list[str]) -> None:
+    lines = lines_of(texts)
+
+    counts = count_lines(lines, np.ones(len(texts), np.uint64))
+    expected = Counter(
+        line
+        for number in range(len(texts))
+        for line in {*lines.hashes[lines.documents == number].tolist(), NO_LINE}
+    )
+    assert dict(zip(counts["line"].tolist(), counts["pages"].tolist(), strict=True)) == expected

@@ -22,6 +22,7 @@ from pipeline.stages.work_list import write_work_list
 from pipeline.work.clean.cleaning import Cleaner, merged, without
 from pipeline.work.clean.here import clean_here
 from pipeline.work.clean.items import items_of
+from pipeline.work.clean.kept import HeldDocuments
 from pipeline.work.clean.verdicts import read_cleaned
 from pipeline.work.plan import plan_shards
 from pipeline.work.write import item_ledger, write_shard
@@ -90,6 +91,31 @@ def test_signals_are_those_of_the_text_that_is_left(tmp_path: Path) -> None:
     for row in corpus(layout, ["a"]):
         measured = measure(row["text"])
         assert {name: row[name] for name in measured} == pytest.approx(measured)
+
+
+@pytest.mark.parametrize(("most", "is_held"), [(10_000, True), (1, False)])
+def test_few_documents_are_read_once_and_let_go_of_then(
+    most: int, *, is_held: bool, tmp_path: Path
+) -> None:
+    layout = prepared(tmp_path, {"a": pages(3)})
+    documents = HeldDocuments(layout, most)
+
+    first, second, third = (list(documents.of("a")) for _ in range(3))
+    texts = [[text for kept in some for text in kept.texts] for some in (first, second, third)]
+    assert texts == [[page["text"] for page in pages(3)]] * 3
+    assert (second[0] is first[0]) is is_held
+    assert third[0] is not first[0]
+
+
+def test_documents_beyond_the_limit_are_read_again(tmp_path: Path) -> None:
+    layout = prepared(tmp_path, {"a": pages(3), "b": pages(3, "bb.cn")})
+    documents = HeldDocuments(layout, sum(len(page["text"]) for page in pages(3)))
+
+    first = {key: list(documents.of(key)) for key in ("a", "b")}
+    second = {key: list(documents.of(key)) for key in ("a", "b")}
+    assert second["a"][0] is first["a"][0]
+    assert second["b"][0] is not first["b"][0]
+    assert second["b"][0].texts == first["b"][0].texts
 
 
 def test_duplicates_do_not_make_a_line_boilerplate(tmp_path: Path) -> None:

@@ -35,10 +35,10 @@ _LIBRARIES = (
     "numpy",
     "opencc",
     "protego",
+    "publicsuffixlist",
     "pyarrow",
     "python-stdnum",
     "resiliparse",
-    "tldextract",
     "trafilatura",
     "zstandard",
 )

@@ -2,7 +2,8 @@
 
 import functools
 import re
-from typing import Any
+
+from publicsuffixlist import PublicSuffixList
 
 _AUTHORITY = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*://(?:[^/?#\\]*@)?(\[[^\]/]*\]|[^/?#:\\]*)")
 
@@ -17,16 +18,9 @@ def host_of(url: str | None) -> str | None:
 
 
 @functools.cache
-def suffix_list(*, with_private: bool = False) -> Any:
-    """Returns the Public Suffix List that tldextract carries, with its private part if asked for.
-
-    It is imported where it is needed: with it comes an HTTP client, which costs 60 ms.
-    """
-    import tldextract
-
-    return tldextract.TLDExtract(
-        cache_dir=None, suffix_list_urls=(), include_psl_private_domains=with_private
-    )
+def suffix_list(*, with_private: bool = False) -> PublicSuffixList:
+    """Returns the Public Suffix List, with its private part if asked for."""
+    return PublicSuffixList(accept_unknown=False, only_icann=not with_private)
 
 
 @functools.lru_cache(1 << 16)
@@ -35,7 +29,7 @@ def registered_domain(host: str | None) -> str | None:
 
     A public suffix itself, an IP address and a name without a public suffix have none.
     """
-    return suffix_list()(host).top_domain_under_public_suffix or None if host else None
+    return suffix_list().privatesuffix(host) if host else None
 
 
 def ascii_host(host: str) -> str:

@@ -110,7 +110,7 @@ def _ascii(host: str) -> str:
 
 def _without_twins(host: str, labels: frozenset[str]) -> str:
     label, _, rest = host.partition(".")
-    while label in labels and suffix_list(with_private=True)(rest).top_domain_under_public_suffix:
+    while label in labels and suffix_list(with_private=True).privatesuffix(rest):
         host = rest
         label, _, rest = host.partition(".")
     return host

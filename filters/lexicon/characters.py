@@ -6,7 +6,8 @@ from enum import IntEnum
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+
+from filters.lexicon.gaps import close_gaps
 
 _UNCHANGED = (
     range(0x3400, 0xA000),
@@ -24,7 +25,6 @@ _SIGNS = frozenset("*#@&%/\\-.·•‧・")
 _CODE_POINTS = 0x110000
 # A known character: a bit that says so, three for its kind, and its form.
 _FORM_BITS = 21
-_FORM_MASK, _KIND_MASK = np.uint32((1 << _FORM_BITS) - 1), np.uint32(7)
 _IS_KNOWN = 1 << _FORM_BITS + 3
 
 
@@ -59,14 +59,21 @@ class Characters:
         self._simplify = simplify
         self._known = np.zeros(_CODE_POINTS, np.uint32)
 
-    def of(self, code_points: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
-        """Returns the folded form and the `Kind` of each character."""
-        known = self._known.take(code_points)
-        if not known.all():
-            self._learn(set(code_points[known == 0].tolist()))
-            known = self._known.take(code_points)
-        kinds = (known >> _FORM_BITS & _KIND_MASK).astype(np.uint8)
-        return known & _FORM_MASK, kinds
+    def folded(self, text: str, dropped: int, max_gap: int) -> tuple[bytes, bytes, bytes, bytes]:
+        """Returns what `close_gaps` does, of a text with any characters.
+
+        Args:
+            text: Any string.
+            dropped: From this `Kind` on characters go.
+            max_gap: So many of them in a row may go without a trace.
+        """
+        found = close_gaps(text, self._known, dropped, max_gap)
+        if found is None:
+            points = set(map(ord, set(text)))
+            self._learn({point for point in points if not self._known[point]})
+            found = close_gaps(text, self._known, dropped, max_gap)
+        assert found is not None  # noqa: S101  (every character is known now)
+        return found
 
     def _learn(self, code_points: set[int]) -> None:
         forms = {code_point: _form(code_point) for code_point in code_points}

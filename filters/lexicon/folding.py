@@ -8,11 +8,6 @@ from numpy.typing import NDArray
 
 from filters.lexicon.characters import Kind, characters_of
 
-_SEPARATOR = ord(" ")
-# As plain numbers: numpy takes microseconds to compare with an enum's.
-_SYMBOL, _INVISIBLE = int(Kind.SYMBOL), int(Kind.INVISIBLE)
-_IS_WORD = np.array([kind in {Kind.LETTER, Kind.DIGIT} for kind in Kind])
-
 MAX_GAP = 3
 """Most spaces and symbols in a row that may stand between two characters of a term."""
 
@@ -30,7 +25,7 @@ class Folded:
 
     code_points: NDArray[np.uint32]
     kinds: NDArray[np.uint8]
-    positions: NDArray[np.int64]
+    positions: NDArray[np.int32]
     text_kinds: NDArray[np.uint8]
 
 
@@ -46,18 +41,15 @@ def fold(text: str, *, tolerate_symbols: bool = True, simplify: bool = True) -> 
         tolerate_symbols: Whether spaces and symbols go.
         simplify: Whether traditional characters become simplified ones, one by one.
     """
-    given = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
-    forms, kinds = characters_of(simplify=simplify).of(given)
-    is_kept = kinds < (_SYMBOL if tolerate_symbols else _INVISIBLE)
-    dropped = (~is_kept).nonzero()[0]
-    if not len(dropped):
-        return Folded(forms, kinds, np.arange(len(given)), kinds)
-    separators = _separators(kinds, dropped)
-    is_kept[separators] = True
-    positions = is_kept.nonzero()[0]
-    code_points = forms.take(positions)
-    code_points[positions.searchsorted(separators)] = _SEPARATOR
-    return Folded(code_points, kinds.take(positions), positions, kinds)
+    dropped = Kind.SYMBOL if tolerate_symbols else Kind.INVISIBLE
+    found = characters_of(simplify=simplify).folded(text, dropped, MAX_GAP)
+    code_points, kinds, positions, text_kinds = found
+    return Folded(
+        np.frombuffer(code_points, np.uint32),
+        np.frombuffer(kinds, np.uint8),
+        np.frombuffer(positions, np.int32),
+        np.frombuffer(text_kinds, np.uint8),
+    )
 
 
 def folded_each(
@@ -70,26 +62,3 @@ def folded_each(
     form = fold("\n".join(lines), tolerate_symbols=tolerate_symbols, simplify=simplify)
     characters = form.code_points.astype("<u4").tobytes()
     return characters.decode("utf-32-le", "surrogatepass").split("\n")
-
-
-def _separators(kinds: NDArray[np.uint8], dropped: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Returns, for each gap that parts what stands around it, the place of its first character."""
-    firsts, lasts = _gaps(dropped, len(kinds))
-    are_words = _IS_WORD[kinds[firsts - 1]] & _IS_WORD[kinds[lasts + 1]]
-    parting = are_words & (kinds[firsts] == _SYMBOL) | (lasts - firsts >= MAX_GAP)
-    return np.asarray(firsts[parting])
-
-
-def _gaps(dropped: NDArray[np.int64], length: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Returns the first and the last place of each row of places, less those at the ends."""
-    is_apart = dropped[1:] - dropped[:-1] > 1
-    firsts, lasts = dropped[1:][is_apart], dropped[:-1][is_apart]
-    if dropped[0] > 0:
-        firsts = np.concatenate((dropped[:1], firsts))
-    else:
-        lasts = lasts[1:]
-    if dropped[-1] < length - 1:
-        lasts = np.concatenate((lasts, dropped[-1:]))
-    else:
-        firsts = firsts[:-1]
-    return firsts, lasts

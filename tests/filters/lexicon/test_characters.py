@@ -6,13 +6,15 @@ from hypothesis import strategies as st
 
 from filters.lexicon.characters import Characters, Kind, kind_of
 
+_NONE = max(Kind) + 1
 CONVERTER = opencc.OpenCC("t2s")
 texts = st.text() | st.text(alphabet="賭乾坤著名後後面Ａaé①㊙\uf900 \n\ud800𠮷⺀", max_size=30)
 
 
 def forms_and_kinds(text: str, characters: Characters) -> list[tuple[str, int]]:
-    forms, kinds = characters.of(np.array([ord(character) for character in text], np.uint32))
-    return list(zip(map(chr, forms.tolist()), kinds.tolist(), strict=True))
+    forms, kinds, _, _ = characters.folded(text, _NONE, 0)
+    points = np.frombuffer(forms, np.uint32).tolist()
+    return list(zip(map(chr, points), kinds, strict=True))
 
 
 def test_kinds_tell_letters_digits_and_signs() -> None:

@@ -1,9 +1,11 @@
+from itertools import groupby
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from filters.lexicon.characters import Kind
+from filters.lexicon.characters import Kind, kind_of
 from filters.lexicon.folding import MAX_GAP, fold, folded_each
 
 texts = st.text() | st.text(alphabet="赌博賭Ａaé1① \u200b\ufe0f*·，\n\ud800𠮷⺀", max_size=30)
@@ -87,6 +89,33 @@ def test_every_character_comes_from_a_place_of_its_own(
     assert len(form.text_kinds) == len(text)
     assert (np.diff(form.positions) > 0).all()
     assert all(0 <= position < len(text) for position in form.positions)
+
+
+@settings(max_examples=300)
+@given(text=texts, tolerate_symbols=st.booleans())
+def test_gaps_are_closed_as_plain_python_closes_them(text: str, *, tolerate_symbols: bool) -> None:
+    form = fold(text, tolerate_symbols=tolerate_symbols, simplify=False)
+
+    assert list(zip(form.positions.tolist(), form.kinds.tolist(), strict=True)) == plain_places(
+        text, Kind.SYMBOL if tolerate_symbols else Kind.INVISIBLE
+    )
+
+
+def plain_places(text: str, dropped: Kind) -> list[tuple[int, int]]:
+    """Returns place and kind of what stays of a text."""
+    kinds = [kind_of(character) for character in text]
+    words = (Kind.LETTER, Kind.DIGIT)
+    places = []
+    for is_dropped, run in groupby(range(len(text)), lambda place: kinds[place] >= dropped):
+        row = list(run)
+        before, after = row[0] - 1, row[-1] + 1
+        if not is_dropped:
+            places += [(place, int(kinds[place])) for place in row]
+        elif before >= 0 and after < len(text):
+            is_sign = kinds[row[0]] == Kind.SYMBOL
+            if len(row) > MAX_GAP or (is_sign and kinds[before] in words and kinds[after] in words):
+                places.append((row[0], int(kinds[row[0]])))
+    return places
 
 
 @settings(max_examples=100)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from filters.characters import characters
-from filters.tally import frequencies
+from filters.kind_counts import frequencies
 
 
 def char_entropy(text: str) -> float:

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from filters.tally import take_kinds
+from filters.kind_counts import take_kinds
 
 HAN = (
     (0x3005, 0x3005),

@@ -1,7 +1,7 @@
 """How much of a text is the glue of sentences."""
 
 from filters.characters import characters, share
-from filters.tally import count_kinds
+from filters.kind_counts import count_kinds
 
 _MODERN = "的了是在和有不着过吗呢吧也就都而及与或被把从对为以于将地得我你他她它们这那个到又还但因所"
 _TRADITIONAL = "過嗎與從對為爲於將們這個還"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pipeline.text.charsets import BIG5, GB18030, declared_codecs, detected_charset
 from pipeline.text.decoding import Decoded, decode
 from pipeline.text.legacy import reads_as_chinese
-from pipeline.text.tally import tally
+from pipeline.text.script_counts import count_scripts
 from pipeline.text.utf8 import Census, census
 from pipeline.text.visible import visible
 
@@ -66,8 +66,8 @@ def look_at(payload: bytes, http_charset: str | None, min_han_count: int) -> Loo
     if decoded:
         payload = decoded.text.encode("utf-8", "replace")
     in_links, elsewhere = visible(payload)
-    linked, _, _ = tally(in_links, _character)
-    han, kana, words = tally(elsewhere, _character)
+    linked, _, _ = count_scripts(in_links, _character)
+    han, kana, words = count_scripts(elsewhere, _character)
     outside = max(han, 1)
     return Look(GateMeasure(linked + han, kana / outside, words / outside), decoded)
 

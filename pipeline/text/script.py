@@ -3,7 +3,7 @@
 import functools
 from typing import Literal
 
-from filters.tally import count_kinds
+from filters.kind_counts import count_kinds
 from pipeline.text.telling import SIMPLIFIED, TRADITIONAL
 
 Script = Literal["simplified", "traditional", "mixed", "undetermined"]

@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.text.extraction.hints import NAMES
+from pipeline.text.extraction.looks import measure
 from pipeline.text.extraction.markup import Markup, Numbers
 from pipeline.text.extraction.phrases import PHRASES, phrases_in
-from pipeline.text.extraction.surroundings import measure
 from pipeline.text.extraction.trees import Floats
 
 _LONGEST_WITH_PHRASES = 120
@@ -45,7 +45,7 @@ COLUMNS = (
 )
 """What the first look sees of a line: the line, the page, the lines around it, the containers that
 hold it and those that hold most of the page's sentences, set phrases, and hints: 1 if a container
-around the line gives one, 2 if one of the nearest two does. `surroundings.c` computes them."""
+around the line gives one, 2 if one of the nearest two does. `looks.c` computes them."""
 _CONTEXT = (
     *("likely", "likely_before", "likely_after", "likely_2_before", "likely_2_after"),
     "window_likely",

@@ -1,4 +1,4 @@
-"""`census.c`, `tally.c` and `kinds.c` of `pipeline/text` in numpy: what they are held to."""
+"""`census.c`, `kinds.c` and `script_counts.c` of `pipeline/text` in numpy, their oracles."""
 
 import html
 import re
@@ -46,8 +46,8 @@ def without_ascii(payload: bytes) -> bytes:
     return kept + payload[words.nbytes :]
 
 
-def tally(part: bytes) -> tuple[int, int, int]:
-    """Returns what `tally.tally` does, references resolved as `html` has it."""
+def count_scripts(part: bytes) -> tuple[int, int, int]:
+    """Returns what `script_counts` does, references resolved as `html` has it."""
     kinds = _kinds_in(part)
     han, kana = (int(np.count_nonzero(kinds == kind)) for kind in (_IS_HAN, _IS_KANA))
     is_letter = kinds == _IS_LETTER

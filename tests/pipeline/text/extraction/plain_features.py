@@ -1,4 +1,4 @@
-"""`pipeline/text/extraction/surroundings.c` in plain Python, by column: what it is held to."""
+"""`pipeline/text/extraction/looks.c` in plain Python, by column: what it is held to."""
 
 from collections.abc import Sequence
 from math import log1p

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.text.extraction.features import COLUMNS, Measured, measure_lines, with_context
+from pipeline.text.extraction.looks import measure
 from pipeline.text.extraction.markup import Markup, read_markup
 from pipeline.text.extraction.phrases import PHRASES, phrases_in
-from pipeline.text.extraction.surroundings import measure
 from tests.pipeline.text.extraction.plain_features import Page, first_look, second_look
 
 LONG = "今年入夏以来，全市平均降水量较常年同期偏多两成。"

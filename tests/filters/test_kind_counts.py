@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from filters.characters import characters
-from filters.tally import count_kinds, frequencies, take_kinds
+from filters.kind_counts import count_kinds, frequencies, take_kinds
 
 TABLE = bytes([0, 1, 2, 1])
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.text.tally import tally
+from pipeline.text.script_counts import count_scripts
 from tests.pipeline.text import plain_looks
 
 PIECES = [
@@ -24,7 +24,7 @@ TEXTS = st.lists(st.sampled_from(WHOLE + ODD) | st.binary(max_size=4), max_size=
 @settings(max_examples=1000)
 @given(TEXTS)
 def test_any_text_is_tallied_as_numpy_tallies_it(text: bytes) -> None:
-    assert tally(text, html.unescape) == plain_looks.tally(text)
+    assert count_scripts(text, html.unescape) == plain_looks.count_scripts(text)
 
 
 def test_long_texts_are_tallied_as_numpy_tallies_them() -> None:
@@ -32,7 +32,7 @@ def test_long_texts_are_tallied_as_numpy_tallies_them() -> None:
 
     for _ in range(50):
         text = b"".join(choose.choices(WHOLE + ODD, k=2000))
-        assert tally(text, html.unescape) == plain_looks.tally(text)
+        assert count_scripts(text, html.unescape) == plain_looks.count_scripts(text)
 
 
 @pytest.mark.parametrize(
@@ -52,20 +52,20 @@ def test_long_texts_are_tallied_as_numpy_tallies_them() -> None:
 def test_words_are_what_stands_between_all_that_is_no_letter(
     text: str, expected: tuple[int, int, int]
 ) -> None:
-    assert tally(text.encode(), html.unescape) == expected
+    assert count_scripts(text.encode(), html.unescape) == expected
 
 
 @pytest.mark.parametrize("text", ["中文", None, 1])
 def test_what_is_no_text_of_bytes_is_refused(text: object) -> None:
     with pytest.raises(TypeError, match="bytes-like"):
-        tally(text, html.unescape)  # type: ignore[arg-type]
+        count_scripts(text, html.unescape)  # type: ignore[arg-type]
 
 
 def test_what_is_unescaped_must_be_text() -> None:
     with pytest.raises(TypeError, match="what is unescaped is a str"):
-        tally(b"&#128;", lambda _: None)  # type: ignore[arg-type, return-value]
+        count_scripts(b"&#128;", lambda _: None)  # type: ignore[arg-type, return-value]
 
 
 def test_an_error_of_what_unescapes_is_passed_on() -> None:
     with pytest.raises(ValueError, match="limit"):
-        tally(b"&#" + b"1" * 5000, html.unescape)
+        count_scripts(b"&#" + b"1" * 5000, html.unescape)

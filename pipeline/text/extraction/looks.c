@@ -121,14 +121,14 @@ static PyMethodDef methods[] = {
 
 static struct PyModuleDef module = {
     PyModuleDef_HEAD_INIT,
-    .m_name = "surroundings",
+    .m_name = "looks",
     .m_doc = "What is measured on lines and what is around them.",
     .m_size = 0,
     .m_methods = methods,
 };
 
 PyMODINIT_FUNC
-PyInit_surroundings(void)
+PyInit_looks(void)
 {
     return PyModuleDef_Init(&module);
 }

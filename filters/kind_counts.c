@@ -186,14 +186,14 @@ static PyMethodDef methods[] = {
 
 static struct PyModuleDef module = {
     PyModuleDef_HEAD_INIT,
-    .m_name = "tally",
+    .m_name = "kind_counts",
     .m_doc = "Counts the characters of a text by their kinds.",
     .m_size = 0,
     .m_methods = methods,
 };
 
 PyMODINIT_FUNC
-PyInit_tally(void)
+PyInit_kind_counts(void)
 {
     return PyModule_Create(&module);
 }

@@ -225,7 +225,7 @@ add_all(Text *text)
 }
 
 static PyObject *
-tally(PyObject *Py_UNUSED(module), PyObject *arguments)
+count_scripts(PyObject *Py_UNUSED(module), PyObject *arguments)
 {
     Py_buffer buffer;
     Text text = {.resolves = -1};
@@ -241,7 +241,7 @@ tally(PyObject *Py_UNUSED(module), PyObject *arguments)
 }
 
 static PyMethodDef methods[] = {
-    {"tally", tally, METH_VARARGS,
+    {"count_scripts", count_scripts, METH_VARARGS,
      "Returns how many Han characters, kana and words of other scripts a text in UTF-8 has.\n\n"
      "Args: the text, and what a reference stands for, such as `html.unescape` tells it."},
     {NULL, NULL, 0, NULL},
@@ -249,14 +249,14 @@ static PyMethodDef methods[] = {
 
 static struct PyModuleDef module = {
     PyModuleDef_HEAD_INIT,
-    .m_name = "tally",
+    .m_name = "script_counts",
     .m_doc = "What kinds of characters a text has.",
     .m_size = 0,
     .m_methods = methods,
 };
 
 PyMODINIT_FUNC
-PyInit_tally(void)
+PyInit_script_counts(void)
 {
     return PyModuleDef_Init(&module);
 }

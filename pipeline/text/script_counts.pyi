@@ -1,0 +1,3 @@
+from collections.abc import Callable
+
+def count_scripts(text: bytes, unescaped: Callable[[str], str], /) -> tuple[int, int, int]: ...

@@ -1,3 +1,0 @@
-from collections.abc import Callable
-
-def tally(text: bytes, unescaped: Callable[[str], str], /) -> tuple[int, int, int]: ...

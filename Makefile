@@ -37,4 +37,4 @@ $(SETUP): pyproject.toml $(C)
 	@touch $(SETUP)
 
 clean:
-	rm -rf .venv build $(C:.c=.*.so) $(DEMO) .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage
+	rm -rf .venv build $(patsubst %.c,%.*.so,$(filter %.c,$(C))) $(DEMO) .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage

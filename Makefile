@@ -34,6 +34,7 @@ $(SETUP): pyproject.toml $(C)
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --upgrade pip
 	$(BIN)/pip install --quiet --editable '.[dev]'
+	$(BIN)/python -m compileall -q configs filters pipeline schemas  # as pip does with what it copies
 	@touch $(SETUP)
 
 clean:

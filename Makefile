@@ -33,7 +33,7 @@ $(SETUP): pyproject.toml $(C)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Jingyu needs Python 3.11 or later; name one: make PYTHON=python3.12")'
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --upgrade pip
-	$(BIN)/pip install --quiet --editable '.[dev]'
+	PYTHONWARNINGS=ignore $(BIN)/pip install --quiet --editable '.[dev]'
 	$(BIN)/python -m compileall -q configs filters pipeline schemas  # as pip does with what it copies
 	@touch $(SETUP)
 

@@ -1,5 +1,6 @@
 """Corrections to a choice of lines that no line's own probability can make."""
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import groupby, islice
 
@@ -24,6 +25,9 @@ _FURNITURE = ("neighbours", "place", "stated", "offers", "share")
 _PHRASES = [_PLACE[f"phrase_{name}"] for name in _FURNITURE]
 _LONGEST_FURNITURE = 60
 _LONGEST_OFFER = 20
+_DATE = re.compile(
+    r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?"
+)
 _COLONS = (":", "：")
 _SHORTEST_REPEAT = 60
 _WHOLE_PAGE = 400
@@ -42,6 +46,7 @@ def refined(
     - Short lines that point elsewhere (上一篇, 当前位置, 更多) or state a source go, and links that
       do something with the page (打印, 分享到). Between paragraphs a likely line may state what it
       likes: 截止时间 is news there, not furniture.
+    - A date alone before the first paragraph goes: it says when, as `published_at` does.
     - If most of what is left says who owns the page, nothing stays.
     - What stood before goes.
 
@@ -64,6 +69,7 @@ def refined(
     kept[[place for place in may_be_rows if "\t" in texts[place]]] = True
     within = _between_paragraphs(kept, measured) & (probability > _LIKELY)
     cleaned: Mask = kept & ~_is_furniture(measured, within, texts)
+    cleaned[_lone_dates(cleaned, measured.lengths, texts)] = False
     imprint = cleaned & (measured.matrix[:, _PLACE["phrase_legal"]] > 0)
     if measured.lengths[imprint].sum() >= _ONLY_IMPRINT * measured.lengths[cleaned].sum():
         return np.zeros(len(chosen), np.bool_)
@@ -141,6 +147,14 @@ def _in_core(kept: Mask, lengths: Floats, nodes: Nodes) -> Mask:
     is_held = np.zeros(len(kept), np.bool_)
     is_held[nodes.first[core] : nodes.last[core]] = True
     return is_held
+
+
+def _lone_dates(kept: Mask, lengths: Floats, texts: Sequence[str]) -> list[int]:
+    """Returns which of the chosen lines before the first paragraph hold a date and nothing else."""
+    first = int((kept & (lengths >= _PARAGRAPH)).argmax())
+    return [
+        place for place in np.flatnonzero(kept[:first]).tolist() if _DATE.fullmatch(texts[place])
+    ]
 
 
 def _is_furniture(measured: Measured, within: Mask, texts: Sequence[str]) -> Mask:

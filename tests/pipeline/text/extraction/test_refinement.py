@@ -71,3 +71,23 @@ def test_a_likely_line_between_paragraphs_may_state_a_time() -> None:
 
     assert line in refine(page, 0.9)
     assert line not in refine(page, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        ("2021-10-15", False),
+        ("2021年10月15日", False),
+        ("1995.6.28 08:30:00", False),
+        ("2021-10-15 星期五", True),
+        ("2021-10", True),
+        ("1821-10-15", True),
+    ],
+)
+def test_a_date_alone_before_the_first_paragraph_goes(line: str, *, stays: bool) -> None:
+    assert (line in refine(f"<p>会议新闻<p>{line}<p>{LONG}", 0.9)) is stays
+
+
+def test_a_date_alone_between_or_without_paragraphs_stays() -> None:
+    assert "2021-10-15" in refine(f"<p>{LONG}<p>2021-10-15<p>{OTHER}", 0.9)
+    assert "2021-10-15" in refine("<p>短句<p>2021-10-15<p>短句子", 0.9)

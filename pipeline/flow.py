@@ -14,7 +14,7 @@ from pipeline.layout import Layout
 from pipeline.progress import Progress
 from pipeline.publish import Finished, Published, is_published, publish, read_published
 from pipeline.sources.registers import register_of
-from pipeline.staging import TABLE, Extracted, ExtractSummary, Staged
+from pipeline.staging import TABLE, Extracted, Staged
 from pipeline.work.clean.cleaning import Cleaner
 from pipeline.work.clean.here import clean_here
 from pipeline.work.clean.items import files_of, items_of
@@ -22,6 +22,7 @@ from pipeline.work.deduplicate.here import deduplicate_parts
 from pipeline.work.deduplicate.index_part import Index, find_indexes
 from pipeline.work.deduplicate.parts import parts_for
 from pipeline.work.output import Planned, plan_output, write_output
+from pipeline.work.pieces import files_whose_pieces_do_not_meet
 from pipeline.work.select import select_item
 from pipeline.work.source_caps import caps_of, write_caps
 from pipeline.work.source_gate import write_dropped_sources
@@ -100,7 +101,7 @@ def _extract(run: Run, layout: Layout, inputs: list[Input], progress: Progress) 
             with _sandbox(run) as sandbox, progress.extracting(layout, items, missing):
                 _extract_missing(run, layout, missing, sandbox)
         summaries = {key: layout.staged(key).read_summary() for key in items}
-        broken = _files_whose_pieces_do_not_meet(items, summaries) - whole
+        broken = files_whose_pieces_do_not_meet(items, summaries) - whole
         if not broken:
             return Extracted(items, summaries)
         whole |= broken
@@ -126,27 +127,6 @@ def _extract_missing(run: Run, layout: Layout, missing: dict[str, WorkItem], san
     # The local runner deals items to workers in turn: by size, so that they finish together.
     work = sorted(missing.items(), key=lambda item: (-item[1].size, item[0]))
     _run_map(run.engine, layout, work, ExtractPages(run.config, layout))
-
-
-def _files_whose_pieces_do_not_meet(
-    items: dict[str, WorkItem], summaries: dict[str, ExtractSummary]
-) -> frozenset[str]:
-    """Returns files in which one piece does not begin where the one before it ended.
-
-    A piece begins at what looks like the start of a record; a record may hold such a thing.
-    """
-    broken = set()
-    expected: int | None = None
-    for key, item in items.items():
-        summary = summaries[key]
-        first = summary.first_offset
-        if item.start and first is not None and first != expected:
-            broken.add(item.file.name)
-        if first is not None or not item.start:
-            expected = summary.end_offset
-        elif expected is not None and expected < (item.stop or item.file.size or 0):
-            broken.add(item.file.name)
-    return frozenset(broken)
 
 
 def _with_later_steps(

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.cli import main
 from pipeline.config import RunConfig
 from tests.crawl import PAGES, build_crawl
+from tests.pipeline.calls import call
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = ("run", "check", "schema", "explain")
@@ -21,15 +21,6 @@ EXPLAINED = {
     "file", "outcome", "stage", "reason", "measured", "limit", "charset", "language", "script",
     "title", "text", "signals",
 }  # fmt: skip
-
-
-def call(*arguments: str) -> int:
-    """Returns the exit code of a command."""
-    try:
-        main(list(arguments))
-    except SystemExit as left:
-        return int(left.code or 0)
-    return 0
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,6 @@ import pyarrow.parquet as pq
 import pytest
 from rich.console import Console
 
-from pipeline.cli import main
 from pipeline.config import RunConfig, load_config
 from pipeline.engine import Engine
 from pipeline.flow import Run, run
@@ -21,6 +20,7 @@ from pipeline.publish import Published
 from schemas.corpus import CORPUS
 from schemas.ledger import LEDGER
 from tests.crawl import PAGES
+from tests.pipeline.calls import call
 from tests.pipeline.reading.archives import gzip_members, http_response, record
 from tests.pipeline.review.corpora import fill_csv
 
@@ -357,15 +357,6 @@ def test_another_limit_of_the_source_gate_is_decided_on_what_is_staged(
         path: path.stat().st_mtime_ns for path in tmp_path.glob("out/staging/extract-*/*")
     }
     assert digests(tmp_path / "out") != digests(out)
-
-
-def call(*arguments: str) -> int:
-    """Returns the exit code of a command."""
-    try:
-        main(list(arguments))
-    except SystemExit as left:
-        return int(left.code or 0)
-    return 0
 
 
 def test_the_command_lists_sample_and_review_and_shows_how_to_call_them(

@@ -29,7 +29,7 @@ format: $(SETUP)
 laws: $(SETUP)
 	$(BIN)/python -m tests.benchmarks.laws $(INPUT)
 
-$(SETUP): pyproject.toml $(C)
+$(SETUP): pyproject.toml setup.py $(C)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Jingyu needs Python 3.11 or later; name one: make PYTHON=python3.12")'
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --upgrade pip

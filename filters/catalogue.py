@@ -1,12 +1,15 @@
-"""The catalogue of signals, as Markdown: `python -m filters.catalogue > filters/README.md`."""
+"""The catalogue of signals, as Markdown.
+
+`python -m jingyu.filters.catalogue > filters/README.md`
+"""
 
 import inspect
 import sys
 
 import pyarrow as pa
 
-from filters.measure import MEASURED, MEASURES
-from schemas.staging import RULED
+from jingyu.filters.quality.measure import MEASURED, MEASURES
+from jingyu.schemas.staging import RULED
 
 _HEAD = """# Signals
 
@@ -15,7 +18,7 @@ rule needs no new measurement. `ratio` means 0 to 1. *Visible* characters are th
 that are neither white space nor control or format characters; *lines* are those
 that hold more than white space.
 
-This page is generated: `python -m filters.catalogue > filters/README.md`.
+This page is generated: `python -m jingyu.filters.catalogue > filters/README.md`.
 """
 _DEFINITIONS = """
 ## Definitions

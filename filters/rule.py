@@ -10,7 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from schemas.staging import RULED
+from jingyu.schemas.staging import RULED
 
 
 def _existing_signal(name: str) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from filters.rule import Rule
+from jingyu.filters.rule import Rule
 
 KEPT = -1
 

@@ -11,9 +11,9 @@ from typing import Annotated, Any
 
 import typer
 
-from pipeline.config import RunConfig, load_config
-from pipeline.errors import ConfigError, JingyuError
-from pipeline.review.commands import REVIEW_EPILOG, SAMPLE_EPILOG, review, sample
+from jingyu.filters.settings.errors import ConfigError, JingyuError
+from jingyu.pipeline.config.config import RunConfig, load_config
+from jingyu.pipeline.review.commands import REVIEW_EPILOG, SAMPLE_EPILOG, review, sample
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -47,11 +47,11 @@ def run_command(
     ] = os.cpu_count() or 1,
 ) -> None:
     """Runs the whole flow; a rerun does what is missing. Beam's options follow `--`."""
-    from pipeline.audit.summary import print_summary
-    from pipeline.engine import Engine
-    from pipeline.flow import Run, run
-    from pipeline.lock import locked
-    from pipeline.progress import Progress
+    from jingyu.pipeline.audit.summary import print_summary
+    from jingyu.pipeline.flow import Run, run
+    from jingyu.pipeline.run.engine import Engine
+    from jingyu.pipeline.run.lock import locked
+    from jingyu.pipeline.run.progress import Progress
 
     if not output:
         raise ConfigError("give the folder of the results: `--output FOLDER`")
@@ -68,8 +68,8 @@ def run_command(
 @app.command("check", epilog="Example: jingyu check configs/web_zh.yaml")
 def check_command(config: Config) -> None:
     """Validates a config: every error with its place and the fix, or what the config does."""
-    from pipeline.audit.outline import outline
-    from pipeline.text.admission import Admission
+    from jingyu.pipeline.page.admission import Admission
+    from jingyu.pipeline.run.outline import outline
 
     settings = load_config(_find(config))
     typer.echo(outline(settings, Admission.of(settings)))
@@ -98,7 +98,7 @@ def explain_command(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,  # noqa: FBT002
 ) -> None:
     """Shows every step of saved pages through a config, or what became of pages of a run."""
-    from pipeline.audit.explain import explain_pages, explain_rows, render
+    from jingyu.pipeline.audit.explain import explain_pages, explain_rows, render
 
     config = _find(where)
     if os.path.isdir(config) or os.path.isdir(os.path.join(where, "ledger")):
@@ -126,7 +126,7 @@ def _find(config: str) -> Path:
     """Returns the path of a config; a bare name that is no file is one that is built in."""
     path = Path(config)
     if not path.is_file() and not path.suffix and len(path.parts) == 1:
-        import configs
+        from jingyu import configs
 
         built_in = Path(configs.__path__[0]) / f"{config}.yaml"
         if built_in.exists():

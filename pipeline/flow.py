@@ -5,28 +5,31 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pipeline import fingerprints, storage
-from pipeline.config import RunConfig
-from pipeline.engine import Engine
-from pipeline.errors import InputError
-from pipeline.items import Input, Refused, WorkItem, find_inputs, work_items
-from pipeline.layout import Layout
-from pipeline.progress import Progress
-from pipeline.publish import Finished, Published, is_published, publish, read_published
-from pipeline.sources.registers import register_of
-from pipeline.staging import TABLE, Extracted, Staged
-from pipeline.work.clean.cleaning import Cleaner
-from pipeline.work.clean.here import clean_here
-from pipeline.work.clean.items import files_of, items_of
-from pipeline.work.deduplicate.here import deduplicate_parts
-from pipeline.work.deduplicate.index_part import Index, find_indexes
-from pipeline.work.deduplicate.parts import parts_for
-from pipeline.work.output import Planned, plan_output, write_output
-from pipeline.work.pieces import files_whose_pieces_do_not_meet
-from pipeline.work.select import select_item
-from pipeline.work.source_caps import caps_of, write_caps
-from pipeline.work.source_gate import write_dropped_sources
-from pipeline.work.takedown import takedown_of
+from jingyu.filters.settings.errors import InputError
+from jingyu.filters.source.registers import register_of
+from jingyu.pipeline.audit.card import dataset_card
+from jingyu.pipeline.config.config import RunConfig
+from jingyu.pipeline.read import storage
+from jingyu.pipeline.run import fingerprints
+from jingyu.pipeline.run.engine import Engine
+from jingyu.pipeline.run.progress import Progress
+from jingyu.pipeline.run.publish import Finished, Published, is_published, publish, read_published
+from jingyu.pipeline.steps.clean.cleaning import Cleaner
+from jingyu.pipeline.steps.clean.here import clean_here
+from jingyu.pipeline.steps.clean.items import files_of, items_of
+from jingyu.pipeline.steps.deduplicate.here import deduplicate_parts
+from jingyu.pipeline.steps.deduplicate.parts.index_part import Index, find_indexes
+from jingyu.pipeline.steps.deduplicate.parts.parts import parts_for
+from jingyu.pipeline.steps.extract.pieces import files_whose_pieces_do_not_meet
+from jingyu.pipeline.steps.select.select import select_item
+from jingyu.pipeline.steps.select.source_gate import write_dropped_sources
+from jingyu.pipeline.steps.write.caps import caps_of, write_caps
+from jingyu.pipeline.steps.write.output import Planned, plan_output, write_output
+from jingyu.pipeline.steps.write.taken_down import takedown_of
+from jingyu.pipeline.store import filesystem
+from jingyu.pipeline.store.items import Input, Refused, WorkItem, find_inputs, work_items
+from jingyu.pipeline.store.layout import Layout
+from jingyu.pipeline.store.staging import TABLE, Extracted, Staged
 
 _SMALL_RUN = 200_000
 """Staged documents below which steps after extract run in this process: starting a runner would
@@ -67,7 +70,7 @@ def run(run: Run, progress: Progress) -> Published:
     _deduplicate(run, layout, extracted, indexes, progress)
     _clean(run, layout, extracted, progress)
     planned = _write(run, layout, extracted, progress)
-    finished = Finished(planned, dict(progress.seconds), items)
+    finished = Finished(planned, dict(progress.seconds), items, dataset_card)
     return publish(run.config, layout, extracted, refused, finished)
 
 
@@ -89,7 +92,7 @@ def _inputs(run: Run, progress: Progress) -> tuple[list[Input], list[Refused]]:
 
 def _extract(run: Run, layout: Layout, inputs: list[Input], progress: Progress) -> Extracted:
     whole: frozenset[str] = frozenset()
-    storage.delete_partial_files(layout.extract_folder)
+    filesystem.delete_partial_files(layout.extract_folder)
     while True:
         items = {
             fingerprints.of_item(layout.extract, item): item for item in work_items(inputs, whole)
@@ -110,19 +113,19 @@ def _extract(run: Run, layout: Layout, inputs: list[Input], progress: Progress) 
 def _sandbox(run: Run) -> AbstractContextManager[Any]:
     """Returns what examines pages, or nothing where workers have their own."""
     # A rerun that extracts nothing has no use for all that examining pages imports.
-    from pipeline.sandbox import Sandbox
+    from jingyu.pipeline.page.sandbox import Sandbox
 
     return Sandbox(run.config) if run.engine.is_alone else nullcontext()
 
 
 def _extract_missing(run: Run, layout: Layout, missing: dict[str, WorkItem], sandbox: Any) -> None:
     if sandbox:
-        from pipeline.work.extract import extract_item
+        from jingyu.pipeline.steps.extract.extract import extract_item
 
         for key, item in missing.items():
             extract_item(item, run.config, layout.staged(key), sandbox, layout.progress(key))
         return
-    from pipeline.stages.extract import ExtractPages
+    from jingyu.pipeline.steps.extract.stage import ExtractPages
 
     # The local runner deals items to workers in turn: by size, so that they finish together.
     work = sorted(missing.items(), key=lambda item: (-item[1].size, item[0]))
@@ -148,14 +151,14 @@ def _with_later_steps(
 
 
 def _select(run: Run, layout: Layout, extracted: Extracted, progress: Progress) -> None:
-    done = storage.names_in(layout.select_folder)
+    done = filesystem.names_in(layout.select_folder)
     missing = [key for key in extracted.keys if f"{key}{TABLE}" not in done]
     with progress.step("select", len(missing)):
         if _is_small(run, extracted):
             for key in missing:
                 select_item(key, layout, run.config)
         elif missing:
-            from pipeline.stages.select import SelectDocuments
+            from jingyu.pipeline.steps.select.stage import SelectDocuments
 
             _run_map(run.engine, layout, missing, SelectDocuments(run.config, layout))
     if not storage.exists(layout.dropped_sources):
@@ -165,7 +168,7 @@ def _select(run: Run, layout: Layout, extracted: Extracted, progress: Progress) 
 def _deduplicate(
     run: Run, layout: Layout, extracted: Extracted, indexes: list[Index], progress: Progress
 ) -> None:
-    done = storage.names_in(layout.deduplicate_folder)
+    done = filesystem.names_in(layout.deduplicate_folder)
     missing = [key for key in extracted.keys if f"{key}{TABLE}" not in done]
     with progress.step("deduplicate", len(missing)):
         if not missing:
@@ -175,8 +178,8 @@ def _deduplicate(
         if _is_small(run, extracted):
             deduplicate_parts(parts, layout, run.config.deduplication, signature.ngram)
         else:
-            from pipeline.stages.deduplicate import DeduplicateDocuments
-            from pipeline.stages.work_list import write_work_list
+            from jingyu.pipeline.steps.deduplicate.stage import DeduplicateDocuments
+            from jingyu.pipeline.store.work_list import write_work_list
 
             write_work_list(layout.work_list, parts)
             stage = DeduplicateDocuments(
@@ -190,7 +193,7 @@ def _deduplicate(
 
 
 def _clean(run: Run, layout: Layout, extracted: Extracted, progress: Progress) -> None:
-    done = storage.names_in(layout.clean_folder)
+    done = filesystem.names_in(layout.clean_folder)
     missing = [key for key in extracted.keys if f"{key}{TABLE}" not in done]
     with progress.step("clean", len(missing)):
         lines, decontamination = run.config.lines, run.config.decontamination
@@ -198,8 +201,8 @@ def _clean(run: Run, layout: Layout, extracted: Extracted, progress: Progress) -
             cleaner = Cleaner(lines, decontamination, items_of(decontamination))
             clean_here(extracted.keys, layout, cleaner)
         elif missing:
-            from pipeline.stages.clean import CleanDocuments
-            from pipeline.stages.work_list import write_work_list
+            from jingyu.pipeline.steps.clean.stage import CleanDocuments
+            from jingyu.pipeline.store.work_list import write_work_list
 
             write_work_list(layout.work_list, list(enumerate(extracted.keys)))
             stage = CleanDocuments(lines, decontamination, layout, extracted.documents)
@@ -217,7 +220,7 @@ def _write(run: Run, layout: Layout, extracted: Extracted, progress: Progress) -
             for file in missing:
                 write_output(file, run.config, layout)
         elif missing:
-            from pipeline.stages.write import WriteOutput
+            from jingyu.pipeline.steps.write.stage import WriteOutput
 
             _run_map(run.engine, layout, missing, WriteOutput(run.config, layout))
     return planned
@@ -228,7 +231,7 @@ def _is_small(run: Run, extracted: Extracted) -> bool:
 
 
 def _run_map(engine: Engine, layout: Layout, work: Sequence[Any], transform: Any) -> None:
-    from pipeline.stages.work_list import ReadWorkList, write_work_list
+    from jingyu.pipeline.store.work_list import ReadWorkList, write_work_list
 
     write_work_list(layout.work_list, work)
     engine.run(lambda pipeline: pipeline | "Work" >> ReadWorkList(layout.work_list) | transform)

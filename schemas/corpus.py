@@ -2,13 +2,13 @@
 
 import pyarrow as pa
 
-from schemas.column import column, list_of
-from schemas.lexicon import LEXICON
-from schemas.origin import ORIGIN
-from schemas.provenance import PROVENANCE
-from schemas.rights import RIGHTS
-from schemas.signals import SIGNALS
-from schemas.staging import SIGNATURE, TEXT
+from jingyu.schemas.column import column, list_of
+from jingyu.schemas.lexicon import LEXICON
+from jingyu.schemas.origin import ORIGIN
+from jingyu.schemas.provenance import PROVENANCE
+from jingyu.schemas.rights import RIGHTS
+from jingyu.schemas.signals import SIGNALS
+from jingyu.schemas.staging import SIGNATURE, TEXT
 
 CLUSTER = pa.schema(
     [

@@ -1,13 +1,16 @@
-"""The data dictionary, as Markdown: `python -m schemas.documentation > schemas/README.md`."""
+"""The data dictionary, as Markdown.
+
+`python -m jingyu.schemas.documentation > schemas/README.md`
+"""
 
 import sys
 
 import pyarrow as pa
 
-from schemas.corpus import CORPUS
-from schemas.index import INDEX
-from schemas.ledger import LEDGER
-from schemas.reasons import REASONS
+from jingyu.schemas.corpus import CORPUS
+from jingyu.schemas.index import INDEX
+from jingyu.schemas.ledger import LEDGER
+from jingyu.schemas.reasons import REASONS
 
 _HEAD = """# Data dictionary
 
@@ -16,7 +19,7 @@ metadata of each Parquet column. `ratio` means 0 to 1; columns marked *May be
 missing* can be null. The signals are defined in
 [filters/README.md](../filters/README.md).
 
-This page is generated: `python -m schemas.documentation > schemas/README.md`.
+This page is generated: `python -m jingyu.schemas.documentation > schemas/README.md`.
 """
 _CORPUS = "\n## corpus/\n\nOne row per document of the corpus.\n"
 _LEDGER = "\n## ledger/\n\nOne row per page-bearing input record: what became of it, and why.\n"

@@ -5,10 +5,10 @@ Documents that were cleaned away, capped or taken down have a row, too: their co
 
 import pyarrow as pa
 
-from schemas.column import column, list_of
-from schemas.provenance import PROVENANCE
-from schemas.signals import SIGNALS
-from schemas.staging import SIGNATURE
+from jingyu.schemas.column import column, list_of
+from jingyu.schemas.provenance import PROVENANCE
+from jingyu.schemas.signals import SIGNALS
+from jingyu.schemas.staging import SIGNATURE
 
 INDEX = pa.schema(
     [

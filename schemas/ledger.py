@@ -5,8 +5,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from schemas.column import column
-from schemas.provenance import PROVENANCE
+from jingyu.schemas.column import column
+from jingyu.schemas.provenance import PROVENANCE
 
 OUTCOMES = ("kept", "rejected", "duplicate", "failed")
 

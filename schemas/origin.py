@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from schemas.column import column, list_of
+from jingyu.schemas.column import column, list_of
 
 ORIGIN = pa.schema(
     [

@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from schemas.column import column
+from jingyu.schemas.column import column
 
 PROVENANCE = pa.schema(
     [

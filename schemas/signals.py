@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from schemas.column import column
+from jingyu.schemas.column import column
 
 SIGNALS = pa.schema(
     [
@@ -200,4 +200,4 @@ SIGNALS = pa.schema(
         ),
     ]
 )
-"""First those of `filters.measure.MEASURES`, in its order, then those that other steps yield."""
+"""First those of `filters.quality.measure.MEASURES`, in its order, then those that other steps yield."""

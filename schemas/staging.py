@@ -2,12 +2,12 @@
 
 import pyarrow as pa
 
-from schemas.column import column
-from schemas.lexicon import LEXICON
-from schemas.origin import ORIGIN
-from schemas.provenance import PROVENANCE
-from schemas.rights import RIGHTS
-from schemas.signals import SIGNALS
+from jingyu.schemas.column import column
+from jingyu.schemas.lexicon import LEXICON
+from jingyu.schemas.origin import ORIGIN
+from jingyu.schemas.provenance import PROVENANCE
+from jingyu.schemas.rights import RIGHTS
+from jingyu.schemas.signals import SIGNALS
 
 TEXT = pa.schema(
     [

@@ -1,33 +1,36 @@
-"""Who imports whom."""
+"""Who imports whom, and what is built."""
 
 import ast
-import tomllib
+import runpy
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import setuptools
 
-ROOT = Path(__file__).parents[1]
-PACKAGES = ("schemas", "filters", "pipeline")
-MODULES = [path for name in PACKAGES for path in sorted((ROOT / name).rglob("*.py"))]
-FORBIDDEN = {
-    "schemas": ("filters", "pipeline", "tests", "configs", "apache_beam"),
-    "filters": ("pipeline", "tests", "apache_beam"),
-    "pipeline": ("tests",),
-    "pipeline/text": ("apache_beam", "pipeline.stages", "pipeline.work", "pipeline.flow"),
-    "pipeline/reading": ("apache_beam", "pipeline.stages", "pipeline.work", "pipeline.flow"),
-    "pipeline/duplicates": ("apache_beam", "pipeline.stages", "pipeline.work", "pipeline.flow"),
-    "pipeline/contamination": ("apache_beam", "pipeline.stages", "pipeline.work", "pipeline.flow"),
-    "pipeline/lines": ("apache_beam", "pipeline.stages", "pipeline.work", "pipeline.flow"),
-    "pipeline/review": ("apache_beam", "pipeline.stages", "pipeline.flow", "pipeline.engine"),
-    "pipeline/rights": ("apache_beam", "pipeline.stages", "pipeline.work", "pipeline.flow"),
-    "pipeline/sources": ("apache_beam", "pipeline.stages", "pipeline.work", "pipeline.flow"),
-    "pipeline/takedown": ("apache_beam", "pipeline.stages", "pipeline.work", "pipeline.flow"),
-    "pipeline/work": ("apache_beam", "pipeline.stages", "pipeline.flow", "pipeline.engine"),
-    "pipeline/audit": ("apache_beam", "pipeline.stages", "pipeline.flow", "pipeline.engine"),
-}
-MAY_IMPORT_BEAM = ("pipeline/stages/", "pipeline/metrics.py")
-MAY_IMPORT_BEAM_IN_FUNCTIONS = ("pipeline/engine.py", "pipeline/storage.py", "pipeline/worker.py")
+from tests.support.paths import ROOT
+
+ORDER = (
+    "schemas",
+    "filters",
+    "pipeline.read",
+    "pipeline.page",
+    "pipeline.config",
+    "pipeline.store",
+    "pipeline.steps",
+    "pipeline.run",
+    "pipeline.flow",
+    "pipeline.cli",
+)
+"""Each imports only those before it."""
+READERS = ("pipeline.audit", "pipeline.review")
+"""Rooms that only read an output: they may use the store and what is below; nobody below uses them."""
+TOP = ("pipeline.flow", "pipeline.cli")
+FOLDERS = ("schemas", "filters", "pipeline")
+MODULES = [path for name in FOLDERS for path in sorted((ROOT / name).rglob("*.py"))]
+MAY_IMPORT_BEAM = ("pipeline/run/",)
+MAY_IMPORT_BEAM_IN_FUNCTIONS = ("pipeline/read/storage.py", "pipeline/store/filesystem.py")
 
 
 def imported(node: ast.AST) -> Iterator[str]:
@@ -60,22 +63,49 @@ def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-@pytest.mark.parametrize("folder", FORBIDDEN)
-def test_a_package_imports_nothing_above_it(folder: str) -> None:
-    modules = [path for path in MODULES if name_of(path).startswith(f"{folder}/")]
-    found = {
-        f"{name_of(path)} imports {name}"
-        for path in modules
-        for name in imports(path)
-        for package in FORBIDDEN[folder]
-        if is_in(name, package)
-    }
+def room_of(module: str) -> str | None:
+    """Returns the room of a dotted name below `jingyu`, if it lies in one."""
+    return next((room for room in (*ORDER, *READERS) if is_in(module, room)), None)
 
-    assert modules
+
+def may_import(room: str, other: str) -> bool:
+    if other in READERS:
+        return room == other or room in TOP
+    if room in READERS:
+        return ORDER.index(other) <= ORDER.index("pipeline.store")
+    return ORDER.index(other) <= ORDER.index(room)
+
+
+def test_no_import_runs_back_up() -> None:
+    found = set()
+    for path in MODULES:
+        room = room_of(name_of(path).removesuffix(".py").replace("/", "."))
+        for name in imports(path):
+            other = room_of(name.removeprefix("jingyu."))
+            if room and other and not may_import(room, other):
+                found.add(f"{name_of(path)} imports {name}")
+
     assert found == set()
 
 
-def test_beam_is_imported_by_stages_and_where_it_is_started() -> None:
+def test_every_module_lies_in_a_room() -> None:
+    outside = [path for path in MODULES if not room_of(name_of(path)[:-3].replace("/", "."))]
+
+    assert [name_of(path) for path in outside] == ["pipeline/__init__.py"]
+
+
+def test_modules_are_imported_by_one_name() -> None:
+    found = {
+        f"{name_of(path)} imports {name}"
+        for path in MODULES
+        for name in imports(path)
+        if name.partition(".")[0] in (*FOLDERS, "configs", "tests")
+    }
+
+    assert found == set()
+
+
+def test_beam_is_imported_only_where_it_is_carried_out() -> None:
     allowed = (*MAY_IMPORT_BEAM, *MAY_IMPORT_BEAM_IN_FUNCTIONS)
     importing = {
         name_of(path) for path in MODULES if any(is_in(n, "apache_beam") for n in imports(path))
@@ -86,31 +116,51 @@ def test_beam_is_imported_by_stages_and_where_it_is_started() -> None:
 
 
 def test_beam_is_not_imported_before_it_is_needed() -> None:
-    modules = [path for path in MODULES if not name_of(path).startswith(MAY_IMPORT_BEAM)]
-    slow = ("apache_beam", "pipeline.stages", "pipeline.metrics")
-
     found = {
-        f"{name_of(path)} imports {name}"
-        for path in modules
-        for name in imports_at_once(path)
-        if any(is_in(name, package) for package in slow)
+        name_of(path)
+        for path in MODULES
+        if any(is_in(name, "apache_beam") for name in imports_at_once(path))
     }
 
-    assert found == set()
+    assert found == {"pipeline/run/beam.py"}
 
 
-def test_every_package_is_in_the_wheel() -> None:
-    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    listed = settings["tool"]["setuptools"]["packages"]
-    found = {
-        name_of(path.parent).replace("/", ".")
-        for name in (*PACKAGES, "configs")
-        for path in ROOT.glob(f"{name}/**/__init__.py")
-    }
+@pytest.fixture(scope="module")
+def built() -> dict[str, Any]:
+    """What setup.py tells the build."""
+    told: dict[str, Any] = {}
+    original = setuptools.setup
+    setuptools.setup = lambda **given: told.update(given)
+    try:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.chdir(ROOT)
+            runpy.run_path(str(ROOT / "setup.py"))
+    finally:
+        setuptools.setup = original
+    return told
 
-    assert found - set(listed) == set()
-    assert [name for name in listed if not (ROOT / name.replace(".", "/")).is_dir()] == []
 
+def test_every_folder_of_modules_is_a_package_of_the_wheel(built: dict[str, Any]) -> None:
+    folders = {name_of(path.parent).replace("/", ".") for path in MODULES}
 
-def test_every_folder_of_modules_is_a_package() -> None:
+    assert {f"jingyu.{name}" for name in folders} - set(built["packages"]) == set()
     assert [name_of(path) for path in MODULES if not (path.parent / "__init__.py").exists()] == []
+
+
+def test_every_c_file_is_built(built: dict[str, Any]) -> None:
+    files = {name_of(path) for folder in FOLDERS for path in (ROOT / folder).rglob("*.c")}
+    sources = [source for module in built["ext_modules"] for source in module.sources]
+
+    assert files
+    assert sorted(sources) == sorted(files)
+
+
+def test_every_c_header_is_known_to_those_that_include_it(built: dict[str, Any]) -> None:
+    for module in built["ext_modules"]:
+        headers = {Path(header).name for header in module.depends}
+        for source in module.sources:
+            lines = (ROOT / source).read_text(encoding="utf-8").splitlines()
+            included = {
+                Path(line.split('"')[1]).name for line in lines if line.startswith('#include "')
+            }
+            assert included <= headers, source

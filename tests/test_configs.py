@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-import configs
-from pipeline.cli import main
-from pipeline.config import load_config
+from jingyu import configs
+from jingyu.pipeline.cli import main
+from jingyu.pipeline.config.config import load_config
 
 FILES = sorted(Path(configs.__path__[0]).glob("*.yaml"))
 SOURCES = ("WuDao", "MAP-CC", "FineWeb2", "ChineseWebText", "Gopher", "Measured")

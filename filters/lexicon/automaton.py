@@ -7,7 +7,7 @@ import ahocorasick_rs
 import numpy as np
 from numpy.typing import NDArray
 
-from filters.lexicon.spans import Positions
+from jingyu.filters.lexicon.spans import Positions
 
 _TRAIL_BITS = 7
 _MAX_ALPHABET = 1 << 2 * _TRAIL_BITS

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from filters.lexicon.gaps import close_gaps
+from jingyu.filters.lexicon.gaps import close_gaps
 
 _UNCHANGED = (
     range(0x3400, 0xA000),

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from filters.lexicon.folding import folded_each
-from filters.lexicon.taxonomy import MIN_TERMS, RISKS, risk_of
-from filters.lexicon.terms import TermList
+from jingyu.filters.lexicon.folding import folded_each
+from jingyu.filters.lexicon.taxonomy import MIN_TERMS, RISKS, risk_of
+from jingyu.filters.lexicon.terms import TermList
 
 
 class CoverageRow(NamedTuple):

@@ -6,12 +6,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from filters.lexicon.automaton import Automaton
-from filters.lexicon.folding import Folded, fold, folded_each
-from filters.lexicon.spans import Positions, apart, count_apart
-from filters.lexicon.surroundings import Surroundings
-from filters.lexicon.terms import Term, TermList
-from filters.lexicon.words import Senses, senses_of, words_of
+from jingyu.filters.lexicon.automaton import Automaton
+from jingyu.filters.lexicon.folding import Folded, fold, folded_each
+from jingyu.filters.lexicon.spans import Positions, apart, count_apart
+from jingyu.filters.lexicon.surroundings import Surroundings
+from jingyu.filters.lexicon.terms import Term, TermList
+from jingyu.filters.lexicon.words import Senses, senses_of, words_of
 
 
 class Hit(NamedTuple):

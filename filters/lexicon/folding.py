@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from filters.lexicon.characters import Kind, characters_of
+from jingyu.filters.lexicon.characters import Kind, characters_of
 
 MAX_GAP = 3
 """Most spaces and symbols in a row that may stand between two characters of a term."""

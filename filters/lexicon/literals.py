@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from filters.lexicon.places import Search
+from jingyu.filters.lexicon.places import Search
 
 Found = Mapping[str, Sequence[int]]
 """Where each literal that was found stands, rising."""

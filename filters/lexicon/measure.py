@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from filters.lexicon.characters import Kind
-from filters.lexicon.engine import Found, Lexicon
-from schemas.lexicon import LEXICON, SUBJECTS
+from jingyu.filters.lexicon.characters import Kind
+from jingyu.filters.lexicon.engine import Found, Lexicon
+from jingyu.schemas.lexicon import LEXICON, SUBJECTS
 
 _SEVERE = 3
 _BREAK = int(Kind.BREAK)  # numpy takes microseconds to compare with an enum's member

@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from filters.lexicon.engine import Lexicon
-from filters.lexicon.starter import context_words, starter_lists
-from filters.lexicon.taxonomy import existing_key
-from filters.lexicon.term_files import read_terms
-from filters.lexicon.terms import Defaults, TermList, digest
-from schemas.lexicon import SUBJECTS
+from jingyu.filters.lexicon.engine import Lexicon
+from jingyu.filters.lexicon.starter import context_words, starter_lists
+from jingyu.filters.lexicon.taxonomy import existing_key
+from jingyu.filters.lexicon.term_files import read_terms
+from jingyu.filters.lexicon.terms import Defaults, TermList, digest
+from jingyu.schemas.lexicon import SUBJECTS
 
 Key = Annotated[str, AfterValidator(existing_key)]
 

@@ -3,11 +3,11 @@
 import functools
 from importlib.resources import files
 
-from filters.lexicon.folding import folded_each
-from filters.lexicon.taxonomy import CATEGORIES
-from filters.lexicon.term_files import parse_terms
-from filters.lexicon.terms import Defaults, TermList
-from schemas.lexicon import CONTEXTS
+from jingyu.filters.lexicon.folding import folded_each
+from jingyu.filters.lexicon.taxonomy import CATEGORIES
+from jingyu.filters.lexicon.term_files import parse_terms
+from jingyu.filters.lexicon.terms import Defaults, TermList
+from jingyu.schemas.lexicon import CONTEXTS
 
 
 @functools.cache
@@ -32,4 +32,4 @@ def _context_words(text: str) -> tuple[str, ...]:
 
 
 def _text(name: str) -> str:
-    return files("configs").joinpath("lists", "lexicon", name).read_text("utf-8")
+    return files("jingyu.configs").joinpath("lists", "lexicon", name).read_text("utf-8")

@@ -5,8 +5,8 @@ from collections import defaultdict
 import numpy as np
 from numpy.typing import NDArray
 
-from filters.lexicon.spans import Cover, Positions, Span, Vicinity
-from filters.lexicon.words import Senses, Word
+from jingyu.filters.lexicon.spans import Cover, Positions, Span, Vicinity
+from jingyu.filters.lexicon.words import Senses, Word
 
 
 class Surroundings:

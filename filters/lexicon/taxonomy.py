@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from schemas.lexicon import CONTEXTS, SUBJECTS
+from jingyu.schemas.lexicon import CONTEXTS, SUBJECTS
 
 MIN_TERMS = 10_000
 """Least keywords in all. Source: TC260-003, 8.1 (now GB/T 45654-2025)."""

@@ -4,8 +4,8 @@ import csv
 import io
 from pathlib import Path
 
-from filters.lexicon.terms import Defaults, LexiconError, Row, TermList, checked
-from filters.lexicon.yaml_terms import parse_yaml
+from jingyu.filters.lexicon.terms import Defaults, LexiconError, Row, TermList, checked
+from jingyu.filters.lexicon.yaml_terms import parse_yaml
 
 _COLUMNS = ("term", "category", "severity", "exempt")
 _DELIMITERS = {".csv": ",", ".tsv": "\t"}

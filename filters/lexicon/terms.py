@@ -4,9 +4,9 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from filters.lexicon.characters import Kind, kind_of
-from filters.lexicon.folding import folded_each
-from filters.lexicon.taxonomy import existing_key
+from jingyu.filters.lexicon.characters import Kind, kind_of
+from jingyu.filters.lexicon.folding import folded_each
+from jingyu.filters.lexicon.taxonomy import existing_key
 
 _PARTING = frozenset("\t\n,，、;；")
 _SHOWN = 20

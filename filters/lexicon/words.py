@@ -7,10 +7,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from filters.lexicon.characters import Kind, kind_of
-from filters.lexicon.taxonomy import contexts_of, subject_of
-from filters.lexicon.terms import Term, TermList
-from schemas.lexicon import SUBJECTS
+from jingyu.filters.lexicon.characters import Kind, kind_of
+from jingyu.filters.lexicon.taxonomy import contexts_of, subject_of
+from jingyu.filters.lexicon.terms import Term, TermList
+from jingyu.schemas.lexicon import SUBJECTS
 
 Fold = Callable[[Iterable[str]], list[str]]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import yaml
 
-from filters.lexicon.terms import Defaults, LexiconError, Row, TermList, checked
+from jingyu.filters.lexicon.terms import Defaults, LexiconError, Row, TermList, checked
 
 _FILE_KEYS = ("category", "severity", "exempt", "terms")
 _TERM_KEYS = ("term", "category", "severity", "exempt")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pipeline.text.personal.kinds import KINDS
+from jingyu.pipeline.page.mask.kinds import KINDS
 
 _MOST_REASONS = 12
 

@@ -9,21 +9,21 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
-from filters.select import select
-from pipeline.config import RunConfig
-from pipeline.errors import InputError
-from pipeline.reading.record import Record
-from pipeline.rights.evidence import Rights
-from pipeline.rights.exclusion import exclusion
-from pipeline.sandbox import Sandbox
-from pipeline.text.address import host_of
-from pipeline.text.admission import Admission
-from pipeline.text.masking import mask_url
-from pipeline.text.page import About, Ended
-from schemas.origin import ORIGIN
-from schemas.rights import RIGHTS
-from schemas.signals import SIGNALS
-from schemas.staging import RULED
+from jingyu.filters.rights.evidence import Rights
+from jingyu.filters.rights.exclusion import exclusion
+from jingyu.filters.select import select
+from jingyu.filters.settings.errors import InputError
+from jingyu.filters.source.address import host_of
+from jingyu.pipeline.config.config import RunConfig
+from jingyu.pipeline.page.admission import Admission
+from jingyu.pipeline.page.mask.masking import mask_url
+from jingyu.pipeline.page.page import About, Ended
+from jingyu.pipeline.page.sandbox import Sandbox
+from jingyu.pipeline.read.record import Record
+from jingyu.schemas.origin import ORIGIN
+from jingyu.schemas.rights import RIGHTS
+from jingyu.schemas.signals import SIGNALS
+from jingyu.schemas.staging import RULED
 
 Explained = dict[str, Any]
 _SHOWN = 300

@@ -3,11 +3,11 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.errors import InputError
-from pipeline.review.columns import cell_name, header_of
-from pipeline.review.reasons import UNSTATED, reason_of
-from pipeline.review.tables import Table
-from pipeline.review.verdicts import CHOICES, Verdict, verdict_of
+from jingyu.filters.settings.errors import InputError
+from jingyu.pipeline.review.columns import cell_name, header_of
+from jingyu.pipeline.review.reasons import UNSTATED, reason_of
+from jingyu.pipeline.review.tables import Table
+from jingyu.pipeline.review.verdicts import CHOICES, Verdict, verdict_of
 
 _MOST_PROBLEMS = 20
 _SHOWN = 8

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.review.verdicts import folded
+from jingyu.pipeline.review.verdicts import folded
 
 Format = Literal["xlsx", "csv"]
 """What a sheet is written as."""

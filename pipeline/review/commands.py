@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline import storage
-from pipeline.errors import ConfigError
-from pipeline.review.bars import MAX_FAILURE_RATE, MIN_HOST_REVIEWED
-from pipeline.review.cells import MOST_CHARACTERS
-from pipeline.review.columns import Format
-from pipeline.review.sample import Stratum
+from jingyu.filters.settings.errors import ConfigError
+from jingyu.pipeline.read import storage
+from jingyu.pipeline.review.bars import MAX_FAILURE_RATE, MIN_HOST_REVIEWED
+from jingyu.pipeline.review.cells import MOST_CHARACTERS
+from jingyu.pipeline.review.columns import Format
+from jingyu.pipeline.review.sample import Stratum
+from jingyu.pipeline.store import filesystem
 
 if TYPE_CHECKING:
-    from pipeline.review.review import Review
+    from jingyu.pipeline.review.review import Review
 
 SAMPLE_EPILOG = "Example: jingyu sample OUT --n 4000 --seed 1"
 REVIEW_EPILOG = (
@@ -69,10 +70,10 @@ def sample(  # noqa: PLR0913  (one for each option)
     characters: Characters = MOST_CHARACTERS,
 ) -> None:
     """Draws a reproducible random sample of the corpus as a sheet for reviewers."""
-    from pipeline.review.corpus import open_corpus
-    from pipeline.review.rows import sheet_rows
-    from pipeline.review.sample import draw, drawn_ids
-    from pipeline.review.sheet import write_sheet
+    from jingyu.pipeline.review.corpus import open_corpus
+    from jingyu.pipeline.review.rows import sheet_rows
+    from jingyu.pipeline.review.sample import draw, drawn_ids
+    from jingyu.pipeline.review.sheet import write_sheet
 
     corpus = open_corpus(out)
     how = draw(corpus, n, seed, stratify)
@@ -102,11 +103,11 @@ def review(  # noqa: PLR0913  (one for each option)
     block_limit: BlockLimit = MAX_FAILURE_RATE,
 ) -> None:
     """Reads filled-in sheets back: pass rate, interval, the standard's bar, failures."""
-    from pipeline.review.corpus import open_corpus
-    from pipeline.review.lists import append_block, append_takedown, failing_hosts
-    from pipeline.review.report import as_markdown
-    from pipeline.review.review import review_of
-    from pipeline.review.tables import read_filled
+    from jingyu.pipeline.review.corpus import open_corpus
+    from jingyu.pipeline.review.lists import append_block, append_takedown, failing_hosts
+    from jingyu.pipeline.review.report import as_markdown
+    from jingyu.pipeline.review.review import review_of
+    from jingyu.pipeline.review.tables import read_filled
 
     folder = storage.join(out, "reviews", _folder_name(name, sheets))
     files = [read_filled(_whole(path)) for path in sheets]
@@ -124,7 +125,7 @@ def review(  # noqa: PLR0913  (one for each option)
 
 
 def _write(folder: str, found: "Review", sheets: Sequence[str], now: datetime) -> None:
-    from pipeline.review.report import as_figures, as_markdown
+    from jingyu.pipeline.review.report import as_figures, as_markdown
 
     named = [
         {"path": path, "sha256": hashlib.sha256(storage.read_bytes(path)).hexdigest()}
@@ -132,8 +133,8 @@ def _write(folder: str, found: "Review", sheets: Sequence[str], now: datetime) -
     ]
     told = {"reviewed_at": now.isoformat(timespec="seconds"), "sheets": named}
     content = json.dumps(told | as_figures(found), ensure_ascii=False, indent=1)
-    storage.write_bytes(storage.join(folder, "review.json"), content.encode())
-    storage.write_bytes(storage.join(folder, "review.md"), as_markdown(found).encode())
+    filesystem.write_bytes(storage.join(folder, "review.json"), content.encode())
+    filesystem.write_bytes(storage.join(folder, "review.md"), as_markdown(found).encode())
 
 
 def _folder_name(name: str, sheets: Sequence[str]) -> str:

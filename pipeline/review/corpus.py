@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipeline import storage
-from pipeline.errors import InputError
+from jingyu.filters.settings.errors import InputError
+from jingyu.pipeline.read import storage
 
 
 @dataclass(frozen=True)

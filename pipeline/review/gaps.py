@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.review.review import Review
+from jingyu.pipeline.review.review import Review
 
 
 class Gap(NamedTuple):

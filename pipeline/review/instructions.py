@@ -1,8 +1,8 @@
 """What a workbook tells its reviewers."""
 
-from pipeline.review.columns import header_of
-from pipeline.review.reasons import REASONS
-from pipeline.review.sample import Draw
+from jingyu.pipeline.review.columns import header_of
+from jingyu.pipeline.review.reasons import REASONS
+from jingyu.pipeline.review.sample import Draw
 
 _VERDICT, _REASON, _NOTE = map(header_of, ("verdict", "reason", "note"))
 

@@ -4,10 +4,11 @@ import csv
 import io
 from datetime import date
 
-from pipeline import storage
-from pipeline.errors import ConfigError
-from pipeline.review.bars import MAX_FAILURE_RATE, MIN_HOST_REVIEWED
-from pipeline.review.review import Review, SourceCount
+from jingyu.filters.settings.errors import ConfigError
+from jingyu.pipeline.read import storage
+from jingyu.pipeline.review.bars import MAX_FAILURE_RATE, MIN_HOST_REVIEWED
+from jingyu.pipeline.review.review import Review, SourceCount
+from jingyu.pipeline.store import filesystem
 
 TAKEDOWN_HEADER = ("kind", "value", "reason", "date")
 
@@ -86,4 +87,4 @@ def _text(path: str) -> str:
 def _append(path: str, before: str, added: str) -> None:
     if added:
         gap = "\n" if before and not before.endswith("\n") else ""
-        storage.write_bytes(path, f"{before}{gap}{added}".encode())
+        filesystem.write_bytes(path, f"{before}{gap}{added}".encode())

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from filters.lexicon.taxonomy import CLASSES, RISKS
-from pipeline.review.verdicts import folded
+from jingyu.filters.lexicon.taxonomy import CLASSES, RISKS
+from jingyu.pipeline.review.verdicts import folded
 
 
 @dataclass(frozen=True)

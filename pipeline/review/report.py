@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from pipeline.audit.wilson import CONFIDENCE
-from pipeline.review.gaps import gaps
-from pipeline.review.reasons import REASONS, UNSTATED
-from pipeline.review.review import Review, SourceCount
-from pipeline.review.sheet import described
-from pipeline.review.verdicts import Verdict
+from jingyu.filters.source.wilson import CONFIDENCE
+from jingyu.pipeline.review.gaps import gaps
+from jingyu.pipeline.review.reasons import REASONS, UNSTATED
+from jingyu.pipeline.review.review import Review, SourceCount
+from jingyu.pipeline.review.sheet import described
+from jingyu.pipeline.review.verdicts import Verdict
 
 _MOST_ROWS = 50
 _LABELS = {reason.key: reason.label for reason in REASONS} | {UNSTATED: "未说明 none given"}

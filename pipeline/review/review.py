@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, get_args
 
-from pipeline.audit.wilson import wilson
-from pipeline.errors import ConfigError, InputError
-from pipeline.review.answers import Answer, answers_in
-from pipeline.review.bars import Bar, bar_of
-from pipeline.review.corpus import Corpus
-from pipeline.review.reasons import REASONS, UNSTATED
-from pipeline.review.sample import Draw, Stratum, drawn_ids
-from pipeline.review.tables import Filled
-from pipeline.review.verdicts import Verdict
+from jingyu.filters.settings.errors import ConfigError, InputError
+from jingyu.filters.source.wilson import wilson
+from jingyu.pipeline.review.answers import Answer, answers_in
+from jingyu.pipeline.review.bars import Bar, bar_of
+from jingyu.pipeline.review.corpus import Corpus
+from jingyu.pipeline.review.reasons import REASONS, UNSTATED
+from jingyu.pipeline.review.sample import Draw, Stratum, drawn_ids
+from jingyu.pipeline.review.tables import Filled
+from jingyu.pipeline.review.verdicts import Verdict
 
 _SOURCE = ("url", "host", "registered_domain")
 _CLASSES = {reason.key: reason.class_key for reason in REASONS} | {UNSTATED: UNSTATED}

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pipeline.review.cells import excerpt
-from pipeline.review.columns import KEYS
-from pipeline.review.corpus import Corpus
-from schemas.provenance import PROVENANCE
+from jingyu.pipeline.review.cells import excerpt
+from jingyu.pipeline.review.columns import KEYS
+from jingyu.pipeline.review.corpus import Corpus
+from jingyu.schemas.provenance import PROVENANCE
 
 SheetRow = dict[str, str]
 _AT_ONCE = 20_000

@@ -9,8 +9,8 @@ from typing import Any, Literal
 import pyarrow as pa
 import pyarrow.types as pt
 
-from pipeline.errors import ConfigError
-from pipeline.review.corpus import Corpus
+from jingyu.filters.settings.errors import ConfigError
+from jingyu.pipeline.review.corpus import Corpus
 
 Stratum = Literal["source_tier", "host", "registered_domain", "quality"]
 SIMPLE, STRATIFIED = "simple_random", "stratified"

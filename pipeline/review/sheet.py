@@ -13,15 +13,16 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from pipeline import storage
-from pipeline.errors import ConfigError
-from pipeline.review.cells import csv_text, is_like_formula, workbook_text
-from pipeline.review.columns import ANSWERS, COLUMNS, KEYS, Format
-from pipeline.review.instructions import instructions
-from pipeline.review.reasons import REASONS
-from pipeline.review.rows import SheetRow
-from pipeline.review.sample import Draw
-from pipeline.review.verdicts import CHOICES
+from jingyu.filters.settings.errors import ConfigError
+from jingyu.pipeline.read import storage
+from jingyu.pipeline.review.cells import csv_text, is_like_formula, workbook_text
+from jingyu.pipeline.review.columns import ANSWERS, COLUMNS, KEYS, Format
+from jingyu.pipeline.review.instructions import instructions
+from jingyu.pipeline.review.reasons import REASONS
+from jingyu.pipeline.review.rows import SheetRow
+from jingyu.pipeline.review.sample import Draw
+from jingyu.pipeline.review.verdicts import CHOICES
+from jingyu.pipeline.store import filesystem
 
 METADATA_SHEET = "sample"
 _LISTS_SHEET = "lists"
@@ -56,7 +57,7 @@ def write_sheet(path: str, form: Format, rows: Iterable[SheetRow], how: Draw) ->
             f"a workbook holds {_MOST_ROWS:,} rows, not {how.size:,}; take `--format csv`"
         )
     (_write_workbook if form == "xlsx" else _write_csv)(path, rows, how)
-    storage.write_bytes(beside, told)
+    filesystem.write_bytes(beside, told)
 
 
 def described(how: Draw) -> dict[str, Any]:
@@ -65,7 +66,7 @@ def described(how: Draw) -> dict[str, Any]:
 
 
 def _write_csv(path: str, rows: Iterable[SheetRow], _: Draw) -> None:
-    with storage.open_to_write(path) as stream:
+    with filesystem.open_to_write(path) as stream:
         writer = csv.writer(codecs.getwriter("utf-8-sig")(stream))
         writer.writerow([column.header for column in COLUMNS])
         writer.writerows([csv_text(row[key]) for key in KEYS] for row in rows)
@@ -83,7 +84,7 @@ def _write_workbook(path: str, rows: Iterable[SheetRow], how: Draw) -> None:
     metadata.sheet_state = "hidden"
     for name, value in described(how).items():
         metadata.append([name, json.dumps(value)])
-    with storage.open_to_write(path) as stream:
+    with filesystem.open_to_write(path) as stream:
         book.save(stream)
 
 

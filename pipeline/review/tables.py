@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline import storage
-from pipeline.errors import InputError
-from pipeline.review.columns import NEEDED, header_of, key_of
-from pipeline.review.sheet import METADATA_SHEET, sidecar_of
-from pipeline.review.workbook import Cells, is_old_workbook, is_workbook, read_workbook
+from jingyu.filters.settings.errors import InputError
+from jingyu.pipeline.read import storage
+from jingyu.pipeline.review.columns import NEEDED, header_of, key_of
+from jingyu.pipeline.review.sheet import METADATA_SHEET, sidecar_of
+from jingyu.pipeline.review.workbook import Cells, is_old_workbook, is_workbook, read_workbook
 
 _ENCODINGS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _DELIMITERS = ",;\t"

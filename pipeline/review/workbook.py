@@ -10,7 +10,7 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from pipeline.errors import InputError
+from jingyu.filters.settings.errors import InputError
 
 Cells = Sequence[str]
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"

@@ -1,11 +1,11 @@
-"""Fits the trees of `pipeline.text.extraction.trees` by gradient boosting on histograms."""
+"""Fits the trees of `jingyu.pipeline.page.extract.trees` by gradient boosting on histograms."""
 
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.text.extraction.trees import Floats, Trees
+from jingyu.pipeline.page.extract.trees import Floats, Trees
 
 _BINS = 32
 

@@ -17,13 +17,13 @@ import time
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from pipeline import storage
-from pipeline.contamination.benchmark_files import read_items
-from pipeline.contamination.index import ItemIndex, build_index
-from pipeline.contamination.items import Item
-from pipeline.contamination.matching import Hit, find_items
-from pipeline.contamination.rows import READERS, ending_of, read_rows
-from pipeline.contamination.settings import Benchmark
+from jingyu.pipeline.config.decontamination import Benchmark
+from jingyu.pipeline.read import storage
+from jingyu.pipeline.steps.clean.contamination.benchmark_files import read_items
+from jingyu.pipeline.steps.clean.contamination.index import ItemIndex, build_index
+from jingyu.pipeline.steps.clean.contamination.items import Item
+from jingyu.pipeline.steps.clean.contamination.matching import Hit, find_items
+from jingyu.pipeline.steps.clean.contamination.rows import READERS, ending_of, read_rows
 from tests.benchmarks.planted import document_of_length
 
 _AT_ONCE = 1000

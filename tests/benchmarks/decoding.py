@@ -26,8 +26,8 @@ import numpy as np
 from numpy.typing import NDArray
 from resiliparse.parse.encoding import bytes_to_str, detect_encoding
 
-from pipeline.text.charsets import BIG5, GB18030, codec_of
-from pipeline.text.decoding import decode
+from jingyu.pipeline.page.decode.charsets import BIG5, GB18030, codec_of
+from jingyu.pipeline.page.decode.decoding import decode
 from tests.benchmarks.reencoded import Written, captures, cut, with_stray_byte, written_anew
 
 _RIGHT, _HALF, _TARGET = 0.99, 0.5, 0.995

@@ -30,11 +30,11 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from pipeline.text.extraction import extract
-from pipeline.text.extraction.engines import completed, readable, with_tabs
-from pipeline.text.extraction.jingyu import main_text
-from pipeline.text.extraction.trees import Trees
-from pipeline.text.normalization import normalize
+from jingyu.pipeline.page.extract import extract
+from jingyu.pipeline.page.extract.engines import completed, readable, with_tabs
+from jingyu.pipeline.page.extract.jingyu import main_text
+from jingyu.pipeline.page.extract.trees import Trees
+from jingyu.pipeline.page.normalize.normalization import normalize
 from tests.benchmarks.fit_extraction import FOLDS, all_samples, fold_trees, read_trees
 from tests.benchmarks.gold import (
     PARTIAL,

@@ -26,12 +26,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.text.extraction import model
-from pipeline.text.extraction.features import Measured, measure_lines, with_context
-from pipeline.text.extraction.markup import Markup, read_markup
-from pipeline.text.extraction.metadata import title_of
-from pipeline.text.extraction.trees import Floats, Trees, stated_trees, trees_of
-from pipeline.text.normalization import normalize
+from jingyu.pipeline.page.extract import model
+from jingyu.pipeline.page.extract.features import Measured, measure_lines, with_context
+from jingyu.pipeline.page.extract.markup import Markup, read_markup
+from jingyu.pipeline.page.extract.metadata import title_of
+from jingyu.pipeline.page.extract.trees import Floats, Trees, stated_trees, trees_of
+from jingyu.pipeline.page.normalize.normalization import normalize
 from tests.benchmarks.boosting import Boosting, fit
 from tests.benchmarks.gold import PARTIAL, Gold, gold_folder, gold_pages, part_of
 from tests.benchmarks.marks import Marks, lines_marked, marked_pages

@@ -20,12 +20,12 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-import configs
-from pipeline.config import RunConfig, load_config
-from pipeline.text.admission import too_foreign
-from pipeline.text.decoding import decode
-from pipeline.text.examine import Ended, Page, examine
-from pipeline.text.gate import measure_bytes
+from jingyu import configs
+from jingyu.pipeline.config.config import RunConfig, load_config
+from jingyu.pipeline.page.admission import too_foreign
+from jingyu.pipeline.page.decode.decoding import decode
+from jingyu.pipeline.page.examine import Ended, Page, examine
+from jingyu.pipeline.page.gate.gate import measure_bytes
 from tests.benchmarks.reencoded import Capture, captures, written_anew
 
 _CONFIG = Path(configs.__path__[0]) / "web_zh.yaml"

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from pipeline.text.decoding import decode
-from pipeline.text.normalization import normalize
+from jingyu.pipeline.page.decode.decoding import decode
+from jingyu.pipeline.page.normalize.normalization import normalize
 
 PARTIAL = ("human-label snippets", "site's own RSS feed")
 """Kinds whose text is a part of the page's: they tell recall only."""

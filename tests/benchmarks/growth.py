@@ -10,14 +10,14 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from pipeline.duplicates.settings import Deduplication
-from pipeline.engine import Engine
-from pipeline.layout import Layout
-from pipeline.stages.deduplicate import DeduplicateDocuments
-from pipeline.stages.work_list import write_work_list
-from pipeline.text.minhash import HASHES
-from pipeline.work.deduplicate.parts import parts_for
-from pipeline.work.verdicts import read_verdicts
+from jingyu.pipeline.config.deduplication import Deduplication
+from jingyu.pipeline.page.sign.minhash import HASHES
+from jingyu.pipeline.run.engine import Engine
+from jingyu.pipeline.steps.deduplicate.parts.parts import parts_for
+from jingyu.pipeline.steps.deduplicate.stage import DeduplicateDocuments
+from jingyu.pipeline.steps.verdicts import read_verdicts
+from jingyu.pipeline.store.layout import Layout
+from jingyu.pipeline.store.work_list import write_work_list
 from tests.benchmarks.shapes import SHAPES, Signatures, crawl
 from tests.benchmarks.staged import stage, table_of
 

@@ -19,7 +19,7 @@ import duckdb
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
-import configs
+from jingyu import configs
 
 _PAGES = ("response", "resource", "conversion", "revisit")
 _KILLED_AFTER = (0.3, 0.6)

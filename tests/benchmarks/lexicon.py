@@ -21,16 +21,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-import configs
-from filters.lexicon.automaton import Automaton
-from filters.lexicon.engine import Lexicon
-from filters.lexicon.folding import fold
-from filters.lexicon.measure import measure_lexicon
-from filters.lexicon.settings import RECOMMENDED, LexiconSettings, lexicon_of
-from filters.lexicon.starter import context_words, starter_lists
-from filters.lexicon.terms import Term, TermList
-from pipeline.config import load_config
-from pipeline.text.examine import Page, examine
+from jingyu import configs
+from jingyu.filters.lexicon.automaton import Automaton
+from jingyu.filters.lexicon.engine import Lexicon
+from jingyu.filters.lexicon.folding import fold
+from jingyu.filters.lexicon.measure import measure_lexicon
+from jingyu.filters.lexicon.settings import RECOMMENDED, LexiconSettings, lexicon_of
+from jingyu.filters.lexicon.starter import context_words, starter_lists
+from jingyu.filters.lexicon.terms import Term, TermList
+from jingyu.pipeline.config.config import load_config
+from jingyu.pipeline.page.examine import Page, examine
 from tests.benchmarks.reencoded import captures
 
 _CONFIG = Path(configs.__path__[0]) / "web_zh.yaml"

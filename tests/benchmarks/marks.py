@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.text.decoding import decode
+from jingyu.pipeline.page.decode.decoding import decode
 from tests.benchmarks.reencoded import captures
 
 _MARKS = Path(__file__).with_name("marks.jsonl")

@@ -17,8 +17,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 
-from pipeline.text.masking import mask
-from pipeline.text.personal.kinds import KINDS, PLACEHOLDER
+from jingyu.pipeline.page.mask.kinds import KINDS, PLACEHOLDER
+from jingyu.pipeline.page.mask.masking import mask
 from tests.benchmarks.personal_decoys import DECOYS, decoy
 from tests.benchmarks.personal_texts import FILLERS, PLANTED, Planted
 

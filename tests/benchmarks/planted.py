@@ -6,11 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import combinations
-from pathlib import Path
 
-from pipeline.text.minhash import NGRAM, normal_form
+from jingyu.pipeline.page.sign.minhash import NGRAM, normal_form
+from tests.support.paths import PAGES
 
-_PAGES = Path(__file__).parents[1] / "pages"
 _CLAUSE = re.compile(r"[\u4e00-\u9fff]{4,14}")
 _MARKUP = re.compile(r"(?s)<(script|style).*?</\1>|<[^>]*>")
 _CLUSTER_SIZES = (2, 2, 2, 3, 3, 4, 6)
@@ -200,7 +199,7 @@ def _character(generator: random.Random) -> str:
 def _clauses() -> list[str]:
     """Returns the Han clauses of the invented pages, cut in two: neighbors are ours to choose."""
     found = set()
-    for file in sorted(_PAGES.glob("*.html")):
+    for file in sorted(PAGES.glob("*.html")):
         text = _MARKUP.sub("\n", file.read_bytes().decode("utf-8", "ignore"))
         for clause in _CLAUSE.findall(text):
             middle = len(clause) // 2

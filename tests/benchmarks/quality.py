@@ -3,13 +3,13 @@
 import tempfile
 import time
 
-from pipeline.duplicates.settings import Deduplication
-from pipeline.layout import Layout
-from pipeline.text.minhash import HASHES
+from jingyu.pipeline.config.deduplication import Deduplication
+from jingyu.pipeline.page.sign.minhash import HASHES
+from jingyu.pipeline.store.layout import Layout
 from tests.benchmarks.planted import plant
 from tests.benchmarks.scores import Recall, precision, recall
 from tests.benchmarks.staged import document_ids, found, stage, staged_table
-from tests.pipeline.staged import deduplicate_here
+from tests.support.staged import deduplicate_here
 
 
 def print_quality(documents: int, min_similarity: float) -> None:

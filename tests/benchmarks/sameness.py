@@ -7,16 +7,16 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from pipeline.duplicates.settings import Deduplication
-from pipeline.engine import Engine
-from pipeline.layout import Layout
-from pipeline.stages.deduplicate import DeduplicateDocuments
-from pipeline.stages.work_list import write_work_list
-from pipeline.text.minhash import HASHES
-from pipeline.work.deduplicate.parts import parts_for
+from jingyu.pipeline.config.deduplication import Deduplication
+from jingyu.pipeline.page.sign.minhash import HASHES
+from jingyu.pipeline.run.engine import Engine
+from jingyu.pipeline.steps.deduplicate.parts.parts import parts_for
+from jingyu.pipeline.steps.deduplicate.stage import DeduplicateDocuments
+from jingyu.pipeline.store.layout import Layout
+from jingyu.pipeline.store.work_list import write_work_list
 from tests.benchmarks.planted import plant
 from tests.benchmarks.staged import Found, document_ids, found, stage, staged_table
-from tests.pipeline.staged import deduplicate_here
+from tests.support.staged import deduplicate_here
 
 
 class Way(NamedTuple):

@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.text.minhash import HASHES
+from jingyu.pipeline.page.sign.minhash import HASHES
 
 Signatures = NDArray[np.uint32]
 

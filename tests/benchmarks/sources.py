@@ -22,15 +22,15 @@ from typing import NamedTuple
 import pyarrow as pa
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from pipeline.sources.claims import shared_numbers
-from pipeline.sources.filing_numbers import FilingNumbers, filing_numbers, is_plausible
-from pipeline.sources.networks import Networks, load_networks
-from pipeline.sources.origin import PageEvidence, Verdict, origin
-from pipeline.sources.register import Register, register
-from pipeline.sources.register_files import builtin_path, load_register, load_sources
-from pipeline.sources.source import Source
-from pipeline.text.address import host_of, registered_domain
-from pipeline.text.decoding import decode
+from jingyu.filters.source.address import host_of, registered_domain
+from jingyu.filters.source.claims import shared_numbers
+from jingyu.filters.source.filing_numbers import FilingNumbers, filing_numbers, is_plausible
+from jingyu.filters.source.networks import Networks, load_networks
+from jingyu.filters.source.origin import PageEvidence, Verdict, origin
+from jingyu.filters.source.register import Register, register
+from jingyu.filters.source.register_files import builtin_path, load_register, load_sources
+from jingyu.filters.source.source import Source
+from jingyu.pipeline.page.decode.decoding import decode
 
 _FILE = "warc/zh-dev.warc.gz"
 _ROWS, _LOOKUPS, _REPEATS = 100_000, 100_000, 3

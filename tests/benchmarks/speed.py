@@ -21,7 +21,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-import configs
+from jingyu import configs
 
 _CONFIG = Path(configs.__path__[0]) / "web_zh.yaml"
 

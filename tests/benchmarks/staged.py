@@ -8,11 +8,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from pipeline import storage
-from pipeline.layout import Layout
-from pipeline.staging import ROWS_IN_GROUP, write_table
-from pipeline.text.minhash import signature, text_hash
-from pipeline.work.verdicts import read_verdicts
+from jingyu.pipeline.page.sign.minhash import signature, text_hash
+from jingyu.pipeline.steps.verdicts import read_verdicts
+from jingyu.pipeline.store import filesystem
+from jingyu.pipeline.store.layout import Layout
+from jingyu.pipeline.store.staging import ROWS_IN_GROUP, write_table
 
 
 class Found(NamedTuple):
@@ -76,7 +76,7 @@ def stage(table: pa.Table, layout: Layout, items: int) -> list[str]:
     size = -(-table.num_rows // items)
     for number, key in enumerate(keys):
         rows = table.slice(number * size, size)
-        with storage.open_to_write(layout.staged(key).documents) as stream:
+        with filesystem.open_to_write(layout.staged(key).documents) as stream:
             pq.write_table(rows, stream, compression="zstd", row_group_size=ROWS_IN_GROUP)
         nothing = np.full(rows.num_rows, -1, np.int16)
         verdicts = {"rejecting": nothing, "measured": np.full(rows.num_rows, np.nan)}

@@ -15,12 +15,11 @@ import random
 import sys
 import time
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
-from pipeline.text.extraction import extract
+from jingyu.pipeline.page.extract import extract
 from tests.benchmarks.gold import gold_folder, gold_pages
+from tests.support.paths import PAGES
 
-_PAGES = Path(__file__).parents[1] / "pages"
 _SIZES = (0.25, 0.5, 1.0)
 _STEEPEST = 2.0
 """A page of twice the size may take this often twice the time: small pages fit in caches."""
@@ -107,7 +106,7 @@ def _mutations(count: int, seed: int) -> int:
 
 
 def _seeds() -> list[str]:
-    pages = [path.read_text("utf-8", "replace") for path in sorted(_PAGES.glob("*.html"))]
+    pages = [path.read_text("utf-8", "replace") for path in sorted(PAGES.glob("*.html"))]
     try:
         pages += [gold.page for gold in gold_pages(gold_folder()) if len(gold.page) < 200_000]
     except SystemExit:

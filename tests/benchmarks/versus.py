@@ -14,12 +14,12 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.duplicates.settings import Deduplication
-from pipeline.layout import Layout
-from pipeline.work.verdicts import read_verdicts
+from jingyu.pipeline.config.deduplication import Deduplication
+from jingyu.pipeline.steps.verdicts import read_verdicts
+from jingyu.pipeline.store.layout import Layout
 from tests.benchmarks.planted import document_of_length
 from tests.benchmarks.staged import stage, staged_table
-from tests.pipeline.staged import deduplicate_here
+from tests.support.staged import deduplicate_here
 
 _CHARACTERS = 800
 _TOTAL = re.compile(r"total seconds ([\d.]+)")

@@ -1,14 +1,16 @@
 from pathlib import Path
 
-import filters
-from filters.catalogue import catalogue
-from schemas.staging import RULED
+from jingyu import filters
+from jingyu.filters.catalogue import catalogue
+from jingyu.schemas.staging import RULED
 
 
 def test_the_readme_is_the_catalogue() -> None:
     readme = Path(filters.__file__).with_name("README.md")
 
-    assert readme.read_text("utf-8") == catalogue(), "run python -m filters.catalogue > the file"
+    assert readme.read_text("utf-8") == catalogue(), (
+        "run python -m jingyu.filters.catalogue > the file"
+    )
 
 
 def test_the_catalogue_lists_every_signal_with_its_unit() -> None:

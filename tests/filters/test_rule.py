@@ -3,7 +3,7 @@ import pyarrow as pa
 import pytest
 from pydantic import ValidationError
 
-from filters.rule import Limit, Rule, validate_unique_reasons
+from jingyu.filters.rule import Limit, Rule, validate_unique_reasons
 
 GAMBLING = Rule(
     signal="lexicon_gambling_ratio",

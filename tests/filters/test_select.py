@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from filters.rule import Limit, Rule
-from filters.select import KEPT, select
+from jingyu.filters.rule import Limit, Rule
+from jingyu.filters.select import KEPT, select
 
 RULES = (
     Rule(signal="char_count", min=200, reason="too_short"),

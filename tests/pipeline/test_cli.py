@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from pipeline.config import RunConfig
+from jingyu.pipeline.config.config import RunConfig
 from tests.crawl import PAGES, build_crawl
-from tests.pipeline.calls import call
+from tests.support.calls import call
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).parents[2]
 COMMANDS = ("run", "check", "schema", "explain")
 RULES = "rules:\n  - {signal: char_count, min: 50, reason: too_short}\n"
 KEPT = str(PAGES / "news-cold-wave.html")

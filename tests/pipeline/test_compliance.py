@@ -12,17 +12,17 @@ import pyarrow.parquet as pq
 import pytest
 from rich.console import Console
 
-from pipeline.config import RunConfig, load_config
-from pipeline.engine import Engine
-from pipeline.flow import Run, run
-from pipeline.progress import Progress
-from pipeline.publish import Published
-from schemas.corpus import CORPUS
-from schemas.ledger import LEDGER
+from jingyu.pipeline.config.config import RunConfig, load_config
+from jingyu.pipeline.flow import Run, run
+from jingyu.pipeline.run.engine import Engine
+from jingyu.pipeline.run.progress import Progress
+from jingyu.pipeline.run.publish import Published
+from jingyu.schemas.corpus import CORPUS
+from jingyu.schemas.ledger import LEDGER
 from tests.crawl import PAGES
-from tests.pipeline.calls import call
-from tests.pipeline.reading.archives import gzip_members, http_response, record
-from tests.pipeline.review.corpora import fill_csv
+from tests.support.archives import gzip_members, http_response, record
+from tests.support.calls import call
+from tests.support.corpora import fill_csv
 
 MAINLAND, OVERSEAS = "203.0.113.7", "198.51.100.7"
 FOOTER = "<footer>京ICP备12345678号-1 京公网安备11010102000001号</footer>"

@@ -17,21 +17,19 @@ import pytest
 from rich.console import Console
 from warcio.archiveiterator import ArchiveIterator
 
-from pipeline.config import RunConfig, load_config
-from pipeline.engine import Engine
-from pipeline.errors import InputError, JingyuError
-from pipeline.flow import Run, run
-from pipeline.lock import locked
-from pipeline.progress import Progress
-from pipeline.publish import Published
-from pipeline.reading.record import PAGE_TYPES
-from pipeline.staging import TABLE, read_table
-from schemas.corpus import CORPUS
-from schemas.ledger import LEDGER
+from jingyu.filters.settings.errors import InputError, JingyuError
+from jingyu.pipeline.config.config import RunConfig, load_config
+from jingyu.pipeline.flow import Run, run
+from jingyu.pipeline.read.record import PAGE_TYPES
+from jingyu.pipeline.run.engine import Engine
+from jingyu.pipeline.run.lock import locked
+from jingyu.pipeline.run.progress import Progress
+from jingyu.pipeline.run.publish import Published
+from jingyu.pipeline.store.staging import TABLE, read_table
+from jingyu.schemas.corpus import CORPUS
+from jingyu.schemas.ledger import LEDGER
 from tests.crawl import HOSTILE, Page, build_crawl, build_hostile_crawl, load_pages
-
-ROOT = Path(__file__).parents[2]
-DEMO = ROOT / "configs" / "demo.yaml"
+from tests.support.paths import DEMO, ROOT
 
 
 def run_quietly(

@@ -1,17 +1,17 @@
 from pathlib import Path
 
-import schemas
-from schemas.corpus import CORPUS
-from schemas.documentation import documentation
-from schemas.ledger import LEDGER
-from schemas.reasons import REASONS
+from jingyu import schemas
+from jingyu.schemas.corpus import CORPUS
+from jingyu.schemas.documentation import documentation
+from jingyu.schemas.ledger import LEDGER
+from jingyu.schemas.reasons import REASONS
 
 
 def test_the_readme_is_the_data_dictionary() -> None:
     readme = Path(schemas.__file__).with_name("README.md")
 
     assert readme.read_text("utf-8") == documentation(), (
-        "run python -m schemas.documentation > the file"
+        "run python -m jingyu.schemas.documentation > the file"
     )
 
 

@@ -2,9 +2,9 @@ from typing import get_args
 
 import pyarrow as pa
 
-from pipeline.sources.origin import Verdict
-from pipeline.sources.source import Basis, Tier
-from schemas.origin import ORIGIN
+from jingyu.filters.source.origin import Verdict
+from jingyu.filters.source.source import Basis, Tier
+from jingyu.schemas.origin import ORIGIN
 
 
 def test_every_column_is_described_and_every_number_has_a_unit() -> None:

@@ -1,9 +1,9 @@
 import pyarrow as pa
 import pytest
 
-from schemas.corpus import CORPUS
-from schemas.ledger import LEDGER, ledger_rows
-from schemas.staging import STAGING
+from jingyu.schemas.corpus import CORPUS
+from jingyu.schemas.ledger import LEDGER, ledger_rows
+from jingyu.schemas.staging import STAGING
 
 SCHEMAS = pytest.mark.parametrize(
     "schema", [STAGING, LEDGER, CORPUS], ids=["staging", "ledger", "corpus"]

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from filters.lexicon.automaton import Automaton
+from jingyu.filters.lexicon.automaton import Automaton
 
 characters = st.text(alphabet="ab赌博\u0101\u0100𠮷\ud800", max_size=20)
 

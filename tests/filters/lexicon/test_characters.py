@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from filters.lexicon.characters import Characters, Kind, kind_of
+from jingyu.filters.lexicon.characters import Characters, Kind, kind_of
 
 _NONE = max(Kind) + 1
 CONVERTER = opencc.OpenCC("t2s")

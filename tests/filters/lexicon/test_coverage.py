@@ -1,6 +1,6 @@
-from filters.lexicon.coverage import coverage
-from filters.lexicon.taxonomy import RISKS
-from filters.lexicon.terms import Term, TermList
+from jingyu.filters.lexicon.coverage import coverage
+from jingyu.filters.lexicon.taxonomy import RISKS
+from jingyu.filters.lexicon.terms import Term, TermList
 
 
 def test_without_lists_all_minima_are_missing() -> None:

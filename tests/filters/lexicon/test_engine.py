@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from filters.lexicon.terms import Term
-from tests.filters.lexicon.factories import make_lexicon, words_exempt, words_found
+from jingyu.filters.lexicon.terms import Term
+from tests.support.terms import make_lexicon, words_exempt, words_found
 
 LEGAL = {"legal": ["判决", "严禁"]}
 texts = st.text() | st.text(alphabet="网上赌博彩气判决 *ａva\n𠮷\ud800", max_size=40)

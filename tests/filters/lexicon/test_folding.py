@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from filters.lexicon.characters import Kind, kind_of
-from filters.lexicon.folding import MAX_GAP, fold, folded_each
+from jingyu.filters.lexicon.characters import Kind, kind_of
+from jingyu.filters.lexicon.folding import MAX_GAP, fold, folded_each
 
 texts = st.text() | st.text(alphabet="赌博賭Ａaé1① \u200b\ufe0f*·，\n\ud800𠮷⺀", max_size=30)
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from filters.lexicon.literals import Literals
+from jingyu.filters.lexicon.literals import Literals
 
 strings = st.text(alphabet="ab转载\u00e9𠮷\ud800", max_size=12)
 

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from filters.lexicon.measure import measure_lexicon
-from filters.lexicon.terms import Term
-from schemas.lexicon import LEXICON
-from tests.filters.lexicon.factories import make_lexicon
+from jingyu.filters.lexicon.measure import measure_lexicon
+from jingyu.filters.lexicon.terms import Term
+from jingyu.schemas.lexicon import LEXICON
+from tests.support.terms import make_lexicon
 
 texts = st.text() | st.text(alphabet="赌博气判决av *，\n𠮷\ud800", max_size=40)
 

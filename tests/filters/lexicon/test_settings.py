@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from filters.lexicon.settings import (
+from jingyu.filters.lexicon.settings import (
     RECOMMENDED,
     Excess,
     LexiconSettings,
@@ -13,10 +13,10 @@ from filters.lexicon.settings import (
     lexicon_digest,
     lexicon_of,
 )
-from filters.lexicon.starter import starter_lists
-from filters.lexicon.taxonomy import CATEGORIES
-from schemas.lexicon import LEXICON
-from tests.filters.lexicon.factories import words_found
+from jingyu.filters.lexicon.starter import starter_lists
+from jingyu.filters.lexicon.taxonomy import CATEGORIES
+from jingyu.schemas.lexicon import LEXICON
+from tests.support.terms import words_found
 
 
 def test_without_lists_there_is_no_lexicon() -> None:

@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from filters.lexicon.spans import Cover, Span, Vicinity, apart, count_apart
+from jingyu.filters.lexicon.spans import Cover, Span, Vicinity, apart, count_apart
 
 spans = st.tuples(st.integers(0, 12), st.integers(1, 4)).map(lambda s: (s[0], s[0] + s[1]))
 

@@ -1,12 +1,12 @@
 import numpy as np
 import pytest
 
-from filters.lexicon.folding import folded_each
-from filters.lexicon.measure import measure_lexicon
-from filters.lexicon.settings import RECOMMENDED, LexiconSettings, lexicon_of
-from filters.lexicon.starter import context_words, starter_lists
-from filters.lexicon.taxonomy import CATEGORIES
-from schemas.lexicon import CONTEXTS
+from jingyu.filters.lexicon.folding import folded_each
+from jingyu.filters.lexicon.measure import measure_lexicon
+from jingyu.filters.lexicon.settings import RECOMMENDED, LexiconSettings, lexicon_of
+from jingyu.filters.lexicon.starter import context_words, starter_lists
+from jingyu.filters.lexicon.taxonomy import CATEGORIES
+from jingyu.schemas.lexicon import CONTEXTS
 
 LEXICON_IN_USE = lexicon_of(LexiconSettings())
 LAW = """以营利为目的，聚众赌博或者以赌博为业的，依照刑法第三百零三条判处三年以下有期徒刑。

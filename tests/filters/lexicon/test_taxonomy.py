@@ -2,7 +2,7 @@ from collections import Counter
 
 import pytest
 
-from filters.lexicon.taxonomy import (
+from jingyu.filters.lexicon.taxonomy import (
     CATEGORIES,
     CLASSES,
     KEYS,
@@ -12,7 +12,7 @@ from filters.lexicon.taxonomy import (
     risk_of,
     subject_of,
 )
-from schemas.lexicon import CONTEXTS, SUBJECTS
+from jingyu.schemas.lexicon import CONTEXTS, SUBJECTS
 
 
 def test_there_are_31_risks_in_five_classes() -> None:

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from filters.lexicon.term_files import parse_terms, read_terms
-from filters.lexicon.terms import Defaults, LexiconError, Term, TermList, digest
+from jingyu.filters.lexicon.term_files import parse_terms, read_terms
+from jingyu.filters.lexicon.terms import Defaults, LexiconError, Term, TermList, digest
 
 GAMBLING = Defaults("gambling")
 NONE = Defaults()

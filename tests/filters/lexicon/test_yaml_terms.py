@@ -1,7 +1,7 @@
 import pytest
 
-from filters.lexicon.term_files import parse_terms
-from filters.lexicon.terms import Defaults, LexiconError, Term, TermList
+from jingyu.filters.lexicon.term_files import parse_terms
+from jingyu.filters.lexicon.terms import Defaults, LexiconError, Term, TermList
 
 GAMBLING = Defaults("gambling")
 

@@ -1,7 +1,7 @@
 import yaml
 
-from pipeline.audit.card import dataset_card
-from tests.pipeline.audit.figures import MANIFEST, STATS
+from jingyu.pipeline.audit.card import dataset_card
+from tests.support.figures import MANIFEST, STATS
 
 
 def test_the_card_begins_with_what_dataset_hubs_read() -> None:

@@ -6,10 +6,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.audit.explain import explain_pages, explain_rows, render
-from pipeline.config import RunConfig
-from pipeline.errors import InputError
-from schemas.ledger import LEDGER
+from jingyu.filters.settings.errors import InputError
+from jingyu.pipeline.audit.explain import explain_pages, explain_rows, render
+from jingyu.pipeline.config.config import RunConfig
+from jingyu.schemas.ledger import LEDGER
 
 RULES = [
     {"signal": "han_count", "min": 1, "reason": "too_short"},

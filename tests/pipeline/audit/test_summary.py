@@ -3,9 +3,9 @@ from typing import Any
 
 from rich.console import Console
 
-from pipeline.audit.origin_statistics import origin_statistics
-from pipeline.audit.summary import summarize
-from tests.pipeline.audit.figures import STATS
+from jingyu.pipeline.audit.summary import summarize
+from jingyu.pipeline.run.origin_statistics import origin_statistics
+from tests.support.figures import STATS
 
 
 def shown(stats: dict[str, Any]) -> list[str]:

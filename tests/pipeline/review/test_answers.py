@@ -2,10 +2,10 @@ import re
 
 import pytest
 
-from pipeline.errors import InputError
-from pipeline.review.answers import Answer, answers_in
-from pipeline.review.tables import Table
-from pipeline.review.verdicts import Verdict
+from jingyu.filters.settings.errors import InputError
+from jingyu.pipeline.review.answers import Answer, answers_in
+from jingyu.pipeline.review.tables import Table
+from jingyu.pipeline.review.verdicts import Verdict
 
 PLACES = {"document_id": 1, "verdict": 9, "reason": 10}
 KNOWN = ("d1", "d2", "d3")

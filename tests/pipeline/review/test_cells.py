@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.review.cells import CELL_UNITS, clean, csv_text, excerpt, workbook_text
+from jingyu.pipeline.review.cells import CELL_UNITS, clean, csv_text, excerpt, workbook_text
 
 texts = st.text() | st.text(alphabet="中𠮷a_x0F1=\ud83d\x00\x0b\ufffe\r\n")
 

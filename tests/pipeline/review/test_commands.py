@@ -7,8 +7,8 @@ import typer
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
-from pipeline.review.commands import review, sample
-from tests.pipeline.review.corpora import document, fill_csv, fill_workbook, finished
+from jingyu.pipeline.review.commands import review, sample
+from tests.support.corpora import document, fill_csv, fill_workbook, finished
 
 app = typer.Typer()
 app.command("sample")(sample)

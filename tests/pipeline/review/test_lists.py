@@ -3,13 +3,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import ConfigError
-from pipeline.review.answers import Answer
-from pipeline.review.bars import bar_of
-from pipeline.review.lists import append_block, append_takedown, failing_hosts
-from pipeline.review.review import Review, Reviewed
-from pipeline.review.verdicts import Verdict
-from pipeline.text.sources import source_list
+from jingyu.filters.settings.errors import ConfigError
+from jingyu.filters.source.source_list import source_list
+from jingyu.pipeline.review.answers import Answer
+from jingyu.pipeline.review.bars import bar_of
+from jingyu.pipeline.review.lists import append_block, append_takedown, failing_hosts
+from jingyu.pipeline.review.review import Review, Reviewed
+from jingyu.pipeline.review.verdicts import Verdict
 
 DAY = date(2026, 7, 1)
 

@@ -6,17 +6,17 @@ from typing import Any
 
 import pytest
 
-from pipeline.errors import ConfigError, InputError
-from pipeline.review.corpus import open_corpus
-from pipeline.review.gaps import gaps
-from pipeline.review.report import as_figures, as_markdown
-from pipeline.review.review import Review, review_of
-from pipeline.review.rows import sheet_rows
-from pipeline.review.sample import Stratum, draw, drawn_ids
-from pipeline.review.sheet import write_sheet
-from pipeline.review.tables import read_filled
-from pipeline.review.verdicts import Verdict
-from tests.pipeline.review.corpora import document, fill_csv, fill_workbook, finished, write_csv
+from jingyu.filters.settings.errors import ConfigError, InputError
+from jingyu.pipeline.review.corpus import open_corpus
+from jingyu.pipeline.review.gaps import gaps
+from jingyu.pipeline.review.report import as_figures, as_markdown
+from jingyu.pipeline.review.review import Review, review_of
+from jingyu.pipeline.review.rows import sheet_rows
+from jingyu.pipeline.review.sample import Stratum, draw, drawn_ids
+from jingyu.pipeline.review.sheet import write_sheet
+from jingyu.pipeline.review.tables import read_filled
+from jingyu.pipeline.review.verdicts import Verdict
+from tests.support.corpora import document, fill_csv, fill_workbook, finished, write_csv
 
 PASS, FAIL = {"verdict": "合格"}, {"verdict": "不合格", "reason": "A.1 f"}
 SOFFICE = shutil.which("soffice")

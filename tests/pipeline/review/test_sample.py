@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.errors import ConfigError, InputError
-from pipeline.review.corpus import open_corpus
-from pipeline.review.sample import allocation, draw, drawn_ids
-from tests.pipeline.review.corpora import document, document_id, finished
+from jingyu.filters.settings.errors import ConfigError, InputError
+from jingyu.pipeline.review.corpus import open_corpus
+from jingyu.pipeline.review.sample import allocation, draw, drawn_ids
+from tests.support.corpora import document, document_id, finished
 
 DOCUMENTS = [document(number) for number in range(1000)]
 

@@ -7,14 +7,14 @@ import pyarrow as pa
 import pytest
 from openpyxl import load_workbook
 
-from pipeline.errors import ConfigError
-from pipeline.review.columns import KEYS, Format
-from pipeline.review.corpus import open_corpus
-from pipeline.review.reasons import REASONS
-from pipeline.review.rows import sheet_rows
-from pipeline.review.sample import Draw, draw, drawn_ids
-from pipeline.review.sheet import write_sheet
-from tests.pipeline.review.corpora import document, document_id, finished
+from jingyu.filters.settings.errors import ConfigError
+from jingyu.pipeline.review.columns import KEYS, Format
+from jingyu.pipeline.review.corpus import open_corpus
+from jingyu.pipeline.review.reasons import REASONS
+from jingyu.pipeline.review.rows import sheet_rows
+from jingyu.pipeline.review.sample import Draw, draw, drawn_ids
+from jingyu.pipeline.review.sheet import write_sheet
+from tests.support.corpora import document, document_id, finished
 
 HOSTILE = [
     '=HYPERLINK("http://example.com")',

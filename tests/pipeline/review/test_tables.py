@@ -6,9 +6,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from pipeline.errors import InputError
-from pipeline.review.tables import Filled, read_filled
-from tests.pipeline.review.corpora import write_csv
+from jingyu.filters.settings.errors import InputError
+from jingyu.pipeline.review.tables import Filled, read_filled
+from tests.support.corpora import write_csv
 
 HEADER = ["备注 note", "结论 verdict", "文档编号 document_id", "正文 text", "原因 reason"]
 ROWS = [["", "合格", "d1", "正文", ""], ["疑", "不合格", "d2", "a\nb,;\t", "质量"]]

@@ -2,9 +2,9 @@ from collections import Counter
 
 import pytest
 
-from pipeline.review.columns import COLUMNS, cell_name, key_of
-from pipeline.review.reasons import REASONS, Reason, reason_of
-from pipeline.review.verdicts import CHOICES, Verdict, verdict_of
+from jingyu.pipeline.review.columns import COLUMNS, cell_name, key_of
+from jingyu.pipeline.review.reasons import REASONS, Reason, reason_of
+from jingyu.pipeline.review.verdicts import CHOICES, Verdict, verdict_of
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Signals of form, and the score that they make."""

@@ -1,0 +1,1 @@
+"""What sections of settings, and errors of users, are made of."""

@@ -1,0 +1,1 @@
+"""Who says it: lists, register, networks, filing numbers, origin."""

@@ -1,0 +1,92 @@
+"""The sections of a config about sources: which enter, and how it is told what a page's is."""
+
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from jingyu.filters.settings.section import Ratio, Section
+from jingyu.filters.source.claims import LEAST_DOMAINS
+from jingyu.filters.source.source import Source, Tier
+
+
+class Sources(Section):
+    """Which sites may enter.
+
+    An entry is a registered domain or host suffix (`people.com.cn`: that host and all below it),
+    one host (`full:www.people.com.cn`) or a URL prefix (`www.people.com.cn/GB/`).
+    """
+
+    allow: tuple[str, ...] = Field((), description="Entries; if there is any, only these enter.")
+    allow_lists: tuple[Path, ...] = Field((), description="Files of entries, `#` starts a comment.")
+    block: tuple[str, ...] = Field((), description="Entries that never enter.")
+    block_lists: tuple[Path, ...] = Field((), description="Files of entries that never enter.")
+
+
+class SourceRegister(Section):
+    """Which register of sources is used, and whether it decides who enters."""
+
+    files: tuple[Literal["builtin"] | Path, ...] = Field(
+        (),
+        description="Files of sources (YAML, CSV, Parquet), or `builtin` for the starter register "
+        "of mainland institutions and media; entries of later ones replace those of earlier ones.",
+    )
+    only_registered: bool = Field(
+        default=False,
+        description="Whether only pages of registered sources enter; else tiers are evidence.",
+    )
+    min_tier: Tier | None = Field(
+        None,
+        description="Least trusted tier that enters; pages of no registered source are not "
+        "concerned, unless `only_registered` is set.",
+    )
+
+    @model_validator(mode="after")
+    def _has_a_register_to_ask(self) -> Self:
+        if not self.files and (self.only_registered or self.min_tier):
+            raise ValueError(
+                "`only_registered` and `min_tier` need a register: name a file or `builtin`"
+            )
+        return self
+
+    def admits(self, source: Source | None) -> bool:
+        """Returns whether a page of a source, or of none, may enter."""
+        if source is None:
+            return not self.only_registered
+        return self.min_tier is None or source.is_at_least(self.min_tier)
+
+
+class Provenance(Section):
+    """How it is told where a page comes from."""
+
+    networks: tuple[Path, ...] = Field(
+        (),
+        description="MaxMind databases (`.mmdb`) and CIDR lists (named by country, `cn.txt`, or "
+        "with a country after each network) for the country of `WARC-IP-Address`.",
+    )
+    shared_number_domains: int = Field(
+        LEAST_DOMAINS,
+        ge=2,
+        description="Registered domains that must claim a number for it to count as shared.",
+    )
+
+
+class SourceGate(Section):
+    """Which sources are left out whole: those with too many bad pages."""
+
+    bad_reasons: tuple[str, ...] = Field(
+        (), description="Reasons of rules that make a page a bad one; without any, no source is."
+    )
+    source: Literal["host", "registered_domain"] = Field(
+        "host",
+        description="What a source is; by registered domain a platform is one source with all "
+        "its sites.",
+    )
+    min_pages: int = Field(
+        20, ge=1, description="Fewest pages of a source, from before the rules, that tell."
+    )
+    max_bad_ratio: Ratio = Field(
+        0.05,
+        description="Largest share of bad pages; a source is above it if the lower bound of the "
+        "95 % Wilson interval is: 3 of 20 pages tell, 2 of 20 do not.",
+    )

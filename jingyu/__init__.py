@@ -1,0 +1,1 @@
+"""Jingyu: Chinese pre-training corpora from web crawls."""

@@ -1,0 +1,154 @@
+"""What one run does: a YAML file as a frozen model, refused where it is wrong."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Any, Self
+
+from pydantic import BaseModel, PrivateAttr, ValidationError, model_validator
+
+from jingyu.filters.lexicon.term_files import read_terms
+from jingyu.filters.lexicon.terms import Defaults, LexiconError
+from jingyu.filters.rule import Rule
+from jingyu.filters.settings.errors import ConfigError
+from jingyu.filters.settings.places import Places, nearest, parse
+from jingyu.filters.source.networks import load_networks
+from jingyu.filters.source.registers import register_of
+from jingyu.filters.source.settings import SourceGate
+from jingyu.pipeline.config.decontamination import Decontamination
+from jingyu.pipeline.config.deduplication import Deduplication
+from jingyu.pipeline.config.files import digests_of
+from jingyu.pipeline.config.lines import LinesSection
+from jingyu.pipeline.config.output import Output
+from jingyu.pipeline.config.paths import BUILTIN, with_paths_from
+from jingyu.pipeline.config.takedown import TakedownSection
+from jingyu.pipeline.config.takedown_lists import read_takedown
+from jingyu.pipeline.page.settings import PageSettings
+from jingyu.schemas.reasons import REASONS
+
+
+class RunConfig(PageSettings):
+    """One run. Every section has defaults; the rules have none."""
+
+    rules: tuple[Rule, ...]
+    source_gate: SourceGate = SourceGate()
+    deduplication: Deduplication = Deduplication()
+    lines: LinesSection = LinesSection()
+    decontamination: Decontamination = Decontamination()
+    takedown: TakedownSection = TakedownSection()
+    output: Output = Output()
+
+    _digests: dict[str, str] = PrivateAttr(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        if not self.rules:
+            raise ValueError("`rules` is empty: give at least one rule")
+        reasons = Counter(rule.reason for rule in self.rules)
+        repeated = sorted(reason for reason, times in reasons.items() if times > 1)
+        if repeated:
+            raise ValueError(
+                f"each rule needs a reason of its own; repeated: {', '.join(repeated)}"
+            )
+        reserved = sorted(reasons.keys() & REASONS.keys())
+        if reserved:
+            raise ValueError(f"reasons that other stages use: {', '.join(reserved)}")
+        bands, rows = self.deduplication.banding(self.signature.hashes)
+        bad = sorted(set(self.source_gate.bad_reasons) - reasons.keys())
+        if bad:
+            raise ValueError(f"`source_gate.bad_reasons` names no rule's reason: {', '.join(bad)}")
+        needed = bands * rows
+        if self.deduplication.find == "near" and needed > self.signature.hashes:
+            raise ValueError(
+                f"`deduplication` needs {needed} hashes (bands x rows), but `signature.hashes` "
+                f"is {self.signature.hashes}"
+            )
+        return self
+
+    @property
+    def named_files(self) -> list[str]:
+        """Files and folders that decide what the config does, but for corpora and inputs."""
+        registers = (path for path in self.source_register.files if path != BUILTIN)
+        models = [self.quality.model.path] if self.quality.model else []
+        named = (
+            *(*self.sources.allow_lists, *self.sources.block_lists, *registers),
+            *(*self.provenance.networks, *self.rights.robots, *self.takedown.lists, *models),
+            *(listed.path for listed in self.lexicon.lists),
+        )
+        return [str(path) for path in named]
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """SHA-256 of each file that the config names."""
+        return dict(self._digests)
+
+
+def load_config(path: str | Path) -> RunConfig:
+    """Returns the config in a YAML file; relative paths in it start at its folder.
+
+    Raises:
+        ConfigError: The file cannot be read or is wrong; each error has its place and the fix.
+    """
+    path = Path(path)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: cannot read the config: {error}") from error
+    values, places = parse(text, path)
+    try:
+        config = RunConfig.model_validate(with_paths_from(path.parent, values))
+    except ValidationError as error:
+        raise ConfigError("\n".join(_sentences(error, places))) from None
+    return _with_digests(config, path)
+
+
+def _with_digests(config: RunConfig, path: Path) -> RunConfig:
+    digests = digests_of(config.named_files, path)
+    config._digests.update(digests)  # noqa: SLF001  (filled once, here)
+    model = config.quality.model
+    if model and digests[str(model.path)] != model.sha256:
+        raise ConfigError(
+            f"{path}: quality.model.sha256 is not that of {model.path}; "
+            f"the file has {digests[str(model.path)]}"
+        )
+    _read_lists(config)
+    return config
+
+
+def _read_lists(config: RunConfig) -> None:
+    """Reads the lists that a config names, so that what is wrong in one is told at once."""
+    if any(path != BUILTIN for path in config.source_register.files):
+        register_of(config.source_register)
+    read_takedown(config.takedown.lists)
+    load_networks(config.provenance.networks)
+    try:
+        for listed in config.lexicon.lists:
+            read_terms(listed.path, Defaults(listed.category, listed.severity))
+    except LexiconError as error:
+        raise ConfigError(str(error)) from None
+
+
+def _sentences(error: ValidationError, places: Places) -> list[str]:
+    sentences = []
+    for detail in error.errors():
+        location = tuple(detail["loc"])
+        message = detail["msg"].removeprefix("Value error, ")
+        if detail["type"] == "extra_forbidden":
+            message = nearest(str(location[-1]), _keys_at(location[:-1]))
+        elif detail["type"] == "missing":
+            message = "is missing"
+        sentences.append(f"{places.of(location)} — {message}")
+    return sentences
+
+
+def _keys_at(location: tuple[int | str, ...]) -> list[str]:
+    """Returns the keys that the model allows at a place."""
+    model: Any = RunConfig
+    for part in location:
+        if isinstance(part, int):
+            continue
+        annotation = model.model_fields[part].annotation
+        inner = [annotation, *getattr(annotation, "__args__", ())]
+        model = next(
+            kind for kind in inner if isinstance(kind, type) and issubclass(kind, BaseModel)
+        )
+    return list(model.model_fields)

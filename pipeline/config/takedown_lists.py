@@ -1,0 +1,104 @@
+"""Takedown lists: CSV files that say what must leave the corpus."""
+
+import csv
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple
+
+from jingyu.filters.settings.errors import ConfigError
+from jingyu.filters.source.address import ascii_host
+from jingyu.pipeline.page.address.canonical_url import canonical_url
+from jingyu.pipeline.read import storage
+
+HEADER: Final = ("kind", "value", "reason", "date")
+_ID_DIGITS = 32
+_HASH_END = 1 << 64
+
+
+class Entry(NamedTuple):
+    """A line of a takedown list.
+
+    Attributes:
+        kind: `url`, `domain`, `document_id`, `text_hash` or `signature`.
+        value: Address; registered domain or host, with all hosts below it; document id; hash of the
+            normal form; MinHash signature in hexadecimal.
+        reason: Why, in the words of whoever asked.
+        date: When it was asked.
+    """
+
+    kind: str
+    value: str
+    reason: str = ""
+    date: str = ""
+
+    @property
+    def name(self) -> str:
+        """How the ledger names the entry: its kind and value, a signature by its beginning."""
+        value = f"{self.value[:16]}…" if self.kind == "signature" else self.value
+        return f"{self.kind}:{value}" + (f" ({self.reason})" if self.reason else "")
+
+
+def _is_id(value: str) -> bool:
+    return len(value) == _ID_DIGITS and _is_hexadecimal(value)
+
+
+def _is_hash(value: str) -> bool:
+    return value.isascii() and value.isdigit() and int(value) < _HASH_END
+
+
+def _is_signature(value: str) -> bool:
+    return len(value) % 8 == 0 and bool(value) and _is_hexadecimal(value)
+
+
+def _is_hexadecimal(value: str) -> bool:
+    return not set(value.lower()) - set("0123456789abcdef")
+
+
+def _is_url(value: str) -> bool:
+    return canonical_url(value) is not None
+
+
+def _is_domain(value: str) -> bool:
+    return "." in value and not set(value) & set("/:@ ") and bool(ascii_host(value))
+
+
+_CHECKS: dict[str, tuple[Callable[[str], bool], str]] = {
+    "url": (_is_url, "a web address, such as https://www.example.cn/a.html"),
+    "domain": (_is_domain, "a domain or host, such as example.cn"),
+    "document_id": (_is_id, f"a document id of {_ID_DIGITS} hexadecimal digits"),
+    "text_hash": (_is_hash, "a `text_hash` as the corpus has it, a whole number below 2**64"),
+    "signature": (_is_signature, "a signature in hexadecimal, as takedown proofs have it"),
+}
+
+
+def read_takedown(paths: Sequence[str]) -> tuple[Entry, ...]:
+    """Returns the entries of takedown lists, each once.
+
+    Raises:
+        ConfigError: A file cannot be read or a row is wrong; the message names file and row.
+    """
+    found: dict[Entry, None] = {}
+    for path in paths:
+        try:
+            text = storage.read_bytes(path).decode("utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(f"{path}: cannot read the takedown list: {error}") from error
+        rows = list(csv.reader(text.splitlines()))
+        if not rows or tuple(cell.strip() for cell in rows[0]) != HEADER:
+            raise ConfigError(f"{path}: row 1: must be `{','.join(HEADER)}`")
+        for number, row in enumerate(rows[1:], 2):
+            if any(cell.strip() for cell in row):
+                found[_entry(row, f"{path}: row {number}")] = None
+    return tuple(found)
+
+
+def _entry(row: Sequence[str], place: str) -> Entry:
+    cells = [cell.strip() for cell in row]
+    if not 2 <= len(cells) <= len(HEADER):  # noqa: PLR2004  (kind and value, then what is optional)
+        raise ConfigError(f"{place}: has {len(cells)} cells; give {', '.join(HEADER)}")
+    entry = Entry(*cells)
+    if entry.kind not in _CHECKS:
+        raise ConfigError(f"{place}: `{entry.kind}` is no kind; give one of {', '.join(_CHECKS)}")
+    is_valid, wanted = _CHECKS[entry.kind]
+    if not is_valid(entry.value):
+        raise ConfigError(f"{place}: `{entry.value[:60]}` is not {wanted}")
+    return entry

@@ -1,1 +1,0 @@
-"""Finds items of evaluation sets in texts."""

@@ -1,1 +1,0 @@
-"""Which documents repeat which: plain functions on arrays."""

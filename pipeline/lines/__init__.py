@@ -1,1 +1,0 @@
-"""Lines that stand in a document, or on a site, again and again."""

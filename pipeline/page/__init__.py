@@ -1,0 +1,1 @@
+"""From a page's bytes to masked text, signals and signature."""

@@ -1,0 +1,1 @@
+"""Addresses in one form."""

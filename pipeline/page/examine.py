@@ -1,0 +1,130 @@
+"""The dear part of a page's way: from its bytes to text, signals and signature."""
+
+import functools
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from jingyu.filters.language.language import identify
+from jingyu.filters.language.script import script_of
+from jingyu.filters.quality.measure import measure
+from jingyu.filters.quality.quality import quality
+from jingyu.filters.quality.settings import QualityModel
+from jingyu.pipeline.page.decode.decoding import Decoded, decode
+from jingyu.pipeline.page.evidence import evidence_of
+from jingyu.pipeline.page.extract import Extracted, extract
+from jingyu.pipeline.page.mask.masking import mask
+from jingyu.pipeline.page.normalize.normalization import normalize, to_simplified
+from jingyu.pipeline.page.page import Ended, Examined, Page
+from jingyu.pipeline.page.settings import PageSettings
+from jingyu.pipeline.page.sign.minhash import signature, text_hash
+
+__all__ = ["Ended", "Examined", "Page", "examine"]
+
+_PLAIN = "text/plain"
+
+
+def examine(page: Page, config: PageSettings) -> Examined:
+    """Returns the text, signals and signature of a page, or where and why its way ended.
+
+    The order is policy: nothing after masking sees personal data, and nothing before it is kept
+    unless the page goes on.
+    """
+    decoded = _decoded(page)
+    known: dict[str, Any] = {"charset": decoded.charset, "charset_source": decoded.charset_source}
+    limit = config.decoding.max_replacement_ratio
+    if decoded.replacement_ratio > limit:
+        ended = Ended("rejected", "decode", "undecodable", decoded.replacement_ratio, limit)
+        return Examined(known, ended)
+    extracted = _extracted(decoded.text, page, config)
+    if isinstance(extracted, Ended):
+        return Examined(known, extracted)
+    text = normalize(extracted.text)
+    title, author = (_on_one_line(part) for part in (extracted.title, extracted.author))
+    if not text:
+        return Examined(known, Ended("rejected", "extract", "no_main_text", 0.0, 1.0))
+    language = identify(text)
+    script, traditional_ratio = script_of(text)
+    if config.normalization.script == "simplified" and script in {"traditional", "mixed"}:
+        text, title = to_simplified(text), to_simplified(title)
+    masked = mask(text, numbered=config.masking.numbered)
+    title, author = mask(title).text, mask(author).text
+    known |= {
+        "text": masked.text,
+        "title": title or None,
+        "author": author or None,
+        "published_at": extracted.published_at,
+        "extractor": extracted.engine,
+        "language": language.code,
+        "language_score": language.score,
+        "script": script,
+        "traditional_ratio": traditional_ratio,
+    }
+    if language.code not in config.language.keep:
+        ended = Ended("rejected", "language", "other_language", language.score)
+        return Examined(known, ended)
+    confidence = 1.0 if extracted.confidence is None else extracted.confidence
+    known["extraction_confidence"] = confidence
+    known |= {f"masked_{kind}_count": count for kind, count in masked.counts.items()}
+    markup = "" if page.is_text or page.content_type == _PLAIN else decoded.text
+    known |= evidence_of(page.about, markup, masked.text, config)
+    return Examined(known | _measured(masked.text, decoded, config), None)
+
+
+def _on_one_line(text: str | None) -> str:
+    return normalize(text or "").replace("\n", " ")
+
+
+def _decoded(page: Page) -> Decoded:
+    if page.decoded:
+        return page.decoded
+    if page.is_text:
+        text = page.payload.decode("utf-8", "replace")
+        damaged = text.count("\ufffd")
+        return Decoded(text, "utf-8", "given", damaged / len(text) if text else 0.0)
+    return decode(page.payload, page.http_charset)
+
+
+def _extracted(text: str, page: Page, config: PageSettings) -> Extracted | Ended:
+    if page.content_type == _PLAIN:
+        return Extracted(text, None)
+    try:
+        return extract(text, config.extraction.engine, config.extraction.min_confidence)
+    except MemoryError:
+        return Ended("failed", "extract", "memory_error")
+    # An engine is foreign code on foreign bytes: whatever it raises is this page's failure.
+    except Exception as error:  # noqa: BLE001
+        return Ended("failed", "extract", _snake_case(type(error).__name__))
+
+
+def _measured(text: str, decoded: Decoded, config: PageSettings) -> dict[str, Any]:
+    signals: dict[str, Any] = measure(text)
+    signals["replacement_ratio"] = decoded.replacement_ratio
+    signals["text_density"] = min(1.0, len(text) / max(len(decoded.text), 1))
+    model = config.quality.model
+    signals["quality"] = _probability(text, model) if model else quality(signals)
+    settings = config.signature
+    signed = signature(text, settings.hashes, settings.ngram, settings.seed)
+    return signals | {"text_hash": text_hash(text), "signature": signed.tobytes()}
+
+
+def _probability(text: str, settings: QualityModel) -> float:
+    """Returns a fastText model's probability of its label for the text's characters, 0 to 1."""
+    characters = " ".join(text.replace("\n", ""))
+    predictions = _model(settings.path, settings.sha256).f.predict(
+        characters.encode("utf-8", "replace").decode("utf-8") + "\n", -1, 0.0, "strict"
+    )
+    return float(min(1.0, next((p for p, label in predictions if label == settings.label), 0.0)))
+
+
+@functools.cache
+def _model(path: Path, sha256: str) -> Any:
+    import fasttext
+
+    if hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
+        raise ValueError(f"{path} has changed since the config was read")
+    return fasttext.load_model(str(path))
+
+
+def _snake_case(name: str) -> str:
+    return "".join(f"_{c.lower()}" if c.isupper() and i else c.lower() for i, c in enumerate(name))

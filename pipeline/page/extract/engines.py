@@ -1,0 +1,108 @@
+"""From a page to its main text: engines behind one interface."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from jingyu.pipeline.page.extract.jingyu import Found, main_text
+from jingyu.pipeline.page.extract.markup import headings_of
+from jingyu.pipeline.page.extract.metadata import stated_by, title_of
+
+_TABLE_RULE = re.compile("-{3,}")
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+class Extracted(NamedTuple):
+    """What an engine found on a page."""
+
+    text: str
+    """Main text, blocks as lines; empty if the page has none."""
+    title: str | None
+    author: str | None = None
+    published_at: dt.date | None = None
+    confidence: float | None = None
+    """F1 that the text can expect, 0 to 1; None if the engine does not say."""
+    engine: str | None = None
+    """Engine whose text it is; another than the one asked if a second opinion was taken."""
+
+
+def extract(page: str, engine: str, min_confidence: float = 0.0) -> Extracted:
+    """Returns a page's main text, title, author and date.
+
+    Below `min_confidence` the text of `jingyu` gives way to that of trafilatura, if it finds any;
+    the confidence stays. A page that `jingyu` takes for one without main text is not asked about
+    again: trafilatura finds something on every page.
+
+    Raises:
+        Exception: What a foreign engine raises on a page; engines document none.
+    """
+    if engine != "jingyu":
+        return Extracted(ENGINES[engine](page), title_of(page), engine=engine)
+    return completed(page, main_text(page), min_confidence)
+
+
+def completed(page: str, found: Found, min_confidence: float) -> Extracted:
+    """Returns what `jingyu` found on a page, with what the page states and the second opinion."""
+    lines = found.markup.lines
+    stated = stated_by(page, lines.text, headings_of(lines))
+    text, engine = found.text, "jingyu"
+    if text and found.confidence < min_confidence:
+        other = _with_trafilatura(page)
+        if other:
+            text, engine = other, "trafilatura"
+    return Extracted(text, *stated, found.confidence, engine)
+
+
+def _with_jingyu(page: str) -> str:
+    return main_text(page).text
+
+
+def _with_trafilatura(page: str) -> str:
+    import trafilatura
+
+    text = trafilatura.extract(readable(page), fast=True, include_comments=False) or ""
+    return with_tabs(text)
+
+
+def readable(page: str) -> str:
+    """Returns what lxml takes of a page: no encoding declaration, no NUL, no surrogates."""
+    return _NOT_XML.sub("", _XML_DECLARATION.sub("", page, count=1))
+
+
+def with_tabs(text: str) -> str:
+    """Returns trafilatura's text with tabs between the cells of tables."""
+    return "\n".join(_without_pipes(line.strip()) for line in text.split("\n"))
+
+
+def _without_pipes(line: str) -> str:
+    """Returns a table row with tabs between its cells; trafilatura draws tables in Markdown."""
+    if not (len(line) > 1 and line.startswith("|") and line.endswith("|")):
+        return line
+    cells = (cell.strip() for cell in line[1:-1].split("|"))
+    return "\t".join(cell for cell in cells if cell and not _TABLE_RULE.fullmatch(cell))
+
+
+def _with_resiliparse(page: str) -> str:
+    from resiliparse.extract.html2text import extract_plain_text
+
+    return str(
+        extract_plain_text(
+            _NOT_XML.sub("", page),
+            main_content=True,
+            alt_texts=False,
+            links=False,
+            form_fields=False,
+            noscript=False,
+        )
+    )
+
+
+ENGINES: Mapping[str, Callable[[str], str]] = {
+    "jingyu": _with_jingyu,
+    "trafilatura": _with_trafilatura,
+    "resiliparse": _with_resiliparse,
+}
+"""Name in the config to the function; `fast` trafilatura without comments scores as well on
+Chinese pages as its default (F1 0.907 against 0.914 on 184 pages) in two thirds of the time."""

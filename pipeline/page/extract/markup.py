@@ -1,0 +1,119 @@
+"""What a page of HTML holds: containers, and the lines of text in them."""
+
+import html
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jingyu.pipeline.page.extract.hints import HIDDEN, LEADS, OF_TAGS, hints_of
+from jingyu.pipeline.page.extract.reader import Reader
+from jingyu.pipeline.page.extract.tags import IN_HEADING, PLACES, SCOPES, SILENT, TAGS
+
+Numbers = NDArray[np.int32]
+_OF_NODES = 7
+ENDS = "。！？；!?;…"
+"""Marks that end a sentence."""
+PAUSES = "，、：,“”‘’《》"
+"""Marks within a sentence."""
+CLOSING = "。！？；：!?;:…”’」）)】"
+"""Marks that close a sentence or a quotation."""
+
+
+class Nodes(NamedTuple):
+    """The containers in document order, a value per container in each array."""
+
+    parent: Numbers
+    look: Numbers
+    """Equal for containers whose tags have equal attributes."""
+    hints: Numbers
+    inherited: Numbers
+    """Hints of the container and of all around it."""
+    depth: Numbers
+    first: Numbers
+    """Number of the first line in the container."""
+    last: Numbers
+    """Number of the first line after the container."""
+
+
+class Lines(NamedTuple):
+    """The lines of text between boundaries of blocks, a value per line."""
+
+    text: list[str]
+    link_length: Numbers
+    """Characters that are links, more or less."""
+    node: Numbers
+    """Innermost container."""
+    kind: Numbers
+    """`IN_PARAGRAPH` and so on."""
+    length: Numbers
+    closed: Numbers
+    """1 if the last character is one of `CLOSING`."""
+    ends: Numbers
+    """Characters of `ENDS`."""
+    pauses: Numbers
+    """Characters of `PAUSES`."""
+    han: Numbers
+    digits: Numbers
+    letters: Numbers
+    """Letters that are not Han."""
+    group: Numbers
+    """Equal for lines in containers of equal tags."""
+
+
+class Markup(NamedTuple):
+    """What a page holds."""
+
+    nodes: Nodes
+    lines: Lines
+
+
+def reader(most_containers: int = 100_000, most_lines: int = 50_000) -> Reader:
+    """Returns what reads pages.
+
+    Args:
+        most_containers: Beyond so many no more are opened.
+        most_lines: Beyond so many the rest of a page is one line.
+    """
+    return Reader(
+        tags=TAGS,
+        scopes=SCOPES,
+        places=PLACES,
+        tag_hints=OF_TAGS,
+        silent=SILENT,
+        hints_of=hints_of,
+        hidden=HIDDEN,
+        leads=LEADS,
+        unescaped=unescaped,
+        ends=ENDS,
+        pauses=PAUSES,
+        closing=CLOSING,
+        most_containers=most_containers,
+        most_lines=most_lines,
+    )
+
+
+def unescaped(text: str) -> str:
+    """Returns the text with its character references resolved."""
+    try:
+        return html.unescape(text)
+    except ValueError:  # a number of more digits than Python reads
+        return text
+
+
+_READER = reader()
+
+
+def read_markup(page: str) -> Markup:
+    """Returns the containers and the lines of a page.
+
+    Beyond 100,000 containers no more are opened, and beyond 50,000 lines the rest is one line.
+    """
+    texts, *columns = _READER.read(page)
+    numbers = [np.frombuffer(column, np.int32) for column in columns]
+    return Markup(Nodes(*numbers[:_OF_NODES]), Lines(texts, *numbers[_OF_NODES:]))
+
+
+def headings_of(lines: Lines) -> list[str]:
+    """Returns the headings of a page, in order."""
+    return [lines.text[place] for place in np.flatnonzero(lines.kind == IN_HEADING).tolist()]

@@ -1,0 +1,171 @@
+"""Corrections to a choice of lines that no line's own probability can make."""
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import groupby, islice
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jingyu.pipeline.page.extract.features import COLUMNS, Measured
+from jingyu.pipeline.page.extract.markup import Lines, Markup, Nodes
+from jingyu.pipeline.page.extract.tags import IN_PREFORMATTED
+from jingyu.pipeline.page.extract.trees import Floats
+
+Mask = NDArray[np.bool_]
+
+_PLACE = {name: place for place, name in enumerate(COLUMNS)}
+_LINK = 0.5
+_FAINTLY = 0.3
+_LIKELY = 0.5
+_MOST = 0.8
+_ONLY_IMPRINT = 0.7
+_PARAGRAPH = 25
+_FURNITURE = ("neighbours", "place", "stated", "offers", "share")
+_PHRASES = [_PLACE[f"phrase_{name}"] for name in _FURNITURE]
+_LONGEST_FURNITURE = 60
+_LONGEST_OFFER = 20
+_DATE = re.compile(
+    r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?"
+)
+_COLONS = (":", "：")
+_SHORTEST_REPEAT = 60
+_WHOLE_PAGE = 400
+_FIRST_LINES = 3
+_SHORTEST_LINE = 20
+
+
+def refined(
+    chosen: Mask, limit: float, probability: Floats, measured: Measured, markup: Markup
+) -> Mask:
+    """Returns a choice with like lines treated alike, tables whole, and without set phrases.
+
+    - Lines in containers of equal tags follow their like: where these are above the limit on
+      average, a line far below it is chosen too. So the last, short reply of a thread stays.
+    - Rows of tables stay where most of the text stands.
+    - Short lines that point elsewhere (上一篇, 当前位置, 更多) or state a source go, and links that
+      do something with the page (打印, 分享到). Between paragraphs a likely line may state what it
+      likes: 截止时间 is news there, not furniture.
+    - A date alone before the first paragraph goes: it says when, as `published_at` does.
+    - If most of what is left says who owns the page, nothing stays.
+    - What stood before goes.
+
+    Source: our measurement, 2026-11-22, on sites that the trees do not know: the mean F1 of the
+    kinds of gold rises by 0.005, no kind falls. Leaving out each long line that stood before would
+    cost 0.006: of programs and tables too much would go.
+    """
+    if not chosen.any():
+        return chosen
+    texts = markup.lines.text
+    is_plain = measured.matrix[:, _PLACE["link"]] < _LINK
+    groups = markup.lines.group
+    mass = np.bincount(groups, measured.lengths * probability)
+    mean = (mass / np.bincount(groups, measured.lengths)).take(groups)
+    alike = is_plain & (probability >= _FAINTLY * limit) & (mean >= limit)
+    kept = chosen | alike
+    may_be_rows = np.flatnonzero(
+        is_plain & ~kept & _in_core(kept, measured.lengths, markup.nodes)
+    ).tolist()
+    kept[[place for place in may_be_rows if "\t" in texts[place]]] = True
+    within = _between_paragraphs(kept, measured) & (probability > _LIKELY)
+    cleaned: Mask = kept & ~_is_furniture(measured, within, texts)
+    cleaned[_lone_dates(cleaned, measured.lengths, texts)] = False
+    imprint = cleaned & (measured.matrix[:, _PLACE["phrase_legal"]] > 0)
+    if measured.lengths[imprint].sum() >= _ONLY_IMPRINT * measured.lengths[cleaned].sum():
+        return np.zeros(len(chosen), np.bool_)
+    return without_repeats(cleaned, markup.lines)
+
+
+def without_repeats(chosen: Mask, lines: Lines) -> Mask:
+    """Returns a choice without what stood before.
+
+    A stretch of chosen lines goes if each stood before and they are 60 characters long together: a
+    page that serves two layouts holds its text twice. Lines of a program repeat in their own right,
+    as do single short ones. A line that holds the whole text again, for sharing, goes too.
+    """
+    places = np.flatnonzero(chosen).tolist()
+    texts = [lines.text[place] for place in places]
+    kept = chosen
+    if len(set(texts)) < len(texts):
+        kept = chosen.copy()
+        kept[_repeated(places, lines)] = False
+    if max(map(len, texts), default=0) >= _WHOLE_PAGE:
+        kept = kept.copy()
+        kept[_whole(np.flatnonzero(kept).tolist(), lines.text)] = False
+    return kept
+
+
+def _repeated(places: Sequence[int], lines: Lines) -> list[int]:
+    """Returns which of the chosen lines stand in a long stretch of lines that stood before."""
+    texts = lines.text
+    seen: set[str] = set()
+    is_repeat = {}
+    for place in places:
+        is_repeat[place] = texts[place] in seen and lines.kind[place] != IN_PREFORMATTED
+        seen.add(texts[place])
+    repeated: list[int] = []
+    for stood_before, group in groupby(places, is_repeat.__getitem__):
+        stretch = list(group)
+        if stood_before and sum(len(texts[place]) for place in stretch) >= _SHORTEST_REPEAT:
+            repeated += stretch
+    return repeated
+
+
+def _whole(places: Sequence[int], texts: Sequence[str]) -> list[int]:
+    """Returns which of the chosen lines hold those before them once more."""
+    seen: dict[str, None] = {}
+    whole = []
+    for place in places:
+        text = texts[place]
+        if len(text) >= _WHOLE_PAGE and _holds(text, seen):
+            whole.append(place)
+        elif len(text) >= _SHORTEST_LINE:
+            seen[text] = None
+    return whole
+
+
+def _holds(text: str, seen: Mapping[str, None]) -> bool:
+    """Returns whether a text is the whole page once more, on one line."""
+    return len(seen) >= _FIRST_LINES and all(line in text for line in islice(seen, _FIRST_LINES))
+
+
+def _between_paragraphs(kept: Mask, measured: Measured) -> Mask:
+    """Returns which lines stand between the first and the last chosen paragraph."""
+    between = np.zeros(len(kept), np.bool_)
+    paragraphs = np.flatnonzero(kept & (measured.lengths >= _PARAGRAPH))
+    if len(paragraphs):
+        between[paragraphs[0] : paragraphs[-1] + 1] = True
+    return between
+
+
+def _in_core(kept: Mask, lengths: Floats, nodes: Nodes) -> Mask:
+    """Returns which lines stand in the innermost container with most of the text."""
+    sums = np.zeros(len(kept) + 1)
+    np.cumsum(lengths * kept, out=sums[1:])
+    inside = sums.take(nodes.last) - sums.take(nodes.first)
+    core = np.flatnonzero(inside >= _MOST * sums[-1])[-1]
+    is_held = np.zeros(len(kept), np.bool_)
+    is_held[nodes.first[core] : nodes.last[core]] = True
+    return is_held
+
+
+def _lone_dates(kept: Mask, lengths: Floats, texts: Sequence[str]) -> list[int]:
+    """Returns which of the chosen lines before the first paragraph hold a date and nothing else."""
+    first = int((kept & (lengths >= _PARAGRAPH)).argmax())
+    return [
+        place for place in np.flatnonzero(kept[:first]).tolist() if _DATE.fullmatch(texts[place])
+    ]
+
+
+def _is_furniture(measured: Measured, within: Mask, texts: Sequence[str]) -> Mask:
+    lengths = measured.lengths
+    neighbours, place, states, offers, share = measured.matrix.T.take(_PHRASES, axis=0) > 0
+    is_furniture = (neighbours | place | states & ~within) & (lengths < _LONGEST_FURNITURE)
+    is_furniture |= offers & (lengths < _LONGEST_OFFER)
+    is_furniture |= share & (measured.matrix[:, _PLACE["link"]] > _LINK)
+    is_open = measured.matrix[:, _PLACE["closed"]] == 0
+    # A label without its value (发布时间：) ends nothing.
+    for index in np.flatnonzero(states & ~is_open).tolist():
+        is_open[index] = texts[index].endswith(_COLONS)
+    found: Mask = is_open & is_furniture
+    return found

@@ -1,0 +1,1 @@
+"""Whether bytes are certainly not Chinese."""

@@ -1,0 +1,1 @@
+"""Personal data in texts and addresses: recognizers, and what replaces their finds."""

@@ -1,0 +1,120 @@
+"""Values that only a label such as 微信号 tells from anything else."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from operator import itemgetter
+from typing import NamedTuple
+
+from jingyu.pipeline.page.mask.span import Recognizer, Span
+
+MARK = (
+    "(?:联系|咨询)?(?:号码|号|码|[账帐]号|[账帐]户|[Ii][Dd])?[ \\t]{0,3}"
+    "(?:[(（][^()（）\\[\\]\\n]{1,10}[)）])?[\"'”]?[ \\t]{0,3}"
+    "(?P<mark>[:：=＝﹕∶]|是[:：]?|为[:：]?|即|-{1,2}|—{1,2})?[ \\t]{0,3}"
+    "(?P<open>[「『“\"'‘（(【<《]?)[ \\t]?"
+)
+"""What stands between a label and its value, with the groups `mark` and `open`."""
+
+
+class Labelled(NamedTuple):
+    """Values of one type that stand after labels."""
+
+    words: tuple[str, ...]
+    """Labels, as they are written: Latin ones in each case that counts."""
+    value: re.Pattern[str]
+    """Matches from the end of a label on."""
+    check: Callable[[re.Match[str], str], Iterator[Span]]
+    """Yields the spans of a value, given the match and the label."""
+
+
+class Labels:
+    """Finds labels of several types in one pass.
+
+    The pattern begins with a class of characters, and only looks behind after a look at the next
+    character: so it scans at full speed.
+    """
+
+    def __init__(self, types: Mapping[str, Labelled]) -> None:
+        self._types = types
+        rests = defaultdict(list)
+        for word in sorted(types, key=len, reverse=True):
+            rests[word[0]].append(re.escape(word[1:]))
+        firsts, seconds = (re.escape("".join(sorted({w[i] for w in types}))) for i in (0, 1))
+        branches = (f"(?<={re.escape(c)})(?:{'|'.join(rest)})" for c, rest in rests.items())
+        # Within a Latin word there is no label.
+        boundary = "(?<![A-Za-z].)" if all(map(str.isascii, types)) else ""
+        self._pattern = re.compile(f"[{firsts}]{boundary}(?=[{seconds}])(?:{'|'.join(branches)})")
+
+    def __call__(self, text: str) -> Iterator[Span]:
+        """Yields the spans of values that stand after a label."""
+        return map(itemgetter(1), self.found(text))
+
+    def found(self, text: str) -> Iterator[tuple[int, Span]]:
+        """Yields where a label stands and each span of the value after it, in this order."""
+        end = 0
+        # Labels may overlap: 住 after a comma and 住址 do.
+        while label := self._pattern.search(text, end):
+            end = label.start() + 1
+            labelled = self._types[label[0]]
+            value = labelled.value.match(text, label.end())
+            if value and not _is_within_a_word(text, label.start(), label.end()):
+                for span in labelled.check(value, label[0]):
+                    yield label.start(), span
+
+
+class LatinLabels:
+    """Labels in Latin letters, by their first: few of them stand in a text with many words."""
+
+    def __init__(self, types: Mapping[str, Labelled]) -> None:
+        initials: dict[str, dict[str, Labelled]] = defaultdict(dict)
+        for word, labelled in types.items():
+            initials[word[0].lower()][word] = labelled
+        self._groups = [(_shortest(words), Labels(words)) for words in initials.values()]
+
+    def present(self, lowered: bytes) -> list[Recognizer]:
+        """Returns what finds the labels in a text, given its ASCII characters in lower case."""
+        present = [
+            labels for words, labels in self._groups if any(map(lowered.__contains__, words))
+        ]
+        return [present[0] if len(present) == 1 else partial(_in_order, present)] if present else []
+
+
+def _shortest(words: Iterable[str]) -> list[bytes]:
+    """Returns the words in lower case without those that begin with another one."""
+    shortest: list[str] = []
+    for word in sorted({word.lower() for word in words}):
+        if not shortest or not word.startswith(shortest[-1]):
+            shortest.append(word)
+    return [word.encode() for word in shortest]
+
+
+def _in_order(groups: Sequence[Labels], text: str) -> Iterator[Span]:
+    found = [item for labels in groups for item in labels.found(text)]
+    return map(itemgetter(1), sorted(found, key=itemgetter(0)))
+
+
+def words(*lines: str) -> tuple[str, ...]:
+    """Returns the words of lines in which | parts them."""
+    return tuple(word for line in lines for word in line.split("|"))
+
+
+def labels(types: Iterable[Labelled]) -> Labels:
+    """Returns what finds those labels of the types that are not in ASCII."""
+    return Labels({w: labelled for labelled in types for w in labelled.words if not w.isascii()})
+
+
+def latin_labels(types: Iterable[Labelled]) -> LatinLabels:
+    """Returns what finds those labels of the types that are in ASCII."""
+    return LatinLabels({w: labelled for labelled in types for w in labelled.words if w.isascii()})
+
+
+_LETTERS = re.compile("[A-Za-z]{2}")
+_ID = re.compile("(?i:id)(?![A-Za-z_])|(?i:number|no[.])")
+
+
+def _is_within_a_word(text: str, start: int, end: int) -> bool:
+    if _LETTERS.match(text, max(0, start - 1), start + 1) and start:
+        return True
+    return _LETTERS.match(text, end - 1, end + 1) is not None and not _ID.match(text, end)

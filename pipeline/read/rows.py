@@ -1,0 +1,162 @@
+"""Rows of Parquet and JSONL files as records."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, BinaryIO
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from jingyu.pipeline.read.dates import parse_date
+from jingyu.pipeline.read.lines import read_lines
+from jingyu.pipeline.read.record import Record
+from jingyu.pipeline.read.sniff import UnreadableInput
+
+_BATCH_ROWS = 256
+_SAMPLE_ROWS = 100
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Names of the columns that are read; those that a file lacks are passed over."""
+
+    text_column: str | None = "text"
+    """Holds plain text."""
+    html_column: str | None = "html"
+    """Holds HTML; preferred to text."""
+    url_column: str | None = "url"
+    date_column: str | None = "date"
+
+    @property
+    def payloads(self) -> tuple[tuple[str, str], ...]:
+        """Columns that may hold the page, preferred first, with their media types."""
+        found = ((self.html_column, "text/html"), (self.text_column, "text/plain"))
+        return tuple((column, media_type) for column, media_type in found if column)
+
+
+DEFAULT_COLUMNS = Columns()
+
+
+def read_parquet(
+    file: str | BinaryIO, *, name: str | None = None, columns: Columns = DEFAULT_COLUMNS
+) -> Iterator[Record]:
+    """Yields the rows of a Parquet file, read batch by batch; `offset` is the row's number.
+
+    Args:
+        file: Path or seekable stream.
+        name: What messages call the file; the path if not given.
+        columns: Which columns hold what.
+
+    Raises:
+        UnreadableInput: It is not a Parquet file, or has no column of text or HTML.
+        OSError: The file cannot be read.
+    """
+    name = name or str(file)
+    try:
+        parquet = pq.ParquetFile(file)
+    except pa.ArrowInvalid as error:
+        raise UnreadableInput(
+            f"{name}: is not a whole Parquet file; write it again or leave it out"
+        ) from error
+    schema = parquet.schema_arrow
+    if not any(column in schema.names for column, _ in columns.payloads):
+        raise _lacks_payload(name, schema.names, columns)
+    wanted = [column for column, _ in columns.payloads] + [columns.url_column, columns.date_column]
+    present = [column for column in wanted if column in schema.names]
+    row = 0
+    for batch in parquet.iter_batches(batch_size=_BATCH_ROWS, columns=present):
+        for values in batch.to_pylist():
+            yield _record(values, columns, row, 1)
+            row += 1
+
+
+def read_jsonl(
+    stream: BinaryIO,
+    *,
+    name: str | None = None,
+    columns: Columns = DEFAULT_COLUMNS,
+    max_record_bytes: int = 1 << 28,
+) -> Iterator[Record]:
+    """Yields the lines of a JSONL file; `offset` and `length` count its uncompressed bytes.
+
+    Lines that are no JSON object, or lack text and HTML, have damage `malformed_row`. Empty lines
+    are no rows.
+
+    Args:
+        stream: The file: plain, gzip or zstd.
+        name: What messages call the file; the stream's name if not given.
+        columns: Which keys hold what.
+        max_record_bytes: Length up to which a line is read.
+
+    Raises:
+        UnreadableInput: None of the first 100 objects has a key of text or HTML.
+        OSError: The stream failed.
+    """
+    name = name or str(getattr(stream, "name", "input"))
+    held: list[Record] = []
+    is_held = True
+    for line in read_lines(stream, max_record_bytes):
+        values = _parsed(line.content)
+        record = _record(values or {}, columns, line.offset, line.length)
+        record.damage = line.damage or record.damage
+        held.append(record)
+        if is_held and record.damage and len(held) < _SAMPLE_ROWS:
+            continue
+        if is_held and record.damage and values:
+            raise _lacks_payload(name, list(values), columns)
+        is_held = False
+        yield from held
+        held.clear()
+    yield from held
+
+
+def _parsed(line: bytes) -> dict[str, Any] | None:
+    try:
+        values = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return values if isinstance(values, dict) else None
+
+
+def _record(values: Mapping[str, Any], columns: Columns, offset: int, length: int) -> Record:
+    record = Record(offset, 0, length, "row", damage="malformed_row")
+    url = values.get(columns.url_column or "")
+    record.url = url if isinstance(url, str) and url else None
+    record.captured_at = _utc(values.get(columns.date_column or ""))
+    for column, media_type in columns.payloads:
+        payload = values.get(column)
+        if isinstance(payload, str | bytes):
+            record.payload = _encoded(payload) if isinstance(payload, str) else payload
+            record.payload_bytes = len(record.payload)
+            record.content_type = media_type
+            record.damage = None
+            break
+    return record
+
+
+def _encoded(text: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError:  # JSON may escape halves of a character
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").encode()
+
+
+def _utc(value: object) -> datetime | None:
+    if isinstance(value, str):
+        return parse_date(value)
+    if isinstance(value, datetime):
+        zoned = value if value.tzinfo else value.replace(tzinfo=UTC)
+        return zoned.astimezone(UTC).replace(microsecond=0)
+    if isinstance(value, date):
+        return datetime(value.year, value.month, value.day, tzinfo=UTC)
+    return None
+
+
+def _lacks_payload(name: str, present: Sequence[str], columns: Columns) -> UnreadableInput:
+    wanted = " or ".join(column for column, _ in columns.payloads)
+    return UnreadableInput(
+        f"{name}: has no column {wanted}, only {', '.join(present)}; name the one that holds the "
+        "page in `inputs.text_column` or `inputs.html_column`"
+    )

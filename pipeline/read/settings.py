@@ -1,0 +1,37 @@
+"""The section of a config that says which records are pages."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from jingyu.filters.settings.section import Section
+from jingyu.pipeline.read.rows import Columns
+
+
+class Inputs(Section):
+    """Which records are pages."""
+
+    paths: tuple[str, ...] = Field(
+        (), description="Files, folders, globs or addresses; `--input` replaces them."
+    )
+    unreadable: Literal["fail", "skip"] = Field(
+        "fail",
+        description="What to do about an input that cannot be read or holds no record: stop before "
+        "any work, or go on without it and name it in the manifest.",
+    )
+    statuses: tuple[int, ...] = Field((200,), description="HTTP statuses of pages.")
+    content_types: tuple[str, ...] = Field(
+        ("text/html", "application/xhtml+xml", "text/plain"), description="Media types of pages."
+    )
+    max_record_mib: int = Field(
+        16, gt=0, description="Larger records are rejected; Common Crawl cuts pages at 5 MiB."
+    )
+    text_column: str = Field("text", description="Column of Parquet or JSONL that holds text.")
+    html_column: str = Field("html", description="Column that holds HTML; preferred to text.")
+    url_column: str = Field("url", description="Column that holds the address.")
+    date_column: str = Field("date", description="Column that holds the time of capture.")
+
+    @property
+    def columns(self) -> Columns:
+        """Which columns of Parquet and JSONL hold what."""
+        return Columns(self.text_column, self.html_column, self.url_column, self.date_column)

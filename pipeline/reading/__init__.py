@@ -1,1 +1,0 @@
-"""From files of a crawl to records; no Beam."""

@@ -1,0 +1,1 @@
+"""Carrying a run out, up to the published output."""

@@ -1,0 +1,48 @@
+"""What cleaning did: counts of lines, and of items of evaluation sets."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from jingyu.pipeline.steps.clean.cleaning import Cleaned
+from jingyu.pipeline.steps.clean.contamination.index import ItemIndex
+
+
+def cleaning_statistics(cleaned: Iterable[Cleaned], items: ItemIndex | None) -> dict[str, Any]:
+    """Returns counts over all documents that cleaning changes or rejects.
+
+    Args:
+        cleaned: What was decided on them.
+        items: The items that were looked for, if any.
+    """
+    lines = {"repeated_line_count": 0, "boilerplate_line_count": 0, "documents": 0}
+    found: dict[str, set[str]] = defaultdict(set)
+    documents: dict[str, int] = defaultdict(int)
+    for each in cleaned:
+        lines["repeated_line_count"] += each.repeated_line_count
+        lines["boilerplate_line_count"] += each.boilerplate_line_count
+        lines["documents"] += bool(each.repeated_line_count or each.boilerplate_line_count)
+        names = [name.partition("/")[::2] for name in each.items]
+        for benchmark, item in names:
+            found[benchmark].add(item)
+        for benchmark in {benchmark for benchmark, _ in names}:
+            documents[benchmark] += 1
+    return {"lines": lines, "contamination": _by_benchmark(found, documents, items)}
+
+
+def _by_benchmark(
+    found: dict[str, set[str]], documents: dict[str, int], items: ItemIndex | None
+) -> dict[str, Any]:
+    totals: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for place, names in enumerate((items.names, items.skipped) if items else ()):
+        for benchmark, _ in names:
+            totals[benchmark][place] += 1
+    return {
+        benchmark: {
+            "items": items_there,
+            "too_short": too_short,
+            "contaminated_items": sorted(found[benchmark]),
+            "documents": documents[benchmark],
+        }
+        for benchmark, (items_there, too_short) in sorted(totals.items())
+    }

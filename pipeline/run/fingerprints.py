@@ -1,0 +1,155 @@
+"""What determines a result, as a short name: equal names, equal bytes."""
+
+import functools
+import hashlib
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from importlib import metadata, resources
+from importlib.resources.abc import Traversable
+from pathlib import PurePath
+from typing import Any
+
+from jingyu.pipeline.config.config import RunConfig
+from jingyu.pipeline.store.items import WorkItem
+
+_DECIDING = ("schemas", "filters", "pipeline.read", "pipeline.page", "pipeline.steps")
+_LIBRARIES = (
+    "ahocorasick-rs",
+    "brotli",
+    "fasttext",
+    "isal",
+    "maxminddb",
+    "numpy",
+    "opencc",
+    "protego",
+    "publicsuffixlist",
+    "pyarrow",
+    "python-stdnum",
+    "resiliparse",
+    "trafilatura",
+    "zstandard",
+)
+_EXTRACT_SECTIONS = {
+    "inputs",
+    "sources",
+    "source_register",
+    "provenance",
+    "rights",
+    "lexicon",
+    "gate",
+    "decoding",
+    "extraction",
+    "normalization",
+    "masking",
+    "language",
+    "signature",
+    "quality",
+}
+# Names count: a list of networks is named by its country, a robots file by its host.
+_NAMING_FILES = (("source_register", "files"), ("provenance", "networks"), ("rights", "robots"))
+_LENGTH = 20
+
+
+def fingerprint(*parts: Any) -> str:
+    """Returns 80 bits of SHA-256 of what JSON makes of the parts, in hexadecimal."""
+    text = json.dumps(parts, sort_keys=True, ensure_ascii=True, default=str)
+    return hashlib.sha256(text.encode("ascii")).hexdigest()[:_LENGTH]
+
+
+@functools.cache
+def code_version() -> str:
+    """Returns what names the code that decides: version, and digest of sources and libraries."""
+    versions = {name: metadata.version(name) for name in _LIBRARIES}
+    digest = hashlib.sha256(json.dumps([sys.version_info[:2], versions]).encode())
+    for package in _DECIDING:
+        for file in sources_in(resources.files(f"jingyu.{package}")):
+            digest.update(file.read_bytes())
+    for file in sources_in(resources.files("jingyu.configs") / "lists"):
+        digest.update(file.read_bytes())
+    digest.update(language_model_sha256().encode())
+    return f"{metadata.version('jingyu')}+{digest.hexdigest()[:12]}"
+
+
+def sources_in(folder: Traversable) -> Iterator[Traversable]:
+    """Yields the files that decide, by name, in a folder and those below it: code, trees, lists."""
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir():
+            yield from sources_in(entry)
+        elif entry.name.endswith((".py", ".c", ".json", ".txt", ".yaml")):
+            yield entry
+
+
+@functools.cache
+def language_model_sha256() -> str:
+    """Returns the digest of the model that tells languages."""
+    model = resources.files("jingyu.configs") / "models" / "lid.176.ftz"
+    return hashlib.sha256(model.read_bytes()).hexdigest()
+
+
+def of_extract(config: RunConfig) -> str:
+    """Returns the fingerprint of all that extract reads, but the input."""
+    sections = config.model_dump(mode="json", include=_EXTRACT_SECTIONS)
+    inputs, sources = sections["inputs"], sections["sources"]
+    for key in ("paths", "unreadable"):
+        del inputs[key]
+    for key in ("allow_lists", "block_lists"):
+        sources[key] = [config.digests[path] for path in sources[key]]
+    del sections["rights"]["exclude"], sections["provenance"]["shared_number_domains"]
+    for section, key in _NAMING_FILES:
+        sections[section][key] = [
+            (PurePath(path).name, config.digests.get(path)) for path in sections[section][key]
+        ]
+    for listed in sections["lexicon"]["lists"]:
+        listed["path"] = (PurePath(listed["path"]).suffix, config.digests[listed["path"]])
+    if sections["quality"]["model"]:
+        del sections["quality"]["model"]["path"]
+    return fingerprint(code_version(), sections)
+
+
+def of_item(extract: str, item: WorkItem) -> str:
+    """Returns the name of an item's staged files."""
+    return fingerprint(extract, item.identity)
+
+
+def of_select(config: RunConfig) -> str:
+    """Returns the fingerprint of the rules."""
+    sections = config.model_dump(mode="json", include={"rules"})
+    return fingerprint(code_version(), sections, config.rights.exclude)
+
+
+def of_sources(config: RunConfig, select: str, items: list[str]) -> str:
+    """Returns the fingerprint of the source gate over the staged items."""
+    section = config.model_dump(mode="json", include={"source_gate"})
+    return fingerprint(code_version(), section, select, items)
+
+
+def of_deduplicate(
+    config: RunConfig, sources: str, items: list[str], indexes: Sequence[tuple[object, ...]]
+) -> str:
+    """Returns the fingerprint of deduplication over the staged items, against earlier corpora."""
+    section = config.model_dump(mode="json", include={"deduplication"})
+    del section["deduplication"]["against"]
+    return fingerprint(code_version(), section, sources, items, indexes)
+
+
+def of_clean(config: RunConfig, deduplicate: str, benchmarks: Sequence[tuple[object, ...]]) -> str:
+    """Returns the fingerprint of cleaning, with files of evaluation sets."""
+    sections = config.model_dump(mode="json", include={"lines", "decontamination"})
+    for benchmark in sections["decontamination"]["against"]:
+        del benchmark["paths"]
+    return fingerprint(code_version(), sections, deduplicate, benchmarks)
+
+
+def of_caps(clean: str, caps: dict[str, float]) -> str:
+    """Returns the fingerprint of the caps of sources."""
+    return fingerprint(code_version(), clean, caps)
+
+
+def of_write(config: RunConfig, caps: str, refused: list[str]) -> str:
+    """Returns the fingerprint of the output folder; refused inputs are named in it."""
+    section = config.model_dump(mode="json", include={"output"})
+    for key in ("allow_empty", "max_failed_ratio"):
+        del section["output"][key]
+    takedown = [config.digests.get(path, path) for path in config.takedown.lists]
+    return fingerprint(code_version(), section, caps, refused, takedown)

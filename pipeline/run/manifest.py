@@ -1,0 +1,65 @@
+"""What a finished run says of its making."""
+
+import platform
+from dataclasses import asdict
+from datetime import UTC, datetime
+from importlib import metadata
+from typing import Any
+
+from jingyu.pipeline.config.config import RunConfig
+from jingyu.pipeline.run import fingerprints
+from jingyu.pipeline.store.items import Refused
+from jingyu.pipeline.store.layout import Layout
+from jingyu.pipeline.store.staging import Extracted
+
+_VERSIONS = (
+    "jingyu",
+    "apache-beam",
+    "fasttext",
+    "numpy",
+    "opencc",
+    "pyarrow",
+    "resiliparse",
+    "trafilatura",
+)
+
+
+def manifest_of(
+    config: RunConfig,
+    layout: Layout,
+    extracted: Extracted,
+    parts: list[dict[str, Any]],
+    refused: list[Refused],
+) -> dict[str, Any]:
+    """Returns inputs, resolved config, versions, models, seeds, and the parts with checksums."""
+    steps = ("extract", "select", "deduplicate", "clean", "write")
+    return {
+        "created_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "config": config.model_dump(mode="json"),
+        "config_files": config.digests,
+        "fingerprints": {step: getattr(layout, step) for step in steps},
+        "code": fingerprints.code_version(),
+        "versions": {"python": platform.python_version()}
+        | {name: metadata.version(name) for name in _VERSIONS},
+        "models": {"lid.176.ftz": fingerprints.language_model_sha256()},
+        "seeds": {"signature": config.signature.seed},
+        "inputs": _inputs(extracted),
+        "refused": [asdict(each) for each in refused],
+        "parts": parts,
+    }
+
+
+def _inputs(extracted: Extracted) -> list[dict[str, Any]]:
+    """Returns each input with its size and the digest of each piece that was read of it."""
+    inputs: dict[str, dict[str, Any]] = {}
+    for key, item in extracted.items.items():
+        summary = extracted.summaries[key]
+        described = inputs.setdefault(
+            item.file.name,
+            {"name": item.file.name, "path": item.file.path, "bytes": item.file.size, "pieces": []},
+        )
+        described["pieces"].append(
+            {"start": item.start, "stop": item.stop, "sha256": summary.sha256}
+            | {"pages": summary.page_count, "skipped_bytes": summary.skipped_bytes}
+        )
+    return list(inputs.values())

@@ -1,0 +1,101 @@
+"""What a config does, in a few lines."""
+
+from collections import Counter
+
+from jingyu.filters.lexicon.coverage import coverage
+from jingyu.filters.lexicon.settings import configured_lists
+from jingyu.filters.rule import Limit
+from jingyu.filters.source.registers import register_of
+from jingyu.pipeline.config.config import RunConfig
+from jingyu.pipeline.page.admission import Admission
+from jingyu.pipeline.steps.clean.items import items_of
+from jingyu.pipeline.steps.deduplicate.bands import detection_probability
+from jingyu.pipeline.steps.deduplicate.parts.index_part import find_indexes
+
+_SIMILARITIES = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
+
+
+def outline(config: RunConfig, admission: Admission) -> str:
+    """Returns the config's steps, its rules in their order, and what deduplication finds.
+
+    Raises:
+        InputError: A file of an evaluation set cannot be read.
+        ConfigError: An earlier corpus has no index that fits, or a file lacks the fields.
+    """
+    seconds = config.extraction.timeout_seconds
+    lines = [
+        "the config is valid",
+        f"sources: {_count(admission.allow.size)} allowed, {_count(admission.block.size)} blocked",
+        _register(config),
+        f"excluded for rights: {', '.join(config.rights.exclude) or 'nothing'}",
+        f"extraction: {config.extraction.engine}, at most {seconds:g} s a page",
+        f"language: {', '.join(config.language.keep)}",
+        "rules, the first that rejects a document is its reason:",
+    ]
+    for rule in config.rules:
+        both = f", or {_bound(rule.also)}" if rule.also else ""
+        lines.append(f"  {_bound(rule)}{both}, else {rule.reason}")
+    gate = config.source_gate
+    if gate.bad_reasons:
+        lines.append(
+            f"source gate: a {gate.source} of {gate.min_pages} pages and more, of which over "
+            f"{gate.max_bad_ratio:.0%} are {' or '.join(gate.bad_reasons)}, goes whole"
+        )
+    settings = config.deduplication
+    bands, rows = settings.banding(config.signature.hashes)
+    lines.append(f"deduplication: {settings.find}")
+    if settings.find == "near":
+        lines[-1] += (
+            f", {bands} bands of {rows}, estimated similarity >= "
+            f"{settings.min_similarity:g}; chance that a pair meets:"
+        )
+        for similarity in _SIMILARITIES:
+            chance = float(detection_probability(similarity, bands, rows))
+            lines.append(f"  similarity {similarity:.2f}: {chance:.4f} {'█' * round(40 * chance)}")
+    return "\n".join([*lines, *_compared_with(config), *_lexicon(config)])
+
+
+def _register(config: RunConfig) -> str:
+    settings = config.source_register
+    line = f"source register: {_count(register_of(settings).size)}"
+    if settings.only_registered:
+        line += ", no others enter"
+    return line + (f", none below {settings.min_tier}" if settings.min_tier else "")
+
+
+def _compared_with(config: RunConfig) -> list[str]:
+    """Returns the earlier corpora and evaluation sets that documents are compared with."""
+    indexes = find_indexes(config.deduplication.against, config.signature)
+    lines = [f"earlier corpus: {index.corpus}, {len(index.files)} files" for index in indexes]
+    items = items_of(config.decontamination)
+    if items:
+        skipped = Counter(name for name, _ in items.skipped)
+        lines += [
+            f"evaluation set: {name}, {count:,} items, {skipped[name]:,} too short to be found"
+            for name, count in sorted(items.item_counts.items())
+        ]
+    return lines
+
+
+def _bound(limit: Limit) -> str:
+    bound = f">= {limit.min:g}" if limit.min is not None else f"<= {limit.max:g}"
+    return f"{limit.signal} {bound}"
+
+
+def _lexicon(config: RunConfig) -> list[str]:
+    """Returns how the word lists stand against the least that the standard asks for."""
+    rows = coverage(configured_lists(config.lexicon))
+    wanting = [row for row in rows if row.missing]
+    lines = [
+        "word lists against the minima of GB/T 45654-2025 (this supports a judgment, it is none):",
+        *(
+            f"  {row.clause} {row.english}: {row.terms:,} of {row.min_terms:,} terms, "
+            f"{row.missing:,} wanting"
+            for row in wanting
+        ),
+    ]
+    return lines if wanting else [lines[0], "  all minima are reached"]
+
+
+def _count(entries: int) -> str:
+    return f"{entries:,} entries" if entries else "none"

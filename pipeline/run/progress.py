@@ -1,0 +1,141 @@
+"""How far a run is: a live bar on a terminal, plain lines elsewhere."""
+
+import contextlib
+import json
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.progress import BarColumn, SpinnerColumn, TaskID, TextColumn
+from rich.progress import Progress as Bar
+
+from jingyu.pipeline.read import storage
+from jingyu.pipeline.store import filesystem
+from jingyu.pipeline.store.items import WorkItem
+from jingyu.pipeline.store.layout import Layout
+from jingyu.pipeline.store.staging import Staged
+
+_TERMINAL_SECONDS = 0.5
+_LINE_SECONDS = 15.0
+
+
+@dataclass(frozen=True)
+class State:
+    """How far extract is."""
+
+    items_done: int
+    bytes_done: int
+    records: int
+    documents: int
+
+
+class Progress:
+    """Tells what a run does, on stderr, so that stdout stays for results."""
+
+    def __init__(self, console: Console | None = None) -> None:
+        self._console = console or Console(stderr=True)
+        self.seconds: dict[str, float] = {}
+        """How long each step took, of those that had work."""
+
+    def say(self, message: str) -> None:
+        """Prints a line."""
+        self._console.print(message, markup=False, highlight=False, soft_wrap=True)
+
+    @contextlib.contextmanager
+    def step(self, name: str, work: int) -> Iterator[None]:
+        """Prints a step's name and time, if it has any work."""
+        started = time.monotonic()
+        yield
+        if work:
+            self._tell(name, time.monotonic() - started)
+
+    def _tell(self, name: str, seconds: float) -> None:
+        self.seconds[name] = self.seconds.get(name, 0.0) + seconds
+        self.say(f"{name}: {seconds:.1f} s")
+
+    @contextlib.contextmanager
+    def extracting(
+        self, layout: Layout, items: Mapping[str, WorkItem], missing: Mapping[str, WorkItem]
+    ) -> Iterator[None]:
+        """Shows how far the missing items are while the block runs."""
+        reused = len(items) - len(missing)
+        if reused:
+            self.say(f"extract: {reused} of {len(items)} pieces are staged already")
+        filesystem.delete(layout.progress_folder)
+        watch = _Watch(layout, missing)
+        stopped = threading.Event()
+        thread = threading.Thread(target=self._show, args=(watch, stopped), daemon=True)
+        started = time.monotonic()
+        thread.start()
+        try:
+            yield
+        finally:
+            stopped.set()
+            thread.join()
+            filesystem.delete(layout.progress_folder)
+        self._tell("extract", time.monotonic() - started)
+
+    def _show(self, watch: "_Watch", stopped: threading.Event) -> None:
+        if not self._console.is_terminal:
+            while not stopped.wait(_LINE_SECONDS):
+                self.say(f"extract: {watch.line()}")
+            return
+        columns = (
+            SpinnerColumn(),
+            TextColumn("extract"),
+            BarColumn(),
+            TextColumn("{task.description}"),
+        )
+        with Bar(*columns, console=self._console, transient=True) as bar:
+            task: TaskID = bar.add_task("starting", total=watch.total_bytes or None)
+            while not stopped.wait(_TERMINAL_SECONDS):
+                line = watch.line()
+                bar.update(task, description=line, completed=watch.state.bytes_done)
+
+
+class _Watch:
+    """Looks at what workers leave on disk; on storage that is not local, at finished items only."""
+
+    def __init__(self, layout: Layout, items: Mapping[str, WorkItem]) -> None:
+        self._layout = layout
+        self._items = items
+        self._started = time.monotonic()
+        self._finished: dict[str, tuple[int, int]] = {}
+        self.total_bytes = sum(item.size for item in items.values())
+        self.state = State(0, 0, 0, 0)
+
+    def line(self) -> str:
+        """Returns files done, records, documents, rate and time left."""
+        self.state = state = self._look()
+        seconds = time.monotonic() - self._started
+        share = state.bytes_done / self.total_bytes if self.total_bytes else 0.0
+        left = f", {_duration(seconds / share - seconds)} left" if 0 < share <= 1 else ""
+        return (
+            f"{state.items_done} of {len(self._items)} pieces, {state.records:,} pages read, "
+            f"{state.documents:,} Chinese, {state.records / seconds:,.0f} pages/s{left}"
+        )
+
+    def _look(self) -> State:
+        done = Staged.complete_in(self._layout.extract_folder) & self._items.keys()
+        for key in done - self._finished.keys():
+            summary = self._layout.staged(key).read_summary()
+            self._finished[key] = (summary.page_count, summary.document_count)
+        bytes_done = sum(self._items[key].size for key in done)
+        records = sum(pages for pages, _ in self._finished.values())
+        documents = sum(count for _, count in self._finished.values())
+        for key in filesystem.names_in(self._layout.progress_folder) & self._items.keys() - done:
+            with contextlib.suppress(OSError, ValueError):
+                path = storage.join(self._layout.progress_folder, key)
+                told = json.loads(storage.read_bytes(path))
+                bytes_done += max(0, told["offset"] - self._items[key].start)
+                records += told["records"]
+                documents += told["documents"]
+        return State(len(done), bytes_done, records, documents)
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}"

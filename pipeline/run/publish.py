@@ -1,0 +1,218 @@
+"""From written parts to the finished output folder, once the counts add up."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from jingyu.filters.settings.errors import JingyuError
+from jingyu.pipeline.config.config import RunConfig
+from jingyu.pipeline.config.takedown_lists import read_takedown
+from jingyu.pipeline.read import storage
+from jingyu.pipeline.run.cleaning_statistics import cleaning_statistics
+from jingyu.pipeline.run.manifest import manifest_of
+from jingyu.pipeline.run.origin_statistics import origin_statistics
+from jingyu.pipeline.run.proof import TakenDown, carried_over, proof
+from jingyu.pipeline.run.run_statistics import run_statistics
+from jingyu.pipeline.steps.clean.contamination.index import ItemIndex
+from jingyu.pipeline.steps.clean.verdicts import read_cleaned
+from jingyu.pipeline.steps.select.source_gate import as_block_list, dropped_sources
+from jingyu.pipeline.steps.write.caps import capped_sources
+from jingyu.pipeline.steps.write.output import Planned
+from jingyu.pipeline.steps.write.statistics import Statistics, add_up
+from jingyu.pipeline.steps.write.write import statistics_path
+from jingyu.pipeline.store import filesystem
+from jingyu.pipeline.store.items import Refused
+from jingyu.pipeline.store.layout import Layout
+from jingyu.pipeline.store.staging import Extracted
+
+_MANIFEST = "manifest.json"
+_STATS = "stats.json"
+_CARD = "README.md"
+_OF_THE_RUN = ("origins", "claims")
+_DROPPED = "dropped_sources.txt"
+_CHUNK = 1 << 20
+
+
+Card = Callable[[dict[str, Any], dict[str, Any]], str]
+
+
+@dataclass(frozen=True)
+class Finished:
+    """What a run has written, before it is published."""
+
+    planned: Planned
+    seconds: dict[str, float]
+    """How long each step took, of those that had work in this run."""
+    items: ItemIndex | None = None
+    """Items of evaluation sets that were looked for."""
+    card: Card | None = None
+    """What makes the dataset card of statistics and manifest, if there is to be one."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """A finished output folder."""
+
+    out: str
+    stats: dict[str, Any]
+    manifest: dict[str, Any]
+    problem: str | None
+    """What makes the run a failure though its output is whole, as a sentence."""
+
+
+def is_published(layout: Layout) -> bool:
+    """Returns whether the folder holds the output of these fingerprints, every file of it."""
+    if not storage.exists(layout.path(_MANIFEST)):
+        return False
+    manifest = json.loads(storage.read_bytes(layout.path(_MANIFEST)))
+    return bool(
+        manifest["fingerprints"]["write"] == layout.write
+        and all(storage.exists(layout.path(part["path"])) for part in manifest["parts"])
+    )
+
+
+def read_published(config: RunConfig, layout: Layout) -> Published:
+    """Returns what an output folder says of itself."""
+    stats, manifest = (
+        json.loads(storage.read_bytes(layout.path(name))) for name in (_STATS, _MANIFEST)
+    )
+    return Published(layout.out, stats, manifest, _problem(config, stats))
+
+
+def publish(
+    config: RunConfig,
+    layout: Layout,
+    extracted: Extracted,
+    refused: list[Refused],
+    finished: Finished,
+) -> Published:
+    """Checks that every record is accounted for, and moves the parts into their places.
+
+    Raises:
+        JingyuError: The counts do not add up; nothing is moved.
+    """
+    shards = [storage.join("corpus", shard.name) for shard in finished.planned.shards]
+    parts = [storage.join("ledger", part.name) for part in finished.planned.parts]
+    indexes = [storage.join("index", file.name) for file in finished.planned.indexes]
+    corpus, ledger = (
+        [_part_statistics(layout, name) for name in names] for names in (shards, parts)
+    )
+    rows = add_up(ledger)
+    removed = rows.pop("taken_down", {})
+    documents = add_up(corpus)
+    stats = run_statistics(extracted, documents, rows, finished.seconds)
+    stats |= origin_statistics(documents, config.provenance.shared_number_domains)
+    stats["taken_down"] = len(removed)
+    stats["capped_sources"] = capped_sources(layout)
+    stats["dropped_sources"] = dropped_sources(layout)
+    stats["shards"] = {
+        name: {key: value for key, value in told.items() if key not in _OF_THE_RUN}
+        for name, told in zip(shards, corpus, strict=True)
+    }
+    cleaned = (each for key in extracted.keys for each in read_cleaned(key, layout))
+    stats |= cleaning_statistics(cleaned, finished.items)
+    # A runner that finds no key has no figure to write.
+    if storage.exists(layout.cluster_figures):
+        stats["clusters"] = json.loads(storage.read_bytes(layout.cluster_figures))
+    _check_accounts(layout, extracted, (shards, parts), stats)
+    described = [_described(layout, name) for name in (*shards, *parts, *indexes)]
+    manifest = manifest_of(config, layout, extracted, described, refused)
+    _move_into_place(layout, [*shards, *parts, *indexes])
+    _write_proof(config, layout, removed)
+    block_list = as_block_list(stats["dropped_sources"]).encode()
+    filesystem.write_bytes(layout.path(_DROPPED), block_list)
+    filesystem.write_bytes(layout.path(_STATS), _json(stats))
+    if finished.card:
+        filesystem.write_bytes(layout.path(_CARD), finished.card(stats, manifest).encode())
+    filesystem.write_bytes(layout.path(_MANIFEST), _json(manifest))
+    return Published(layout.out, stats, manifest, _problem(config, stats))
+
+
+def _write_proof(config: RunConfig, layout: Layout, removed: TakenDown) -> None:
+    # A list may be the one that an earlier takedown of this output left.
+    entries = read_takedown(config.takedown.lists)
+    filesystem.delete(layout.path("takedown"))
+    if entries:
+        lists = {path: config.digests[path] for path in config.takedown.lists}
+        told = proof(removed, entries, lists, layout.write)
+        filesystem.write_bytes(layout.path("takedown", "proof.json"), _json(told))
+        carried = carried_over(removed, entries).encode()
+        filesystem.write_bytes(layout.path("takedown", "carry-over.csv"), carried)
+
+
+def _part_statistics(layout: Layout, name: str) -> Statistics:
+    path = statistics_path(storage.join(layout.write_folder, name))
+    statistics: Statistics = json.loads(storage.read_bytes(path))
+    return statistics
+
+
+def _check_accounts(
+    layout: Layout,
+    extracted: Extracted,
+    planned: tuple[list[str], list[str]],
+    stats: dict[str, Any],
+) -> None:
+    """Checks the counts made while reading against the rows in the finished files."""
+    rows = [
+        sum(_rows(storage.join(layout.write_folder, name)) for name in names) for names in planned
+    ]
+    outcomes = stats["outcomes"]
+    staged = sum(s.document_count + s.ended_count for s in extracted.summaries.values())
+    counts = {
+        "pages read": stats["pages_read"],
+        "rows staged": staged,
+        "rows in the ledger": rows[1],
+        "kept + rejected + duplicate + failed": sum(outcomes.values()),
+    }
+    if len(set(counts.values())) > 1 or rows[0] != outcomes["kept"]:
+        counts["kept"], counts["rows in the corpus"] = outcomes["kept"], rows[0]
+        told = ", ".join(f"{name}: {count}" for name, count in counts.items())
+        raise JingyuError(f"the counts do not add up ({told}); please report this, it is a defect")
+
+
+def _rows(path: str) -> int:
+    with storage.open_to_read(path) as stream:
+        rows: int = pq.ParquetFile(stream).metadata.num_rows
+    return rows
+
+
+def _described(layout: Layout, name: str) -> dict[str, Any]:
+    path = storage.join(layout.write_folder, name)
+    digest, size = hashlib.sha256(), 0
+    with storage.open_to_read(path) as stream:
+        while content := stream.read(_CHUNK):
+            digest.update(content)
+            size += len(content)
+    return {"path": name, "rows": _rows(path), "bytes": size, "sha256": digest.hexdigest()}
+
+
+def _problem(config: RunConfig, stats: dict[str, Any]) -> str | None:
+    failed, pages = stats["outcomes"]["failed"], stats["pages_read"]
+    limit = config.output.max_failed_ratio
+    if failed > limit * pages:
+        return (
+            f"{failed} of {pages} pages failed, more than `output.max_failed_ratio` of {limit:g} "
+            "allows; see the ledger's rows with outcome `failed`"
+        )
+    if not stats["outcomes"]["kept"] and not config.output.allow_empty:
+        return (
+            f"the corpus is empty: none of {pages} pages was kept; see the reasons above, "
+            "or set `output.allow_empty: true` if this is fine"
+        )
+    return None
+
+
+def _move_into_place(layout: Layout, names: list[str]) -> None:
+    filesystem.delete(layout.path(_MANIFEST))
+    for folder in ("corpus", "ledger", "index"):
+        filesystem.delete(layout.path(folder))
+    for name in names:
+        filesystem.move(storage.join(layout.write_folder, name), layout.path(name))
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, indent=1).encode()

@@ -1,0 +1,70 @@
+"""The statistics of a whole run: what `stats.json` holds and the terminal shows."""
+
+from collections import Counter
+from typing import Any
+
+from jingyu.pipeline.steps.write.statistics import COUNTED, Statistics, edges_of
+from jingyu.pipeline.store.staging import Extracted
+from jingyu.schemas.ledger import OUTCOMES
+from jingyu.schemas.signals import SIGNALS
+
+_MOST_DOMAINS = 1000
+
+
+def run_statistics(
+    extracted: Extracted, corpus: Statistics, ledger: Statistics, seconds: dict[str, float]
+) -> dict[str, Any]:
+    """Returns the figures of a run from what was counted while reading and from all output files.
+
+    `corpus` and `ledger` are the statistics of their files, added up.
+    """
+    records: Counter[str] = Counter()
+    for summary in extracted.summaries.values():
+        records.update(summary.records)
+    outcomes = {outcome: ledger.get("outcomes", {}).get(outcome, 0) for outcome in OUTCOMES}
+    pages = sum(summary.page_count for summary in extracted.summaries.values())
+    domains = _domains(ledger.get("domains", {}), corpus.get("domains", {}))
+    hosts = list(ledger.get("domains", {}).values())
+    return {
+        "records_read": sum(records.values()),
+        "records_by_type": dict(sorted(records.items())),
+        "pages_read": pages,
+        "skipped_bytes": sum(s.skipped_bytes for s in extracted.summaries.values()),
+        "outcomes": outcomes,
+        "reasons": dict(sorted(ledger.get("reasons", {}).items())),
+        "usable_pages_per_million": round(1e6 * outcomes["kept"] / pages, 1) if pages else 0.0,
+        "documents": corpus.get("documents", 0),
+        "characters": corpus.get("characters", 0),
+        "registered_domains": {
+            "read": len(ledger.get("domains", {})),
+            "kept": sum(domain["kept"] > 0 for domain in domains.values()),
+        },
+        "hosts": {
+            "read": sum(len(names) for names in hosts),
+            "kept": sum(host["kept"] > 0 for names in hosts for host in names.values()),
+        },
+        "domains": dict(list(domains.items())[:_MOST_DOMAINS]),
+        **{name: corpus.get(name, {}) for name in COUNTED},
+        "signals": corpus.get("signals", {}),
+        "signal_edges": {name: edges_of(name).tolist() for name in SIGNALS.names},
+        "seconds": {step: round(spent, 2) for step, spent in seconds.items()},
+    }
+
+
+def _domains(
+    ledger: dict[str, dict[str, dict[str, int]]], corpus: Statistics
+) -> dict[str, dict[str, int]]:
+    """Returns counts by registered domain, those with the most kept documents first."""
+    domains = {
+        domain: {
+            "records": sum(host["records"] for host in hosts.values()),
+            "hosts": len(hosts),
+            "kept": sum(host["kept"] for host in hosts.values()),
+            "characters": corpus.get(domain, {}).get("characters", 0),
+        }
+        for domain, hosts in ledger.items()
+    }
+    order = sorted(
+        domains, key=lambda name: (-domains[name]["kept"], -domains[name]["records"], name)
+    )
+    return {name: domains[name] for name in order}

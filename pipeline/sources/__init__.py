@@ -1,1 +1,0 @@
-"""Where pages come from: the register of sources, numbers claimed, networks, and the verdict."""

@@ -1,0 +1,1 @@
+"""Clean: what leaves the text of documents that are kept, or the corpus."""

@@ -1,0 +1,154 @@
+"""What becomes of the texts of kept documents: decided on some at a time."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jingyu.pipeline.config.decontamination import Decontamination
+from jingyu.pipeline.config.lines import LinesSection
+from jingyu.pipeline.steps.clean.contamination.index import ItemIndex
+from jingyu.pipeline.steps.clean.contamination.matching import Hit, find_items
+from jingyu.pipeline.steps.clean.kept import Kept
+from jingyu.pipeline.steps.clean.lines.boilerplate import is_boilerplate
+
+Range = tuple[int, int]
+
+
+class Cleaned(NamedTuple):
+    """What was decided on a document; the columns of `pipeline.steps.clean.verdicts.CLEANED`."""
+
+    row: int
+    reason: str | None = None
+    measured: float | None = None
+    limit: float | None = None
+    items: tuple[str, ...] = ()
+    ranges: tuple[int, ...] = ()
+    repeated_line_count: int = 0
+    boilerplate_line_count: int = 0
+
+
+class _Dropped(NamedTuple):
+    ranges: tuple[Range, ...]
+    repeated: int
+    boilerplate: int
+    ratio: float
+
+
+_NOTHING = _Dropped((), 0, 0, 0.0)
+
+
+@dataclass(frozen=True)
+class Cleaner:
+    """What cleaning goes by.
+
+    Attributes:
+        lines: Which lines leave a text.
+        decontamination: What is done about items of evaluation sets.
+        items: The items, if there are any.
+    """
+
+    lines: LinesSection
+    decontamination: Decontamination
+    items: ItemIndex | None = None
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is looked for."""
+        lines = self.lines
+        return not (lines.drop_repeated or lines.drop_boilerplate or self.items)
+
+    def clean(self, kept: Kept, boilerplate: NDArray[np.uint64]) -> list[Cleaned]:
+        """Returns what changes for documents, in their order.
+
+        Args:
+            kept: Documents.
+            boilerplate: Keys of lines that are boilerplate of their hosts, sorted.
+        """
+        hits = self._hits(kept.texts)
+        dropped = _dropped_lines(kept, boilerplate, self.lines)
+        found = []
+        for number in sorted(hits.keys() | dropped.keys()):
+            here = hits.get(number, [])
+            names = tuple("/".join(self.items.names[hit.item]) for hit in here if self.items)
+            row = int(kept.rows[number])
+            if here and self.decontamination.action == "drop":
+                limit = self.decontamination.min_coverage
+                found.append(Cleaned(row, "contaminated", here[0].share, limit, names))
+            else:
+                is_cut = self.decontamination.action == "cut"
+                cut = [each for hit in here for each in hit.ranges if is_cut]
+                left = self._left(kept.texts[number], dropped.get(number, _NOTHING), cut)
+                found.append(left._replace(row=row, items=names))
+        return found
+
+    def _hits(self, texts: Sequence[str]) -> dict[int, list[Hit]]:
+        """Returns the items that each text holds, the one that it holds most of first."""
+        hits: dict[int, list[Hit]] = {}
+        if self.items:
+            for hit in find_items(texts, self.items, self.decontamination.min_coverage):
+                hits.setdefault(hit.document, []).append(hit)
+        return hits
+
+    def _left(self, text: str, dropped: _Dropped, cut: Sequence[Range]) -> Cleaned:
+        limit = self.lines.max_dropped_ratio
+        if dropped.ratio > limit:
+            return Cleaned(0, "mostly_boilerplate", dropped.ratio, limit)
+        ranges = merged([*dropped.ranges, *cut])
+        if not without(text, ranges):
+            return Cleaned(0, "nothing_left", 0.0, 1.0)
+        flat = tuple(place for each in ranges for place in each)
+        return Cleaned(0, None, None, None, (), flat, dropped.repeated, dropped.boilerplate)
+
+
+def _dropped_lines(
+    kept: Kept, boilerplate: NDArray[np.uint64], settings: LinesSection
+) -> dict[int, _Dropped]:
+    """Returns the lines that leave texts, by the number of the text."""
+    found: dict[int, _Dropped] = {}
+    if not (settings.drop_repeated or boilerplate.size):
+        return found
+    lines = kept.lines
+    is_furniture = is_boilerplate(lines, kept.hosts, boilerplate)
+    is_furniture &= lines.han_counts >= settings.min_han
+    is_repeated = lines.is_repeated & settings.drop_repeated & ~is_furniture
+    is_repeated &= lines.han_counts >= settings.min_repeated_han
+    goes = is_furniture | is_repeated
+    totals = np.bincount(lines.documents, lines.lengths, len(kept.texts))
+    for number in np.unique(lines.documents[goes]).tolist():
+        here = slice(*np.searchsorted(lines.documents, [number, number + 1]))
+        gone = np.flatnonzero(goes[here]) + here.start
+        pairs = zip(lines.starts[gone].tolist(), lines.ends[gone].tolist(), strict=True)
+        found[number] = _Dropped(
+            tuple(pairs),
+            int(is_repeated[here].sum()),
+            int(is_furniture[here].sum()),
+            float(lines.lengths[gone].sum() / totals[number]),
+        )
+    return found
+
+
+def merged(ranges: Iterable[Range]) -> list[Range]:
+    """Returns ranges in order and apart that cover the same places."""
+    found: list[Range] = []
+    for start, end in sorted(ranges):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
+
+
+def without(text: str, ranges: Sequence[Range]) -> str:
+    """Returns a text without ranges, which are in order and apart; no line is left empty."""
+    starts = [0, *(end for _, end in ranges)]
+    ends = [*(start for start, _ in ranges), len(text)]
+    left = "".join(text[start:end] for start, end in zip(starts, ends, strict=True))
+    return "\n".join(line for line in left.split("\n") if line.strip()) if ranges else left
+
+
+def as_ranges(flat: Sequence[Any]) -> list[Range]:
+    """Returns the ranges that were written one after the other."""
+    return list(zip(flat[::2], flat[1::2], strict=True))

@@ -1,0 +1,1 @@
+"""Questions of evaluation sets, found in texts."""

@@ -1,0 +1,72 @@
+"""The documents of an item that rules and deduplication keep, batch by batch."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jingyu.pipeline.page.sign.minhash import hash_of
+from jingyu.pipeline.steps.clean.lines.lines import Lines, lines_of
+from jingyu.pipeline.steps.verdicts import read_verdicts
+from jingyu.pipeline.store.layout import Layout
+from jingyu.pipeline.store.row_groups import taken
+
+_MOST_HELD = 1 << 24
+"""Characters: with their lines, about 100 MB."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Some kept documents.
+
+    Attributes:
+        rows: Rows in the item.
+        texts: Texts.
+        hosts: Hash of each host, 0 where there is none.
+    """
+
+    rows: NDArray[np.int64]
+    texts: list[str]
+    hosts: NDArray[np.uint64]
+
+    @cached_property
+    def lines(self) -> Lines:
+        """Lines of the texts."""
+        return lines_of(self.texts)
+
+
+def kept_documents(key: str, layout: Layout) -> Iterator[Kept]:
+    """Yields the kept documents of an item, a row group at a time."""
+    rows = np.flatnonzero(read_verdicts(key, layout).is_kept)
+    for here, batch in taken(layout.staged(key).documents, ["text", "host"], rows):
+        hosts = batch.column("host").to_pylist()
+        hashes = {host: hash_of(host) if host else 0 for host in set(hosts)}
+        numbers = np.array([hashes[host] for host in hosts], np.uint64)
+        yield Kept(rows[here], batch.column("text").to_pylist(), numbers)
+
+
+class HeldDocuments:
+    """Kept documents of items, of which those first read stay in memory for the second time."""
+
+    def __init__(self, layout: Layout, most_characters: int = _MOST_HELD) -> None:
+        """Takes the most characters to be held."""
+        self._layout = layout
+        self._left = most_characters
+        self._held: dict[str, list[Kept]] = {}
+
+    def of(self, key: str) -> Iterator[Kept]:
+        """Yields the kept documents of an item; the second time they are let go of."""
+        held = self._held.pop(key, None)
+        if held is not None:
+            yield from held
+            return
+        held = []
+        for kept in kept_documents(key, self._layout):
+            yield kept
+            self._left -= sum(map(len, kept.texts))
+            if self._left >= 0:
+                held.append(kept)
+        if self._left >= 0:
+            self._held[key] = held

@@ -1,0 +1,1 @@
+"""Lines that stand again and again."""

@@ -1,0 +1,87 @@
+"""Lines that many pages of one host have: its furniture, and no text of any page."""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jingyu.pipeline.page.sign.minhash import mix
+from jingyu.pipeline.steps.clean.lines.lines import NO_LINE, Lines
+
+LINE_COUNT: Final = np.dtype([("host", "<u8"), ("line", "<u8"), ("pages", "<u4")])
+"""How many pages of a host have a line; with `NO_LINE`, how many pages the host has."""
+
+
+class Limits(NamedTuple):
+    """When a line is boilerplate.
+
+    Attributes:
+        min_pages: Least pages of a host that have it.
+        min_page_ratio: Least share of the host's pages that have it.
+    """
+
+    min_pages: int
+    min_page_ratio: float
+
+
+def count_lines(lines: Lines, hosts: NDArray[np.uint64]) -> NDArray[np.void]:
+    """Returns on how many pages of each host each line stands, and how many pages it has.
+
+    Args:
+        lines: Lines of pages.
+        hosts: Hash of each page's host, 0 where there is none.
+    """
+    has_host = hosts[lines.documents] != 0
+    standing = lines.of(has_host & (lines.hashes != NO_LINE) & ~lines.is_repeated)
+    pages = hosts[hosts != 0]
+    counts = np.zeros(len(standing.hashes) + len(pages), LINE_COUNT)
+    counts["host"] = np.concatenate([hosts[standing.documents], pages])
+    counts["line"][: len(standing.hashes)] = standing.hashes
+    counts["pages"] = 1
+    return add_up_lines([counts])
+
+
+def add_up_lines(parts: Sequence[NDArray[np.void]]) -> NDArray[np.void]:
+    """Returns the counts of all parts together, sorted by host and line."""
+    counts = np.concatenate([np.zeros(0, LINE_COUNT), *parts])
+    counts = counts[np.lexsort((counts["line"], counts["host"]))]
+    is_first = np.ones(counts.size, np.bool_)
+    is_first[1:] = (counts["host"][1:] != counts["host"][:-1]) | (
+        counts["line"][1:] != counts["line"][:-1]
+    )
+    starts = np.flatnonzero(is_first)
+    total = counts[starts].copy()
+    if starts.size:
+        total["pages"] = np.add.reduceat(counts["pages"], starts)
+    return total
+
+
+def find_boilerplate(counts: NDArray[np.void], limits: Limits) -> NDArray[np.uint64]:
+    """Returns the keys, sorted, of lines that are boilerplate; all counts of a host must be there.
+
+    Args:
+        counts: What `add_up_lines` returns.
+        limits: When a line is boilerplate.
+    """
+    is_total = counts["line"] == NO_LINE
+    hosts, pages = counts["host"][is_total], counts["pages"][is_total]
+    lines = counts[~is_total]
+    pages_of_host = pages[np.searchsorted(hosts, lines["host"])]
+    least = np.maximum(limits.min_pages, limits.min_page_ratio * pages_of_host)
+    found = lines[lines["pages"] >= least]
+    return np.sort(line_keys(found["host"], found["line"]))
+
+
+def line_keys(hosts: NDArray[np.uint64], lines: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Returns the key of each line of a host."""
+    return mix(mix(hosts) ^ lines)
+
+
+def is_boilerplate(
+    lines: Lines, hosts: NDArray[np.uint64], boilerplate: NDArray[np.uint64]
+) -> NDArray[np.bool_]:
+    """Returns whether each line of pages is boilerplate of its host."""
+    keys = line_keys(hosts[lines.documents], lines.hashes)
+    found = np.isin(keys, boilerplate)
+    return np.asarray(found & (lines.hashes != NO_LINE) & (hosts[lines.documents] != 0))

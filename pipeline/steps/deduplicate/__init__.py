@@ -1,0 +1,1 @@
+"""Deduplicate: which documents say what another says."""

@@ -1,0 +1,176 @@
+"""Which documents of whole clusters stay, and what each of the others duplicates."""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jingyu.pipeline.config.deduplication import Deduplication
+from jingyu.pipeline.page.sign.minhash import EMPTY, similarity
+from jingyu.pipeline.steps.deduplicate.clusters import Clusters
+from jingyu.pipeline.steps.deduplicate.parts.members import (
+    ID_BYTES,
+    NEVER,
+    NEW,
+    OLD,
+    OLD_DROPPED,
+    Members,
+    parts_of,
+    requests_for,
+    rows_of,
+)
+from jingyu.pipeline.steps.deduplicate.survivors import Criteria, Decisions, Documents, choose
+from jingyu.pipeline.steps.verdicts import EXACT, KEPT, NEAR, URL, write_duplicates
+
+CHANCE: Final = 1 / 256
+"""How probably the lowest bytes of different hashes are equal."""
+
+DECISION = np.dtype(
+    [
+        ("document", "<u8"),
+        ("survivor_id", f"V{ID_BYTES}"),
+        ("survivor_part", "<u4"),
+        ("similarity", "<f8"),
+        ("kind", "u1"),
+        ("duplicate_count", "<i8"),
+    ]
+)
+"""What travels back to a part: a document that is dropped, or that others duplicate."""
+
+
+class Decided(NamedTuple):
+    """Decisions on documents that something changes for, and what is needed to decide on others."""
+
+    decisions: NDArray[np.void]
+    requests: NDArray[np.void]
+
+
+def decide(members: Members, settings: Deduplication, *, is_last: bool) -> Decided:
+    """Returns the decisions on whole clusters.
+
+    Of the captures of one address the best stands for all. Then a cluster in which an estimate
+    leaves a doubt is not decided on the first time: its members are asked for again, with the
+    shingles of those in doubt. The last time what was read decides, and the estimate where nothing
+    was: pairs that are compared only because of what the shingles said.
+    """
+    members = members.take(np.argsort(members.rows["document"]))
+    rows = members.rows
+    ranks = _ranks(rows, settings)
+    heads = _heads(rows, ranks) if settings.one_per_url else np.arange(len(rows))
+    is_head = heads == np.arange(len(rows))
+    judged = np.flatnonzero(is_head & (rows["standing"] != OLD_DROPPED))
+    chosen = _choose(members.take(judged), tuple(rank[judged] for rank in ranks), settings)
+    is_doubtful = np.zeros(len(rows), np.bool_)
+    is_doubtful[judged] = chosen.is_doubtful
+    is_open = np.isin(rows["label"], rows["label"][is_doubtful & (not is_last)])
+    requests = requests_for(Clusters(rows["document"][is_open], rows["label"][is_open]))
+    requests["reads_text"] = is_doubtful[is_open]
+    decided = _with_captures(rows, heads, judged, chosen)
+    is_told = (decided["kind"] != KEPT) | (decided["duplicate_count"] > 0)
+    return Decided(decided[~is_open & is_told & (rows["standing"] == NEW)], requests)
+
+
+def _choose(
+    members: Members, ranks: tuple[NDArray[np.generic], ...], settings: Deduplication
+) -> Decisions:
+    rows = members.rows
+    signatures = rows["signature"].astype(np.uint32)
+    is_short = rows["char_count"] < settings.min_near_chars
+    signatures[rows["is_empty"] | is_short | (settings.find == "exact")] = EMPTY
+    documents = Documents(
+        rows["document"],
+        rows["text_hash"],
+        signatures,
+        ranks,
+        members.shingles,
+        CHANCE,
+        rows["standing"] == OLD,
+    )
+    bands, rows_of_band = settings.banding(signatures.shape[1])
+    criteria = Criteria(bands, rows_of_band, settings.min_similarity)
+    return choose(documents, criteria, rows["label"])
+
+
+def _heads(rows: NDArray[np.void], ranks: Sequence[NDArray[np.generic]]) -> NDArray[np.intp]:
+    """Returns for each row the best capture of its address; an earlier corpus keeps its own."""
+    heads = np.arange(len(rows))
+    order = np.lexsort(tuple(reversed((rows["url_key"], *ranks))))
+    order = order[rows["url_key"][order] != 0]
+    keys = rows["url_key"][order]
+    starts = np.flatnonzero(np.diff(keys, prepend=~keys[:1]) != 0)
+    heads[order] = np.repeat(order[starts], np.diff(starts, append=order.size))
+    is_old = rows["standing"] != NEW
+    heads[is_old] = np.flatnonzero(is_old)
+    return heads
+
+
+def _with_captures(
+    rows: NDArray[np.void], heads: NDArray[np.intp], judged: NDArray[np.intp], chosen: Decisions
+) -> NDArray[np.void]:
+    """Returns the decisions on all rows: those on the judged, and what follows for the others."""
+    survivors = np.arange(len(rows))
+    survivors[judged] = judged[np.searchsorted(chosen.documents, chosen.survivors)]
+    survivors = survivors[heads]
+    decided = np.zeros(len(rows), DECISION)
+    decided["document"], decided["survivor_id"] = rows["document"], rows["id"][survivors]
+    decided["survivor_part"] = parts_of(rows["document"][survivors])
+    decided["similarity"][judged] = chosen.similarities
+    decided["kind"][judged] = np.where(chosen.is_kept, KEPT, np.where(chosen.is_exact, EXACT, NEAR))
+    others = np.flatnonzero(heads != np.arange(len(rows)))
+    theirs = survivors[others]
+    is_equal = rows["text_hash"][others] == rows["text_hash"][theirs]
+    is_equal &= rows["standing"][theirs] != OLD_DROPPED
+    decided["kind"][others] = np.where(is_equal, EXACT, URL)
+    decided["similarity"][others] = np.where(is_equal, 1.0, _estimates(rows, others, theirs))
+    is_dropped = decided["kind"] != KEPT
+    decided["duplicate_count"] = np.bincount(survivors[is_dropped], minlength=len(rows))
+    return decided
+
+
+def _estimates(
+    rows: NDArray[np.void], left: NDArray[np.intp], right: NDArray[np.intp]
+) -> NDArray[np.float64]:
+    """Returns estimated similarities; NaN where a signature is not known."""
+    ones, others = (rows["signature"][side].astype(np.uint32) for side in (left, right))
+    estimates = np.maximum(similarity(ones, others) - CHANCE, 0) / (1 - CHANCE)
+    estimates[rows["is_empty"][left] | rows["is_empty"][right]] = np.nan
+    return estimates
+
+
+def _ranks(members: NDArray[np.void], settings: Deduplication) -> tuple[NDArray[np.generic], ...]:
+    """Returns the columns that say which document stays, smaller first: earlier corpora's do."""
+    standing, captured = members["standing"], members["captured_at"]
+    columns = {
+        "tier": members["tier"],
+        "quality": -members["quality"],
+        "longest": -members["char_count"],
+        "shortest": members["char_count"],
+        "earliest": captured,
+        "latest": np.where(captured == NEVER, NEVER, -captured),
+    }
+    corpus = np.where(standing == NEW, 0, parts_of(members["document"]))
+    ids = np.frombuffer(members["id"].tobytes(), ">u8").reshape(-1, 2)
+    return (standing, corpus, *(columns[name] for name in settings.keep), ids[:, 0], ids[:, 1])
+
+
+def write_part(decided: NDArray[np.void], corpora: Sequence[str | None], path: str) -> None:
+    """Writes the decisions on a part's documents; `corpora` names the corpus of each part."""
+    decided = np.sort(decided, order="document")
+    is_kept = decided["kind"] == KEPT
+    ids = [survivor.tobytes().hex() for survivor in decided["survivor_id"]]
+    parts = decided["survivor_part"].tolist()
+    similarities = np.where(is_kept, np.nan, decided["similarity"])
+    write_duplicates(
+        path,
+        {
+            "row": rows_of(decided["document"]).tolist(),
+            "duplicate_of": [None if k else i for k, i in zip(is_kept, ids, strict=True)],
+            "duplicate_corpus": [
+                None if k else corpora[p] for k, p in zip(is_kept, parts, strict=True)
+            ],
+            "similarity": [None if np.isnan(s) else s for s in similarities.tolist()],
+            "kind": decided["kind"].tolist(),
+            "duplicate_count": decided["duplicate_count"].tolist(),
+        },
+    )

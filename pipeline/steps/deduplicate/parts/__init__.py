@@ -1,0 +1,1 @@
+"""The documents that meet, and what travels of them."""

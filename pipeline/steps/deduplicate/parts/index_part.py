@@ -1,0 +1,165 @@
+"""The documents of an earlier corpus, as deduplication meets them: read from its index."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from jingyu.filters.settings.errors import ConfigError, InputError
+from jingyu.pipeline.config.deduplication import Deduplication
+from jingyu.pipeline.page.settings import Signature
+from jingyu.pipeline.page.sign.minhash import EMPTY, NGRAM
+from jingyu.pipeline.read import storage
+from jingyu.pipeline.steps.deduplicate.bands import Keyed, url_keys
+from jingyu.pipeline.steps.deduplicate.parts.keys import KEY_COLUMNS, joined, keys_of
+from jingyu.pipeline.steps.deduplicate.parts.members import (
+    OLD,
+    OLD_DROPPED,
+    Members,
+    member_type,
+    name_documents,
+    packed_ids,
+    rows_of,
+)
+from jingyu.pipeline.store.row_groups import batches, signatures_of, taken
+
+METADATA: Final = b"jingyu.index"
+NORMAL_FORM: Final = 1
+"""Version of `pipeline.page.sign.minhash.normal_form`; one more whenever it changes."""
+
+_MEMBER_COLUMNS: Final = ("document_id", "survivor_id", *KEY_COLUMNS)
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """What signatures were made with; only those of the same parameters compare."""
+
+    ngram: int
+    hashes: int
+    seed: int
+    normal_form: int = NORMAL_FORM
+
+    @classmethod
+    def of(cls, signature: Signature) -> "Parameters":
+        """Returns the parameters of a config."""
+        return cls(signature.ngram, signature.hashes, signature.seed)
+
+
+@dataclass(frozen=True)
+class IndexPart:
+    """A file of an index: `schemas.index`."""
+
+    number: int
+    path: str
+    corpus: str
+    hashes: int
+
+    def keys(self, settings: Deduplication) -> Keyed:
+        """Returns the keys under which the documents meet others."""
+        found = []
+        for start, batch in batches(self.path, KEY_COLUMNS):
+            names = name_documents(self.number, np.arange(start, start + batch.num_rows))
+            is_kept = batch.column("signature").is_valid().to_numpy(zero_copy_only=False)
+            found += keys_of(batch.filter(pa.array(is_kept)), names[is_kept], settings)
+            if settings.one_per_url:
+                urls = batch.column("url_key").to_numpy()
+                found.append(url_keys(urls[~is_kept], names[~is_kept]))
+        return joined(found)
+
+    def members(self, requests: NDArray[np.void], ngram: int = NGRAM) -> Members:
+        """Returns what choosing needs of the documents that are asked for."""
+        del ngram  # the shingles of an index are there already
+        requests = np.sort(requests, order="document")
+        rows, is_read = rows_of(requests["document"]), requests["reads_text"]
+        members = np.concatenate(
+            [
+                self._members_of(batch, requests[here])
+                for here, batch in taken(self.path, _MEMBER_COLUMNS, rows)
+            ]
+        )
+        found = [
+            np.asarray(values or [], np.uint32)
+            for _, batch in taken(self.path, ["shingles"], rows[is_read])
+            for values in batch.column("shingles").to_pylist()
+        ]
+        members["shingle_count"][is_read] = [values.size for values in found]
+        return Members(members, np.concatenate([np.zeros(0, np.uint32), *found]))
+
+    def _members_of(self, batch: pa.RecordBatch, requests: NDArray[np.void]) -> NDArray[np.void]:
+        members = np.zeros(batch.num_rows, member_type(self.hashes))
+        members["document"], members["label"] = requests["document"], requests["label"]
+        # A dropped document stands for the one that it duplicates.
+        members["id"] = packed_ids(batch.column("survivor_id").to_pylist())
+        is_kept = batch.column("signature").is_valid().to_numpy(zero_copy_only=False)
+        members["standing"] = np.where(is_kept, OLD, OLD_DROPPED)
+        members["is_empty"] = True
+        if is_kept.any():
+            kept = signatures_of(batch.filter(pa.array(is_kept)).column("signature"))
+            members["is_empty"][is_kept] = (kept == EMPTY).all(axis=1)
+            members["signature"][is_kept] = kept.astype(np.uint8)
+        for name in ("url_key", "text_hash", "char_count"):
+            members[name] = batch.column(name).to_numpy()
+        return members
+
+
+@dataclass(frozen=True)
+class Index:
+    """The index of an earlier corpus, which is named as its folder."""
+
+    corpus: str
+    files: tuple[storage.StoredFile, ...]
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """What tells whether documents were compared with this index before."""
+        return (self.corpus, *((file.name, file.size, file.modified) for file in self.files))
+
+
+def find_indexes(against: Sequence[str], signature: Signature) -> list[Index]:
+    """Returns the indexes in outputs of earlier runs, or in folders of index files.
+
+    Raises:
+        ConfigError: A path has no index, or one that was made with other parameters.
+    """
+    return [_find_index(path, Parameters.of(signature)) for path in against]
+
+
+def _find_index(path: str, expected: Parameters) -> Index:
+    files: list[storage.StoredFile] = []
+    for folder in (storage.join(path, "index"), path):
+        try:
+            files = [file for file in storage.find(folder) if file.path.endswith(".parquet")]
+        except InputError:
+            continue
+        break
+    if not files:
+        raise ConfigError(
+            f"`deduplication.against`: {path} has no index; give the output folder of a finished "
+            "run, or a folder of index files"
+        )
+    for file in files:
+        _check(file.path, expected)
+    return Index(path.rstrip("/").rpartition("/")[2], tuple(files))
+
+
+def _check(path: str, expected: Parameters) -> None:
+    with storage.open_to_read(path) as stream:
+        metadata = pq.ParquetFile(stream).schema_arrow.metadata or {}
+    if METADATA not in metadata:
+        raise ConfigError(f"`deduplication.against`: {path} is no index of a corpus")
+    told = json.loads(metadata[METADATA])
+    if told != asdict(expected):
+        differing = ", ".join(
+            f"{name} {told.get(name)}, not {value}"
+            for name, value in asdict(expected).items()
+            if told.get(name) != value
+        )
+        raise ConfigError(
+            f"`deduplication.against`: {path} was made with {differing}; signatures of different "
+            "parameters do not compare: set `signature` as it was, or make that corpus anew"
+        )

@@ -1,0 +1,44 @@
+"""The keys under which documents meet."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from jingyu.pipeline.config.deduplication import Deduplication
+from jingyu.pipeline.page.sign.minhash import EMPTY
+from jingyu.pipeline.steps.deduplicate.bands import Keyed, document_keys, exact_keys, url_keys
+from jingyu.pipeline.store.row_groups import signatures_of
+
+KEY_COLUMNS = ("url_key", "text_hash", "char_count", "signature")
+
+
+def keys_of(
+    batch: pa.RecordBatch, documents: NDArray[np.uint64], settings: Deduplication
+) -> list[Keyed]:
+    """Returns the keys of the documents of a batch, which has `KEY_COLUMNS`."""
+    if not batch.num_rows:
+        return []
+    hashes = batch.column("text_hash").to_numpy()
+    if settings.find == "exact":
+        found = [Keyed(exact_keys(hashes), documents)]
+    else:
+        signatures = signatures_of(batch.column("signature"))
+        is_short = batch.column("char_count").to_numpy() < settings.min_near_chars
+        if is_short.any():
+            signatures = np.where(is_short[:, None], np.uint32(EMPTY), signatures)
+        banding = settings.banding(signatures.shape[1])
+        found = [document_keys(documents, hashes, signatures, *banding)]
+    if settings.one_per_url:
+        found.append(url_keys(batch.column("url_key").to_numpy(), documents))
+    return found
+
+
+def joined(found: Sequence[Keyed]) -> Keyed:
+    """Returns several, one after the other."""
+    nothing = np.zeros(0, np.uint64)
+    return Keyed(
+        np.concatenate([nothing, *(each.keys for each in found)]),
+        np.concatenate([nothing, *(each.documents for each in found)]),
+    )

@@ -1,0 +1,92 @@
+"""The documents of a staged item, as deduplication meets them."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from jingyu.filters.select import KEPT
+from jingyu.filters.source.source import TIERS
+from jingyu.pipeline.config.deduplication import Deduplication
+from jingyu.pipeline.page.sign.minhash import EMPTY, NGRAM
+from jingyu.pipeline.steps.deduplicate.bands import Keyed
+from jingyu.pipeline.steps.deduplicate.parts.keys import KEY_COLUMNS, joined, keys_of
+from jingyu.pipeline.steps.deduplicate.parts.members import (
+    NEVER,
+    NEW,
+    Members,
+    member_type,
+    name_documents,
+    packed_ids,
+    rows_of,
+)
+from jingyu.pipeline.steps.deduplicate.shingles import shingle_hashes
+from jingyu.pipeline.steps.select.select import rejecting_grounds
+from jingyu.pipeline.store.layout import Layout
+from jingyu.pipeline.store.row_groups import batches, signatures_of, taken
+
+_MEMBER_COLUMNS: Final = ("document_id", "source_tier", "quality", "captured_at", *KEY_COLUMNS)
+_RANKS: Final = {tier: rank for rank, tier in enumerate((*TIERS[:-1], None, TIERS[-1]))}
+
+
+@dataclass(frozen=True)
+class StagedPart:
+    """The documents of an item that passed the rules."""
+
+    number: int
+    key: str
+    layout: Layout
+
+    @property
+    def corpus(self) -> None:
+        """None: the documents are of this run."""
+
+    def keys(self, settings: Deduplication) -> Keyed:
+        """Returns the keys under which the documents meet others."""
+        is_kept = rejecting_grounds(self.key, self.layout)[0] == KEPT
+        found = []
+        for start, batch in batches(self._path, KEY_COLUMNS):
+            rows = np.flatnonzero(is_kept[start : start + batch.num_rows])
+            names = name_documents(self.number, rows + start)
+            found += keys_of(batch.take(pa.array(rows)), names, settings)
+        return joined(found)
+
+    def members(self, requests: NDArray[np.void], ngram: int = NGRAM) -> Members:
+        """Returns what choosing needs of the documents that are asked for."""
+        requests = np.sort(requests, order="document")
+        rows, is_read = rows_of(requests["document"]), requests["reads_text"]
+        members = np.concatenate(
+            [
+                _members_of(batch, requests[here])
+                for here, batch in taken(self._path, _MEMBER_COLUMNS, rows)
+            ]
+        )
+        found = [
+            shingle_hashes(text, ngram)
+            for _, batch in taken(self._path, ["text"], rows[is_read])
+            for text in batch.column("text").to_pylist()
+        ]
+        members["shingle_count"][is_read] = [values.size for values in found]
+        return Members(members, np.concatenate([np.zeros(0, np.uint32), *found]))
+
+    @property
+    def _path(self) -> str:
+        return self.layout.staged(self.key).documents
+
+
+def _members_of(batch: pa.RecordBatch, requests: NDArray[np.void]) -> NDArray[np.void]:
+    signatures = signatures_of(batch.column("signature"))
+    members = np.zeros(batch.num_rows, member_type(signatures.shape[1]))
+    members["document"], members["label"] = requests["document"], requests["label"]
+    members["id"] = packed_ids(batch.column("document_id").to_pylist())
+    members["standing"] = NEW
+    members["tier"] = [_RANKS[tier] for tier in batch.column("source_tier").to_pylist()]
+    members["is_empty"] = (signatures == EMPTY).all(axis=1)
+    members["signature"] = signatures.astype(np.uint8)
+    captured = batch.column("captured_at").cast("int64").fill_null(NEVER)
+    members["captured_at"] = captured.to_numpy()
+    for name in ("url_key", "text_hash", "quality", "char_count"):
+        members[name] = batch.column(name).to_numpy()
+    return members

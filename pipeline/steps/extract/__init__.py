@@ -1,0 +1,1 @@
+"""Extract: from work items to staged documents and ended records."""

@@ -1,0 +1,1 @@
+"""Select: which staged documents go on, decided over columns."""

@@ -1,0 +1,122 @@
+"""Statistics of output files: made per batch, added up over batches, shards and the run."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from jingyu.schemas.signals import SIGNALS
+
+Statistics = dict[str, Any]
+
+_RATIO_EDGES = np.linspace(0.0, 1.0, 51)
+_BIT_EDGES = np.linspace(0.0, 16.0, 65)
+_COUNT_EDGES = np.concatenate([[0.0], 2.0 ** np.arange(0.0, 30.5, 0.5)])
+COUNTED = ("language", "script", "charset", "charset_source", "extractor")
+"""Columns of the corpus whose values are counted."""
+
+
+def edges_of(signal: str) -> NDArray[np.float64]:
+    """Returns the bounds of the bins in which a signal is counted; the last bin is closed."""
+    unit = SIGNALS.field(signal).metadata[b"unit"]
+    return {b"ratio": _RATIO_EDGES, b"bits": _BIT_EDGES}.get(unit, _COUNT_EDGES)
+
+
+def corpus_statistics(batch: pa.RecordBatch) -> Statistics:
+    """Returns counts and the distribution of each signal over documents of the corpus."""
+    chars = batch.column("char_count").to_numpy()
+    domains: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for domain, count in zip(
+        batch.column("registered_domain").to_pylist(), chars.tolist(), strict=True
+    ):
+        totals = domains[domain or ""]
+        totals[0] += 1
+        totals[1] += count
+    return {
+        "documents": batch.num_rows,
+        "characters": int(chars.sum()),
+        "domains": {
+            domain: {"documents": documents, "characters": characters}
+            for domain, (documents, characters) in domains.items()
+        },
+        **{
+            name: dict(Counter(value or "" for value in batch.column(name).to_pylist()))
+            for name in COUNTED
+        },
+        "signals": {
+            name: _distribution(batch.column(name).to_numpy(), edges_of(name))
+            for name in SIGNALS.names
+        },
+    }
+
+
+def ledger_statistics(batch: pa.RecordBatch) -> Statistics:
+    """Returns counts of outcomes, reasons and hosts over rows of the ledger."""
+    outcomes = batch.column("outcome").to_pylist()
+    stages, reasons = batch.column("stage").to_pylist(), batch.column("reason").to_pylist()
+    domains: dict[str, dict[str, dict[str, int]]] = defaultdict(
+        lambda: defaultdict(lambda: {"records": 0, "kept": 0})
+    )
+    named = zip(
+        batch.column("registered_domain").to_pylist(),
+        batch.column("host").to_pylist(),
+        outcomes,
+        strict=True,
+    )
+    for domain, host, outcome in named:
+        totals = domains[domain or ""][host or ""]
+        totals["records"] += 1
+        totals["kept"] += outcome == "kept"
+    decided = Counter(zip(stages, outcomes, reasons, strict=True))
+    return {
+        "records": batch.num_rows,
+        "record_types": dict(Counter(batch.column("record_type").to_pylist())),
+        "outcomes": dict(Counter(outcomes)),
+        "reasons": {
+            f"{stage}/{outcome}" + (f"/{reason}" if reason else ""): count
+            for (stage, outcome, reason), count in decided.items()
+        },
+        "domains": {domain: dict(hosts) for domain, hosts in domains.items()},
+    }
+
+
+def add_up(statistics: Iterable[Statistics]) -> Statistics:
+    """Returns the statistics of all parts together; the order of the parts does not matter."""
+    total: Statistics = {}
+    for part in statistics:
+        _add(total, part)
+    return total
+
+
+def _add(total: Statistics, part: Statistics) -> None:
+    for key, value in part.items():
+        if key not in total:
+            total[key] = _copy(value)
+        elif isinstance(value, dict):
+            _add(total[key], value)
+        elif isinstance(value, list):
+            total[key] = [one + other for one, other in zip(total[key], value, strict=True)]
+        elif key in {"min", "max"}:
+            total[key] = (min if key == "min" else max)(total[key], value)
+        else:
+            total[key] += value
+
+
+def _copy(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _copy(item) for key, item in value.items()}
+    return list(value) if isinstance(value, list) else value
+
+
+def _distribution(values: NDArray[Any], edges: NDArray[np.float64]) -> Statistics:
+    counts, _ = np.histogram(np.clip(values, edges[0], edges[-1]), edges)
+    return {
+        "count": len(values),
+        "sum": float(values.sum()),
+        "min": float(values.min()),
+        "max": float(values.max()),
+        "histogram": counts.tolist(),
+    }

@@ -1,0 +1,99 @@
+"""Which documents entries of takedown lists name."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Self
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from jingyu.filters.source.address import ascii_host
+from jingyu.pipeline.config.takedown_lists import Entry
+from jingyu.pipeline.page.address.canonical_url import url_key
+from jingyu.pipeline.page.sign.minhash import similarity
+
+COLUMNS: Final = ("document_id", "host", "url_key", "text_hash")
+"""Columns that naming needs, beside the signature."""
+
+
+@dataclass(frozen=True)
+class Takedown:
+    """Entries by what they name.
+
+    Attributes:
+        urls: By hash of the canonical address.
+        domains: By domain or host.
+        ids: By document id.
+        text_hashes: By hash of the normal form.
+        signatures: Those with a signature, in the order of `values`.
+        values: The signatures, one a row.
+        min_similarity: Least similarity of a document to a signature.
+    """
+
+    urls: Mapping[int, Entry]
+    domains: Mapping[str, Entry]
+    ids: Mapping[str, Entry]
+    text_hashes: Mapping[int, Entry]
+    signatures: Sequence[Entry]
+    values: NDArray[np.uint32]
+    min_similarity: float
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry], hashes: int, min_similarity: float) -> Self:
+        """Returns entries for look-up; signatures of another length than `hashes` match nothing."""
+        by_kind: dict[str, list[Entry]] = {}
+        for entry in entries:
+            by_kind.setdefault(entry.kind, []).append(entry)
+        signed = [e for e in by_kind.get("signature", []) if len(e.value) == 8 * hashes]
+        packed = bytes.fromhex("".join(entry.value for entry in signed))
+        return cls(
+            {url_key(entry.value): entry for entry in by_kind.get("url", [])},
+            {ascii_host(entry.value): entry for entry in by_kind.get("domain", [])},
+            {entry.value.lower(): entry for entry in by_kind.get("document_id", [])},
+            {int(entry.value): entry for entry in by_kind.get("text_hash", [])},
+            signed,
+            np.frombuffer(packed, "<u4").reshape(-1, hashes),
+            min_similarity,
+        )
+
+    def __bool__(self) -> bool:
+        return bool(
+            self.urls or self.domains or self.ids or self.text_hashes or len(self.signatures)
+        )
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Columns that naming needs."""
+        return (*COLUMNS, "signature") if len(self.signatures) else COLUMNS
+
+    def named(
+        self, batch: pa.RecordBatch, signatures: NDArray[np.uint32] | None = None
+    ) -> dict[int, Entry]:
+        """Returns the entry that names each row of a batch of `columns`, if one does."""
+        found = self._resembling(signatures) if signatures is not None else {}
+        columns = zip(*(batch.column(name).to_pylist() for name in COLUMNS), strict=True)
+        for row, (document_id, host, key, text_hash) in enumerate(columns):
+            entry = (
+                self.urls.get(key)
+                or self.ids.get(document_id)
+                or self.text_hashes.get(text_hash)
+                or self._of_domain(host)
+            )
+            if entry:
+                found[row] = entry
+        return found
+
+    def _of_domain(self, host: str | None) -> Entry | None:
+        while self.domains and host:
+            if host in self.domains:
+                return self.domains[host]
+            host = host.partition(".")[2]
+        return None
+
+    def _resembling(self, signatures: NDArray[np.uint32]) -> dict[int, Entry]:
+        found: dict[int, Entry] = {}
+        for entry, value in zip(self.signatures, self.values, strict=True):
+            rows = np.flatnonzero(similarity(signatures, value) >= self.min_similarity)
+            found |= dict.fromkeys(rows.tolist(), entry)
+        return found

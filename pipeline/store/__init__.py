@@ -1,0 +1,1 @@
+"""Where things lie: filesystems, layout of an output, staged files, work items."""

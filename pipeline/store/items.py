@@ -1,0 +1,129 @@
+"""Work items: the inputs, in pieces that one worker reads."""
+
+import functools
+import itertools
+import math
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from jingyu.filters.settings.errors import InputError
+from jingyu.pipeline.read import storage
+from jingyu.pipeline.read.rows import Columns, read_jsonl, read_parquet
+from jingyu.pipeline.read.sniff import Format, UnreadableInput, sniff
+
+_HEAD_BYTES = 1 << 20
+_THREADS = 16
+_MIN_RANGE = 8 << 20
+_MAX_RANGES = 16
+
+
+@dataclass(frozen=True)
+class Input:
+    """A file of pages."""
+
+    file: storage.StoredFile
+    format: Format
+
+
+@dataclass(frozen=True)
+class WorkItem:
+    """A file, or the part of a WARC file in which its records start."""
+
+    file: storage.StoredFile
+    format: Format
+    start: int = 0
+    stop: int | None = None
+    """Offset after the last possible start of a record; none for the end of the file."""
+    is_last: bool = True
+
+    @property
+    def identity(self) -> tuple[str, int | None, float, int, int | None]:
+        """What tells whether this work was done before."""
+        return (self.file.name, self.file.size, self.file.modified, self.start, self.stop)
+
+    @property
+    def size(self) -> int:
+        """Bytes to read, 0 where they are not known."""
+        stop = self.stop if self.stop is not None else self.file.size
+        return (stop or 0) - self.start
+
+
+@dataclass(frozen=True)
+class Refused:
+    """An input that is left out, and why."""
+
+    path: str
+    reason: str
+
+
+def find_inputs(paths: Sequence[str], columns: Columns) -> tuple[list[Input], list[Refused]]:
+    """Returns the readable inputs by name, and those that cannot be read.
+
+    `columns` says which columns of Parquet and JSONL hold the pages. Each file is opened and must
+    show a record; nothing else has been started by then.
+
+    Raises:
+        InputError: There is no such file, or two files have one name.
+    """
+    if not paths:
+        raise InputError("there is no input: give `--input PATH` or `inputs.paths` in the config")
+    files = sorted({file for path in paths for file in storage.find(path)})
+    for one, other in itertools.pairwise(files):
+        if one.name == other.name and one.path != other.path:
+            raise InputError(
+                f"{one.path} and {other.path} would both be named {one.name} in the ledger; "
+                "give their common folder as one input"
+            )
+    unique = {file.path: file for file in files}
+    with ThreadPoolExecutor(_THREADS) as pool:
+        looked_at = list(pool.map(functools.partial(_look_at, columns), unique.values()))
+    return (
+        [found for found in looked_at if isinstance(found, Input)],
+        [found for found in looked_at if isinstance(found, Refused)],
+    )
+
+
+def _look_at(columns: Columns, file: storage.StoredFile) -> Input | Refused:
+    try:
+        with storage.open_to_read(file.path) as stream:
+            found = Input(file, sniff(stream.read(_HEAD_BYTES), file.path))
+        if found.format is not Format.WARC and not _has_row(found, columns):
+            return Refused(file.path, f"{file.path}: holds no row")
+    except UnreadableInput as error:
+        return Refused(file.path, str(error))
+    except OSError as error:
+        return Refused(file.path, f"{file.path}: cannot be opened: {error.strerror or error}")
+    return found
+
+
+def _has_row(found: Input, columns: Columns) -> bool:
+    read = read_parquet if found.format is Format.PARQUET else read_jsonl
+    with storage.open_to_read(found.file.path) as stream:
+        rows = read(stream, name=found.file.path, columns=columns)
+        return next(rows, None) is not None
+
+
+def work_items(inputs: Iterable[Input], whole: frozenset[str] = frozenset()) -> list[WorkItem]:
+    """Returns the pieces of the inputs, in the order of names and offsets.
+
+    WARC files are cut into ranges by their own size alone, so that the pieces, and what is staged
+    of them, do not depend on workers or on other inputs; files in `whole` are not cut.
+    """
+    items: list[WorkItem] = []
+    for source in inputs:
+        size = source.file.size
+        is_cut = (
+            source.format is Format.WARC
+            and size is not None
+            and not storage.is_web(source.file.path)
+            and source.file.name not in whole
+        )
+        length = max(_MIN_RANGE, math.ceil((size or 0) / _MAX_RANGES)) if is_cut else 0
+        starts = list(range(0, max(size or 0, 1), length)) if length else [0]
+        stops = [*starts[1:], None]
+        items.extend(
+            WorkItem(source.file, source.format, start, stop, is_last=stop is None)
+            for start, stop in zip(starts, stops, strict=True)
+        )
+    return items

@@ -1,0 +1,43 @@
+"""Rows of Parquet files by number, one row group in memory at a time."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from jingyu.pipeline.read import storage
+from jingyu.pipeline.store.staging import parquet_file
+
+
+def batches(
+    path: str, columns: Sequence[str], rows: NDArray[np.int64] | None = None
+) -> Iterator[tuple[int, pa.RecordBatch]]:
+    """Yields each row group that has one of the rows, or each, and the number of its first row."""
+    start = 0
+    with storage.open_to_read(path) as stream:
+        file = parquet_file(stream, path)
+        for group in range(file.num_row_groups):
+            end = start + file.metadata.row_group(group).num_rows
+            is_wanted = rows is None or np.diff(np.searchsorted(rows, [start, end]))[0] > 0
+            if end > start and is_wanted:
+                table = file.read_row_group(group, columns=list(columns), use_threads=False)
+                yield start, table.combine_chunks().to_batches()[0]
+            start = end
+
+
+def taken(
+    path: str, columns: Sequence[str], rows: NDArray[np.int64]
+) -> Iterator[tuple[slice, pa.RecordBatch]]:
+    """Yields the rows, which rise, batch by batch, and which of them each batch holds."""
+    for start, batch in batches(path, columns, rows):
+        here = slice(*np.searchsorted(rows, [start, start + batch.num_rows]))
+        yield here, batch.take(pa.array(rows[here] - start))
+
+
+def signatures_of(column: pa.Array) -> NDArray[np.uint32]:
+    """Returns signatures, which are all of one length, without a copy of each."""
+    _, offsets, packed = column.buffers()
+    ends = np.frombuffer(offsets, np.int32)[column.offset : column.offset + len(column) + 1]
+    whole = np.frombuffer(packed, np.uint8)[ends[0] : ends[-1]]
+    return whole.view("<u4").reshape(len(column), -1)

@@ -1,1 +1,0 @@
-"""Documents that must leave the corpus, and stay out."""

@@ -1,1 +1,0 @@
-"""Plain functions on pages and texts; no Beam."""

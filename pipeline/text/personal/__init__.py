@@ -1,1 +1,0 @@
-"""Recognizers of personal data: each finds candidates, checks them and yields spans."""

@@ -1,1 +1,0 @@
-"""What each step does to one work item; no Beam."""

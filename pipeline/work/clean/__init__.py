@@ -1,1 +1,0 @@
-"""Clean: what leaves the text of documents that rules and deduplication keep, or the corpus."""

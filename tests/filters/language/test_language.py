@@ -1,0 +1,53 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jingyu.filters.language.language import identify
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("今天天气很好，我们一起去公园散步，孩子们都很高兴。", "zh"),
+        ("今天天氣很好，我們一起去公園散步，孩子們都很高興。", "zh"),
+        ("学而时习之，不亦说乎？有朋自远方来，不亦乐乎？人不知而不愠，不亦君子乎？", "zh"),
+        ("呢度係香港，我哋今日去邊度食飯呀？佢話唔知道喎。", "yue"),
+        ("これは日本語の文章です。漢字も含まれていますが、仮名のほうが多いです。", "ja"),
+        ("한국어 문장입니다. 한자는 거의 쓰이지 않습니다.", "ko"),
+        ("This is an English text with 中文 in it, but not much of it at all.", "en"),
+        ("苹果发布 iPhone 15 Pro Max，搭载 A17 Pro 芯片，支持 USB-C 接口。", "zh"),
+        (
+            (
+                "日语的“ありがとう”是谢谢的意思，“すみません”是对不起的意思，初学者都要先学会这两句话，"
+                "以后再慢慢学习更多的词汇和语法，每天坚持半个小时，半年就能有明显的进步。"
+            ),
+            "zh",
+        ),
+        ("", "und"),
+        ("12345 —— 67890", "und"),
+    ],
+)
+def test_a_text_is_told_from_its_neighbors(text: str, code: str) -> None:
+    assert identify(text).code == code
+
+
+def test_a_score_is_a_probability() -> None:
+    assert 0.9 < identify("今天天气很好，我们一起去公园散步，孩子们都很高兴。").score <= 1
+
+
+def test_only_the_beginning_is_judged() -> None:
+    beginning = "今天天气很好，我们一起去公园散步。" * 60
+
+    assert identify(beginning + "English words follow here. " * 1000) == identify(beginning)
+
+
+@given(st.text())
+def test_any_text_has_a_language(text: str) -> None:
+    language = identify(text)
+
+    assert language.code
+    assert 0 <= language.score <= 1
+
+
+def test_lone_surrogates_do_not_raise() -> None:
+    assert identify("今天\ud800天气很好，我们去公园散步。").code == "zh"

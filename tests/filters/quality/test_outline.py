@@ -1,0 +1,65 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jingyu.filters.quality.lines import Lines, lines
+from jingyu.filters.quality.outline import measure_lines, shape_lines
+
+MARKS = bytearray(0x80)
+for number, marked in enumerate((".!", "*-", " >]", ".e")):
+    for sign in marked:
+        MARKS[ord(sign)] |= 1 << number
+
+texts = st.text(max_size=60) | st.lists(
+    st.sampled_from(
+        [
+            *("中文", "𠮷", "a", "*", "*", "-", ".", "more", "]", ">", " ", "\t", "\n", "\n"),
+            *("\r", "\x1f", "\u3000", "\xa0", "\u2028", "\x85", "\ud800", "é!"),
+        ]
+    ),
+    max_size=40,
+).map("".join)
+
+
+def plain_lines(text: str) -> list[str]:
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+@settings(max_examples=300)
+@given(text=texts, seed=st.integers(-(2**63), 2**63 - 1))
+def test_lines_are_measured_as_plain_python_measures_them(text: str, seed: int) -> None:
+    found = plain_lines(text)
+    distinct = set(found)
+
+    expected = (len(found), sum(map(len, found)), len(distinct), sum(map(len, distinct)))
+    assert measure_lines(text, seed) == expected
+    assert lines(text) == Lines(*expected)
+
+
+@settings(max_examples=300)
+@given(text=texts, short=st.integers(0, 4), longest=st.integers(1, 4))
+def test_lines_are_shaped_as_plain_python_sees_them(text: str, short: int, longest: int) -> None:
+    found = plain_lines(text)
+    ends = [line.rstrip(" >]") for line in found]
+
+    assert shape_lines(text, bytes(MARKS), short, longest) == (
+        sum(len(line) < short for line in found),
+        sum(line.endswith((".", "!")) for line in found),
+        sum(line[0] in "*-" and line[1:2] != line[0] for line in found),
+        [end[-longest:] for end in ends if end.endswith((".", "e"))],
+    )
+
+
+def test_many_lines_are_told_apart() -> None:
+    text = "\n".join(f"第{number % 700}行" for number in range(2_000))
+
+    assert measure_lines(text, 1)[2] == 700
+
+
+def test_without_marks_lines_have_no_shape_but_their_length() -> None:
+    assert shape_lines("*a.\nb", b"", 2, 9) == (1, 0, 0, [])
+
+
+def test_an_end_of_less_than_nothing_is_refused() -> None:
+    with pytest.raises(ValueError, match="-1"):
+        shape_lines("中", b"", 2, -1)

@@ -1,0 +1,96 @@
+import datetime as dt
+
+import pytest
+
+from jingyu.pipeline.page.extract.metadata import stated_by, title_of
+
+
+def test_a_page_without_title_has_none() -> None:
+    assert title_of("<html><body>标题</body></html>") is None
+
+
+def test_a_title_without_end_is_none() -> None:
+    assert title_of("<title>" + "长" * 1000) is None
+
+
+def test_a_long_title_is_cut() -> None:
+    assert len(title_of(f"<title>{'长' * 1000}</title>") or "") == 300
+
+
+def test_references_in_a_title_are_resolved() -> None:
+    assert title_of("<TITLE lang=zh>防汛 &amp;\n 抗旱</TITLE>") == "防汛 & 抗旱"
+
+
+@pytest.mark.parametrize(
+    ("head", "headings", "expected"),
+    [
+        ("<title>大桥今晨通车_岚川新闻网</title>", [], "大桥今晨通车"),
+        ("<title>大桥今晨通车 - 要闻 - 岚川</title>", [], "大桥今晨通车"),
+        ("<title>岚川市政府-关于停水的通知</title>", ["关于停水的通知"], "关于停水的通知"),
+        ("<title>一_二</title>", [], "一_二"),
+        ("<title>潮汐</title>", ["词条"], "潮汐"),
+        ("", ["第三章 雪夜渡口"], "第三章 雪夜渡口"),
+        ("", [], None),
+        (
+            '<meta property="og:title" content="大桥&amp;隧道"><title>大桥&amp;隧道 岚川网</title>',
+            [],
+            "大桥&隧道",
+        ),
+    ],
+)
+def test_the_title_goes_without_the_name_of_the_site(
+    head: str, headings: list[str], expected: str | None
+) -> None:
+    assert stated_by(head, [], headings).title == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "lines", "expected"),
+    [
+        ('<meta name="author" content="林小满">', [], "林小满"),
+        ('<meta name="author" content="https://a.example/lin">', [], None),
+        ("", ["来源：岚川日报 作者：林小满 点击：12"], "林小满"),
+        ("", ["作 者：林小满（实习）"], "林小满"),
+        ("", ["记者：周以宁"], "周以宁"),
+        ("", ["記者:周以寧"], "周以寧"),
+        ("", ["撰稿人：周以宁"], "周以宁"),
+        ("", ["本站　撰文：周以宁"], "周以宁"),
+        ("", ["来源|撰稿：周以宁"], "周以宁"),
+        ("", ["第一行", "作者:周以宁"], "周以宁"),
+        ("", ["原作者：周以宁"], None),
+        ("", ["记 者：周以宁"], None),
+        ("", ["作稿人：周以宁 撰者：周以宁"], None),
+        ("", ["这本书的作者是一位老师。"], None),
+    ],
+)
+def test_the_author_is_stated_in_the_head_or_in_a_line(
+    head: str, lines: list[str], expected: str | None
+) -> None:
+    assert stated_by(head, lines, []).author == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "lines", "expected"),
+    [
+        (
+            '<meta property="article:published_time" content="2025-11-07T09:30:00+08:00">',
+            ["发布时间：2024-01-01"],
+            dt.date(2025, 11, 7),
+        ),
+        ("<meta name=PubDate content='2025/1/7'>", [], dt.date(2025, 1, 7)),
+        ('<script>{"datePublished": "2025-11-07"}</script>', [], dt.date(2025, 11, 7)),
+        ('{"pubDate" : "2025-11-07T09:30"}', [], dt.date(2025, 11, 7)),
+        ('{"pubDate":"","datePublished":"2025-11-07"}', [], dt.date(2025, 11, 7)),
+        ('{"dateDate":"2025-11-07", "published":"2025-11-07"}', [], None),
+        ('{"updatePublished":"2025-11-07", datePublished":"2025-11-07"}', [], None),
+        ("", ["发布时间：2025年11月7日 来源：本站"], dt.date(2025, 11, 7)),
+        ("", ["发表于 2025.11.07"], dt.date(2025, 11, 7)),
+        ("", ["日期: 2025-02-31"], None),
+        ("", ["工程将于2025年11月7日开工"], None),
+        ("", [], None),
+    ],
+)
+def test_the_date_is_stated_in_the_head_or_in_a_line(
+    head: str, lines: list[str], expected: dt.date | None
+) -> None:
+    assert stated_by(head, lines, []).published_at == expected

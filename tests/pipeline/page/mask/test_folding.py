@@ -1,0 +1,27 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jingyu.pipeline.page.mask.folding import fold
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("", ""),
+        ("plain 123", "plain 123"),
+        ("Ａｚ０９＠．－＿＃＋＝", "Az09@.-_#+="),
+        ("①⑨❶➀➊⑴⓪⓿", "19111100"),
+        ("，：；？（）／", "，：；？（）／"),
+        ("⑩➉Ⅳ𠮷", "⑩➉Ⅳ𠮷"),
+    ],
+)
+def test_digits_letters_and_joints_become_ascii_and_punctuation_stays(
+    text: str, folded: str
+) -> None:
+    assert fold(text) == folded
+
+
+@given(text=st.text(st.sampled_from("a1。０Ｚ①➈⓿⑩，\U00020bb7\ud800")))
+def test_each_character_becomes_one_whatever_stands_beside_it(text: str) -> None:
+    assert fold(text) == "".join(map(fold, text))

@@ -1,0 +1,147 @@
+import unicodedata
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from jingyu.pipeline.page.normalize.normalization import normalize, to_simplified
+
+NASTY = (
+    "中か\u3099\u309a\u30fb，。“”‘’…𠮷\ufa0e\uf900\uff76\uff9e\u302a a1-\t\n\r\x0b\x0c\x1c\x00\x85"
+    "\xa0\xad\u1680\u2000\u2028\u2029\u202e\u200b\u200d\u205f\u2066\u3000\ufe0f\ufeff\ufffe\U0001ffff"
+    "e\u0301\u0323\u0344\u0340\u212b\u1100\u1161\u11a8\u0f71\u0f73\U0001d15e\U0001d165\U000e0020\ud800"
+)
+texts = (
+    st.text()
+    | st.text(alphabet=NASTY)
+    | st.lists(st.sampled_from([*NASTY, "\u0301" * 29, "\u0344" * 20])).map("".join)
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "normal"),
+    [
+        ("", ""),
+        (" \n\t\r\n　", ""),
+        ("一\r\n二\r三\u2028四\u2029五\x85六\x0b七\x0c八", "一\n二\n三\n四\n五\n六\n七\n八"),
+        ("\n\n  一 \n\n\n　二\t\n", "一\n二"),
+        ("a\xa0b\u2009c　d", "a b c d"),
+        ("a   b", "a b"),
+        ("零\u200b宽\ufeff、软\xad连\u2060字", "零宽、软连字"),
+        ("\u202e反\u202c向\u2066隔\u2069离", "反向隔离"),
+        ("控\x00制\x1f字\x7f符\x9f", "控制字符"),
+        ("孤\ud83d立\udc00", "孤立"),
+        ("非\ufdd0字\uffff符\U0001fffe", "非字符"),
+        ("👩\u200d💻❤\ufe0f", "👩💻❤"),
+        ("cafe\u0301", "café"),
+        ("か\u3099", "が"),
+        ("全角，（ＡＢＣ１２３）", "全角，（ＡＢＣ１２３）"),
+        ("\uf900", "豈"),
+    ],
+)
+def test_text_takes_its_canonical_form(text: str, normal: str) -> None:
+    assert normalize(text) == normal
+
+
+@pytest.mark.parametrize(
+    ("text", "normal"),
+    [
+        ("中 文", "中文"),
+        ("中　　文", "中文"),
+        ("𠮷 𠮷", "𠮷𠮷"),
+        ("你好 ， 世界 。", "你好，世界。"),
+        ("ひ ら カ ナ", "ひらカナ"),
+        ("他说 “你好” 。", "他说“你好”。"),
+        ("用 Python 3 写", "用 Python 3 写"),
+        ("use “this” one", "use “this” one"),
+        ("第 1 章", "第 1 章"),
+        ("Ａ Ｂ", "Ａ Ｂ"),
+        ("한국 사람", "한국 사람"),
+        ("か \u3099", "か \u3099"),
+    ],
+)
+def test_spaces_go_between_cjk_characters_only(text: str, normal: str) -> None:
+    assert normalize(text) == normal
+
+
+@pytest.mark.parametrize(
+    ("text", "normal"),
+    [
+        ("姓名\t年龄", "姓名\t年龄"),
+        ("姓名 \t\t　\t 年龄", "姓名\t年龄"),
+        ("a \t b", "a\tb"),
+        ("\t姓名\t\n\t年龄\t", "姓名\n年龄"),
+    ],
+)
+def test_tabs_stay_as_ends_of_cells(text: str, normal: str) -> None:
+    assert normalize(text) == normal
+
+
+def test_thirty_stacked_marks_stay() -> None:
+    assert normalize("x" + "\u0323" * 30) == "x" + "\u0323" * 30
+    assert normalize("x" + "\u0323" * 31) == "x" + "\u0323" * 30
+    assert normalize("𠮷" + "\U0001d165" * 31) == "𠮷" + "\U0001d165" * 30
+
+
+@given(text=texts)
+@settings(max_examples=400)
+@example("\u0344" * 20)
+@example("中 \u3099")
+@example("a \u200b b")
+@example("\r\u200b\n")
+def test_the_form_of_the_form_is_itself(text: str) -> None:
+    normal = normalize(text)
+
+    assert normalize(normal) == normal
+
+
+@given(text=texts)
+@settings(max_examples=200)
+def test_normal_text_is_composed_encodable_and_without_blank_lines(text: str) -> None:
+    normal = normalize(text)
+
+    assert unicodedata.is_normalized("NFC", normal)
+    assert normal.encode("utf-8").decode("utf-8") == normal
+    assert not normal or all(line == line.strip() != "" for line in normal.split("\n"))
+    assert len(normal.splitlines()) == len(normal.split("\n")) or not normal
+
+
+@given(words=st.lists(st.text("abcXYZ012", min_size=1), min_size=1))
+def test_words_of_latin_letters_are_never_joined(words: list[str]) -> None:
+    assert normalize("  ".join(words)).split(" ") == words
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        " ",
+        "\t ",
+        "\n",
+        "\r",
+        "中 ",
+        "\u0301",
+        "a\u0323\u0301",
+        "\u0323\u0301",
+        "\U0001d165\U0001d15e",
+    ],
+)
+def test_a_million_hostile_characters_are_normalized_in_linear_time(unit: str) -> None:
+    normal = normalize(unit * (1_000_000 // len(unit)))
+
+    assert len(normal) <= 1_500_000
+
+
+@pytest.mark.parametrize(
+    ("text", "simplified"),
+    [
+        ("", ""),
+        ("漢語詞彙", "汉语词汇"),
+        ("頭髮與發展", "头发与发展"),
+        ("乾隆皇帝", "乾隆皇帝"),
+        ("𠮷野家 rice\n第二行", "𠮷野家 rice\n第二行"),
+        ("nul\x00字", "nul\x00字"),
+        ("孤\ud800立", "孤?立"),
+    ],
+)
+def test_traditional_text_becomes_simplified(text: str, simplified: str) -> None:
+    assert to_simplified(text) == simplified

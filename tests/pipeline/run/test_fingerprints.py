@@ -1,0 +1,149 @@
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jingyu.pipeline.config.config import RunConfig, load_config
+from jingyu.pipeline.read.sniff import Format
+from jingyu.pipeline.read.storage import StoredFile
+from jingyu.pipeline.run import fingerprints
+from jingyu.pipeline.store.items import Input, work_items
+
+BASE = "rules: [{signal: char_count, min: 50, reason: too_short}]\n"
+
+
+def steps(config: RunConfig) -> dict[str, str]:
+    """Returns the fingerprint of each step, over two items."""
+    extract, select = fingerprints.of_extract(config), fingerprints.of_select(config)
+    sources = fingerprints.of_sources(config, select, ["a", "b"])
+    deduplicate = fingerprints.of_deduplicate(config, sources, ["a", "b"], [])
+    clean = fingerprints.of_clean(config, deduplicate, [])
+    write = fingerprints.of_write(config, clean, [])
+    named = {"extract": extract, "select": select, "deduplicate": deduplicate}
+    return named | {"clean": clean, "write": write}
+
+
+def loaded(folder: Path, text: str) -> RunConfig:
+    path = folder / "run.yaml"
+    path.write_text(text, encoding="utf-8")
+    return load_config(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "changed"),
+    [
+        (BASE, set()),
+        (BASE.replace("50", "51"), {"select", "deduplicate", "clean", "write"}),
+        (BASE + "deduplication: {min_similarity: 0.8}\n", {"deduplicate", "clean", "write"}),
+        (BASE + "deduplication: {against: [old]}\n", set()),
+        (BASE + "lines: {min_pages: 9}\n", {"clean", "write"}),
+        (BASE + "decontamination: {min_coverage: 0.9}\n", {"clean", "write"}),
+        (BASE + "output: {shard_mib: 1}\n", {"write"}),
+        (BASE + "output: {allow_empty: true, max_failed_ratio: 1}\n", set()),
+        (BASE + "inputs: {paths: [crawl], unreadable: skip}\n", set()),
+        (BASE + "inputs: {statuses: [200, 203]}\n", {"extract"}),
+        (BASE + "extraction: {engine: resiliparse}\n", {"extract"}),
+        (BASE + "sources: {block: [a.cn]}\n", {"extract"}),
+        (BASE + "signature: {seed: 2}\n", {"extract"}),
+    ],
+)
+def test_a_change_of_the_config_changes_the_steps_that_read_it(
+    text: str, changed: set[str], tmp_path: Path
+) -> None:
+    before, after = steps(loaded(tmp_path, BASE)), steps(loaded(tmp_path, text))
+
+    assert {step for step in before if before[step] != after[step]} == changed
+
+
+def test_the_content_of_a_list_changes_extract_and_its_place_does_not(tmp_path: Path) -> None:
+    text = BASE + "sources: {block_lists: [sites.txt]}\n"
+
+    def extract(folder: str, sites: str) -> str:
+        (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / folder / "sites.txt").write_text(sites, encoding="utf-8")
+        return fingerprints.of_extract(loaded(tmp_path / folder, text))
+
+    assert extract("a", "a.cn\n") == extract("b", "a.cn\n")
+    assert extract("a", "a.cn\n") != extract("a", "b.cn\n")
+
+
+def test_earlier_corpora_and_evaluation_sets_are_known_by_their_files() -> None:
+    config = RunConfig.model_validate(
+        {"rules": [{"signal": "char_count", "min": 50, "reason": "too_short"}]}
+    )
+
+    corpora: list[list[tuple[object, ...]]] = [
+        [],
+        [("old", ("a.parquet", 9, 1.0))],
+        [("old", ("a.parquet", 9, 2.0))],
+    ]
+    assert len({fingerprints.of_deduplicate(config, "s", ["a"], each) for each in corpora}) == 3
+    sets: list[list[tuple[object, ...]]] = [
+        [],
+        [("quiz", "a.jsonl", 9, 1.0)],
+        [("quiz", "a.jsonl", 9, 2.0)],
+    ]
+    assert len({fingerprints.of_clean(config, "d", each) for each in sets}) == 3
+
+
+def names(*files: StoredFile) -> list[str]:
+    items = work_items([Input(file, Format.WARC) for file in files])
+    return [fingerprints.of_item("extract", item) for item in items]
+
+
+def test_an_input_that_arrives_leaves_the_keys_of_the_others_alone() -> None:
+    old = StoredFile("b", "/in/b", 20 << 20, 1.0)
+    new = StoredFile("a", "/in/a", 99 << 20, 2.0)
+
+    assert names(new, old)[-3:] == names(old)
+    assert len(set(names(new, old))) == len(names(new, old))
+
+
+@pytest.mark.parametrize(
+    ("change", "is_same"),
+    [
+        ({"path": "/elsewhere/b"}, True),
+        ({"name": "c"}, False),
+        ({"size": 11}, False),
+        ({"modified": 1.5}, False),
+    ],
+)
+def test_an_item_is_known_by_name_size_and_time(change: dict[str, Any], *, is_same: bool) -> None:
+    file: dict[str, Any] = {"name": "b", "path": "/in/b", "size": 10, "modified": 1.0}
+
+    assert (names(StoredFile(**file)) == names(StoredFile(**(file | change)))) is is_same
+
+
+def test_the_items_and_their_order_determine_deduplication() -> None:
+    config = RunConfig.model_validate({"rules": [{"signal": "han_count", "min": 1, "reason": "x"}]})
+    keys = [fingerprints.of_deduplicate(config, "s", each, []) for each in (["a"], ["a", "b"])]
+
+    assert keys[0] != keys[1]
+
+
+def test_code_in_folders_below_a_package_determines_results(tmp_path: Path) -> None:
+    for name in (
+        "b.py",
+        "a/c.py",
+        "a/e.c",
+        "a/trees.json",
+        "a/d.txt",
+        "a/e.so",
+        "a/__pycache__/c.pyc",
+    ):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+
+    found = [Path(str(source)) for source in fingerprints.sources_in(tmp_path)]
+
+    names = [str(path.relative_to(tmp_path)) for path in found]
+    assert names == ["a/c.py", "a/d.txt", "a/e.c", "a/trees.json", "b.py"]
+
+
+def test_the_trees_of_the_extractor_decide() -> None:
+    names = [
+        source.name for source in fingerprints.sources_in(resources.files("jingyu.pipeline.page"))
+    ]
+
+    assert "trees.json" in names

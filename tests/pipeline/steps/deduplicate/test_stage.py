@@ -1,0 +1,126 @@
+"""Deduplication decides the same, however the documents are ordered and the work is dealt."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from jingyu.pipeline.config.deduplication import Deduplication
+from jingyu.pipeline.page.sign.minhash import HASHES
+from jingyu.pipeline.run.engine import Engine
+from jingyu.pipeline.steps.deduplicate.parts.parts import parts_for
+from jingyu.pipeline.steps.deduplicate.stage import DeduplicateDocuments
+from jingyu.pipeline.steps.verdicts import EXACT, read_verdicts
+from jingyu.pipeline.store.layout import Layout
+from jingyu.pipeline.store.work_list import write_work_list
+from tests.benchmarks.planted import Planted, plant
+from tests.benchmarks.sameness import Way, decisions
+from tests.benchmarks.scores import precision, recall
+from tests.benchmarks.staged import Found, stage, staged_table
+
+MIN_SIMILARITY = 0.7
+
+
+@pytest.fixture(scope="module")
+def planted() -> Planted:
+    return plant(2_000)
+
+
+@pytest.fixture(scope="module")
+def table(planted: Planted) -> pa.Table:
+    return staged_table(planted.texts)
+
+
+@pytest.fixture(scope="module")
+def decided(table: pa.Table) -> Found:
+    return decisions(table, Way(seed=0, items=1, workers=0, partitions=1, rounds=0))
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        Way(seed=1, items=7, workers=0, partitions=1, rounds=0),
+        Way(seed=2, items=3, workers=1, partitions=4, rounds=0),
+        Way(seed=3, items=4, workers=1, partitions=64, rounds=2),
+        Way(seed=4, items=4, workers=2, partitions=4, rounds=1),
+    ],
+    ids=lambda way: f"{way.workers} workers, {way.partitions} partitions",
+)
+def test_order_workers_and_partitions_change_no_decision(
+    table: pa.Table, decided: Found, way: Way
+) -> None:
+    found = decisions(table, way)
+
+    assert found.survivors.tolist() == decided.survivors.tolist()
+    assert np.array_equal(found.similarities, decided.similarities, equal_nan=True)
+
+
+def test_planted_pairs_are_found(planted: Planted, decided: Found) -> None:
+    shares = {row.low: row.together for row in recall(planted, decided)}
+
+    assert min(shares[0.9], shares[0.95], shares[1.0]) >= 0.98
+    assert shares[0.85] >= 0.92
+
+
+def test_what_is_dropped_truly_resembles_a_kept_document(planted: Planted, decided: Found) -> None:
+    judged = precision(planted, decided, MIN_SIMILARITY)
+
+    assert judged.dropped > 400
+    assert judged.true >= 0.995
+    assert judged.without_survivor == 0
+
+
+def test_pages_of_one_template_stay(planted: Planted, decided: Found) -> None:
+    is_page = np.array([kind == "template" for kind in planted.kinds])
+
+    assert is_page.sum() > 300
+    assert (decided.survivors[is_page] < 0).mean() > 0.99
+
+
+@pytest.mark.parametrize(("rounds", "settles"), [(0, False), (1, True)])
+def test_figures_tell_how_edges_became_clusters(
+    table: pa.Table, tmp_path: Path, rounds: int, *, settles: bool
+) -> None:
+    layout = Layout(str(tmp_path), "e", "s", "d", "c", "w")
+    keys = stage(table, layout, 2)
+    write_work_list(layout.work_list, parts_for(keys, layout))
+    step = DeduplicateDocuments(Deduplication(), layout, 2_000, HASHES, rounds=rounds)
+
+    Engine().run(lambda pipeline: pipeline | step)
+
+    figures = json.loads((tmp_path / "staging" / "deduplicate-d" / "clusters.json").read_text())
+    assert figures["edges_found"] > figures.get("edges_finished_on_one_worker", 0)
+    assert ("documents_settled" in figures) is settles
+    assert ("edges_contracted_1" in figures) is settles
+
+
+@pytest.mark.parametrize(("find", "keeps_all"), [("exact", False), ("nothing", True)])
+def test_less_may_be_asked_for(
+    planted: Planted, table: pa.Table, tmp_path: Path, find: str, *, keeps_all: bool
+) -> None:
+    layout = Layout(str(tmp_path), "e", "s", "d", "c", "w")
+    keys = stage(table, layout, 2)
+    write_work_list(layout.work_list, parts_for(keys, layout))
+    settings = Deduplication.model_validate({"find": find})
+    step = DeduplicateDocuments(settings, layout, 2_000, HASHES)
+
+    Engine().run(lambda pipeline: pipeline | step)
+
+    verdicts = [read_verdicts(key, layout) for key in keys]
+    dropped = np.concatenate([each.is_duplicate for each in verdicts])
+    exact = np.concatenate([each.kind == EXACT for each in verdicts])
+    assert (not dropped.any()) is keeps_all
+    assert (dropped == exact).all()
+    assert {
+        kind for kind, is_dropped in zip(planted.kinds, dropped, strict=True) if is_dropped
+    } <= {
+        "repunctuated",
+        "light edits",
+        "spun",
+        "furniture",
+        "truncated",
+        "copy in template",
+        "reordered",
+    }

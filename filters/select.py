@@ -1,51 +1,127 @@
-"""Applies rules to measured rows."""
+"""What the config says over staged columns: the first criterion that a row fails ends its way."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from jingyu.filters.decisions import Decisions
+from jingyu.filters.language.gate import GateMeasure, too_foreign
+from jingyu.filters.language.settings import Gate, LanguageSection
+from jingyu.filters.rights.evidence import Rights
+from jingyu.filters.rights.exclusion import exclusion
+from jingyu.filters.rights.settings import Rights as RightsSection
 from jingyu.filters.rule import Rule
+from jingyu.filters.source.admission import SourceAdmission
+from jingyu.schemas.decisions import REJECTED, Decision
+from jingyu.schemas.gate import GATE
+from jingyu.schemas.rights import RIGHTS
 
-KEPT = -1
+_ADDRESS = ("url", "host")
+_LANGUAGE = ("language", "language_score")
 
 
-class Selection(NamedTuple):
-    """What became of each row, in the order of the rows."""
+@dataclass(frozen=True)
+class Criteria:
+    """What rows must pass, in the order in which it counts.
 
-    rejecting: NDArray[np.int64]
-    """Index of the first rule that rejects the row; `KEPT`, -1, if none does."""
+    Attributes:
+        sources: Which sources enter; none where the pass over the pages decided it already.
+        gate: What bytes must hold; likewise.
+        language: Which languages are kept; likewise.
+        rights: What of a page's rights excludes it.
+        rules: Limits of signals.
+    """
 
-    measured: NDArray[np.float64]
-    """Value of that rule's signal; NaN of a kept row."""
+    sources: SourceAdmission | None
+    gate: Gate | None
+    language: LanguageSection | None
+    rights: RightsSection
+    rules: Sequence[Rule]
 
     @property
-    def is_kept(self) -> NDArray[np.bool_]:
-        """Whether no rule rejects the row."""
-        is_kept: NDArray[np.bool_] = self.rejecting == KEPT
-        return is_kept
+    def columns(self) -> list[str]:
+        """Columns of staged documents that deciding needs."""
+        return [
+            *(_ADDRESS if self.sources else ()),
+            *(GATE.names if self.gate else ()),
+            *(_LANGUAGE if self.language else ()),
+            *(RIGHTS.names if self.rights.exclude else ()),
+            *sorted({signal for rule in self.rules for signal in rule.signals}),
+        ]
 
 
-def select(rows: pa.Table | pa.RecordBatch, rules: Sequence[Rule]) -> Selection:
-    """Returns, for each row, which rule rejects it first, and on which value.
+def select(documents: pa.Table, criteria: Criteria) -> Decisions:
+    """Returns, for each document, the first criterion that it fails.
 
-    A row's reason is the first rule, in the config's order, that rejects it. A row
-    is judged by itself: where a batch begins and ends never changes a result.
+    A row is judged by itself: where a batch begins and ends never changes a result.
 
     Args:
-        rows: Staged columns, at least those that the rules look at; no text needed.
-        rules: Rules in the order of the config; without rules every row is kept.
+        documents: Staged columns, at least `criteria.columns`; no text needed.
+        criteria: What the config says.
 
     Raises:
         KeyError: The rows have no column of a rule's signal.
         ValueError: A row lacks the signal of a rule.
     """
-    rejecting = np.full(rows.num_rows, KEPT, np.int64)
-    measured = np.full(rows.num_rows, np.nan)
-    for index, rule in enumerate(rules):
-        rows_here = rule.rejected(rows) & (rejecting == KEPT)
-        rejecting[rows_here] = index
-        measured[rows_here] = rule.measured(rows)[rows_here]
-    return Selection(rejecting, measured)
+    decisions = Decisions.none(documents.num_rows)
+    _by_pass(documents, criteria, decisions)
+    if criteria.language:
+        is_kept = pc.is_in(documents["language"], pa.array(criteria.language.keep))
+        is_other = ~is_kept.to_numpy()
+        scores = documents["language_score"].to_numpy()[is_other]
+        other = Decision(REJECTED, "language", "other_language")
+        decisions.end(np.flatnonzero(is_other), other, measured=scores)
+    if criteria.rights.exclude:
+        _by_rights(documents, criteria.rights, decisions)
+    for rule in criteria.rules:
+        is_rejected = rule.rejected(documents)
+        decision = Decision(REJECTED, "select", rule.reason, None, rule.limit)
+        decisions.end(is_rejected, decision, measured=rule.measured(documents)[is_rejected])
+    return decisions
+
+
+def select_ended(ended: pa.Table, criteria: Criteria) -> Decisions:
+    """Returns, for each record whose way ended in the pass, what narrower criteria end it by.
+
+    What a record itself showed when it was read comes first, and stays.
+
+    Args:
+        ended: Address, stage and columns of `GATE`.
+        criteria: What the config says.
+    """
+    decisions = Decisions.none(ended.num_rows)
+    _by_pass(ended, criteria, decisions, is_fixed=pc.equal(ended["stage"], "read").to_numpy())
+    return decisions
+
+
+def _by_pass(
+    rows: pa.Table,
+    criteria: Criteria,
+    decisions: Decisions,
+    is_fixed: NDArray[np.bool_] | None = None,
+) -> None:
+    """Decides again what the pass over the pages decides, but for rows that are fixed."""
+    places = np.arange(rows.num_rows) if is_fixed is None else np.flatnonzero(~is_fixed)
+    if criteria.sources:
+        urls, hosts = (rows[name].to_pylist() for name in _ADDRESS)
+        for row in places.tolist():
+            if decision := criteria.sources.decide(urls[row], hosts[row]):
+                decisions.end(np.array([row]), decision)
+    if criteria.gate:
+        figures = rows.select(GATE.names).to_pylist()
+        for row in places.tolist():
+            if figures[row]["most_han_count"] is None:
+                continue
+            if decision := too_foreign(GateMeasure(**figures[row]), criteria.gate):
+                decisions.end(np.array([row]), decision)
+
+
+def _by_rights(documents: pa.Table, rights: RightsSection, decisions: Decisions) -> None:
+    shown = [exclusion(Rights(**row), rights) for row in documents.select(RIGHTS.names).to_pylist()]
+    for name in rights.exclude:
+        is_excluded = np.array([each == name for each in shown], np.bool_)
+        decisions.end(is_excluded, Decision(REJECTED, "rights", name))

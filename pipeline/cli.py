@@ -51,7 +51,6 @@ def run_command(
     from jingyu.pipeline.flow import Run, run
     from jingyu.pipeline.run.engine import Engine
     from jingyu.pipeline.run.lock import locked
-    from jingyu.pipeline.run.progress import Progress
 
     if not output:
         raise ConfigError("give the folder of the results: `--output FOLDER`")
@@ -59,7 +58,7 @@ def run_command(
     more_inputs, beam_options = _split(context.args)
     engine = Engine(workers, beam_options)
     with locked(output):
-        finished = run(Run(settings, (*(inputs or ()), *more_inputs), output, engine), Progress())
+        finished = run(Run(settings, (*(inputs or ()), *more_inputs), output, engine))
     print_summary(finished.stats, output)
     if finished.problem:
         raise JingyuError(finished.problem)

@@ -1,8 +1,13 @@
 """One row per document of the corpus."""
 
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
 import pyarrow as pa
 
-from jingyu.schemas.column import column, list_of
+from jingyu.schemas.changes import CHANGES
+from jingyu.schemas.column import column
+from jingyu.schemas.decisions import DECISIONS
 from jingyu.schemas.lexicon import LEXICON
 from jingyu.schemas.origin import ORIGIN
 from jingyu.schemas.provenance import PROVENANCE
@@ -10,50 +15,134 @@ from jingyu.schemas.rights import RIGHTS
 from jingyu.schemas.signals import SIGNALS
 from jingyu.schemas.staging import SIGNATURE, TEXT
 
-CLUSTER = pa.schema(
-    [
-        column(
-            "duplicate_count",
-            pa.int64(),
-            "Documents of the run that were dropped as duplicates of this one.",
-            unit="documents",
-        ),
-    ]
-)
-
 CLEANING = pa.schema(
-    [
-        column(
-            "repeated_line_count",
-            pa.int32(),
-            "Lines that left the text because they stand before in it.",
-            unit="lines",
-        ),
-        column(
-            "boilerplate_line_count",
-            pa.int32(),
-            "Lines that left the text because many pages of the host have them.",
-            unit="lines",
-        ),
-        column(
-            "contamination_items",
-            list_of(pa.string()),
-            "Items of evaluation sets that the text holds, or held before they were cut.",
-        ),
-    ]
+    [CHANGES.field(name) for name in ("repeated_line_count", "boilerplate_line_count", "questions")]
 )
+_BAND = column(
+    "band",
+    pa.string(),
+    "Quality band, as the config names it; none where the config has no bands.",
+    nullable=True,
+)
+_COUNT = DECISIONS.field("duplicate_count")
 
-CORPUS = pa.schema(
+DOCUMENT = pa.schema(
     [
-        PROVENANCE.field("document_id"),
+        *PROVENANCE,
         *TEXT,
-        *(field for field in PROVENANCE if field.name != "document_id"),
         *ORIGIN,
         *RIGHTS,
         *SIGNALS,
         *LEXICON,
         SIGNATURE.field("text_hash"),
-        *CLUSTER,
+        _BAND,
+        _COUNT,
         *CLEANING,
     ]
 )
+"""All that is known of a document of the corpus, each in a column of its own: what statistics and
+review sheets are made of."""
+
+TOP: Final = (
+    "document_id", "text", "title", "author", "published_at", "url", "host", "registered_domain",
+    "captured_at", "language", "language_score", "script", "traditional_ratio", "source_name",
+    "source_category", "source_tier", "source_basis", "source_weight", "license", "quality",
+    "band", "char_count", "duplicate_count", "text_hash", "source_file", "offset", "ordinal",
+)  # fmt: skip
+"""What everybody uses: columns of the corpus."""
+
+
+class Details(NamedTuple):
+    """A struct of the corpus, and the columns of `DOCUMENT` that are its fields."""
+
+    description: str
+    fields: dict[str, str]
+    """Field by column."""
+
+
+def _by_name(names: Sequence[str], prefix: str = "") -> dict[str, str]:
+    return {name: name.removeprefix(prefix) for name in names if name not in TOP}
+
+
+_MASKED = [name for name in SIGNALS.names if name.startswith("masked_")]
+
+STRUCTS: Final = {
+    "signals": Details(
+        "What is measured on the text; rules name these.",
+        _by_name([name for name in SIGNALS.names if name not in _MASKED]),
+    ),
+    "masked": Details(
+        "Personal data that was masked, by type; rules name these as `masked_…`.",
+        _by_name(_MASKED, "masked_"),
+    ),
+    "lexicon": Details(
+        "What word lists find; rules name these as `lexicon_…`. Only what a list is configured "
+        "for; the struct is missing where none is.",
+        _by_name(LEXICON.names, "lexicon_"),
+    ),
+    "rights": Details(
+        "What the page and its site say about the use of the page.", _by_name(RIGHTS.names)
+    ),
+    "origin": Details(
+        "Whether the page comes from the mainland, and what speaks for and against it.",
+        {"origin": "verdict"}
+        | {
+            name: name.removeprefix("origin_")
+            for name in ORIGIN.names
+            if name not in TOP and name != "origin"
+        },
+    ),
+    "extraction": Details(
+        "How the page was read.",
+        {name: name for name in ("extractor", "charset", "charset_source")},
+    ),
+    "record": Details(
+        "The record of the crawl that the page stands in.",
+        {name: name.removeprefix("record_") for name in PROVENANCE.names if name not in TOP},
+    ),
+    "cleaning": Details(
+        "What left the text, and questions of evaluation sets in it.", _by_name(CLEANING.names)
+    ),
+}
+"""The details, by what they are."""
+
+PLACES: Final = {name: (name,) for name in TOP} | {
+    name: (struct, field)
+    for struct, details in STRUCTS.items()
+    for name, field in details.fields.items()
+}
+"""Where each column of `DOCUMENT` stands in the corpus."""
+
+
+def corpus_schema(subjects: Sequence[str]) -> pa.Schema:
+    """Returns the schema of the corpus, for word lists about some subjects.
+
+    Args:
+        subjects: Keys of `schemas.lexicon.SUBJECTS` that a list is configured for.
+    """
+    wanted = set(_lexicon_columns(subjects))
+    structs = [
+        (struct, [name for name in details.fields if name not in LEXICON.names or name in wanted])
+        for struct, details in STRUCTS.items()
+    ]
+    return pa.schema(
+        [
+            *(DOCUMENT.field(name) for name in TOP),
+            *(_struct(struct, names) for struct, names in structs if names),
+        ]
+    )
+
+
+def _lexicon_columns(subjects: Sequence[str]) -> list[str]:
+    if not subjects:
+        return []
+    ends = ("count", "distinct", "ratio")
+    of_subjects = {f"lexicon_{subject}_{end}" for subject in subjects for end in ends}
+    general = ("_context", "_severe_count", "_exempt_count")
+    return [name for name in LEXICON.names if name in of_subjects or name.endswith(general)]
+
+
+def _struct(struct: str, names: Sequence[str]) -> pa.Field:
+    fields = STRUCTS[struct].fields
+    inner = [DOCUMENT.field(name).with_name(fields[name]) for name in names]
+    return column(struct, pa.struct(inner), STRUCTS[struct].description)

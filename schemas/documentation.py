@@ -4,12 +4,14 @@
 """
 
 import sys
+from collections.abc import Iterator
 
 import pyarrow as pa
 
-from jingyu.schemas.corpus import CORPUS
+from jingyu.schemas.corpus import corpus_schema
 from jingyu.schemas.index import INDEX
 from jingyu.schemas.ledger import LEDGER
+from jingyu.schemas.lexicon import SUBJECTS
 from jingyu.schemas.reasons import REASONS
 
 _HEAD = """# Data dictionary
@@ -21,7 +23,14 @@ missing* can be null. The signals are defined in
 
 This page is generated: `python -m jingyu.schemas.documentation > schemas/README.md`.
 """
-_CORPUS = "\n## corpus/\n\nOne row per document of the corpus.\n"
+_CORPUS = """
+## corpus/
+
+One row per document of the corpus. The fields of `lexicon` are those that a word list is
+configured for; without any, the struct is missing. The metadata of each file, and of each file of
+the ledger, hold the resolved config (`jingyu.config`: every limit that the documents passed) and
+its digest (`jingyu.config_sha256`), which `manifest.json` has, too.
+"""
 _LEDGER = "\n## ledger/\n\nOne row per page-bearing input record: what became of it, and why.\n"
 _INDEX = """
 ## index/
@@ -43,20 +52,31 @@ exceptions that a page caused.
 def documentation() -> str:
     """Returns the columns of corpus, ledger and index, and the reasons, as Markdown."""
     reasons = "".join(f"| `{name}` | {meaning} |\n" for name, meaning in REASONS.items())
-    tables = (_CORPUS, _table(CORPUS), _LEDGER, _table(LEDGER), _INDEX, _table(INDEX))
+    tables = (
+        _CORPUS,
+        _table(corpus_schema(tuple(SUBJECTS))),
+        _LEDGER,
+        _table(LEDGER),
+        _INDEX,
+        _table(INDEX),
+    )
     return "".join([_HEAD, *tables, _REASONS, reasons])
 
 
 def _table(schema: pa.Schema) -> str:
     head = "\n| column | type | unit | meaning |\n| --- | --- | --- | --- |\n"
-    return head + "".join(map(_row, schema))
+    return head + "".join(row for field in schema for row in _rows(field))
 
 
-def _row(field: pa.Field) -> str:
+def _rows(field: pa.Field, struct: str = "") -> Iterator[str]:
     description = field.metadata[b"description"].decode()
     unit = field.metadata.get(b"unit", b"").decode()
     missing = " *May be missing.*" if field.nullable else ""
-    return f"| `{field.name}` | {field.type} | {unit} | {description}{missing} |\n"
+    dtype = "struct" if pa.types.is_struct(field.type) else field.type
+    yield f"| `{struct}{field.name}` | {dtype} | {unit} | {description}{missing} |\n"
+    if pa.types.is_struct(field.type):
+        for inner in field.type:
+            yield from _rows(inner, f"{field.name}.")
 
 
 if __name__ == "__main__":

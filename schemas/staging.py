@@ -1,8 +1,10 @@
-"""One row per Chinese page: text, provenance, signals and signature."""
+"""What extract stages: documents, and records whose way ended."""
 
 import pyarrow as pa
 
 from jingyu.schemas.column import column
+from jingyu.schemas.decisions import DECISION
+from jingyu.schemas.gate import GATE
 from jingyu.schemas.lexicon import LEXICON
 from jingyu.schemas.origin import ORIGIN
 from jingyu.schemas.provenance import PROVENANCE
@@ -73,4 +75,8 @@ SIGNATURE = pa.schema(
 RULED = pa.schema([*SIGNALS, *LEXICON])
 """What rules can look at."""
 
-STAGING = pa.schema([*PROVENANCE, *TEXT, *ORIGIN, *RIGHTS, *SIGNALS, *LEXICON, *SIGNATURE])
+STAGING = pa.schema([*PROVENANCE, *GATE, *TEXT, *ORIGIN, *RIGHTS, *SIGNALS, *LEXICON, *SIGNATURE])
+"""One row per Chinese page: provenance, text, evidence, signals and signature."""
+
+ENDED = pa.schema([*PROVENANCE, *GATE, *DECISION])
+"""One row per page-bearing record whose way ended in extract."""

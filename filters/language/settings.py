@@ -23,6 +23,14 @@ class Gate(Section):
         "measured at most 1.62.",
     )
 
+    def lets_in_all_of(self, other: "Gate") -> bool:
+        """Returns whether every page that another gate lets in passes this one, too."""
+        return (
+            self.min_han_count <= other.min_han_count
+            and self.max_kana_ratio >= other.max_kana_ratio
+            and self.max_word_ratio >= other.max_word_ratio
+        )
+
 
 class LanguageSection(Section):
     """Which languages are kept."""

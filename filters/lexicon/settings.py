@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from jingyu.filters.lexicon.engine import Lexicon
 from jingyu.filters.lexicon.starter import context_words, starter_lists
-from jingyu.filters.lexicon.taxonomy import existing_key
+from jingyu.filters.lexicon.taxonomy import existing_key, subject_of
 from jingyu.filters.lexicon.term_files import read_terms
 from jingyu.filters.lexicon.terms import Defaults, TermList, digest
 from jingyu.schemas.lexicon import SUBJECTS
@@ -132,6 +132,17 @@ def configured_lists(settings: LexiconSettings) -> tuple[TermList, ...]:
         for listed in settings.lists
     ]
     return (*(starter_lists() if settings.starter else ()), *own)
+
+
+def configured_subjects(settings: LexiconSettings) -> tuple[str, ...]:
+    """Returns the keys of `SUBJECTS` that settings name a list for, in their order.
+
+    Raises:
+        LexiconError: A file cannot be read or used.
+    """
+    categories = {term.category for listed in configured_lists(settings) for term in listed.terms}
+    found = {subject_of(category) for category in categories}
+    return tuple(subject for subject in SUBJECTS if subject in found)
 
 
 def lexicon_digest(settings: LexiconSettings) -> str:

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 
 from jingyu.filters.settings.section import Ratio, Section
 from jingyu.filters.source.claims import LEAST_DOMAINS
-from jingyu.filters.source.source import Source, Tier
+from jingyu.filters.source.source import TIERS, Source, Tier
 
 
 class Sources(Section):
@@ -54,6 +54,12 @@ class SourceRegister(Section):
         if source is None:
             return not self.only_registered
         return self.min_tier is None or source.is_at_least(self.min_tier)
+
+    def is_at_least_as_strict_as(self, other: "SourceRegister") -> bool:
+        """Returns whether all that may enter may enter by another section of the same register."""
+        tiers = (*TIERS, None)
+        is_as_picky = tiers.index(self.min_tier) <= tiers.index(other.min_tier)
+        return is_as_picky and (self.only_registered or not other.only_registered)
 
 
 class Provenance(Section):

@@ -29,6 +29,23 @@ class SourceList:
     def __bool__(self) -> bool:
         return self.size > 0
 
+    @property
+    def entries(self) -> tuple[str, ...]:
+        """The entries in one form, sorted: what the list is, wherever it was written."""
+        paths = (host + path for host, found in self.prefixes.items() for path in found)
+        return tuple(sorted((*self.suffixes, *(f"full:{host}" for host in self.hosts), *paths)))
+
+    def covers(self, other: "SourceList") -> bool:
+        """Returns whether all that another list matches is on this one, by an entry each."""
+        suffixes = (self._is_below_a_suffix(suffix) for suffix in other.suffixes)
+        hosts = (self.matches(None, host) for host in other.hosts)
+        prefixes = (
+            self.matches(f"https://{host}{path}", host)
+            for host, paths in other.prefixes.items()
+            for path in paths
+        )
+        return all((*suffixes, *hosts, *prefixes))
+
     def matches(self, url: str | None, host: str | None) -> bool:
         """Returns whether an address, whose host is given in lower case, is on the list."""
         if host is None:
@@ -39,7 +56,9 @@ class SourceList:
             path = _path_of(url or "")
             if any(path.startswith(prefix) for prefix in self.prefixes[host]):
                 return True
-        name = host
+        return self._is_below_a_suffix(host)
+
+    def _is_below_a_suffix(self, name: str) -> bool:
         while name:
             if name in self.suffixes:
                 return True

@@ -9,17 +9,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
-from jingyu.filters.rights.evidence import Rights
-from jingyu.filters.rights.exclusion import exclusion
-from jingyu.filters.select import select
+from jingyu.filters.select import Criteria, select
 from jingyu.filters.settings.errors import InputError
 from jingyu.filters.source.address import host_of
 from jingyu.pipeline.config.config import RunConfig
 from jingyu.pipeline.page.admission import Admission
 from jingyu.pipeline.page.mask.masking import mask_url
-from jingyu.pipeline.page.page import About, Ended
+from jingyu.pipeline.page.page import About
 from jingyu.pipeline.page.sandbox import Sandbox
 from jingyu.pipeline.read.record import Record
+from jingyu.schemas.decisions import Decision
 from jingyu.schemas.origin import ORIGIN
 from jingyu.schemas.rights import RIGHTS
 from jingyu.schemas.signals import SIGNALS
@@ -70,27 +69,20 @@ def _explain(
     record: Record, path: str, config: RunConfig, admission: Admission, sandbox: Sandbox
 ) -> Explained:
     host = host_of(record.url)
-    decision = admission.decide(record, host)
+    admitted = admission.admit(record, record.url and mask_url(record.url), host)
     columns: dict[str, Any] = {}
-    ended: Ended | None = None
-    if isinstance(decision, Ended):
-        ended = decision
-    else:
-        columns, ended = sandbox.examine(decision._replace(about=About(record.url, host)))
+    ended = admitted.decision
+    if admitted.page:
+        page = admitted.page._replace(about=About(record.url, host))
+        columns, ended = sandbox.examine(page)
     signals = {name: columns[name] for name in RULED.names if name in columns}
     failing = _broken_rules(config, signals) if signals else []
-    shown = Rights(**{name: columns[name] for name in RIGHTS.names}) if signals else Rights()
-    if ended is None and (excluded := exclusion(shown, config.rights)):
-        ended = Ended("rejected", "rights", excluded)
-    if ended is None and failing:
-        first = failing[0]
-        ended = Ended("rejected", "select", first["reason"], first["measured"], first["limit"])
-    ended = ended or Ended("kept", "write", "")
+    ended = ended or _decided(config, columns)
     return {
         "file": path,
         "outcome": ended.outcome,
         "stage": ended.stage,
-        "reason": ended.reason or None,
+        "reason": ended.reason,
         "measured": ended.measured,
         "limit": ended.limit,
         **{
@@ -114,6 +106,14 @@ def _explain(
     }
 
 
+def _decided(config: RunConfig, columns: dict[str, Any]) -> Decision:
+    """Returns what the criteria over columns decide on a page that was examined to its end."""
+    criteria = Criteria(None, None, None, config.rights, config.rules)
+    row = pa.Table.from_pylist([{name: columns[name] for name in criteria.columns}])
+    values = [column.to_pylist()[0] for column in select(row, criteria).ledger()]
+    return Decision(*values[: len(Decision._fields)])
+
+
 def _broken_rules(config: RunConfig, signals: dict[str, Any]) -> list[Explained]:
     """Returns every rule that rejects the page, not the first alone."""
     row = pa.table({name: [value] for name, value in signals.items()})
@@ -125,7 +125,7 @@ def _broken_rules(config: RunConfig, signals: dict[str, Any]) -> list[Explained]
             "limit": rule.limit,
         }
         for rule in config.rules
-        if not select(row, [rule]).is_kept[0]
+        if rule.rejected(row)[0]
     ]
 
 

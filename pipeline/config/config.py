@@ -1,5 +1,7 @@
 """What one run does: a YAML file as a frozen model, refused where it is wrong."""
 
+import hashlib
+import json
 from collections import Counter
 from pathlib import Path
 from typing import Any, Self
@@ -99,6 +101,35 @@ def load_config(path: str | Path) -> RunConfig:
     except ValidationError as error:
         raise ConfigError("\n".join(_sentences(error, places))) from None
     return _with_digests(config, path)
+
+
+def resolved(config: RunConfig) -> dict[str, Any]:
+    """Returns all that a config decides about documents: every limit, and files by their digests.
+
+    Inputs and takedown lists are left out: they say which documents there are, not what they must
+    be like; so are the conditions on which a run counts as failed.
+    """
+    told = config.model_dump(mode="json", exclude={"takedown"})
+    del told["inputs"]["paths"], told["inputs"]["unreadable"]
+    del told["output"]["allow_empty"], told["output"]["max_failed_ratio"]
+    digests = config.digests
+    by_digest: dict[str, Any] = _replaced(told, digests)
+    return by_digest
+
+
+def digest_of(told: dict[str, Any]) -> str:
+    """Returns the SHA-256 of what `resolved` returned, in hexadecimal."""
+    text = json.dumps(told, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _replaced(value: Any, digests: dict[str, str]) -> Any:
+    """Returns a value with the digest in the place of each path of a file that has one."""
+    if isinstance(value, dict):
+        return {key: _replaced(each, digests) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_replaced(each, digests) for each in value]
+    return f"sha256:{digests[value]}" if isinstance(value, str) and value in digests else value
 
 
 def _with_digests(config: RunConfig, path: Path) -> RunConfig:

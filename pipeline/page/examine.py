@@ -15,11 +15,10 @@ from jingyu.pipeline.page.evidence import evidence_of
 from jingyu.pipeline.page.extract import Extracted, extract
 from jingyu.pipeline.page.mask.masking import mask
 from jingyu.pipeline.page.normalize.normalization import normalize, to_simplified
-from jingyu.pipeline.page.page import Ended, Examined, Page
+from jingyu.pipeline.page.page import Examined, Page
 from jingyu.pipeline.page.settings import PageSettings
 from jingyu.pipeline.page.sign.minhash import signature, text_hash
-
-__all__ = ["Ended", "Examined", "Page", "examine"]
+from jingyu.schemas.decisions import Decision
 
 _PLAIN = "text/plain"
 
@@ -34,15 +33,15 @@ def examine(page: Page, config: PageSettings) -> Examined:
     known: dict[str, Any] = {"charset": decoded.charset, "charset_source": decoded.charset_source}
     limit = config.decoding.max_replacement_ratio
     if decoded.replacement_ratio > limit:
-        ended = Ended("rejected", "decode", "undecodable", decoded.replacement_ratio, limit)
+        ended = Decision("rejected", "decode", "undecodable", decoded.replacement_ratio, limit)
         return Examined(known, ended)
     extracted = _extracted(decoded.text, page, config)
-    if isinstance(extracted, Ended):
+    if isinstance(extracted, Decision):
         return Examined(known, extracted)
     text = normalize(extracted.text)
     title, author = (_on_one_line(part) for part in (extracted.title, extracted.author))
     if not text:
-        return Examined(known, Ended("rejected", "extract", "no_main_text", 0.0, 1.0))
+        return Examined(known, Decision("rejected", "extract", "no_main_text", 0.0, 1.0))
     language = identify(text)
     script, traditional_ratio = script_of(text)
     if config.normalization.script == "simplified" and script in {"traditional", "mixed"}:
@@ -61,7 +60,7 @@ def examine(page: Page, config: PageSettings) -> Examined:
         "traditional_ratio": traditional_ratio,
     }
     if language.code not in config.language.keep:
-        ended = Ended("rejected", "language", "other_language", language.score)
+        ended = Decision("rejected", "language", "other_language", language.score)
         return Examined(known, ended)
     confidence = 1.0 if extracted.confidence is None else extracted.confidence
     known["extraction_confidence"] = confidence
@@ -85,16 +84,16 @@ def _decoded(page: Page) -> Decoded:
     return decode(page.payload, page.http_charset)
 
 
-def _extracted(text: str, page: Page, config: PageSettings) -> Extracted | Ended:
+def _extracted(text: str, page: Page, config: PageSettings) -> Extracted | Decision:
     if page.content_type == _PLAIN:
         return Extracted(text, None)
     try:
         return extract(text, config.extraction.engine, config.extraction.min_confidence)
     except MemoryError:
-        return Ended("failed", "extract", "memory_error")
+        return Decision("failed", "extract", "memory_error")
     # An engine is foreign code on foreign bytes: whatever it raises is this page's failure.
     except Exception as error:  # noqa: BLE001
-        return Ended("failed", "extract", _snake_case(type(error).__name__))
+        return Decision("failed", "extract", _snake_case(type(error).__name__))
 
 
 def _measured(text: str, decoded: Decoded, config: PageSettings) -> dict[str, Any]:

@@ -12,8 +12,9 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
 
-from jingyu.pipeline.page.page import Ended, Examined, Page
+from jingyu.pipeline.page.page import Examined, Page
 from jingyu.pipeline.page.settings import PageSettings
+from jingyu.schemas.decisions import Decision
 
 _STDIN, _STDERR = 0, 2
 _KIB_IN_PAGE = resource.getpagesize() >> 10
@@ -59,7 +60,7 @@ def _answer(examine: Callable[[Page], Examined], page: Page) -> Examined | str:
         return examine(page)
     except (MemoryError, RecursionError) as error:
         reason = "memory_error" if isinstance(error, MemoryError) else "recursion_error"
-        return Examined({}, Ended("failed", "extract", reason))
+        return Examined({}, Decision("failed", "extract", reason))
     except Exception as error:  # noqa: BLE001  (told to the other side, which raises it)
         return _without_text(error)
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from jingyu.pipeline.page.decode.decoding import Decoded
+from jingyu.schemas.decisions import Decision
 
 
 class About(NamedTuple):
@@ -30,20 +31,10 @@ class Page(NamedTuple):
     about: About = About()
 
 
-class Ended(NamedTuple):
-    """Why a record's way ended: the last columns of its ledger row."""
-
-    outcome: str
-    stage: str
-    reason: str
-    measured: float | None = None
-    limit: float | None = None
-
-
 class Examined(NamedTuple):
     """What a page came to, with each step on the way for who wants to see it."""
 
     columns: dict[str, Any]
     """Columns of `STAGING` beyond provenance, as far as they are known."""
-    ended: Ended | None
+    ended: Decision | None
     """None if the page goes on to the rules."""

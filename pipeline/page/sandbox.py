@@ -1,7 +1,6 @@
 """A process that examines pages, so that no page can take the run along."""
 
 import contextlib
-import os
 import select
 import socket
 import subprocess
@@ -16,10 +15,13 @@ from types import TracebackType
 from typing import Self
 
 from jingyu.pipeline.page.examiner import examine_of, serve_in_copy
-from jingyu.pipeline.page.page import Ended, Examined, Page
+from jingyu.pipeline.page.isolation import interpreter
+from jingyu.pipeline.page.page import Examined, Page
 from jingyu.pipeline.page.settings import PageSettings
+from jingyu.schemas.decisions import Decision
 
 _EXAMINE = "jingyu.pipeline.page.examine:examine"
+_EXAMINER = "jingyu.pipeline.page.examiner"
 _START_SECONDS = 120
 _RECYCLE_KIB = 600 << 10
 _FIRST_PAGE = Page("<p>净语：读到的每一页，都有去处。</p>".encode(), "text/html", "utf-8")
@@ -120,7 +122,7 @@ class Sandbox:
     def _failed(self, reason: str) -> Examined:
         self.close()
         limit = self._config.extraction.timeout_seconds if reason == "timeout" else None
-        return Examined({}, Ended("failed", "extract", reason, None, limit))
+        return Examined({}, Decision("failed", "extract", reason, None, limit))
 
     def _fork(self) -> None:
         # What examining loads once, such as tables and lists, this process needs too.
@@ -139,11 +141,9 @@ class Sandbox:
     def _start(self) -> Connection:
         ours, theirs = socket.socketpair()
         with theirs:
+            command, environment = interpreter(_EXAMINER, str(theirs.fileno()))
             self._process = subprocess.Popen(  # noqa: S603  (our own interpreter and module)
-                [sys.executable, "-m", "jingyu.pipeline.page.examiner", str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+                command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, env=environment
             )
         self._connection = Connection(ours.detach())
         self._connection.send((self._config, self._function))

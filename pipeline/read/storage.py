@@ -1,5 +1,6 @@
 """Files to read, wherever they are: local paths, what Beam's filesystems read, web addresses."""
 
+import contextlib
 import glob
 import os
 import re
@@ -156,3 +157,15 @@ def exists(path: str) -> bool:
 
     found: bool = FileSystems.exists(path)
     return found
+
+
+def folders_in(folder: str, prefix: str) -> list[str]:
+    """Returns the paths of the folders right in a folder whose names begin with a prefix.
+
+    On storage that is not local there are none to be seen.
+    """
+    with contextlib.suppress(FileNotFoundError):
+        if is_local(folder):
+            with os.scandir(folder) as entries:
+                return sorted(e.path for e in entries if e.is_dir() and e.name.startswith(prefix))
+    return []

@@ -4,25 +4,25 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from jingyu.pipeline.steps.clean.cleaning import Cleaned
+from jingyu.pipeline.steps.clean.changes import Change
 from jingyu.pipeline.steps.clean.contamination.index import ItemIndex
 
 
-def cleaning_statistics(cleaned: Iterable[Cleaned], items: ItemIndex | None) -> dict[str, Any]:
+def cleaning_statistics(changes: Iterable[Change], items: ItemIndex | None) -> dict[str, Any]:
     """Returns counts over all documents that cleaning changes or rejects.
 
     Args:
-        cleaned: What was decided on them.
+        changes: What changes in them.
         items: The items that were looked for, if any.
     """
     lines = {"repeated_line_count": 0, "boilerplate_line_count": 0, "documents": 0}
     found: dict[str, set[str]] = defaultdict(set)
     documents: dict[str, int] = defaultdict(int)
-    for each in cleaned:
+    for each in changes:
         lines["repeated_line_count"] += each.repeated_line_count
         lines["boilerplate_line_count"] += each.boilerplate_line_count
         lines["documents"] += bool(each.repeated_line_count or each.boilerplate_line_count)
-        names = [name.partition("/")[::2] for name in each.items]
+        names = [name.partition("/")[::2] for name in each.questions]
         for benchmark, item in names:
             found[benchmark].add(item)
         for benchmark in {benchmark for benchmark, _ in names}:

@@ -5,17 +5,24 @@ import io
 import logging
 import re
 import shlex
-import sys
 import warnings
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from jingyu.filters.settings.errors import ConfigError, JingyuError
+from jingyu.pipeline.page.isolation import interpreter
+from jingyu.pipeline.run.here import flow_here, map_here
+from jingyu.pipeline.run.workers import map_in_workers
+from jingyu.pipeline.steps.work import Dataflow, Map
+from jingyu.pipeline.store.work_list import write_work_list
 
 if TYPE_CHECKING:
     import apache_beam as beam
 
+
+_WORKER = "jingyu.pipeline.run.worker"
 
 # The last line of what Beam says of an error in a worker; it keeps neither type nor number.
 _SYSTEM_ERROR = re.compile(r"\[Errno (\d+)\] ([^\n]*?)>? \[while running '[^\n]*\s*\Z")
@@ -23,10 +30,18 @@ _SYSTEM_ERROR = re.compile(r"\[Errno (\d+)\] ([^\n]*?)>? \[while running '[^\n]*
 
 @dataclass(frozen=True)
 class Engine:
-    """Beam's own local runner with a process per worker, or the runner that its options name."""
+    """What carries steps out: this process, worker processes, or the runner of Beam's options.
+
+    Attributes:
+        workers: Processes on this machine.
+        beam_options: Options of Beam, with the runner among them; none for this machine.
+        small_run: Documents up to which a step is carried out in this process: starting workers
+            or a runner would take longer (Beam's import and three pipelines: 1.8 s) than the work.
+    """
 
     workers: int = 1
     beam_options: tuple[str, ...] = ()
+    small_run: int = 200_000
 
     @property
     def is_local(self) -> bool:
@@ -38,7 +53,58 @@ class Engine:
         """Whether this process is the only worker: a runner would have nothing to deal."""
         return self.workers == 1 and not self.beam_options
 
-    def run(self, build: Callable[["beam.Pipeline"], Any]) -> None:
+    def map(
+        self,
+        step: Map,
+        work: Sequence[Any],
+        work_list: str,
+        documents: int | None = None,
+        shown: AbstractContextManager[Any] | None = None,
+    ) -> None:
+        """Has a step done for each piece of work by itself.
+
+        Args:
+            step: The step.
+            work: The pieces.
+            work_list: Path at which workers of a runner read them.
+            documents: How many documents it is about, if it is a light step.
+            shown: What shows how far it is, for as long as it takes.
+        """
+        shown = shown or nullcontext()
+        if self._is_here(documents) or (self.is_local and len(work) == 1):
+            map_here(step, work, shown)
+            return
+        with shown:
+            if not self.beam_options:
+                map_in_workers(step, work, self.workers)
+                return
+            from jingyu.pipeline.run.beam import map_on_beam
+
+            write_work_list(work_list, work)
+            self._run(lambda pipeline: map_on_beam(pipeline, step, work_list))
+
+    def flow(self, step: Dataflow, work: Sequence[Any], work_list: str, documents: int) -> None:
+        """Has a dataflow carried out.
+
+        Args:
+            step: The dataflow.
+            work: Its pieces of work.
+            work_list: Path at which its functions read them.
+            documents: How many documents it is about.
+        """
+        write_work_list(work_list, work)
+        if self._is_here(documents, alone=False):
+            flow_here(step, work)
+        else:
+            from jingyu.pipeline.run.beam import flow_on_beam
+
+            self._run(lambda pipeline: flow_on_beam(pipeline, step, work_list))
+
+    def _is_here(self, documents: int | None, *, alone: bool = True) -> bool:
+        is_small = documents is not None and documents <= self.small_run
+        return (alone and self.is_alone) or (self.is_local and is_small)
+
+    def _run(self, build: Callable[["beam.Pipeline"], Any]) -> None:
         """Builds a pipeline and runs it to its end.
 
         Raises:
@@ -83,8 +149,11 @@ class Engine:
         if self.workers == 1:
             return FnApiRunner()
         # As `--direct_running_mode=multi_processing` does it, but for the log on the terminal.
-        command = f"{shlex.quote(sys.executable)} -m jingyu.pipeline.run.worker"
-        return FnApiRunner(SubprocessSDKEnvironment.from_command_string(command))
+        # `env` takes the environment along: Beam starts the command as it stands.
+        command, environment = interpreter(_WORKER)
+        path = f"PYTHONPATH={environment['PYTHONPATH']}"
+        command_line = shlex.join(["env", path, "PYTHONSAFEPATH=1", *command])
+        return FnApiRunner(SubprocessSDKEnvironment.from_command_string(command_line))
 
     def _options(self) -> Any:
         from apache_beam.options.pipeline_options import PipelineOptions

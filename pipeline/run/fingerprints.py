@@ -10,8 +10,12 @@ from importlib.resources.abc import Traversable
 from pathlib import PurePath
 from typing import Any
 
+from jingyu.filters.width import Width
 from jingyu.pipeline.config.config import RunConfig
+from jingyu.pipeline.page.settings import PageSettings
 from jingyu.pipeline.store.items import WorkItem
+from jingyu.pipeline.store.layout import Layout
+from jingyu.pipeline.store.passes import Pass
 
 _DECIDING = ("schemas", "filters", "pipeline.read", "pipeline.page", "pipeline.steps")
 _LIBRARIES = (
@@ -30,25 +34,18 @@ _LIBRARIES = (
     "trafilatura",
     "zstandard",
 )
-_EXTRACT_SECTIONS = {
-    "inputs",
-    "sources",
-    "source_register",
-    "provenance",
-    "rights",
-    "lexicon",
-    "gate",
-    "decoding",
-    "extraction",
-    "normalization",
-    "masking",
-    "language",
-    "signature",
-    "quality",
-}
 # Names count: a list of networks is named by its country, a robots file by its host.
 _NAMING_FILES = (("source_register", "files"), ("provenance", "networks"), ("rights", "robots"))
+# What decides in the pass and again over what it staged.
+_WIDTH = {"sources", "gate", "language"}
+_NOT_MEASURED = {
+    "inputs": ("paths", "unreadable"),
+    "source_register": ("only_registered", "min_tier"),
+    "rights": ("exclude",),
+    "provenance": ("shared_number_domains",),
+}
 _LENGTH = 20
+_WIDTH_LENGTH = 8
 
 
 def fingerprint(*parts: Any) -> str:
@@ -87,15 +84,15 @@ def language_model_sha256() -> str:
     return hashlib.sha256(model.read_bytes()).hexdigest()
 
 
-def of_extract(config: RunConfig) -> str:
-    """Returns the fingerprint of all that extract reads, but the input."""
-    sections = config.model_dump(mode="json", include=_EXTRACT_SECTIONS)
-    inputs, sources = sections["inputs"], sections["sources"]
-    for key in ("paths", "unreadable"):
-        del inputs[key]
-    for key in ("allow_lists", "block_lists"):
-        sources[key] = [config.digests[path] for path in sources[key]]
-    del sections["rights"]["exclude"], sections["provenance"]["shared_number_domains"]
+def measured_sections(config: RunConfig) -> dict[str, Any]:
+    """Returns what a config says of measuring pages, by section, and the code that does it.
+
+    How wide the pass is that measures, what it lets in, is not part of it.
+    """
+    sections = config.model_dump(mode="json", include=set(PageSettings.model_fields) - _WIDTH)
+    for section, keys in _NOT_MEASURED.items():
+        for key in keys:
+            del sections[section][key]
     for section, key in _NAMING_FILES:
         sections[section][key] = [
             (PurePath(path).name, config.digests.get(path)) for path in sections[section][key]
@@ -104,18 +101,37 @@ def of_extract(config: RunConfig) -> str:
         listed["path"] = (PurePath(listed["path"]).suffix, config.digests[listed["path"]])
     if sections["quality"]["model"]:
         del sections["quality"]["model"]["path"]
-    return fingerprint(code_version(), sections)
+    return {"code": code_version(), **sections}
+
+
+def pass_of(config: RunConfig, out: str) -> Pass:
+    """Returns the pass over the crawl that a config asks for."""
+    sections = measured_sections(config)
+    width = width_of(config)
+    name = fingerprint(width.model_dump(mode="json"))[:_WIDTH_LENGTH]
+    return Pass(Layout(out, fingerprint(sections)).folder("extract"), sections, name, width)
+
+
+def of_extract(config: RunConfig) -> str:
+    """Returns the fingerprint of what is measured of pages."""
+    return fingerprint(measured_sections(config))
+
+
+def width_of(config: RunConfig) -> Width:
+    """Returns how wide a pass a config asks for."""
+    return Width.of(config.sources, config.source_register, config.gate, config.language)
 
 
 def of_item(extract: str, item: WorkItem) -> str:
-    """Returns the name of an item's staged files."""
+    """Returns the name of an item, whatever the width that it is staged under."""
     return fingerprint(extract, item.identity)
 
 
 def of_select(config: RunConfig) -> str:
-    """Returns the fingerprint of the rules."""
+    """Returns the fingerprint of all criteria over staged columns."""
     sections = config.model_dump(mode="json", include={"rules"})
-    return fingerprint(code_version(), sections, config.rights.exclude)
+    width = width_of(config).model_dump(mode="json")
+    return fingerprint(code_version(), sections, width, config.rights.exclude)
 
 
 def of_sources(config: RunConfig, select: str, items: list[str]) -> str:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from importlib import metadata
 from typing import Any
 
-from jingyu.pipeline.config.config import RunConfig
+from jingyu.pipeline.config.config import RunConfig, digest_of, resolved
 from jingyu.pipeline.run import fingerprints
 from jingyu.pipeline.store.items import Refused
 from jingyu.pipeline.store.layout import Layout
@@ -36,6 +36,7 @@ def manifest_of(
     return {
         "created_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "config": config.model_dump(mode="json"),
+        "config_sha256": digest_of(resolved(config)),
         "config_files": config.digests,
         "fingerprints": {step: getattr(layout, step) for step in steps},
         "code": fingerprints.code_version(),

@@ -25,7 +25,7 @@ def outline(config: RunConfig, admission: Admission) -> str:
     seconds = config.extraction.timeout_seconds
     lines = [
         "the config is valid",
-        f"sources: {_count(admission.allow.size)} allowed, {_count(admission.block.size)} blocked",
+        f"sources: {_count(admission.sources.allow.size)} allowed, {_count(admission.sources.block.size)} blocked",
         _register(config),
         f"excluded for rights: {', '.join(config.rights.exclude) or 'nothing'}",
         f"extraction: {config.extraction.engine}, at most {seconds:g} s a page",

@@ -118,7 +118,7 @@ class _Watch:
         )
 
     def _look(self) -> State:
-        done = Staged.complete_in(self._layout.extract_folder) & self._items.keys()
+        done = Staged.complete_in(self._layout.folder("extract")) & self._items.keys()
         for key in done - self._finished.keys():
             summary = self._layout.staged(key).read_summary()
             self._finished[key] = (summary.page_count, summary.document_count)

@@ -17,8 +17,8 @@ from jingyu.pipeline.run.manifest import manifest_of
 from jingyu.pipeline.run.origin_statistics import origin_statistics
 from jingyu.pipeline.run.proof import TakenDown, carried_over, proof
 from jingyu.pipeline.run.run_statistics import run_statistics
+from jingyu.pipeline.steps.clean.changes import read_changes
 from jingyu.pipeline.steps.clean.contamination.index import ItemIndex
-from jingyu.pipeline.steps.clean.verdicts import read_cleaned
 from jingyu.pipeline.steps.select.source_gate import as_block_list, dropped_sources
 from jingyu.pipeline.steps.write.caps import capped_sources
 from jingyu.pipeline.steps.write.output import Planned
@@ -47,8 +47,8 @@ class Finished:
     planned: Planned
     seconds: dict[str, float]
     """How long each step took, of those that had work in this run."""
-    items: ItemIndex | None = None
-    """Items of evaluation sets that were looked for."""
+    questions: ItemIndex | None = None
+    """Questions of evaluation sets that were looked for."""
     card: Card | None = None
     """What makes the dataset card of statistics and manifest, if there is to be one."""
 
@@ -113,8 +113,8 @@ def publish(
         name: {key: value for key, value in told.items() if key not in _OF_THE_RUN}
         for name, told in zip(shards, corpus, strict=True)
     }
-    cleaned = (each for key in extracted.keys for each in read_cleaned(key, layout))
-    stats |= cleaning_statistics(cleaned, finished.items)
+    changes = (each for key in extracted.keys for each in read_changes(key, layout))
+    stats |= cleaning_statistics(changes, finished.questions)
     # A runner that finds no key has no figure to write.
     if storage.exists(layout.cluster_figures):
         stats["clusters"] = json.loads(storage.read_bytes(layout.cluster_figures))
@@ -145,7 +145,7 @@ def _write_proof(config: RunConfig, layout: Layout, removed: TakenDown) -> None:
 
 
 def _part_statistics(layout: Layout, name: str) -> Statistics:
-    path = statistics_path(storage.join(layout.write_folder, name))
+    path = statistics_path(storage.join(layout.folder("write"), name))
     statistics: Statistics = json.loads(storage.read_bytes(path))
     return statistics
 
@@ -158,7 +158,8 @@ def _check_accounts(
 ) -> None:
     """Checks the counts made while reading against the rows in the finished files."""
     rows = [
-        sum(_rows(storage.join(layout.write_folder, name)) for name in names) for names in planned
+        sum(_rows(storage.join(layout.folder("write"), name)) for name in names)
+        for names in planned
     ]
     outcomes = stats["outcomes"]
     staged = sum(s.document_count + s.ended_count for s in extracted.summaries.values())
@@ -181,7 +182,7 @@ def _rows(path: str) -> int:
 
 
 def _described(layout: Layout, name: str) -> dict[str, Any]:
-    path = storage.join(layout.write_folder, name)
+    path = storage.join(layout.folder("write"), name)
     digest, size = hashlib.sha256(), 0
     with storage.open_to_read(path) as stream:
         while content := stream.read(_CHUNK):
@@ -211,7 +212,7 @@ def _move_into_place(layout: Layout, names: list[str]) -> None:
     for folder in ("corpus", "ledger", "index"):
         filesystem.delete(layout.path(folder))
     for name in names:
-        filesystem.move(storage.join(layout.write_folder, name), layout.path(name))
+        filesystem.move(storage.join(layout.folder("write"), name), layout.path(name))
 
 
 def _json(value: Any) -> bytes:

@@ -5,7 +5,7 @@ from typing import Any
 
 from jingyu.pipeline.steps.write.statistics import COUNTED, Statistics, edges_of
 from jingyu.pipeline.store.staging import Extracted
-from jingyu.schemas.ledger import OUTCOMES
+from jingyu.schemas.decisions import OUTCOMES
 from jingyu.schemas.signals import SIGNALS
 
 _MOST_DOMAINS = 1000

@@ -13,63 +13,46 @@ class Layout:
     out: str
     extract: str = ""
     select: str = ""
+    sources: str = ""
     deduplicate: str = ""
     clean: str = ""
-    write: str = ""
-    sources: str = ""
     caps: str = ""
+    write: str = ""
 
     def path(self, *parts: str) -> str:
         """Returns a path in the output folder."""
         return storage.join(self.out, *parts)
 
-    @property
-    def extract_folder(self) -> str:
-        """Staged documents and ended records, by item."""
-        return self.path("staging", f"extract-{self.extract}")
+    def folder(self, step: str) -> str:
+        """Returns where a step leaves what it decided."""
+        return self.path("staging", f"{step}-{getattr(self, step)}")
 
-    @property
-    def select_folder(self) -> str:
-        """Verdicts of the rules, by item."""
-        return self.path("staging", f"select-{self.select}")
+    def decisions(self, step: str, key: str) -> str:
+        """Returns the file of a step's decisions on an item's documents."""
+        return storage.join(self.folder(step), f"{key}{TABLE}")
+
+    def staged(self, key: str) -> Staged:
+        """Returns the staged files of an item."""
+        return Staged(self.folder("extract"), key)
+
+    def changes(self, key: str) -> str:
+        """Returns the file of what leaves the texts of an item's documents."""
+        return storage.join(self.folder("clean"), f"{key}.changes{TABLE}")
 
     @property
     def dropped_sources(self) -> str:
         """Sources that are left out, with the counts that decided."""
-        return self.path("staging", f"sources-{self.sources}", f"dropped{TABLE}")
-
-    def dropped_rows(self, key: str) -> str:
-        """Returns the file of an item's documents of such sources; there is none without any."""
-        return self.path("staging", f"sources-{self.sources}", f"{key}{TABLE}")
-
-    @property
-    def deduplicate_folder(self) -> str:
-        """Verdicts of deduplication, by item."""
-        return self.path("staging", f"deduplicate-{self.deduplicate}")
-
-    @property
-    def cluster_figures(self) -> str:
-        """How many edges between documents were found, and how they became clusters."""
-        return storage.join(self.deduplicate_folder, "clusters.json")
-
-    @property
-    def clean_folder(self) -> str:
-        """Verdicts of cleaning, by item."""
-        return self.path("staging", f"clean-{self.clean}")
+        return storage.join(self.folder("sources"), f"dropped{TABLE}")
 
     @property
     def capped_sources(self) -> str:
         """Sources that would be too much of the corpus."""
-        return self.path("staging", f"caps-{self.caps}", f"capped{TABLE}")
-
-    def capped_rows(self, key: str) -> str:
-        """Returns the file of an item's documents that go for it; there is none without any."""
-        return self.path("staging", f"caps-{self.caps}", f"{key}{TABLE}")
+        return storage.join(self.folder("caps"), f"capped{TABLE}")
 
     @property
-    def write_folder(self) -> str:
-        """Parts of the corpus and the ledger on their way."""
-        return self.path("staging", f"write-{self.write}")
+    def cluster_figures(self) -> str:
+        """How many edges between documents were found, and how they became clusters."""
+        return storage.join(self.folder("deduplicate"), "clusters.json")
 
     @property
     def progress_folder(self) -> str:
@@ -82,21 +65,5 @@ class Layout:
 
     @property
     def work_list(self) -> str:
-        """The work items of the step that a runner carries out."""
+        """The pieces of work of the step that is carried out."""
         return self.path("staging", "work-list")
-
-    def staged(self, key: str) -> Staged:
-        """Returns the staged files of an item."""
-        return Staged(self.extract_folder, key)
-
-    def verdicts(self, key: str) -> str:
-        """Returns the file of an item's verdicts by the rules."""
-        return storage.join(self.select_folder, f"{key}{TABLE}")
-
-    def duplicates(self, key: str) -> str:
-        """Returns the file of an item's duplicates and survivors."""
-        return storage.join(self.deduplicate_folder, f"{key}{TABLE}")
-
-    def cleaned(self, key: str) -> str:
-        """Returns the file of what leaves an item's texts."""
-        return storage.join(self.clean_folder, f"{key}{TABLE}")

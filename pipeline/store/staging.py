@@ -3,7 +3,7 @@
 import contextlib
 import json
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
@@ -185,12 +185,20 @@ class RowWriter:
         self._writer = pq.ParquetWriter(
             self._spool, schema, compression="lz4", use_dictionary=False, write_statistics=False
         )
-        self._rows: list[dict[str, Any]] = []
+        self._names = frozenset(schema.names)
+        self._rows: list[Mapping[str, Any]] = []
         self._rows_in_group = rows_in_group
         self.count = 0
 
-    def append(self, row: dict[str, Any]) -> None:
-        """Adds a row; keys that the schema lacks are ignored, missing columns are null."""
+    def append(self, row: Mapping[str, Any]) -> None:
+        """Adds a row; missing columns are null.
+
+        Raises:
+            KeyError: The row has a column that the schema lacks.
+        """
+        if not row.keys() <= self._names:
+            unknown = sorted(row.keys() - self._names)
+            raise KeyError(f"the schema has no column {', '.join(unknown)}")
         self._rows.append(row)
         self.count += 1
         if len(self._rows) >= self._rows_in_group:

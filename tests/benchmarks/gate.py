@@ -24,8 +24,9 @@ from jingyu import configs
 from jingyu.pipeline.config.config import RunConfig, load_config
 from jingyu.pipeline.page.admission import too_foreign
 from jingyu.pipeline.page.decode.decoding import decode
-from jingyu.pipeline.page.examine import Ended, Page, examine
+from jingyu.pipeline.page.examine import Page, examine
 from jingyu.pipeline.page.gate.gate import measure_bytes
+from jingyu.schemas.decisions import Decision
 from tests.benchmarks.reencoded import Capture, captures, written_anew
 
 _CONFIG = Path(configs.__path__[0]) / "web_zh.yaml"
@@ -42,7 +43,7 @@ class Judged(NamedTuple):
     size: int
     verdict: str
     """`kept`, or the reason of the full path."""
-    ended: Ended | None
+    ended: Decision | None
     seconds: float
 
 
@@ -109,14 +110,14 @@ def _judged(capture: Capture, verdict: str, config: RunConfig) -> Judged:
     return Judged(capture.name, len(capture.payload), verdict, ended, min(seconds))
 
 
-def _written_anew(capture: Capture, config: RunConfig) -> Iterator[tuple[str, Ended | None]]:
+def _written_anew(capture: Capture, config: RunConfig) -> Iterator[tuple[str, Decision | None]]:
     text = decode(capture.payload, capture.http_charset).text
     for written in written_anew(text):
         measured = measure_bytes(written.payload, None, config.gate.min_han_count)
         yield written.kind, too_foreign(measured, config.gate)
 
 
-def _because(ended: Ended | None) -> str:
+def _because(ended: Decision | None) -> str:
     return f"{ended.reason}, {ended.measured:.3g} beyond {ended.limit:g}" if ended else "kept"
 
 

@@ -6,7 +6,8 @@ import time
 from collections.abc import Iterator
 
 from jingyu.pipeline.config.config import RunConfig
-from jingyu.pipeline.page.examine import Ended, Examined, Page
+from jingyu.pipeline.page.examine import Examined, Page
+from jingyu.schemas.decisions import Decision
 
 
 def obey(page: Page, config: RunConfig) -> Examined:
@@ -24,10 +25,10 @@ def obey(page: Page, config: RunConfig) -> Examined:
     if order == "raise":
         raise KeyError("text of the page: 13800138000")
     if order == "be silent":
-        return Examined({}, Ended("rejected", "extract", "obeyed"))
+        return Examined({}, Decision("rejected", "extract", "obeyed"))
     if order == "name files":
         order = "\n".join(_open_files())
-    return Examined({"text": order}, Ended("rejected", "extract", "obeyed"))
+    return Examined({"text": order}, Decision("rejected", "extract", "obeyed"))
 
 
 def _open_files() -> Iterator[str]:

@@ -4,6 +4,7 @@ import functools
 import html
 from typing import NamedTuple
 
+from jingyu.filters.language.gate import GateMeasure
 from jingyu.pipeline.page.decode.charsets import BIG5, GB18030, declared_codecs, detected_charset
 from jingyu.pipeline.page.decode.decoding import Decoded, decode
 from jingyu.pipeline.page.decode.legacy import reads_as_chinese
@@ -15,17 +16,6 @@ _CHINESE_CHARSETS = frozenset({"gb18030", "gbk", "gb2312", "big5", "big5-hkscs"}
 _CHINESE_CODECS = frozenset({GB18030, BIG5})
 _DETECTOR_BYTES = 1 << 16
 _NEARLY = 0.9
-
-
-class GateMeasure(NamedTuple):
-    """What a page's bytes tell."""
-
-    han_count: int
-    """Han characters in the text; without a closer look, the most that the bytes can hold."""
-    kana_ratio: float
-    """Kana per Han character in text outside links; 0 without a closer look."""
-    word_ratio: float
-    """Words of other scripts per Han character, likewise."""
 
 
 class Look(NamedTuple):
@@ -59,35 +49,45 @@ def look_at(payload: bytes, http_charset: str | None, min_han_count: int) -> Loo
     all of 2,405 pages that the full path keeps and all of 12,672 copies in GB18030 and Big5; turns
     away 96.2 % of 2,933 pages without Chinese text.
     """
-    suspected, is_utf8 = _first_look(payload, http_charset, min_han_count)
-    if suspected < min_han_count:
-        return Look(GateMeasure(suspected, 0.0, 0.0), None)
-    decoded = None if is_utf8 else decode(payload, http_charset)
+    first = _first_look(payload, http_charset, min_han_count)
+    if min(first.measure.han_counts) < min_han_count:
+        return Look(first.measure, None)
+    decoded = None if first.is_utf8 else decode(payload, http_charset)
     if decoded:
         payload = decoded.text.encode("utf-8", "replace")
     in_links, elsewhere = visible(payload)
     linked, _, _ = count_scripts(in_links, _character)
     han, kana, words = count_scripts(elsewhere, _character)
     outside = max(han, 1)
-    return Look(GateMeasure(linked + han, kana / outside, words / outside), decoded)
+    measured = first.measure._replace(
+        visible_han_count=linked + han, kana_ratio=kana / outside, word_ratio=words / outside
+    )
+    return Look(measured, decoded)
 
 
-def _first_look(payload: bytes, http_charset: str | None, enough: int) -> tuple[int, bool]:
-    """Returns the most Han that the bytes can hold, and whether it stands there as UTF-8."""
+class _FirstLook(NamedTuple):
+    measure: GateMeasure
+    is_utf8: bool
+    """Whether the Han stand there as UTF-8."""
+
+
+def _first_look(payload: bytes, http_charset: str | None, enough: int) -> _FirstLook:
+    """Returns how many Han the bytes can hold; what they seem to be only if these are enough."""
     if b"\0" in payload:
-        return len(payload) // 2, False
+        return _FirstLook(GateMeasure(len(payload) // 2), is_utf8=False)
     seen = census(payload)
     if not seen.high and b"~{" in payload:
-        return len(payload) // 2, False
+        return _FirstLook(GateMeasure(len(payload) // 2), is_utf8=False)
     # In Big5 one byte of a character may be ASCII.
-    if seen.high + seen.references < enough:
-        return seen.high + seen.references, True
+    most = seen.high + seen.references
+    if most < enough:
+        return _FirstLook(GateMeasure(most), is_utf8=True)
     if not _is_nearly_utf8(payload, seen):
         high = seen.high if _may_be_chinese(payload, http_charset) else 0
-        return seen.named_han + high, False
+        return _FirstLook(GateMeasure(most, seen.named_han + high), is_utf8=False)
     han = seen.named_han + seen.leads
-    twice = seen.leads_twice if seen.letters >= enough else 0
-    return max(han, twice), han >= twice
+    suspected = max(han, seen.leads_twice)
+    return _FirstLook(GateMeasure(most, suspected), is_utf8=han >= seen.leads_twice)
 
 
 def _is_nearly_utf8(payload: bytes, seen: Census) -> bool:

@@ -13,19 +13,21 @@ from jingyu.pipeline.steps.clean.contamination.index import ItemIndex
 from jingyu.pipeline.steps.clean.contamination.matching import Hit, find_items
 from jingyu.pipeline.steps.clean.kept import Kept
 from jingyu.pipeline.steps.clean.lines.boilerplate import is_boilerplate
+from jingyu.schemas.decisions import REJECTED, Decision
 
 Range = tuple[int, int]
 
 
 class Cleaned(NamedTuple):
-    """What was decided on a document; the columns of `pipeline.steps.clean.verdicts.CLEANED`."""
+    """What cleaning decided on a document that rules and deduplication keep."""
 
     row: int
-    reason: str | None = None
-    measured: float | None = None
-    limit: float | None = None
-    items: tuple[str, ...] = ()
+    decision: Decision | None
+    """Why it leaves the corpus, if it does."""
+    questions: tuple[str, ...] = ()
+    """Questions of evaluation sets that it holds, the one that it holds most of first."""
     ranges: tuple[int, ...] = ()
+    """Starts and ends of what leaves its text, in turn."""
     repeated_line_count: int = 0
     boilerplate_line_count: int = 0
 
@@ -76,12 +78,13 @@ class Cleaner:
             row = int(kept.rows[number])
             if here and self.decontamination.action == "drop":
                 limit = self.decontamination.min_coverage
-                found.append(Cleaned(row, "contaminated", here[0].share, limit, names))
+                decision = _rejected("contaminated", here[0].share, limit)
+                found.append(Cleaned(row, decision, names))
             else:
                 is_cut = self.decontamination.action == "cut"
                 cut = [each for hit in here for each in hit.ranges if is_cut]
                 left = self._left(kept.texts[number], dropped.get(number, _NOTHING), cut)
-                found.append(left._replace(row=row, items=names))
+                found.append(left._replace(row=row, questions=names))
         return found
 
     def _hits(self, texts: Sequence[str]) -> dict[int, list[Hit]]:
@@ -95,12 +98,16 @@ class Cleaner:
     def _left(self, text: str, dropped: _Dropped, cut: Sequence[Range]) -> Cleaned:
         limit = self.lines.max_dropped_ratio
         if dropped.ratio > limit:
-            return Cleaned(0, "mostly_boilerplate", dropped.ratio, limit)
+            return Cleaned(0, _rejected("mostly_boilerplate", dropped.ratio, limit))
         ranges = merged([*dropped.ranges, *cut])
         if not without(text, ranges):
-            return Cleaned(0, "nothing_left", 0.0, 1.0)
+            return Cleaned(0, _rejected("nothing_left", 0.0, 1.0))
         flat = tuple(place for each in ranges for place in each)
-        return Cleaned(0, None, None, None, (), flat, dropped.repeated, dropped.boilerplate)
+        return Cleaned(0, None, (), flat, dropped.repeated, dropped.boilerplate)
+
+
+def _rejected(reason: str, measured: float, limit: float) -> Decision:
+    return Decision(REJECTED, "clean", reason, measured, limit)
 
 
 def _dropped_lines(

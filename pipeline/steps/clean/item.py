@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jingyu.pipeline.config.lines import LinesSection
+from jingyu.pipeline.steps.clean.changes import write_cleaned
 from jingyu.pipeline.steps.clean.cleaning import Cleaner
 from jingyu.pipeline.steps.clean.kept import Kept, kept_documents
 from jingyu.pipeline.steps.clean.lines.boilerplate import LINE_COUNT, add_up_lines, count_lines
-from jingyu.pipeline.steps.clean.verdicts import write_cleaned
 from jingyu.pipeline.store.layout import Layout
 
 NO_KEYS = np.zeros(0, np.uint64)

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from jingyu.pipeline.page.sign.minhash import hash_of
 from jingyu.pipeline.steps.clean.lines.lines import Lines, lines_of
-from jingyu.pipeline.steps.verdicts import read_verdicts
+from jingyu.pipeline.store.decided import read_decisions
 from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.row_groups import taken
 
@@ -39,7 +40,7 @@ class Kept:
 
 def kept_documents(key: str, layout: Layout) -> Iterator[Kept]:
     """Yields the kept documents of an item, a row group at a time."""
-    rows = np.flatnonzero(read_verdicts(key, layout).is_kept)
+    rows = np.flatnonzero(read_decisions(key, layout, "deduplicate").is_open)
     for here, batch in taken(layout.staged(key).documents, ["text", "host"], rows):
         hosts = batch.column("host").to_pylist()
         hashes = {host: hash_of(host) if host else 0 for host in set(hosts)}
@@ -55,6 +56,10 @@ class HeldDocuments:
         self._layout = layout
         self._left = most_characters
         self._held: dict[str, list[Kept]] = {}
+
+    def __reduce__(self) -> tuple[type[Self], tuple[Layout, int]]:
+        # Another process is not asked for the same item twice.
+        return type(self), (self._layout, 0)
 
     def of(self, key: str) -> Iterator[Kept]:
         """Yields the kept documents of an item; the second time they are let go of."""

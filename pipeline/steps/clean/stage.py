@@ -1,11 +1,10 @@
-"""Clean as a Beam transform: counts of lines are shuffled, texts never."""
+"""Clean as a step: counts of lines are sent from place to place, texts never."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import ClassVar
 
-import apache_beam as beam
 import numpy as np
-from apache_beam.pvalue import PBegin, PCollection
 
 from jingyu.pipeline.config.decontamination import Decontamination
 from jingyu.pipeline.config.lines import LinesSection
@@ -13,6 +12,7 @@ from jingyu.pipeline.page.sign.minhash import mix
 from jingyu.pipeline.steps.clean.cleaning import Cleaner
 from jingyu.pipeline.steps.clean.item import clean_item, item_lines
 from jingyu.pipeline.steps.clean.items import items_of
+from jingyu.pipeline.steps.clean.kept import HeldDocuments
 from jingyu.pipeline.steps.clean.lines.boilerplate import (
     LINE_COUNT,
     Limits,
@@ -21,26 +21,28 @@ from jingyu.pipeline.steps.clean.lines.boilerplate import (
     line_keys,
 )
 from jingyu.pipeline.steps.deduplicate.packs import pack_by
-from jingyu.pipeline.steps.meet import Packed
+from jingyu.pipeline.steps.work import Collection, Packed
 from jingyu.pipeline.store.layout import Layout
-from jingyu.pipeline.store.work_list import ReadWorkList, read_work_list
+from jingyu.pipeline.store.work_list import read_work_list
 
 _DOCUMENTS_IN_PARTITION = 50_000
 _MIN_PARTITIONS = 4
 
 PackedLines = tuple[int, tuple[int, bytes]]
+Piece = tuple[int, str]
+"""Number of an item, and its key."""
 
 
-@dataclass
-class CleanDocuments(beam.PTransform[PBegin, PCollection[str]]):
-    """Writes, for each item, what leaves the texts of its documents: `pipeline.work.clean`.
+@dataclass(frozen=True)
+class CleanDocuments:
+    """Writes, for each item, what leaves the texts of its documents.
 
     All lines of a host are counted in one place; what is boilerplate goes back to the items that
-    have it. The work list holds the items' numbers and keys.
+    have it. The pieces of work are the items' numbers and keys.
 
     Attributes:
         lines: Which lines leave a text.
-        decontamination: What is done about items of evaluation sets.
+        decontamination: What is done about questions of evaluation sets.
         layout: Where things are.
         documents: About how many there are: the number of partitions follows from it.
     """
@@ -49,50 +51,50 @@ class CleanDocuments(beam.PTransform[PBegin, PCollection[str]]):
     decontamination: Decontamination
     layout: Layout
     documents: int
+    name: ClassVar[str] = "clean"
 
-    def expand(self, begin: PBegin) -> PCollection[str]:
+    def build(self, work: Collection) -> None:
+        """Describes the way from items to changes of their texts."""
         partitions = max(_MIN_PARTITIONS, self.documents // _DOCUMENTS_IN_PARTITION)
-        items = begin | "Items" >> ReadWorkList(self.layout.work_list)
+        held = HeldDocuments(self.layout)
         boilerplate = (
-            items
-            | "CountLines" >> beam.ParDo(_CountLines(self.lines, self.layout, partitions))
-            | "MeetLines" >> beam.GroupByKey()
-            | "FindBoilerplate" >> beam.ParDo(_FindBoilerplate(self.lines))
+            work.each("CountLines", _CountLines(self.lines, self.layout, partitions, held))
+            .by_target("MeetLines")
+            .each("FindBoilerplate", _FindBoilerplate(self.lines))
         )
-        every_item = items | "EveryItem" >> beam.MapTuple(_no_boilerplate)
-        written: PCollection[str] = (
-            (boilerplate, every_item)
-            | "Merge" >> beam.Flatten()
-            | "BoilerplateOfItems" >> beam.GroupByKey()
-            | "CleanItem" >> beam.ParDo(_CleanItem(self.lines, self.decontamination, self.layout))
+        clean = _CleanItem(self.lines, self.decontamination, self.layout, held)
+        (
+            work.each("EveryItem", _no_boilerplate)
+            .merged_with("AllBoilerplate", boilerplate)
+            .by_target("BoilerplateOfItems")
+            .each("CleanItem", clean)
         )
-        return written
 
 
-def _no_boilerplate(number: int, key: str) -> Packed:
-    del key
-    return number, b""
+def _no_boilerplate(piece: Piece) -> Iterator[Packed]:
+    yield piece[0], b""
 
 
-@dataclass
-class _CountLines(beam.DoFn):
+@dataclass(frozen=True)
+class _CountLines:
     lines: LinesSection
     layout: Layout
     partitions: int
+    held: HeldDocuments
 
-    def process(self, element: tuple[int, str]) -> Iterator[PackedLines]:
-        number, key = element
-        counts = item_lines(key, self.layout, self.lines)
+    def __call__(self, piece: Piece) -> Iterator[PackedLines]:
+        number, key = piece
+        counts = item_lines(key, self.layout, self.lines, self.held.of(key))
         targets = (mix(counts["host"]) % np.uint64(self.partitions)).astype(np.int64)
         for target, packed in pack_by(targets, counts):
             yield target, (number, packed)
 
 
-@dataclass
-class _FindBoilerplate(beam.DoFn):
+@dataclass(frozen=True)
+class _FindBoilerplate:
     lines: LinesSection
 
-    def process(self, element: tuple[int, Iterable[tuple[int, bytes]]]) -> Iterator[Packed]:
+    def __call__(self, element: tuple[int, Iterable[tuple[int, bytes]]]) -> Iterator[Packed]:
         parts = [(number, np.frombuffer(packed, LINE_COUNT)) for number, packed in element[1]]
         limits = Limits(self.lines.min_pages, self.lines.min_page_ratio)
         boilerplate = find_boilerplate(add_up_lines([counts for _, counts in parts]), limits)
@@ -102,24 +104,19 @@ class _FindBoilerplate(beam.DoFn):
                 yield number, found.astype("<u8").tobytes()
 
 
-class _CleanItem(beam.DoFn):
-    def __init__(
-        self, lines: LinesSection, decontamination: Decontamination, layout: Layout
-    ) -> None:
-        self._settings = (lines, decontamination)
-        self._layout = layout
-        self._keys: dict[int, str] = {}
-        self._cleaner: Cleaner | None = None
+@dataclass
+class _CleanItem:
+    lines: LinesSection
+    decontamination: Decontamination
+    layout: Layout
+    held: HeldDocuments
+    keys: dict[int, str] = field(default_factory=dict)
 
-    def setup(self) -> None:
-        lines, decontamination = self._settings
-        self._keys = dict(read_work_list(self._layout.work_list))
-        self._cleaner = Cleaner(lines, decontamination, items_of(decontamination))
-
-    def process(self, element: tuple[int, Iterable[bytes]]) -> Iterator[str]:
+    def __call__(self, element: tuple[int, Iterable[bytes]]) -> Iterator[str]:
         number, packed = element
-        key = self._keys[number]
+        self.keys = self.keys or dict(read_work_list(self.layout.work_list))
+        key = self.keys[number]
         boilerplate = np.frombuffer(b"".join(packed), "<u8").astype(np.uint64)
-        if self._cleaner:
-            clean_item(key, self._layout, self._cleaner, np.sort(boilerplate))
+        cleaner = Cleaner(self.lines, self.decontamination, items_of(self.decontamination))
+        clean_item(key, self.layout, cleaner, np.sort(boilerplate), self.held.of(key))
         yield key

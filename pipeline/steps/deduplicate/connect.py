@@ -1,16 +1,13 @@
-"""Clusters as a Beam transform: from keys of documents to requests for the members of clusters."""
+"""Clusters: from keys of documents to requests for the members of clusters."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-import apache_beam as beam
 import numpy as np
-from apache_beam.pvalue import PCollection, TaggedOutput
 from numpy.typing import NDArray
 
 from jingyu.pipeline.page.sign.minhash import mix
-from jingyu.pipeline.run.metrics import count
 from jingyu.pipeline.steps.deduplicate.candidates import join
 from jingyu.pipeline.steps.deduplicate.clusters import (
     Clusters,
@@ -23,7 +20,7 @@ from jingyu.pipeline.steps.deduplicate.clusters import (
 )
 from jingyu.pipeline.steps.deduplicate.packs import pack_by, unpack_edges, unpack_keys
 from jingyu.pipeline.steps.deduplicate.parts.members import requests_by_part, requests_for
-from jingyu.pipeline.steps.meet import Meet, Packed
+from jingyu.pipeline.steps.work import FIGURES, Collection, Function, Packed, figure
 
 DOCUMENTS_ON_ONE_WORKER: Final = 20_000_000
 """Documents up to which their edges are joined on one worker at once. Contracted in partitions,
@@ -37,46 +34,40 @@ leave all, and one worker joins those in a second."""
 Edges = NDArray[np.uint64]
 
 
-@dataclass
-class ConnectDocuments(beam.PTransform[PCollection[Packed], Any]):
-    """Connects documents that share keys; yields requests for them by part, and figures.
+def connect(keyed: Collection, partitions: int, rounds: int) -> tuple[Collection, Collection]:
+    """Connects documents that share keys; returns requests for them by part, and figures.
 
     Edges are joined partition by partition, contracted in rounds while there are many, and
     finished on one worker.
 
-    Attributes:
+    Args:
+        keyed: Packed keys.
         partitions: Number of partitions.
         rounds: Rounds of stars.
     """
+    edges, figures, requests = keyed, [], []
+    for name, function in _functions(partitions, rounds):
+        edges, asked, told = edges.meet(name, function, ("edges", "requests", FIGURES))
+        figures.append(told)
+        requests.append(asked)
+    return (
+        requests[0].merged_with("MergeRequests", *requests[1:]),
+        figures[0].merged_with("MergeFigures", *figures[1:]),
+    )
 
-    partitions: int
-    rounds: int
 
-    @beam.typehints.no_annotations
-    def expand(self, keyed: PCollection[Packed]) -> tuple[Any, Any]:
-        rounds = self.rounds
-        to_larger, to_both = _ToLargerEnds(self.partitions), _ToBothEnds(self.partitions)
-        steps: list[tuple[str, beam.DoFn]] = []
-        if rounds:
-            steps = [("Contract", _Relate("contracted", contract, to_both))]
-        for number in range(1, rounds + 1):
-            stars = _Relate(f"starred.{number}", large_stars, to_larger)
-            again = _Relate(f"contracted.{number}", contract, to_both)
-            steps += [(f"LargeStars{number}", stars), (f"Contract{number}", again)]
-        if rounds:
-            steps.append(("MarkStars", _Relate(None, marked, _ToCenters(self.partitions))))
-            steps.append(("Settle", _Settle()))
-        steps.append(("ConnectComponents", _ConnectComponents()))
-        join_keys = _JoinKeys(to_larger if rounds else _ToOneWorker())
-        edges, figures, clusters = keyed, [], []
-        for name, work in (("JoinKeys", join_keys), *steps):
-            edges, asked, told = edges | name >> Meet(work, ("edges", "requests", "figures"))
-            figures.append(told)
-            clusters.append(asked)
-        return (
-            clusters | "MergeClusters" >> beam.Flatten(),
-            figures | "MergeFigures" >> beam.Flatten(),
-        )
+def _functions(partitions: int, rounds: int) -> Iterator[tuple[str, Function]]:
+    to_larger, to_both = _ToLargerEnds(partitions), _ToBothEnds(partitions)
+    yield "JoinKeys", _JoinKeys(to_larger if rounds else _ToOneWorker())
+    if rounds:
+        yield "Contract", _Relate("edges_contracted", contract, to_both)
+    for number in range(1, rounds + 1):
+        yield f"LargeStars{number}", _Relate(f"edges_starred.{number}", large_stars, to_larger)
+        yield f"Contract{number}", _Relate(f"edges_contracted.{number}", contract, to_both)
+    if rounds:
+        yield "MarkStars", _Relate(None, marked, _ToCenters(partitions))
+        yield "Settle", _settle
+    yield "ConnectComponents", _connect_components
 
 
 def rounds_for(documents: int) -> int:
@@ -123,56 +114,49 @@ def target_of(documents: NDArray[np.uint64], partitions: int) -> NDArray[np.int6
 Send = Callable[[Edges], Iterator[Packed]]
 
 
-def _figure(name: str, amount: int) -> Any:
-    count("deduplicate", name, amount)
-    return TaggedOutput("figures", (0, (name.replace(".", "_"), amount)))
-
-
 def _sent(edges: Edges, send: Send) -> Iterator[Any]:
     for packed in send(edges):
-        yield TaggedOutput("edges", packed)
+        yield "edges", packed
 
 
 def _asked(clusters: Clusters) -> Iterator[Any]:
     for packed in requests_by_part(requests_for(clusters)):
-        yield TaggedOutput("requests", packed)
+        yield "requests", packed
 
 
-@dataclass
-class _JoinKeys(beam.DoFn):
+@dataclass(frozen=True)
+class _JoinKeys:
     send: Send
 
-    def process(self, element: tuple[int, Iterable[bytes]]) -> Iterator[Any]:
+    def __call__(self, element: tuple[int, Iterable[bytes]]) -> Iterator[Any]:
         edges = join(*unpack_keys(element[1]))
-        yield _figure("edges_found", len(edges))
+        yield figure("edges_found", len(edges))
         yield from _sent(contract(edges), self.send)
 
 
-@dataclass
-class _Relate(beam.DoFn):
+@dataclass(frozen=True)
+class _Relate:
     """Replaces edges by others that connect the same documents."""
 
     figure: str | None
     work: Callable[[Edges], Edges]
     send: Send
 
-    def process(self, element: tuple[int, Iterable[bytes]]) -> Iterator[Any]:
+    def __call__(self, element: tuple[int, Iterable[bytes]]) -> Iterator[Any]:
         edges = self.work(unpack_edges(b"".join(element[1])))
         if self.figure:
-            yield _figure(f"edges_{self.figure}", len(edges))
+            yield figure(self.figure, len(edges))
         yield from _sent(edges, self.send)
 
 
-class _Settle(beam.DoFn):
-    def process(self, element: tuple[int, Iterable[bytes]]) -> Iterator[Any]:
-        clusters, edges = settle(unpack_edges(b"".join(element[1]), columns=3))
-        yield _figure("documents_settled", clusters.documents.size)
-        yield from _asked(clusters)
-        yield from _sent(edges, _ToOneWorker())
+def _settle(element: tuple[int, Iterable[bytes]]) -> Iterator[Any]:
+    clusters, edges = settle(unpack_edges(b"".join(element[1]), columns=3))
+    yield figure("documents_settled", clusters.documents.size)
+    yield from _asked(clusters)
+    yield from _sent(edges, _ToOneWorker())
 
 
-class _ConnectComponents(beam.DoFn):
-    def process(self, element: tuple[int, Iterable[bytes]]) -> Iterator[Any]:
-        edges = unpack_edges(b"".join(element[1]))
-        yield _figure("edges_finished_on_one_worker", len(edges))
-        yield from _asked(components(edges))
+def _connect_components(element: tuple[int, Iterable[bytes]]) -> Iterator[Any]:
+    edges = unpack_edges(b"".join(element[1]))
+    yield figure("edges_finished_on_one_worker", len(edges))
+    yield from _asked(components(edges))

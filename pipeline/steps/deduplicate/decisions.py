@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from jingyu.filters.decisions import Decisions
 from jingyu.pipeline.config.deduplication import Deduplication
 from jingyu.pipeline.page.sign.minhash import EMPTY, similarity
 from jingyu.pipeline.steps.deduplicate.clusters import Clusters
@@ -20,8 +21,15 @@ from jingyu.pipeline.steps.deduplicate.parts.members import (
     requests_for,
     rows_of,
 )
-from jingyu.pipeline.steps.deduplicate.survivors import Criteria, Decisions, Documents, choose
-from jingyu.pipeline.steps.verdicts import EXACT, KEPT, NEAR, URL, write_duplicates
+from jingyu.pipeline.steps.deduplicate.parts.staged_part import StagedPart
+from jingyu.pipeline.steps.deduplicate.survivors import Chosen, Criteria, Documents, choose
+from jingyu.pipeline.store.decided import read_decisions, write_decisions
+from jingyu.schemas.decisions import DUPLICATE, Decision
+
+NO_DUPLICATE, EXACT, NEAR, URL = range(4)
+"""Kinds of duplicates, as they travel."""
+
+REASONS: Final = {EXACT: "exact_duplicate", NEAR: "near_duplicate", URL: "url_duplicate"}
 
 CHANCE: Final = 1 / 256
 """How probably the lowest bytes of different hashes are equal."""
@@ -67,13 +75,13 @@ def decide(members: Members, settings: Deduplication, *, is_last: bool) -> Decid
     requests = requests_for(Clusters(rows["document"][is_open], rows["label"][is_open]))
     requests["reads_text"] = is_doubtful[is_open]
     decided = _with_captures(rows, heads, judged, chosen)
-    is_told = (decided["kind"] != KEPT) | (decided["duplicate_count"] > 0)
+    is_told = (decided["kind"] != NO_DUPLICATE) | (decided["duplicate_count"] > 0)
     return Decided(decided[~is_open & is_told & (rows["standing"] == NEW)], requests)
 
 
 def _choose(
     members: Members, ranks: tuple[NDArray[np.generic], ...], settings: Deduplication
-) -> Decisions:
+) -> Chosen:
     rows = members.rows
     signatures = rows["signature"].astype(np.uint32)
     is_short = rows["char_count"] < settings.min_near_chars
@@ -106,7 +114,7 @@ def _heads(rows: NDArray[np.void], ranks: Sequence[NDArray[np.generic]]) -> NDAr
 
 
 def _with_captures(
-    rows: NDArray[np.void], heads: NDArray[np.intp], judged: NDArray[np.intp], chosen: Decisions
+    rows: NDArray[np.void], heads: NDArray[np.intp], judged: NDArray[np.intp], chosen: Chosen
 ) -> NDArray[np.void]:
     """Returns the decisions on all rows: those on the judged, and what follows for the others."""
     survivors = np.arange(len(rows))
@@ -116,14 +124,16 @@ def _with_captures(
     decided["document"], decided["survivor_id"] = rows["document"], rows["id"][survivors]
     decided["survivor_part"] = parts_of(rows["document"][survivors])
     decided["similarity"][judged] = chosen.similarities
-    decided["kind"][judged] = np.where(chosen.is_kept, KEPT, np.where(chosen.is_exact, EXACT, NEAR))
+    decided["kind"][judged] = np.where(
+        chosen.is_kept, NO_DUPLICATE, np.where(chosen.is_exact, EXACT, NEAR)
+    )
     others = np.flatnonzero(heads != np.arange(len(rows)))
     theirs = survivors[others]
     is_equal = rows["text_hash"][others] == rows["text_hash"][theirs]
     is_equal &= rows["standing"][theirs] != OLD_DROPPED
     decided["kind"][others] = np.where(is_equal, EXACT, URL)
     decided["similarity"][others] = np.where(is_equal, 1.0, _estimates(rows, others, theirs))
-    is_dropped = decided["kind"] != KEPT
+    is_dropped = decided["kind"] != NO_DUPLICATE
     decided["duplicate_count"] = np.bincount(survivors[is_dropped], minlength=len(rows))
     return decided
 
@@ -154,23 +164,37 @@ def _ranks(members: NDArray[np.void], settings: Deduplication) -> tuple[NDArray[
     return (standing, corpus, *(columns[name] for name in settings.keep), ids[:, 0], ids[:, 1])
 
 
-def write_part(decided: NDArray[np.void], corpora: Sequence[str | None], path: str) -> None:
-    """Writes the decisions on a part's documents; `corpora` names the corpus of each part."""
-    decided = np.sort(decided, order="document")
-    is_kept = decided["kind"] == KEPT
-    ids = [survivor.tobytes().hex() for survivor in decided["survivor_id"]]
-    parts = decided["survivor_part"].tolist()
-    similarities = np.where(is_kept, np.nan, decided["similarity"])
-    write_duplicates(
-        path,
-        {
-            "row": rows_of(decided["document"]).tolist(),
-            "duplicate_of": [None if k else i for k, i in zip(is_kept, ids, strict=True)],
-            "duplicate_corpus": [
-                None if k else corpora[p] for k, p in zip(is_kept, parts, strict=True)
-            ],
-            "similarity": [None if np.isnan(s) else s for s in similarities.tolist()],
-            "kind": decided["kind"].tolist(),
-            "duplicate_count": decided["duplicate_count"].tolist(),
-        },
-    )
+def write_part(
+    decided: NDArray[np.void],
+    corpora: Sequence[str | None],
+    part: StagedPart,
+    min_similarity: float,
+) -> None:
+    """Writes the decisions on a part's documents.
+
+    Args:
+        decided: Rows of `DECISION`.
+        corpora: Corpus of each part.
+        part: The documents.
+        min_similarity: Limit of near duplicates.
+    """
+    rows = rows_of(decided["document"])
+    decisions = Decisions.none(len(read_decisions(part.key, part.layout, "sources")))
+    for kind, reason in REASONS.items():
+        is_it = decided["kind"] == kind
+        here = decided[is_it]
+        similarities = here["similarity"]
+        is_near = kind == NEAR
+        decision = Decision(
+            DUPLICATE, "deduplicate", reason, None, min_similarity if is_near else None
+        )
+        decisions.end(
+            rows[is_it],
+            decision,
+            measured=similarities if is_near else np.full(len(here), np.nan),
+            duplicate_of=[survivor.tobytes().hex() for survivor in here["survivor_id"]],
+            duplicate_corpus=[corpora[number] for number in here["survivor_part"].tolist()],
+            similarity=similarities,
+        )
+    decisions["duplicate_count"][rows] = decided["duplicate_count"]
+    write_decisions("deduplicate", part.key, part.layout, decisions)

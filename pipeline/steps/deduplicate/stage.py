@@ -1,21 +1,18 @@
-"""Deduplicate as a Beam transform: keys, edges and figures are shuffled, texts never."""
+"""Deduplicate as a step: keys, edges and figures are sent from place to place, texts never."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
 
-import apache_beam as beam
 import numpy as np
-from apache_beam.pvalue import PBegin, PCollection, TaggedOutput
 
 from jingyu.pipeline.config.deduplication import Deduplication
 from jingyu.pipeline.page.sign.minhash import NGRAM
-from jingyu.pipeline.run.metrics import count
 from jingyu.pipeline.steps.deduplicate.candidates import partitions_for
-from jingyu.pipeline.steps.deduplicate.connect import ConnectDocuments, rounds_for, target_of
+from jingyu.pipeline.steps.deduplicate.connect import connect, rounds_for, target_of
 from jingyu.pipeline.steps.deduplicate.decisions import DECISION, decide, write_part
-from jingyu.pipeline.steps.deduplicate.here import write_figures
 from jingyu.pipeline.steps.deduplicate.packs import pack_by, pack_keys
 from jingyu.pipeline.steps.deduplicate.parts.members import (
     REQUEST,
@@ -25,21 +22,22 @@ from jingyu.pipeline.steps.deduplicate.parts.members import (
 )
 from jingyu.pipeline.steps.deduplicate.parts.parts import Part
 from jingyu.pipeline.steps.deduplicate.parts.staged_part import StagedPart
-from jingyu.pipeline.steps.meet import Meet, Packed
+from jingyu.pipeline.steps.work import FIGURES, Collection, Packed, figure
+from jingyu.pipeline.store import filesystem
 from jingyu.pipeline.store.layout import Layout
-from jingyu.pipeline.store.work_list import ReadWorkList, read_work_list
+from jingyu.pipeline.store.work_list import read_work_list
 
 PackedMembers = tuple[int, tuple[bytes, bytes]]
 
 
-@dataclass
-class DeduplicateDocuments(beam.PTransform[PBegin, PCollection[str]]):
-    """Writes, for each item, which of its documents are duplicates: `pipeline.work.deduplicate`.
+@dataclass(frozen=True)
+class DeduplicateDocuments:
+    """Writes, for each item, which of its documents are duplicates.
 
     Documents meet under the keys of their bands, partition by partition; the edges are joined
     into clusters; the members of each cluster then travel to one place, where the survivors are
     chosen, and if an estimate leaves a doubt, once more with the shingles of those concerned. All
-    arrays are packed, so that the shuffles see few elements. The work list holds the parts.
+    arrays are packed, so that few elements are sent. The pieces of work are the parts.
 
     Attributes:
         settings: What counts as a duplicate.
@@ -58,120 +56,115 @@ class DeduplicateDocuments(beam.PTransform[PBegin, PCollection[str]]):
     ngram: int = NGRAM
     partitions: int | None = None
     rounds: int | None = None
+    name: ClassVar[str] = "deduplicate"
 
-    def expand(self, begin: PBegin) -> PCollection[str]:
+    def build(self, work: Collection) -> None:
+        """Describes the way from parts to decisions."""
         keys_of_each = self.settings.banding(self.hashes)[0] + self.settings.one_per_url
         partitions = self.partitions or partitions_for(self.documents, keys_of_each)
         rounds = rounds_for(self.documents) if self.rounds is None else self.rounds
-        parts = begin | "Parts" >> ReadWorkList(self.layout.work_list)
-        keyed = parts | "KeyDocuments" >> beam.ParDo(_KeyDocuments(self.settings, partitions))
-        requests, figures = keyed | "Connect" >> ConnectDocuments(partitions, rounds)
+        keyed = work.each("KeyDocuments", _KeyDocuments(self.settings, partitions))
+        requests, figures = connect(keyed, partitions, rounds)
+        nothing = work.each("EveryPart", _nothing_decided)
         decided = self._decided(requests, partitions)
-        every_part = parts | "EveryPart" >> beam.ParDo(_NothingDecided())
-        written: PCollection[str] = (
-            (*decided, every_part)
-            | "Merge" >> beam.Flatten()
-            | "DecisionsOfParts" >> beam.GroupByKey()
-            | "WriteDecisions" >> beam.ParDo(_WriteDecisions(self.layout))
+        (
+            nothing.merged_with("AllDecisions", *decided)
+            .by_target("DecisionsOfParts")
+            .each("WriteDecisions", _WriteDecisions(self.layout, self.settings.min_similarity))
         )
-        _ = (
-            figures
-            | "GatherFigures" >> beam.GroupByKey()
-            | "WriteFigures" >> beam.ParDo(_WriteFigures(self.layout))
-        )
-        return written
+        figures.by_target("GatherFigures").each("WriteFigures", _WriteFigures(self.layout))
 
-    def _decided(self, requests: Any, partitions: int) -> tuple[Any, Any]:
+    def _decided(self, requests: Collection, partitions: int) -> list[Collection]:
         """Returns decisions by part, of the first time and of the last."""
         decided = []
         for name, is_last in (("", False), ("Doubtful", True)):
-            members = (
-                requests
-                | f"Return{name}ToParts" >> beam.GroupByKey()
-                | f"Read{name}Members"
-                >> beam.ParDo(_ReadMembers(self.layout, partitions, self.ngram))
-            )
+            read = _ReadMembers(self.layout, partitions=partitions, ngram=self.ngram)
+            members = requests.by_target(f"Return{name}ToParts").each(f"Read{name}Members", read)
             choose = _ChooseSurvivors(self.settings, self.hashes, is_last)
-            outputs = ("requests", "decided")
-            requests, chosen = members | f"Choose{name}Survivors" >> Meet(choose, outputs)
+            outputs = ("requests", "decided", FIGURES)
+            requests, chosen, _ = members.meet(f"Choose{name}Survivors", choose, outputs)
             decided.append(chosen)
-        return decided[0], decided[1]
+        return decided
 
 
-class _NothingDecided(beam.DoFn):
-    def process(self, part: Part) -> Iterator[Packed]:
-        if isinstance(part, StagedPart):
-            yield part.number, b""
+def _nothing_decided(part: Part) -> Iterator[Packed]:
+    if isinstance(part, StagedPart):
+        yield part.number, b""
 
 
-@dataclass
-class _KeyDocuments(beam.DoFn):
+@dataclass(frozen=True)
+class _KeyDocuments:
     settings: Deduplication
     partitions: int
 
-    def process(self, part: Part) -> Iterator[Packed]:
+    def __call__(self, part: Part) -> Iterator[Packed]:
         if self.settings.find != "nothing":
             yield from pack_keys(part.keys(self.settings), self.partitions)
 
 
-class _WriteFigures(beam.DoFn):
-    def __init__(self, layout: Layout) -> None:
-        self._layout = layout
+@dataclass(frozen=True)
+class _WriteFigures:
+    layout: Layout
 
-    def process(self, element: tuple[int, Iterable[tuple[str, int]]]) -> None:
+    def __call__(self, element: tuple[int, Iterable[tuple[str, int]]]) -> Iterator[str]:
         figures: Counter[str] = Counter()
         for name, amount in element[1]:
-            figures[name] += amount
-        write_figures(figures, self._layout)
-
-
-class _OnParts(beam.DoFn):
-    """Work that is told a part's number and needs the part."""
-
-    def __init__(self, layout: Layout) -> None:
-        self._layout = layout
-        self._parts: tuple[Part, ...] = ()
-
-    def setup(self) -> None:
-        self._parts = read_work_list(self._layout.work_list)
-
-
-class _ReadMembers(_OnParts):
-    def __init__(self, layout: Layout, partitions: int, ngram: int) -> None:
-        super().__init__(layout)
-        self._partitions = partitions
-        self._ngram = ngram
-
-    def process(self, element: tuple[int, Iterable[bytes]]) -> Iterator[PackedMembers]:
-        number, packed = element
-        requests = np.frombuffer(b"".join(packed), REQUEST)
-        members = self._parts[number].members(requests, self._ngram)
-        yield from members.pack_by(target_of(members.rows["label"], self._partitions))
+            figures[name.replace(".", "_")] += amount
+        path = self.layout.cluster_figures
+        filesystem.write_bytes(path, json.dumps(dict(figures), sort_keys=True).encode())
+        yield path
 
 
 @dataclass
-class _ChooseSurvivors(beam.DoFn):
+class _OnParts:
+    """Work that is told a part's number and needs the part."""
+
+    layout: Layout
+    parts: tuple[Part, ...] = field(default=(), kw_only=True)
+
+    def part(self, number: int) -> Part:
+        self.parts = self.parts or read_work_list(self.layout.work_list)
+        return self.parts[number]
+
+
+@dataclass
+class _ReadMembers(_OnParts):
+    partitions: int = field(kw_only=True)
+    ngram: int = field(kw_only=True)
+
+    def __call__(self, element: tuple[int, Iterable[bytes]]) -> Iterator[PackedMembers]:
+        number, packed = element
+        requests = np.frombuffer(b"".join(packed), REQUEST)
+        members = self.part(number).members(requests, self.ngram)
+        yield from members.pack_by(target_of(members.rows["label"], self.partitions))
+
+
+@dataclass(frozen=True)
+class _ChooseSurvivors:
     settings: Deduplication
     hashes: int
     is_last: bool
 
-    def process(self, element: tuple[int, Iterable[tuple[bytes, bytes]]]) -> Iterator[Any]:
+    def __call__(self, element: tuple[int, Iterable[tuple[bytes, bytes]]]) -> Iterator[Any]:
         members = Members.unpack(element[1], self.hashes)
         decisions, requests = decide(members, self.settings, is_last=self.is_last)
-        count("deduplicate", "documents_compared", len(members.rows))
-        count("deduplicate", "documents_left_in_doubt", int(requests["reads_text"].sum()))
+        yield figure("documents_compared", len(members.rows))
+        yield figure("documents_left_in_doubt", int(requests["reads_text"].sum()))
         for packed in pack_by(parts_of(decisions["document"]), decisions):
-            yield TaggedOutput("decided", packed)
+            yield "decided", packed
         for packed in requests_by_part(requests):
-            yield TaggedOutput("requests", packed)
+            yield "requests", packed
 
 
+@dataclass
 class _WriteDecisions(_OnParts):
-    def process(self, element: tuple[int, Iterable[bytes]]) -> Iterator[str]:
+    min_similarity: float
+
+    def __call__(self, element: tuple[int, Iterable[bytes]]) -> Iterator[str]:
         number, packed = element
-        part = self._parts[number]
+        part = self.part(number)
         if isinstance(part, StagedPart):
             decided = np.frombuffer(b"".join(packed), DECISION)
-            path = self._layout.duplicates(part.key)
-            write_part(decided, [each.corpus for each in self._parts], path)
+            corpora = [each.corpus for each in self.parts]
+            write_part(decided, corpora, part, self.min_similarity)
             yield part.key

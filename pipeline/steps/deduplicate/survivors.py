@@ -67,7 +67,7 @@ class Documents:
             raise ValueError("two documents have one key: neither could be told from the other")
 
 
-class Decisions(NamedTuple):
+class Chosen(NamedTuple):
     """What becomes of each document, sorted by its key.
 
     Attributes:
@@ -103,7 +103,7 @@ class Decisions(NamedTuple):
 
 def choose(
     documents: Documents, criteria: Criteria, labels: NDArray[np.uint64] | None = None
-) -> Decisions:
+) -> Chosen:
     """Returns the decision on each document.
 
     Documents are judged from the best to the worst. One with the text hash of a better one goes
@@ -134,7 +134,7 @@ def choose(
     is_copy = np.ones(order.size, np.bool_)
     is_copy[texts] = False
     keys = documents.keys[order]
-    decisions = Decisions(
+    decisions = Chosen(
         keys,
         keys[texts[winners]],
         judged.similarities[text_of],

@@ -7,12 +7,12 @@ from contextlib import ExitStack
 from typing import IO, Any
 
 from jingyu.filters.source.address import host_of, registered_domain
-from jingyu.pipeline.config.config import RunConfig
 from jingyu.pipeline.page.address.canonical_url import url_key
 from jingyu.pipeline.page.admission import Admission
 from jingyu.pipeline.page.mask.masking import mask_url
-from jingyu.pipeline.page.page import About, Ended, Page
+from jingyu.pipeline.page.page import About, Page
 from jingyu.pipeline.page.sandbox import Sandbox
+from jingyu.pipeline.page.settings import PageSettings
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.read.record import PAGE_TYPES, Record
 from jingyu.pipeline.read.rows import read_jsonl, read_parquet
@@ -26,8 +26,8 @@ from jingyu.pipeline.store.staging import (
     Staged,
     row_writer,
 )
-from jingyu.schemas.ledger import LEDGER
-from jingyu.schemas.staging import STAGING
+from jingyu.schemas.gate import GATE
+from jingyu.schemas.staging import ENDED, STAGING
 
 _ROW = "row"
 _CHUNK = 1 << 20
@@ -37,21 +37,21 @@ Report = Callable[[int, int, int], None]
 
 
 def extract_item(
-    item: WorkItem, config: RunConfig, staged: Staged, sandbox: Sandbox, report: Report
+    item: WorkItem, settings: PageSettings, staged: Staged, sandbox: Sandbox, report: Report
 ) -> ExtractSummary:
     """Reads an item's records and stages each page as a document or as a row for the ledger.
 
     Raises:
         OSError: The input or the output fails.
     """
-    admission = Admission.of(config)
+    admission = Admission.of(settings)
     counts: Counter[str] = Counter()
     with ExitStack() as stack:
         stream = stack.enter_context(storage.open_to_read(item.file.path))
         hashed = _Hashed(stream) if storage.is_web(item.file.path) else None
         documents = stack.enter_context(row_writer(staged.documents, STAGING))
-        ended = stack.enter_context(row_writer(staged.ended, LEDGER))
-        reader = _Reader(item, config, hashed or stream)
+        ended = stack.enter_context(row_writer(staged.ended, ENDED))
+        reader = _Reader(item, settings, hashed or stream)
         examining = _Examining(sandbox, documents, ended)
         for record in reader:
             counts[record.record_type] += 1
@@ -75,13 +75,16 @@ def extract_item(
 
 
 def _stage(record: Record, source_file: str, admission: Admission, examining: "_Examining") -> None:
-    row = provenance_row(record, source_file) | {"duplicate_of": _refers_to(record)}
-    decision = admission.decide(record, row["host"])
-    if isinstance(decision, Ended):
-        examining.add_ended(row | decision._asdict())
-    else:
+    row = provenance_row(record, source_file)
+    admitted = admission.admit(record, row["url"], row["host"])
+    if admitted.measured:
+        row |= zip(GATE.names, admitted.measured, strict=True)
+    if admitted.decision:
+        refers = {"duplicate_of": _refers_to(record)}
+        examining.add_ended(row | refers | admitted.decision._asdict())
+    elif admitted.page:
         about = About(record.url, row["host"], record.ip, record.captured_at, record.http_headers)
-        examining.add(row, decision._replace(about=about))
+        examining.add(row, url_key(record.url), admitted.page._replace(about=about))
 
 
 class _Examining:
@@ -93,13 +96,14 @@ class _Examining:
         self._ended = ended
         self._row: dict[str, Any] | None = None
         """Row of the page that is being examined."""
+        self._key = 0
         self._waiting: list[dict[str, Any]] = []
         """Rows for the ledger of records after it."""
 
-    def add(self, row: dict[str, Any], page: Page) -> None:
-        """Has a page examined, once the one before it is."""
+    def add(self, row: dict[str, Any], key: int, page: Page) -> None:
+        """Has a page examined, once the one before it is; a document has a key of its address."""
         self.finish()
-        self._row = row
+        self._row, self._key = row, key
         self._sandbox.begin(page)
 
     def add_ended(self, row: dict[str, Any]) -> None:
@@ -113,7 +117,7 @@ class _Examining:
         if self._row is not None:
             examined = self._sandbox.finish()
             if examined.ended is None:
-                self._documents.append(self._row | examined.columns)
+                self._documents.append(self._row | {"url_key": self._key} | examined.columns)
             else:
                 self._ended.append(self._row | examined.ended._asdict())
             self._row = None
@@ -123,10 +127,7 @@ class _Examining:
 
 
 def provenance_row(record: Record, source_file: str) -> dict[str, Any]:
-    """Returns the columns of `PROVENANCE` and the key of the address.
-
-    Personal data in the address is masked.
-    """
+    """Returns the columns of `PROVENANCE`; personal data in the address is masked."""
     host = host_of(record.url)
     return {
         "document_id": document_id(source_file, record.offset, record.ordinal),
@@ -136,7 +137,6 @@ def provenance_row(record: Record, source_file: str) -> dict[str, Any]:
         "length": record.length,
         "record_type": record.record_type,
         "record_id": record.record_id,
-        "url_key": url_key(record.url),
         "url": mask_url(record.url) if record.url else None,
         "host": host,
         "registered_domain": registered_domain(host),
@@ -168,8 +168,8 @@ def _refers_to(record: Record) -> str | None:
 class _Reader:
     """The records of an item, whatever its format."""
 
-    def __init__(self, item: WorkItem, config: RunConfig, stream: Any) -> None:
-        inputs = config.inputs
+    def __init__(self, item: WorkItem, settings: PageSettings, stream: Any) -> None:
+        inputs = settings.inputs
         self._warc: WarcReader | None = None
         self._rows: Iterator[Record] = iter(())
         limit = inputs.max_record_mib << 20

@@ -1,58 +1,49 @@
-"""Extract as a Beam transform."""
+"""Extract as a step: an item's records are examined in a process of their own."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import ClassVar
 
-import apache_beam as beam
-from apache_beam.pvalue import PCollection
-
-from jingyu.pipeline.config.config import RunConfig
 from jingyu.pipeline.page.sandbox import Sandbox
-from jingyu.pipeline.run.metrics import count
+from jingyu.pipeline.page.settings import PageSettings
 from jingyu.pipeline.steps.extract.extract import extract_item
+from jingyu.pipeline.steps.work import Figures
 from jingyu.pipeline.store.items import WorkItem
 from jingyu.pipeline.store.layout import Layout
 
+Piece = tuple[str, WorkItem]
+"""An item and the name of what is staged of it."""
 
-@dataclass
-class ExtractPages(beam.PTransform[PCollection[tuple[str, WorkItem]], PCollection[str]]):
-    """Stages the documents and the ended records of each work item: `pipeline.steps.extract.extract`.
 
-    Takes items with their keys, yields the keys of those that are staged. Text goes from file to
-    file and through no shuffle; batches of rows are what is written.
+@dataclass(frozen=True)
+class ExtractPages:
+    """Stages the documents and the ended records of work items.
+
+    Text goes from file to file and through no shuffle.
     """
 
-    config: RunConfig
+    settings: PageSettings
     layout: Layout
+    name: ClassVar[str] = "extract"
 
-    def expand(self, items: PCollection[tuple[str, WorkItem]]) -> PCollection[str]:
-        step = beam.ParDo(_ExtractItem(self.config, self.layout))
-        staged: PCollection[str] = items | "ExtractItem" >> step
-        return staged
+    @contextmanager
+    def worker(self) -> Iterator[Callable[[Piece], Figures]]:
+        """Yields what stages an item."""
+        with Sandbox(self.settings) as sandbox:
 
+            def stage(piece: Piece) -> Figures:
+                key, item = piece
+                report = self.layout.progress(key)
+                staged = self.layout.staged(key)
+                summary = extract_item(item, self.settings, staged, sandbox, report)
+                records = {
+                    f"records_read.{kind or 'none'}": count
+                    for kind, count in summary.records.items()
+                }
+                return records | {
+                    "documents_staged": summary.document_count,
+                    "records_ended": summary.ended_count,
+                }
 
-class _ExtractItem(beam.DoFn):
-    def __init__(self, config: RunConfig, layout: Layout) -> None:
-        self._config = config
-        self._layout = layout
-        self._sandbox: Sandbox | None = None
-
-    def setup(self) -> None:
-        self._sandbox = Sandbox(self._config)
-
-    def process(self, element: tuple[str, WorkItem]) -> Iterator[str]:
-        key, item = element
-        assert self._sandbox is not None  # noqa: S101  (Beam calls `setup` first)
-        staged = self._layout.staged(key)
-        summary = extract_item(
-            item, self._config, staged, self._sandbox, self._layout.progress(key)
-        )
-        for kind, amount in summary.records.items():
-            count("extract", "records_read", amount, kind or "none")
-        count("extract", "documents_staged", summary.document_count)
-        count("extract", "records_ended", summary.ended_count)
-        yield key
-
-    def teardown(self) -> None:
-        if self._sandbox:
-            self._sandbox.close()
+            yield stage

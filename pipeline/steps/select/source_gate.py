@@ -6,15 +6,18 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jingyu.filters.select import KEPT
+from jingyu.filters.decisions import Decisions
 from jingyu.filters.settings.errors import ConfigError
+from jingyu.filters.source.settings import SourceGate
 from jingyu.filters.source.source_list import source_list
 from jingyu.filters.source.wilson import wilson
 from jingyu.pipeline.config.config import RunConfig
-from jingyu.pipeline.steps.select.grounds import grounds_of
+from jingyu.pipeline.store.decided import read_decisions, write_decisions
 from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.staging import read_table, write_table
+from jingyu.schemas.decisions import REJECTED, Decision
 
+_OF_THE_PASS = ("sources", "gate", "language")
 _PREFIXES = {"host": "full:", "registered_domain": ""}
 _DROPPED = pa.schema(
     [
@@ -30,18 +33,12 @@ _DROPPED = pa.schema(
 def write_dropped_sources(keys: Sequence[str], layout: Layout, config: RunConfig) -> None:
     """Writes the sources that are left out, sorted, with their counts over all staged pages.
 
-    Beside them stand the rows of each item that go for it.
+    Beside them stand the decisions on the documents of each item that go for it.
     """
     settings = config.source_gate
-    name = settings.source
-    bad = [
-        place
-        for place, ground in enumerate(grounds_of(config))
-        if ground.stage == "select" and ground.reason in settings.bad_reasons
-    ]
-    counts = [_counts(key, layout, name, bad) for key in keys] if bad else []
+    counts = [_counts(key, layout, settings) for key in keys] if settings.bad_reasons else []
     rows = [
-        row | {"kind": name, "bad_ratio": row["bad_pages"] / row["pages"]}
+        row | {"kind": settings.source, "bad_ratio": row["bad_pages"] / row["pages"]}
         for row in _added_up(counts).to_pylist()
         if row["source"]
         and row["pages"] >= settings.min_pages
@@ -49,31 +46,43 @@ def write_dropped_sources(keys: Sequence[str], layout: Layout, config: RunConfig
     ]
     ratios = {row["source"]: row["bad_ratio"] for row in rows}
     for key in keys if ratios else ():
-        _write_dropped_rows(key, layout, name, ratios)
+        _drop(key, layout, settings, ratios)
     # Written last: it says that all is there.
     write_table(layout.dropped_sources, pa.Table.from_pylist(rows, _DROPPED))
 
 
-def _write_dropped_rows(key: str, layout: Layout, name: str, ratios: Mapping[str, float]) -> None:
-    rejecting = read_table(layout.verdicts(key))["rejecting"].to_numpy()
-    sources = layout.staged(key).table([name])[name].to_pylist()
-    found = [
-        (row, ratios[source])
-        for row, (source, place) in enumerate(zip(sources, rejecting.tolist(), strict=True))
-        if place == KEPT and source in ratios
-    ]
-    if found:
-        dropped, shares = zip(*found, strict=True)
-        columns = {"row": pa.array(dropped, pa.int64()), "bad_ratio": pa.array(shares)}
-        write_table(layout.dropped_rows(key), pa.table(columns))
+def _drop(key: str, layout: Layout, settings: SourceGate, ratios: Mapping[str, float]) -> None:
+    """Ends the way of an item's documents of sources that are left out."""
+    is_open = read_decisions(key, layout, "select").is_open
+    sources = layout.staged(key).table([settings.source])[settings.source].to_pylist()
+    rows = [row for row in np.flatnonzero(is_open).tolist() if sources[row] in ratios]
+    if rows:
+        decisions = Decisions.none(len(sources))
+        bad = Decision(REJECTED, "sources", "bad_source", None, settings.max_bad_ratio)
+        measured = [ratios[sources[row]] for row in rows]
+        decisions.end(np.array(rows), bad, measured=measured)
+        write_decisions("sources", key, layout, decisions)
 
 
-def _counts(key: str, layout: Layout, name: str, bad: Sequence[int]) -> pa.Table:
-    rejecting = read_table(layout.verdicts(key))["rejecting"].to_numpy()
-    sources = layout.staged(key).table([name])[name]
-    is_bad = np.isin(rejecting, bad).astype(np.int64)
-    ones = np.ones(len(rejecting), np.int64)
-    return _added_up([pa.table({"source": sources, "pages": ones, "bad_pages": is_bad})])
+def _counts(key: str, layout: Layout, settings: SourceGate) -> pa.Table:
+    """Returns the pages of each source, but for those that a pass as wide as the config ends."""
+    decisions = read_decisions(key, layout, "select")
+    sources = layout.staged(key).table([settings.source])[settings.source]
+    is_let_in = ~np.isin(decisions["stage"].astype(str), _OF_THE_PASS)
+    is_bad = (decisions["stage"] == "select") & np.isin(
+        decisions["reason"].astype(str), settings.bad_reasons
+    )
+    return _added_up(
+        [
+            pa.table(
+                {
+                    "source": sources.filter(pa.array(is_let_in)),
+                    "pages": np.ones(int(is_let_in.sum()), np.int64),
+                    "bad_pages": is_bad[is_let_in].astype(np.int64),
+                }
+            )
+        ]
+    )
 
 
 def _added_up(counts: Sequence[pa.Table]) -> pa.Table:

@@ -1,34 +1,30 @@
-"""Select as a Beam transform."""
+"""Select as a step: from the staged columns of items to decisions."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-
-import apache_beam as beam
-from apache_beam.pvalue import PCollection
+from typing import ClassVar
 
 from jingyu.pipeline.config.config import RunConfig
 from jingyu.pipeline.steps.select.select import select_item
+from jingyu.pipeline.steps.work import Figures
 from jingyu.pipeline.store.layout import Layout
 
 
-@dataclass
-class SelectDocuments(beam.PTransform[PCollection[str], PCollection[str]]):
-    """Applies the config's rules to the staged signals of items: `pipeline.steps.select.select`."""
+@dataclass(frozen=True)
+class SelectDocuments:
+    """Writes which staged documents of items go on, and why others do not."""
 
     config: RunConfig
     layout: Layout
+    name: ClassVar[str] = "select"
 
-    def expand(self, keys: PCollection[str]) -> PCollection[str]:
-        step = beam.ParDo(_SelectItem(self.config, self.layout))
-        selected: PCollection[str] = keys | "ApplyRules" >> step
-        return selected
+    @contextmanager
+    def worker(self) -> Iterator[Callable[[str], Figures]]:
+        """Yields what decides on an item."""
 
+        def select(key: str) -> Figures:
+            select_item(key, self.layout, self.config)
+            return {"items_selected": 1}
 
-@dataclass
-class _SelectItem(beam.DoFn):
-    config: RunConfig
-    layout: Layout
-
-    def process(self, key: str) -> Iterator[str]:
-        select_item(key, self.layout, self.config)
-        yield key
+        yield select

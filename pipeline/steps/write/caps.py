@@ -7,10 +7,12 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from jingyu.filters.decisions import Decisions
 from jingyu.filters.source.register import Register
-from jingyu.pipeline.steps.outcomes import read_outcomes
+from jingyu.pipeline.store.decided import read_decisions, write_decisions
 from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.staging import read_table, write_table
+from jingyu.schemas.decisions import REJECTED, Decision
 
 _BUCKETS: Final = 1 << 16
 _DIGITS: Final = 4
@@ -104,7 +106,7 @@ def _kept(
     places = np.array([number.get(n, -1) for n in table["source_name"].to_pylist()], np.int64)
     ids = table["document_id"].to_pylist()
     buckets = np.array([int(each[:_DIGITS], 16) for each in ids], np.int64)
-    is_kept = read_outcomes(key, layout, with_caps=False).is_kept
+    is_kept = read_decisions(key, layout, "clean").is_open
     return places, buckets, np.where(is_kept, table["char_count"].to_numpy(), 0.0)
 
 
@@ -114,12 +116,12 @@ def _write_rows(key: str, layout: Layout, capped: Mapping[str, Mapping[str, floa
     firsts = np.array([capped[name]["buckets"] for name in names])
     rows = np.flatnonzero((places >= 0) & (sizes > 0) & (buckets >= firsts[places]))
     if rows.size:
-        columns = {
-            "row": rows,
-            "share": [capped[names[place]]["share"] for place in places[rows]],
-            "max_share": [capped[names[place]]["max_share"] for place in places[rows]],
-        }
-        write_table(layout.capped_rows(key), pa.table(columns))
+        over = [capped[names[place]] for place in places[rows]]
+        decisions = Decisions.none(len(sizes))
+        decision = Decision(REJECTED, "sources", "over_share")
+        shares, limits = ([row[name] for row in over] for name in ("share", "max_share"))
+        decisions.end(rows, decision, measured=shares, limit=limits)
+        write_decisions("caps", key, layout, decisions)
 
 
 def capped_sources(layout: Layout) -> list[dict[str, object]]:

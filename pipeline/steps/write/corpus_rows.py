@@ -1,55 +1,56 @@
-"""Rows of the corpus: staged documents with what was decided on them, and what is left of texts."""
+"""Documents of the corpus: staged ones with what was decided on them, and what is left of texts."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from jingyu.filters.quality.measure import measure
-from jingyu.pipeline.steps.clean.cleaning import Cleaned, as_ranges, without
-from jingyu.pipeline.steps.outcomes import Outcomes
-from jingyu.schemas.corpus import CLEANING, CORPUS
+from jingyu.pipeline.steps.clean.changes import Change
+from jingyu.pipeline.steps.clean.cleaning import as_ranges, without
+from jingyu.schemas.corpus import CLEANING, DOCUMENT
 
-_UNCHANGED = Cleaned(0)
+_UNCHANGED = Change(0)
 
 
 def corpus_rows(
-    staged: pa.RecordBatch, rows: NDArray[np.int64], outcomes: Outcomes
+    staged: pa.RecordBatch,
+    rows: Sequence[int],
+    changes: Mapping[int, Change],
+    more: Mapping[str, Sequence[Any]],
 ) -> pa.RecordBatch:
-    """Returns the corpus's rows of staged documents.
+    """Returns the rows of `DOCUMENT` of staged documents.
 
-    Where lines or items left a text, its signals are measured anew, but for `quality` and those
-    that are not of the text alone.
+    Where lines or questions left a text, its signals are measured anew, but for `quality` and
+    those that are not of the text alone.
 
     Args:
         staged: Documents that are kept.
         rows: Rows of the item that they are.
-        outcomes: What was decided on the item.
+        changes: What leaves texts of the item, by row.
+        more: Columns that are not staged.
     """
-    cleaned = [outcomes.cleaned.get(row, _UNCHANGED) for row in rows.tolist()]
+    changed = [changes.get(row, _UNCHANGED) for row in rows]
     columns: dict[str, Any] = {name: staged.column(name) for name in staged.schema.names}
-    columns["duplicate_count"] = pa.array(outcomes.verdicts.duplicate_count[rows])
-    columns["contamination_items"] = [list(each.items) for each in cleaned]
-    for name in CLEANING.names[:2]:
-        columns[name] = [getattr(each, name) for each in cleaned]
-    shorter = [number for number, each in enumerate(cleaned) if each.ranges]
-    columns |= _shortened(staged, [(number, cleaned[number]) for number in shorter])
+    columns |= more
+    for name in CLEANING.names:
+        columns[name] = [getattr(each, name) for each in changed]
+    columns |= _shortened(staged, [(n, each) for n, each in enumerate(changed) if each.ranges])
     arrays = [
         column if isinstance(column, pa.Array) else pa.array(column, field.type)
-        for column, field in ((columns[field.name], field) for field in CORPUS)
+        for column, field in ((columns[field.name], field) for field in DOCUMENT)
     ]
-    return pa.RecordBatch.from_arrays(arrays, schema=CORPUS)
+    return pa.RecordBatch.from_arrays(arrays, schema=DOCUMENT)
 
 
-def _shortened(staged: pa.RecordBatch, changed: list[tuple[int, Cleaned]]) -> dict[str, list[Any]]:
+def _shortened(staged: pa.RecordBatch, changed: list[tuple[int, Change]]) -> dict[str, list[Any]]:
     """Returns the columns that change where something left the texts."""
     if not changed:
         return {}
     texts = staged.column("text")
     anew = []
-    for number, cleaned in changed:
-        text = without(texts[number].as_py(), as_ranges(cleaned.ranges))
+    for number, change in changed:
+        text = without(texts[number].as_py(), as_ranges(change.ranges))
         anew.append({"text": text, **measure(text)})
     columns: dict[str, list[Any]] = {name: staged.column(name).to_pylist() for name in anew[0]}
     for name, values in columns.items():

@@ -1,6 +1,7 @@
 """Write: from staged documents and verdicts to a file of the index."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -8,15 +9,17 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
-from jingyu.filters.select import KEPT
+from jingyu.filters.decisions import Decisions, is_none
 from jingyu.pipeline.config.config import RunConfig
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.steps.deduplicate.parts.index_part import METADATA, Parameters
 from jingyu.pipeline.steps.deduplicate.shingles import shingle_hashes
-from jingyu.pipeline.steps.verdicts import Verdicts, read_verdicts
 from jingyu.pipeline.steps.write.plan import IndexFile
+from jingyu.pipeline.steps.write.write import in_groups
 from jingyu.pipeline.store import filesystem
+from jingyu.pipeline.store.decided import read_decisions
 from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.staging import Spool, batches_of
 from jingyu.schemas.index import INDEX
@@ -26,7 +29,7 @@ _STAGED = ("document_id", "url_key", "text_hash", "char_count", "signature", "te
 
 def write_index(part: IndexFile, layout: Layout, config: RunConfig) -> None:
     """Writes a file of the index: the documents that the rules let through, of some items."""
-    path = storage.join(layout.write_folder, "index", part.name)
+    path = storage.join(layout.folder("write"), "index", part.name)
     parameters = json.dumps(asdict(Parameters.of(config.signature)), sort_keys=True)
     schema = INDEX.with_metadata({METADATA: parameters})
     with filesystem.open_to_write(path) as stream:
@@ -38,28 +41,34 @@ def write_index(part: IndexFile, layout: Layout, config: RunConfig) -> None:
             use_dictionary=False,
             column_encoding={"shingles.list.element": "DELTA_BINARY_PACKED"},
         ) as writer:
-            for key in part.keys:
-                verdicts, start = read_verdicts(key, layout), 0
-                for batch in batches_of(layout.staged(key).documents, _STAGED):
-                    here = slice(start, start + batch.num_rows)
-                    start = here.stop
-                    writer.write_batch(_rows(batch, verdicts, here, config).cast(schema))
-                    spool.drain()
+            rows = (batch for key in part.keys for batch in _of_item(key, layout, config))
+            for batch in in_groups(rows, INDEX):
+                writer.write_batch(batch.cast(schema))
+                spool.drain()
         spool.drain()
 
 
-def _rows(
-    batch: pa.RecordBatch, verdicts: Verdicts, here: slice, config: RunConfig
-) -> pa.RecordBatch:
+def _of_item(key: str, layout: Layout, config: RunConfig) -> Iterator[pa.RecordBatch]:
+    """Yields the rows of an item's documents that the rules let through."""
+    passed = read_decisions(key, layout, "sources").is_open
+    decisions = read_decisions(key, layout, "deduplicate")
     # What duplicates a document of an earlier corpus is known by that corpus's index.
-    is_ours = np.array([corpus is None for corpus in verdicts.duplicate_corpus[here]], np.bool_)
-    passed = np.flatnonzero((verdicts.rejecting[here] == KEPT) & is_ours)
-    rows = batch.take(pa.array(passed))
-    survivors = verdicts.duplicate_of[here][passed]
-    is_kept = ~verdicts.is_duplicate[here][passed]
+    passed &= is_none(decisions["duplicate_corpus"])
+    start = 0
+    for batch in batches_of(layout.staged(key).documents, _STAGED):
+        here = np.flatnonzero(passed[start : start + batch.num_rows])
+        yield _rows(batch.take(pa.array(here)), decisions, here + start, config)
+        start += batch.num_rows
+
+
+def _rows(
+    rows: pa.RecordBatch, decisions: Decisions, places: NDArray[np.int64], config: RunConfig
+) -> pa.RecordBatch:
+    survivors = decisions["duplicate_of"][places]
+    is_kept = decisions.is_open[places]
     ids = np.array(rows.column("document_id").to_pylist(), np.object_)
     empty = pa.array(~is_kept)
-    shingles: list[Any] = [None] * len(passed)
+    shingles: list[Any] = [None] * len(places)
     if config.output.index == "shingles":
         texts = rows.column("text").to_pylist()
         shingles = [

@@ -41,19 +41,18 @@ class Planned:
 
 def plan_output(extracted: Extracted, config: RunConfig, layout: Layout) -> Planned:
     """Returns the files that hold the documents and rows of all items."""
-    summaries = extracted.summaries
-    documents = {key: summary.document_count for key, summary in summaries.items()}
+    pages = {key: summary.page_count for key, summary in extracted.summaries.items()}
     return Planned(
         plan_shards(extracted.keys, layout, config.output),
-        plan_ledger({key: summary.page_count for key, summary in summaries.items()}),
-        plan_index(documents) if config.output.index != "nothing" else [],
+        plan_ledger(pages),
+        plan_index(pages) if config.output.index != "nothing" else [],
     )
 
 
 def write_output(file: OutputFile, config: RunConfig, layout: Layout) -> None:
     """Writes a file of the output."""
     if isinstance(file, Shard):
-        write_shard(file, layout, takedown_of(config))
+        write_shard(file, layout, config, takedown_of(config))
     elif isinstance(file, LedgerPart):
         write_ledger(file, layout, config, takedown_of(config))
     else:
@@ -62,9 +61,9 @@ def write_output(file: OutputFile, config: RunConfig, layout: Layout) -> None:
 
 def index_path(layout: Layout, file: IndexFile) -> str:
     """Returns where a file of the index is staged."""
-    return storage.join(layout.write_folder, "index", file.name)
+    return storage.join(layout.folder("write"), "index", file.name)
 
 
 def _is_counted(layout: Layout, kind: str, name: str) -> bool:
-    path = storage.join(layout.write_folder, kind, name)
+    path = storage.join(layout.folder("write"), kind, name)
     return storage.exists(path) and storage.exists(statistics_path(path))

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jingyu.pipeline.config.output import Output
-from jingyu.pipeline.steps.outcomes import read_outcomes
+from jingyu.pipeline.store.decided import read_decisions
 from jingyu.pipeline.store.layout import Layout
 
 _ROWS_IN_FILE = 1_000_000
@@ -30,6 +30,8 @@ class Shard:
 
     name: str
     slices: tuple[Slice, ...]
+    band: str | None = None
+    """None where the config has no bands."""
     min_quality: float = -np.inf
     max_quality: float = np.inf
     """Documents of this quality belong to a better band."""
@@ -56,9 +58,12 @@ def plan_ledger(pages: Mapping[str, int]) -> list[LedgerPart]:
     return [LedgerPart(name, keys) for name, keys in _grouped(pages)]
 
 
-def plan_index(documents: Mapping[str, int]) -> list[IndexFile]:
-    """Returns the files of the index for items with so many documents, in their order."""
-    return [IndexFile(name, keys) for name, keys in _grouped(documents)]
+def plan_index(pages: Mapping[str, int]) -> list[IndexFile]:
+    """Returns the files of the index for items with so many pages: of the items of a ledger file.
+
+    Not the staged documents count, which a wider pass has more of.
+    """
+    return [IndexFile(name, keys) for name, keys in _grouped(pages)]
 
 
 def _grouped(sizes: Mapping[str, int]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -91,7 +96,7 @@ def plan_shards(keys: Sequence[str], layout: Layout, output: Output) -> list[Sha
         }
         for number, slices in enumerate(_cut(sizes, target)):
             name = f"{folder}part-{number:05d}.parquet"
-            shards.append(Shard(name, tuple(slices), lower, upper))
+            shards.append(Shard(name, tuple(slices), band if folder else None, lower, upper))
     return shards
 
 
@@ -99,7 +104,9 @@ def _weights(key: str, layout: Layout) -> tuple[NDArray[np.float64], NDArray[np.
     """Returns the bytes that each staged document adds to the corpus, and its quality."""
     table = layout.staged(key).table(["char_count", "quality"])
     sizes = table["char_count"].to_numpy() * float(_BYTES_PER_CHARACTER)
-    return np.where(read_outcomes(key, layout).is_kept, sizes, 0.0), table["quality"].to_numpy()
+    return np.where(read_decisions(key, layout, "caps").is_open, sizes, 0.0), table[
+        "quality"
+    ].to_numpy()
 
 
 def _cut(sizes: Mapping[str, NDArray[np.float64]], target: float) -> Iterator[list[Slice]]:

@@ -1,34 +1,30 @@
-"""Write as a Beam transform."""
+"""Write as a step: the files of the corpus, the ledger and the index."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-
-import apache_beam as beam
-from apache_beam.pvalue import PCollection
+from typing import ClassVar
 
 from jingyu.pipeline.config.config import RunConfig
+from jingyu.pipeline.steps.work import Figures
 from jingyu.pipeline.steps.write.output import OutputFile, write_output
 from jingyu.pipeline.store.layout import Layout
 
 
-@dataclass
-class WriteOutput(beam.PTransform[PCollection[OutputFile], PCollection[str]]):
-    """Writes the files of the corpus, the ledger and the index: `pipeline.steps.write.output`."""
+@dataclass(frozen=True)
+class WriteOutput:
+    """Writes files of the output, each by itself."""
 
     config: RunConfig
     layout: Layout
+    name: ClassVar[str] = "write"
 
-    def expand(self, files: PCollection[OutputFile]) -> PCollection[str]:
-        step = beam.ParDo(_WriteFile(self.config, self.layout))
-        written: PCollection[str] = files | "WriteFile" >> step
-        return written
+    @contextmanager
+    def worker(self) -> Iterator[Callable[[OutputFile], Figures]]:
+        """Yields what writes a file."""
 
+        def write(file: OutputFile) -> Figures:
+            write_output(file, self.config, self.layout)
+            return {"files_written": 1}
 
-@dataclass
-class _WriteFile(beam.DoFn):
-    config: RunConfig
-    layout: Layout
-
-    def process(self, file: OutputFile) -> Iterator[str]:
-        write_output(file, self.config, self.layout)
-        yield file.name
+        yield write

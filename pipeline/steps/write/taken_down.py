@@ -7,12 +7,14 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from jingyu.filters.decisions import Decisions
 from jingyu.pipeline.config.config import RunConfig
 from jingyu.pipeline.config.takedown_lists import Entry, read_takedown
-from jingyu.pipeline.steps.verdicts import read_verdicts
 from jingyu.pipeline.steps.write.takedown import Takedown
+from jingyu.pipeline.store.decided import read_decisions
 from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.row_groups import batches, signatures_of, taken
+from jingyu.schemas.decisions import REJECTED, Decision
 
 
 def takedown_of(config: RunConfig) -> Takedown:
@@ -41,6 +43,14 @@ def taken_down(key: str, layout: Layout, takedown: Takedown) -> dict[int, Entry]
     return found
 
 
+def end_taken_down(decisions: Decisions, named: Mapping[int, Entry]) -> None:
+    """Ends the way of documents that entries name, whatever was decided on them."""
+    if named:
+        rows = np.array(sorted(named), np.int64)
+        evidence = [named[row].name for row in rows.tolist()]
+        decisions.overrule(rows, Decision(REJECTED, "takedown", "taken_down"), evidence=evidence)
+
+
 def _signatures(batch: pa.RecordBatch) -> Any:
     names = batch.schema.names
     return signatures_of(batch.column("signature")) if "signature" in names else None
@@ -51,7 +61,7 @@ def described(key: str, layout: Layout, named: Mapping[int, Entry]) -> dict[str,
     if not named:
         return {}
     rows = np.array(sorted(named), np.int64)
-    survivors = read_verdicts(key, layout).duplicate_of
+    survivors = read_decisions(key, layout, "deduplicate")["duplicate_of"]
     columns = ["document_id", "url", "text_hash", "signature"]
     found = {}
     for here, batch in taken(layout.staged(key).documents, columns, rows):

@@ -5,9 +5,10 @@ import pytest
 from jingyu.filters.language.settings import Gate
 from jingyu.pipeline.config.config import RunConfig
 from jingyu.pipeline.page.admission import Admission, page_of, too_foreign
-from jingyu.pipeline.page.examine import Ended, Page, examine
+from jingyu.pipeline.page.examine import Page, examine
 from jingyu.pipeline.page.gate.gate import GateMeasure
 from jingyu.pipeline.read.record import Record
+from jingyu.schemas.decisions import Decision
 
 RULE = {"signal": "han_count", "min": 1, "reason": "empty"}
 CHINESE = "<p>据新华社报道，今年前三季度全国居民人均可支配收入稳步增长。</p>" * 5
@@ -52,7 +53,7 @@ def test_one_value_beyond_its_limit_is_the_reason(
 ) -> None:
     ended = too_foreign(measured, Gate())
 
-    assert ended == (Ended("rejected", "gate", reason, value, limit) if reason else None)
+    assert ended == (Decision("rejected", "gate", reason, value, limit) if reason else None)
 
 
 def test_a_chinese_page_is_admitted() -> None:
@@ -82,7 +83,7 @@ def test_english_is_turned_away_with_its_measure() -> None:
 
     ended = Admission.of(config()).decide(page, None)
 
-    assert ended == Ended("rejected", "gate", "too_few_han", 0.0, 50.0)
+    assert ended == Decision("rejected", "gate", "too_few_han", 0.0, 50.0)
 
 
 def test_a_limit_of_the_config_counts() -> None:
@@ -107,7 +108,7 @@ def test_a_record_that_is_no_page_ends_before_its_bytes_are_looked_at(
 ) -> None:
     ended = Admission.of(config()).decide(record(**fields), None)
 
-    assert isinstance(ended, Ended)
+    assert isinstance(ended, Decision)
     assert (ended.stage, ended.reason) == ("read", reason)
 
 
@@ -123,7 +124,7 @@ def test_an_unwanted_source_is_turned_away(sources: dict[str, object], reason: s
 
     ended = Admission.of(config(sources=sources)).decide(page, "www.example.com")
 
-    assert ended == Ended("rejected", "sources", reason)
+    assert ended == Decision("rejected", "sources", reason)
 
 
 def decided(settings: dict[str, object], host: str, folder: Path) -> str | None:
@@ -132,7 +133,7 @@ def decided(settings: dict[str, object], host: str, folder: Path) -> str | None:
     register = {"files": [folder / "register.yaml"]} | settings
     admission = Admission.of(config(source_register=register))
     found = admission.decide(record(url=f"http://{host}/a.html"), host)
-    return f"{found.stage}/{found.reason}" if isinstance(found, Ended) else None
+    return f"{found.stage}/{found.reason}" if isinstance(found, Decision) else None
 
 
 @pytest.mark.parametrize(
@@ -173,7 +174,7 @@ def test_a_page_without_an_address_is_of_no_registered_source() -> None:
 
     ended = Admission.of(strict).decide(record(record_type="row", content_type=None), None)
 
-    assert ended == Ended("rejected", "sources", "unregistered_source")
+    assert ended == Decision("rejected", "sources", "unregistered_source")
 
 
 def test_a_block_list_is_asked_before_the_register(tmp_path: Path) -> None:
@@ -183,7 +184,7 @@ def test_a_block_list_is_asked_before_the_register(tmp_path: Path) -> None:
 
     ended = Admission.of(strict).decide(record(url="http://zatan.cn/"), "zatan.cn")
 
-    assert ended == Ended("rejected", "sources", "blocked_source")
+    assert ended == Decision("rejected", "sources", "blocked_source")
 
 
 def test_text_of_rows_is_taken_as_it_is() -> None:

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from jingyu.pipeline.config.config import RunConfig
-from jingyu.pipeline.page.examine import Ended, Examined, Page, examine
+from jingyu.pipeline.page.examine import Examined, Page, examine
+from jingyu.schemas.decisions import Decision
 from jingyu.schemas.origin import ORIGIN
 from jingyu.schemas.provenance import PROVENANCE
 from jingyu.schemas.staging import STAGING
@@ -65,14 +66,14 @@ def test_text_with_more_damage_than_allowed_is_undecodable(limit: float, *, is_e
 
     found = examine(page, config(decoding={"max_replacement_ratio": limit}))
 
-    expected = Ended("rejected", "decode", "undecodable", 0.2, limit)
+    expected = Decision("rejected", "decode", "undecodable", 0.2, limit)
     assert (found.ended == expected) is is_ended
     assert ("text" in found.columns) is not is_ended
 
 
 @pytest.mark.parametrize("payload", ["", " \n\u3000\t\u200b", "\x00\ufeff"])
 def test_a_page_without_text_has_no_main_text(payload: str) -> None:
-    expected = Ended("rejected", "extract", "no_main_text", 0.0, 1.0)
+    expected = Decision("rejected", "extract", "no_main_text", 0.0, 1.0)
 
     assert examined(payload).ended == expected
     assert "text" not in examined(payload).columns
@@ -81,7 +82,7 @@ def test_a_page_without_text_has_no_main_text(payload: str) -> None:
 def test_markup_without_main_text_has_none() -> None:
     ended = examined("<html><body><script>var a = 1;</script></body></html>", "text/html").ended
 
-    assert ended == Ended("rejected", "extract", "no_main_text", 0.0, 1.0)
+    assert ended == Decision("rejected", "extract", "no_main_text", 0.0, 1.0)
 
 
 def test_another_language_ends_with_its_score_and_no_signals() -> None:
@@ -136,7 +137,7 @@ def test_what_an_engine_raises_is_the_failure_of_the_page(
 
     found = examined("<p>页</p>", "text/html")
 
-    assert found.ended == Ended("failed", "extract", reason)
+    assert found.ended == Decision("failed", "extract", reason)
     assert "13800138000" not in repr(found)
 
 

@@ -12,9 +12,10 @@ import pytest
 
 from jingyu.filters.rule import Rule
 from jingyu.pipeline.config.config import RunConfig
-from jingyu.pipeline.page.examine import Ended, Page
+from jingyu.pipeline.page.examine import Page
 from jingyu.pipeline.page.sandbox import Sandbox
 from jingyu.pipeline.page.settings import Extraction
+from jingyu.schemas.decisions import Decision
 from tests.support.paths import ROOT
 
 CONFIG = RunConfig(
@@ -49,7 +50,7 @@ def told(*orders: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in output.splitlines()]
 
 
-def tell(sandbox: Sandbox, order: str) -> Ended | None:
+def tell(sandbox: Sandbox, order: str) -> Decision | None:
     return sandbox.examine(Page(order.encode(), "text/html", None)).ended
 
 
@@ -64,8 +65,8 @@ def tell(sandbox: Sandbox, order: str) -> Ended | None:
 def test_a_page_that_destroys_fails_and_the_next_one_is_examined(
     sandbox: Sandbox, order: str, reason: str, limit: float | None
 ) -> None:
-    assert tell(sandbox, order) == Ended("failed", "extract", reason, None, limit)
-    assert tell(sandbox, "behave") == Ended("rejected", "extract", "obeyed")
+    assert tell(sandbox, order) == Decision("failed", "extract", reason, None, limit)
+    assert tell(sandbox, "behave") == Decision("rejected", "extract", "obeyed")
 
 
 @pytest.fixture
@@ -82,8 +83,8 @@ def test_a_page_that_hangs_fails_at_the_limit() -> None:
     extraction = Extraction(timeout_seconds=0.5)
     config = CONFIG.model_copy(update={"extraction": extraction})
     with Sandbox(config, "tests.support.hostile:obey") as sandbox:
-        assert tell(sandbox, "hang") == Ended("failed", "extract", "timeout", None, 0.5)
-        assert tell(sandbox, "behave") == Ended("rejected", "extract", "obeyed")
+        assert tell(sandbox, "hang") == Decision("failed", "extract", "timeout", None, 0.5)
+        assert tell(sandbox, "behave") == Decision("rejected", "extract", "obeyed")
 
 
 def test_a_defect_of_ours_is_raised_without_text_of_the_page(sandbox: Sandbox) -> None:

@@ -7,7 +7,6 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from jingyu.filters.select import KEPT
 from jingyu.filters.source.source import TIERS
 from jingyu.pipeline.config.deduplication import Deduplication
 from jingyu.pipeline.page.sign.minhash import EMPTY, NGRAM
@@ -23,7 +22,7 @@ from jingyu.pipeline.steps.deduplicate.parts.members import (
     rows_of,
 )
 from jingyu.pipeline.steps.deduplicate.shingles import shingle_hashes
-from jingyu.pipeline.steps.select.select import rejecting_grounds
+from jingyu.pipeline.store.decided import read_decisions
 from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.row_groups import batches, signatures_of, taken
 
@@ -45,7 +44,7 @@ class StagedPart:
 
     def keys(self, settings: Deduplication) -> Keyed:
         """Returns the keys under which the documents meet others."""
-        is_kept = rejecting_grounds(self.key, self.layout)[0] == KEPT
+        is_kept = read_decisions(self.key, self.layout, "sources").is_open
         found = []
         for start, batch in batches(self._path, KEY_COLUMNS):
             rows = np.flatnonzero(is_kept[start : start + batch.num_rows])

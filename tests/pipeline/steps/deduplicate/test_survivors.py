@@ -11,7 +11,7 @@ from jingyu.pipeline.steps.deduplicate.bands import NO_KEY, band_keys, document_
 from jingyu.pipeline.steps.deduplicate.candidates import join
 from jingyu.pipeline.steps.deduplicate.clusters import components
 from jingyu.pipeline.steps.deduplicate.shingles import Shingles, shingle_hashes
-from jingyu.pipeline.steps.deduplicate.survivors import Criteria, Decisions, Documents, choose
+from jingyu.pipeline.steps.deduplicate.survivors import Chosen, Criteria, Documents, choose
 from tests.support.duplicates import Row, documents_from, permuted, rows_of_documents
 
 Verdict = tuple[int, float, bool]
@@ -25,7 +25,7 @@ criteria = st.builds(
 A, B, C = [1, 1, 1, 1], [1, 1, 1, 2], [1, 1, 2, 2]
 
 
-def _verdicts(decisions: Decisions) -> dict[int, Verdict]:
+def _verdicts(decisions: Chosen) -> dict[int, Verdict]:
     columns = (column.tolist() for column in decisions[:4])
     return {
         document: (survivor, estimate, is_exact)

@@ -1,0 +1,109 @@
+"""Decisions on many rows at once: what steps write, and what the ledger is a view of."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from jingyu.schemas.decisions import DECISION, DECISIONS, KEPT, Decision
+
+_FIGURES = ("measured", "limit", "similarity")
+_KEPT = Decision(KEPT, "write", None)
+
+Rows = NDArray[np.bool_] | NDArray[np.integer[Any]]
+
+
+_NONE = np.array(None, np.object_)
+
+
+def is_none(values: NDArray[np.object_]) -> NDArray[np.bool_]:
+    """Returns where there is no value."""
+    return np.equal(values, _NONE).astype(np.bool_)
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What was decided on each of some rows, in their order; a row without an outcome goes on.
+
+    Attributes:
+        columns: An array for each column of `DECISIONS` but `row`; figures that there are none of
+            are NaN, other values None.
+    """
+
+    columns: Mapping[str, NDArray[Any]]
+
+    @classmethod
+    def none(cls, count: int) -> Self:
+        """Returns that nothing was decided on so many rows."""
+        columns: dict[str, NDArray[Any]] = {
+            name: np.full(count, np.nan) if name in _FIGURES else np.full(count, None, np.object_)
+            for name in DECISION.names
+        }
+        return cls(columns | {"duplicate_count": np.zeros(count, np.int64)})
+
+    def __len__(self) -> int:
+        return len(self.columns["duplicate_count"])
+
+    def __getitem__(self, name: str) -> NDArray[Any]:
+        return self.columns[name]
+
+    @property
+    def is_open(self) -> NDArray[np.bool_]:
+        """Whether each row goes on."""
+        return is_none(self["outcome"])
+
+    def end(self, rows: Rows, decision: Decision, **more: Any) -> None:
+        """Ends the way of those of some rows that are still open.
+
+        Args:
+            rows: Which rows: a mask over all, or their places.
+            decision: What was decided on them.
+            more: Columns whose values differ from row to row, one for each of the rows.
+        """
+        places = np.flatnonzero(rows) if rows.dtype == np.bool_ else np.asarray(rows)
+        is_open = self.is_open[places]
+        places = places[is_open]
+        values = {**decision._asdict(), **more}
+        for name, value in values.items():
+            is_each = name in more
+            given = np.asarray(value, self[name].dtype)[is_open] if is_each else value
+            if given is not None:  # a note that stands there already stays
+                self[name][places] = given
+
+    def overrule(self, rows: NDArray[np.integer[Any]], decision: Decision, **more: Any) -> None:
+        """Ends the way of rows, whatever was decided on them; what they duplicate stays known."""
+        for name in Decision._fields:
+            self[name][rows] = np.nan if name in _FIGURES else None
+        self.end(rows, decision, **more)
+
+    def add(self, table: pa.Table) -> None:
+        """Adds what a step wrote: rows of `DECISIONS`."""
+        rows = table["row"].to_numpy()
+        for name in DECISIONS.names[1:]:
+            given = table[name].to_numpy(zero_copy_only=False)
+            # A note leaves what is known: two steps may have something to say of one document.
+            is_told = ~table[name].is_null().to_numpy() if name != "duplicate_count" else given > 0
+            self[name][rows[is_told]] = given[is_told]
+
+    def table(self) -> pa.Table:
+        """Returns the rows on which there is something to say, as `DECISIONS`."""
+        rows = np.flatnonzero(
+            ~self.is_open | (self["duplicate_count"] > 0) | ~is_none(self["evidence"])
+        )
+        arrays = [pa.array(rows), *self._arrays(DECISIONS.names[1:], rows)]
+        return pa.Table.from_arrays(arrays, schema=DECISIONS)
+
+    def ledger(self) -> list[pa.Array]:
+        """Returns the columns of `DECISION`; what is still open is kept."""
+        all_ended = type(self)({name: values.copy() for name, values in self.columns.items()})
+        all_ended.end(self.is_open, _KEPT)
+        return all_ended._arrays(DECISION.names, np.arange(len(self)))  # noqa: SLF001  (its own)
+
+    def _arrays(self, names: Sequence[str], rows: NDArray[np.int64]) -> list[pa.Array]:
+        return [
+            pa.array(self[name][rows], DECISIONS.field(name).type, from_pandas=True)
+            for name in names
+        ]

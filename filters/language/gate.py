@@ -1,0 +1,55 @@
+"""Whether bytes are certainly not Chinese, from what was counted in them."""
+
+from typing import NamedTuple
+
+from jingyu.filters.language.settings import Gate
+from jingyu.schemas.decisions import REJECTED, Decision
+
+
+class GateMeasure(NamedTuple):
+    """What a page's bytes tell: the columns of `GATE`, in its order.
+
+    Each count is looked for only where the one before it leaves a doubt, since the first costs
+    least.
+    """
+
+    most_han_count: int
+    """The most Han characters that the bytes can hold."""
+    suspected_han_count: int | None = None
+    """Han characters that stand there if the bytes are what they seem to be."""
+    visible_han_count: int | None = None
+    """Han characters in the text, without scripts, styles, comments and tags."""
+    kana_ratio: float = 0.0
+    """Kana per Han character in text outside links; 0 where it was not looked for."""
+    word_ratio: float = 0.0
+    """Words of other scripts per Han character, likewise."""
+
+    @property
+    def han_counts(self) -> tuple[int, ...]:
+        """The counts of Han as far as they were looked for, each a better bound than the last."""
+        counts = (self.most_han_count, self.suspected_han_count, self.visible_han_count)
+        return tuple(count for count in counts if count is not None)
+
+    @property
+    def han_count(self) -> int:
+        """The best bound on the number of Han."""
+        return self.han_counts[-1]
+
+
+def too_foreign(measured: GateMeasure, gate: Gate) -> Decision | None:
+    """Returns why bytes of this measure cannot become a Chinese text, or none if they may."""
+    for count in measured.han_counts:
+        if count < gate.min_han_count:
+            return _rejected("too_few_han", count, gate.min_han_count)
+    ratios = (
+        ("too_much_kana", measured.kana_ratio, gate.max_kana_ratio),
+        ("mostly_other_words", measured.word_ratio, gate.max_word_ratio),
+    )
+    for reason, ratio, limit in ratios:
+        if ratio > limit:
+            return _rejected(reason, ratio, limit)
+    return None
+
+
+def _rejected(reason: str, measured: float, limit: float) -> Decision:
+    return Decision(REJECTED, "gate", reason, float(measured), float(limit))

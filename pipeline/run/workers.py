@@ -1,0 +1,126 @@
+"""Steps in worker processes on this machine: fresh interpreters that this one deals work to.
+
+A runner would do it, too; its import and start alone take seconds, and its worker processes start
+with whatever lies in the current folder.
+"""
+
+import contextlib
+import pickle
+import socket
+import subprocess
+import sys
+import warnings
+from collections.abc import Iterator, Sequence
+from multiprocessing.connection import Connection, wait
+from typing import Any, NamedTuple, Self
+
+from jingyu.filters.settings.errors import JingyuError
+from jingyu.pipeline.page.isolation import interpreter
+from jingyu.pipeline.steps.work import Map
+
+_MODULE = "jingyu.pipeline.run.workers"
+
+
+class _Worker(NamedTuple):
+    process: subprocess.Popen[bytes]
+    connection: Connection
+
+    @classmethod
+    def start(cls, step: Map) -> Self:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            command, environment = interpreter(_MODULE, str(theirs.fileno()))
+            process = subprocess.Popen(  # noqa: S603  (our own interpreter and module)
+                command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, env=environment
+            )
+        connection = Connection(ours.detach())
+        connection.send(step)
+        return cls(process, connection)
+
+    def end(self) -> None:
+        self.connection.close()
+        if self.process.poll() is None:
+            self.process.terminate()
+        self.process.wait()
+
+
+def map_in_workers(step: Map, work: Sequence[Any], workers: int) -> None:
+    """Does pieces of work in processes, each piece as soon as one is free.
+
+    Raises:
+        OSError: A piece could not be read or written.
+        JingyuError: A worker ended.
+    """
+    waiting = list(reversed(work))
+    with _started(step, min(workers, len(work))) as running:
+        by_connection: dict[object, _Worker] = {w.connection: w for w in running}
+        for worker in running:
+            worker.connection.send(waiting.pop())
+        busy = len(running)
+        while busy:
+            for ready in wait([worker.connection for worker in by_connection.values()]):
+                worker = by_connection[ready]
+                _check(worker)
+                busy -= 1
+                if waiting:
+                    worker.connection.send(waiting.pop())
+                    busy += 1
+                else:
+                    del by_connection[worker.connection]
+
+
+@contextlib.contextmanager
+def _started(step: Map, count: int) -> Iterator[list[_Worker]]:
+    running: list[_Worker] = []
+    try:
+        running.extend(_Worker.start(step) for _ in range(count))
+        yield running
+    finally:
+        for worker in running:
+            worker.end()
+
+
+def _check(worker: _Worker) -> None:
+    """Raises what a worker raised."""
+    try:
+        error = worker.connection.recv()
+    except (EOFError, ConnectionError):
+        code = worker.process.wait()
+        raise JingyuError(
+            f"a worker process ended with code {code}; run the same command again to continue"
+        ) from None
+    if error is not None:
+        raise error
+
+
+def serve(connection: Connection) -> None:
+    """Does the pieces of work that come, until the other side goes away."""
+    step: Map = connection.recv()
+    with step.worker() as do:
+        while True:
+            piece = connection.recv()
+            connection.send(_error_of(do, piece))
+
+
+def _error_of(do: Any, piece: Any) -> Exception | None:
+    """Does a piece of work and returns what it raised, as far as that can be sent."""
+    try:
+        do(piece)
+    except Exception as error:  # noqa: BLE001  (told to the other side, which raises it)
+        try:
+            pickle.loads(pickle.dumps(error))  # noqa: S301  (what we made)
+        except Exception:  # noqa: BLE001  (a library's own, that no other process can make)
+            return JingyuError(f"{type(error).__name__} in a worker process: {error}")
+        return error
+    return None
+
+
+def main(arguments: list[str]) -> None:
+    """Serves the socket whose number is given."""
+    warnings.simplefilter("ignore")
+    with contextlib.suppress(EOFError, ConnectionError, KeyboardInterrupt):
+        serve(Connection(int(arguments[0])))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,61 @@
+"""What steps decided on the documents of an item: a file each, and all of them together."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from jingyu.filters.decisions import Decisions
+from jingyu.pipeline.read import storage
+from jingyu.pipeline.store import filesystem
+from jingyu.pipeline.store.layout import Layout
+from jingyu.pipeline.store.staging import read_table, write_table
+
+STEPS: Final = ("select", "sources", "deduplicate", "clean", "caps")
+"""Those that decide, in their order: each on what those before it let go on."""
+
+_OPTIONAL: Final = ("sources", "caps")
+_COUNT: Final = b"rows"
+_ENDED: Final = ".ended"
+
+
+def write_decisions(step: str, key: str, layout: Layout, decisions: Decisions) -> None:
+    """Writes what a step decided on an item's documents."""
+    table = decisions.table().replace_schema_metadata({_COUNT: str(len(decisions))})
+    write_table(layout.decisions(step, key), table)
+
+
+def read_decisions(key: str, layout: Layout, through: str) -> Decisions:
+    """Returns what was decided on an item's documents up to a step, that one included."""
+    decisions: Decisions | None = None
+    for step in STEPS[: STEPS.index(through) + 1]:
+        path = layout.decisions(step, key)
+        if step in _OPTIONAL and not (getattr(layout, step) and storage.exists(path)):
+            continue
+        table = read_table(path)
+        if decisions is None:
+            decisions = Decisions.none(int(table.schema.metadata[_COUNT]))
+        decisions.add(table)
+    assert decisions is not None  # noqa: S101  (select is never left out)
+    return decisions
+
+
+def write_decisions_on_ended(key: str, layout: Layout, decisions: Decisions) -> None:
+    """Writes what select decided on records whose way ended in extract."""
+    write_decisions("select", f"{key}{_ENDED}", layout, decisions)
+
+
+def read_decisions_on_ended(key: str, layout: Layout) -> Decisions | None:
+    """Returns what select decided on such records, or none if it left them as they were."""
+    path = layout.decisions("select", f"{key}{_ENDED}")
+    if not storage.exists(path):
+        return None
+    table = read_table(path)
+    decisions = Decisions.none(int(table.schema.metadata[_COUNT]))
+    decisions.add(table)
+    return decisions
+
+
+def missing_from(step: str, keys: Sequence[str], layout: Layout) -> list[str]:
+    """Returns the items on which a step has not decided yet."""
+    done = filesystem.names_in(layout.folder(step))
+    names = {key: layout.decisions(step, key).rpartition("/")[2] for key in keys}
+    return [key for key, name in names.items() if name not in done]

@@ -1,0 +1,92 @@
+"""What was decided on a record: by which stage, for what reason, on which value."""
+
+from typing import Final, NamedTuple
+
+import pyarrow as pa
+
+from jingyu.schemas.column import column
+
+KEPT: Final = "kept"
+REJECTED: Final = "rejected"
+DUPLICATE: Final = "duplicate"
+FAILED: Final = "failed"
+OUTCOMES: Final = (KEPT, REJECTED, DUPLICATE, FAILED)
+
+
+class Decision(NamedTuple):
+    """The end of one record's way: the columns of `DECISION` that a single record can have."""
+
+    outcome: str
+    stage: str
+    reason: str | None
+    measured: float | None = None
+    limit: float | None = None
+    evidence: str | None = None
+
+
+DECISION = pa.schema(
+    [
+        column("outcome", pa.string(), "`kept`, `rejected`, `duplicate` or `failed`."),
+        column("stage", pa.string(), "Stage that decided."),
+        column(
+            "reason", pa.string(), "What is wrong with the document; none if kept.", nullable=True
+        ),
+        column(
+            "measured",
+            pa.float64(),
+            "Value that decided.",
+            unit="that of the reason",
+            nullable=True,
+        ),
+        column(
+            "limit", pa.float64(), "Limit that it passed.", unit="that of the reason", nullable=True
+        ),
+        column(
+            "evidence",
+            pa.string(),
+            "What the decision rests on where a number does not say it: questions of evaluation "
+            "sets, or the entry of a takedown list.",
+            nullable=True,
+        ),
+        column(
+            "duplicate_of",
+            pa.string(),
+            "Document that this one duplicates; of a revisit, the record that it refers to.",
+            nullable=True,
+        ),
+        column(
+            "duplicate_corpus",
+            pa.string(),
+            "Earlier corpus that holds that document; none if it is of this run.",
+            nullable=True,
+        ),
+        column(
+            "similarity",
+            pa.float64(),
+            "Jaccard similarity of the character n-grams of the two: true where the estimate is "
+            "near the limit, else estimated; none where only the address of the other is known.",
+            unit="ratio",
+            nullable=True,
+        ),
+    ]
+)
+"""The last columns of a ledger row; extract stages them for records whose way ends there."""
+
+_NOTES = {"outcome", "stage"}
+
+DECISIONS = pa.schema(
+    [
+        column("row", pa.int64(), "Row of the staged table that it is about.", unit="rows"),
+        *(field.with_nullable(True) if field.name in _NOTES else field for field in DECISION),
+        column(
+            "duplicate_count",
+            pa.int64(),
+            "Documents that were dropped as duplicates of this one.",
+            unit="documents",
+        ),
+    ]
+)
+"""What each step after extract writes for an item: one row per staged record that it ends.
+
+A row without an outcome is a note on a record that goes on: its number of duplicates, or evidence.
+"""

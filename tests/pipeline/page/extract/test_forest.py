@@ -1,0 +1,55 @@
+"""What adding up leaves does with trees that no model states."""
+
+import numpy as np
+import pytest
+
+from jingyu.pipeline.page.extract.forest import sum_leaves
+
+ROW = np.ones(2, np.float32)
+COLUMNS = np.zeros(2, np.int32)
+LIMITS = np.zeros(2, np.float32)
+LEAVES = np.array([0, 5, 0, 7], np.int32)
+
+
+def sums(leaves: np.ndarray[tuple[int], np.dtype[np.int32]]) -> list[int]:
+    found: list[int] = np.frombuffer(
+        sum_leaves(ROW, COLUMNS, LIMITS, leaves, 2, 1), np.int32
+    ).tolist()
+    return found
+
+
+def test_each_row_has_the_sum_of_its_leaves() -> None:
+    assert sums(LEAVES) == [12, 12]
+
+
+def test_sums_beyond_32_bits_begin_anew() -> None:
+    assert sums(np.array([0, 2**31 - 1, 0, 2], np.int32)) == [-(2**31) + 1] * 2
+
+
+@pytest.mark.parametrize("rows", [2**63 - 1, 2**62, 2**61 + 1, 3, 0, -1])
+def test_rows_beyond_the_matrix_are_refused(rows: int) -> None:
+    nothing = np.zeros(0, np.float32), np.zeros(0, np.int32)
+
+    with pytest.raises(ValueError, match="do not fit"):
+        sum_leaves(nothing[0], nothing[1], nothing[0], nothing[1], rows, 1)
+    with pytest.raises(ValueError, match="do not fit"):
+        sum_leaves(ROW, nothing[1], nothing[0], nothing[1], rows, 1)
+
+
+@pytest.mark.parametrize("depth", [-(2**31), -1, 0, 9, 2**31 - 1])
+def test_trees_of_no_depth_or_a_large_one_are_refused(depth: int) -> None:
+    with pytest.raises(ValueError, match="do not fit"):
+        sum_leaves(ROW, COLUMNS, LIMITS, LEAVES, 2, depth)
+
+
+@pytest.mark.parametrize("askew", range(4))
+def test_numbers_that_are_not_aligned_are_refused(askew: int) -> None:
+    given = [
+        np.frombuffer(b"\0" + array.tobytes(), np.uint8)[1:].view(array.dtype)
+        if number == askew
+        else array
+        for number, array in enumerate((ROW, COLUMNS, LIMITS, LEAVES))
+    ]
+
+    with pytest.raises(ValueError, match="aligned"):
+        sum_leaves(*given, 2, 1)  # type: ignore[arg-type]

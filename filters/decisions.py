@@ -81,6 +81,8 @@ class Decisions:
 
     def add(self, table: pa.Table) -> None:
         """Adds what a step wrote: rows of `DECISIONS`."""
+        if not table.num_rows:
+            return
         rows = table["row"].to_numpy()
         for name in DECISIONS.names[1:]:
             given = table[name].to_numpy(zero_copy_only=False)

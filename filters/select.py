@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from jingyu.filters.decisions import Decisions
 from jingyu.filters.language.gate import GateMeasure, too_foreign
 from jingyu.filters.language.settings import Gate, LanguageSection
-from jingyu.filters.rights.evidence import Rights
 from jingyu.filters.rights.exclusion import exclusion
+from jingyu.filters.rights.rights import Rights
 from jingyu.filters.rights.settings import Rights as RightsSection
 from jingyu.filters.rule import Rule
 from jingyu.filters.source.admission import SourceAdmission

@@ -1,1 +1,101 @@
-"""Jingyu: Chinese pre-training corpora from web crawls."""
+"""Jingyu: Chinese pre-training corpora from web crawls, for programs and notebooks.
+
+    import jingyu
+
+    config = jingyu.load_config("web_zh")
+    output = jingyu.run(config, ["crawl/*.warc.gz"], "corpus-2026")
+    output.stats["outcomes"]
+    output.ledger.to_table(filter=...).to_pandas()
+    for row in jingyu.explain("corpus-2026", ["https://www.example.cn/a.html"]):
+        print(row["outcome"], row["reason"])
+
+The commands of `jingyu` are thin over these functions.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jingyu.pipeline.audit.output import Output
+    from jingyu.pipeline.config.config import RunConfig
+    from jingyu.pipeline.run.progress import Progress
+
+__all__ = ["explain", "load_config", "open_output", "run"]
+
+# Nothing is imported before it is called: each module of ours imports this one.
+
+
+def load_config(path: str) -> "RunConfig":
+    """Returns the config in a YAML file, or one that is built in: `demo`, `web_zh`.
+
+    Raises:
+        ConfigError: The file cannot be read or is wrong; each error has its place and the fix.
+    """
+    from jingyu.pipeline.config.built_in import find_config
+    from jingyu.pipeline.config.config import load_config
+
+    return load_config(find_config(path))
+
+
+def run(
+    config: "RunConfig",
+    inputs: Sequence[str] = (),
+    output: str = "",
+    *,
+    workers: int = 1,
+    beam_options: Sequence[str] = (),
+    progress: "Progress | None" = None,
+) -> "Output":
+    """Brings an output folder to what a config and inputs determine; does only what is missing.
+
+    Args:
+        config: What the run does.
+        inputs: Files, folders, globs or addresses; those of the config if none are given.
+        output: Folder of the results.
+        workers: Worker processes on this machine.
+        beam_options: Options of Beam, for instance `--runner=DataflowRunner`.
+        progress: What tells how far the run is; by default lines on stderr.
+
+    Raises:
+        ConfigError: The call or the config is wrong; nothing was started.
+        FailedRunError: The output is whole, but counts as a failure: an empty corpus, for instance.
+        JingyuError: The run failed.
+    """
+    from jingyu.filters.settings.errors import ConfigError, FailedRunError
+    from jingyu.pipeline.flow import Run
+    from jingyu.pipeline.flow import run as run_flow
+    from jingyu.pipeline.run.engine import Engine
+    from jingyu.pipeline.run.lock import locked
+    from jingyu.pipeline.run.progress import Progress
+
+    if not output:
+        raise ConfigError("give the folder of the results: `--output FOLDER`, in Python `output`")
+    engine = Engine(workers, tuple(beam_options))
+    with locked(output):
+        made = Run(config, tuple(inputs), output, engine, progress or Progress())
+        finished = run_flow(made)
+    if finished.problem:
+        raise FailedRunError(finished.problem, finished.stats)
+    return open_output(output)
+
+
+def open_output(path: str) -> "Output":
+    """Returns a finished output: its corpus, ledger and decisions as Arrow datasets.
+
+    Raises:
+        InputError: The folder holds no finished run.
+    """
+    from jingyu.pipeline.audit.output import Output
+
+    return Output.open(path)
+
+
+def explain(output: str, names: Sequence[str]) -> list[dict[str, Any]]:
+    """Returns the ledger's rows of addresses or document ids in an output folder.
+
+    Raises:
+        InputError: The output has no ledger, or no row of a name.
+    """
+    from jingyu.pipeline.audit.explain import explain_rows
+
+    return list(explain_rows(output, names))

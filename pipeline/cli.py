@@ -6,12 +6,12 @@ import json
 import logging
 import os
 import sys
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from jingyu.filters.settings.errors import ConfigError, JingyuError
+from jingyu.filters.settings.errors import ConfigError, FailedRunError, JingyuError
+from jingyu.pipeline.config.built_in import find_config
 from jingyu.pipeline.config.config import RunConfig, load_config
 from jingyu.pipeline.review.commands import REVIEW_EPILOG, SAMPLE_EPILOG, review, sample
 
@@ -47,21 +47,20 @@ def run_command(
     ] = os.cpu_count() or 1,
 ) -> None:
     """Runs the whole flow; a rerun does what is missing. Beam's options follow `--`."""
+    import jingyu
     from jingyu.pipeline.audit.summary import print_summary
-    from jingyu.pipeline.flow import Run, run
-    from jingyu.pipeline.run.engine import Engine
-    from jingyu.pipeline.run.lock import locked
 
-    if not output:
-        raise ConfigError("give the folder of the results: `--output FOLDER`")
-    settings = load_config(_find(config))
+    settings = jingyu.load_config(config)
     more_inputs, beam_options = _split(context.args)
-    engine = Engine(workers, beam_options)
-    with locked(output):
-        finished = run(Run(settings, (*(inputs or ()), *more_inputs), output, engine))
+    everything = (*(inputs or ()), *more_inputs)
+    try:
+        finished = jingyu.run(
+            settings, everything, output, workers=workers, beam_options=beam_options
+        )
+    except FailedRunError as error:
+        print_summary(error.stats, output)
+        raise
     print_summary(finished.stats, output)
-    if finished.problem:
-        raise JingyuError(finished.problem)
 
 
 @app.command("check", epilog="Example: jingyu check configs/web_zh.yaml")
@@ -70,7 +69,7 @@ def check_command(config: Config) -> None:
     from jingyu.pipeline.page.admission import Admission
     from jingyu.pipeline.run.outline import outline
 
-    settings = load_config(_find(config))
+    settings = load_config(find_config(config))
     typer.echo(outline(settings, Admission.of(settings)))
 
 
@@ -99,7 +98,7 @@ def explain_command(
     """Shows every step of saved pages through a config, or what became of pages of a run."""
     from jingyu.pipeline.audit.explain import explain_pages, explain_rows, render
 
-    config = _find(where)
+    config = find_config(where)
     if os.path.isdir(config) or os.path.isdir(os.path.join(where, "ledger")):
         found = explain_rows(where, what)
     else:
@@ -119,18 +118,6 @@ def _split(words: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """
     options = next((n for n, word in enumerate(words) if word.startswith("-")), len(words))
     return tuple(words[:options]), tuple(words[options:])
-
-
-def _find(config: str) -> Path:
-    """Returns the path of a config; a bare name that is no file is one that is built in."""
-    path = Path(config)
-    if not path.is_file() and not path.suffix and len(path.parts) == 1:
-        from jingyu import configs
-
-        built_in = Path(configs.__path__[0]) / f"{config}.yaml"
-        if built_in.exists():
-            return built_in
-    return path
 
 
 def main(arguments: list[str] | None = None) -> Any:

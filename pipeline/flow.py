@@ -18,7 +18,6 @@ from jingyu.pipeline.steps.deduplicate.parts.index_part import Index, find_index
 from jingyu.pipeline.steps.deduplicate.parts.parts import parts_for
 from jingyu.pipeline.steps.deduplicate.stage import DeduplicateDocuments
 from jingyu.pipeline.steps.extract.pieces import files_whose_pieces_do_not_meet
-from jingyu.pipeline.steps.extract.stage import ExtractPages
 from jingyu.pipeline.steps.select.source_gate import write_dropped_sources
 from jingyu.pipeline.steps.select.stage import SelectDocuments
 from jingyu.pipeline.steps.write.caps import caps_of, write_caps
@@ -104,6 +103,9 @@ def _extract(run: Run, inputs: list[Input]) -> Extracted:
         done = Staged.complete_in(this_pass.folder)
         missing = {key: item for key, item in items.items() if key not in done}
         if missing:
+            # What examining imports, a rerun that reads no page has no use for.
+            from jingyu.pipeline.steps.extract.stage import ExtractPages
+
             _say_what_is_read(run, this_pass, missing)
             this_pass.declare()
             # Dealt to workers in turn: by size, so that they finish together.

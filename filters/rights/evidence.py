@@ -1,7 +1,6 @@
 """All that one page shows of its rights, in plain values."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from jingyu.filters.lexicon.literals import Found
 from jingyu.filters.rights.licenses import licenses
@@ -9,28 +8,7 @@ from jingyu.filters.rights.opt_outs import opt_outs
 from jingyu.filters.rights.page import page_of
 from jingyu.filters.rights.paywall import paywall
 from jingyu.filters.rights.reservations import reservations
-
-
-class Rights(NamedTuple):
-    """One value for each column of `schemas.rights.RIGHTS`, in its order."""
-
-    robots_txt: str | None = None
-    robots_meta: str | None = None
-    x_robots_tag: str | None = None
-    noindex: bool = False
-    nofollow: bool = False
-    noarchive: bool = False
-    nosnippet: bool = False
-    noai: bool = False
-    noimageai: bool = False
-    tdm_reservation: bool | None = None
-    tdm_policy: str | None = None
-    license: str | None = None
-    license_evidence: str | None = None
-    licenses: tuple[str, ...] = ()
-    reservations: tuple[str, ...] = ()
-    paywall: str = "none"
-    paywall_evidence: str | None = None
+from jingyu.filters.rights.rights import Rights
 
 
 def rights_of(

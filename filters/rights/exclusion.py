@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from jingyu.filters.rights.evidence import Rights
-from jingyu.filters.rights.reservations import KINDS
+from jingyu.filters.rights.rights import RESERVATIONS, Rights
 from jingyu.filters.rights.settings import Rights as Settings
 
 _FLAGS = ("noindex", "nofollow", "noarchive", "nosnippet", "noai", "noimageai")
@@ -25,7 +24,7 @@ EVIDENCE: Mapping[str, Callable[[Rights], bool]] = {
     "robots_disallowed": lambda rights: rights.robots_txt == "disallowed",
     **{name: _flag(name) for name in _FLAGS},
     "tdm_reservation": _flag("tdm_reservation"),
-    **{kind: _reserves(kind) for kind in KINDS},
+    **{kind: _reserves(kind) for kind in RESERVATIONS},
     "license_non_commercial": _forbids("NC"),
     "license_no_derivatives": _forbids("ND"),
     "paywall_metered": lambda rights: rights.paywall == "metered",

@@ -101,9 +101,6 @@ _PATTERNS = {
 
 _STATEMENTS = tuple(statement(kind, *how) for kind, how in _PATTERNS.items())
 
-KINDS = tuple(sorted(_PATTERNS))
-"""What `reservations` can find."""
-
 
 def reservations(page: Page) -> tuple[str, ...]:
     """Returns the kinds of reservations that a page states, in alphabetical order.

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 
 from jingyu.filters.settings.errors import InputError
 from jingyu.pipeline.read import storage
+from jingyu.pipeline.store.corpus import document_columns, flat, holding
 
 
 @dataclass(frozen=True)
@@ -25,13 +26,15 @@ class Corpus:
     parts: tuple[str, ...]
     """Paths of its files."""
     columns: tuple[str, ...]
+    """What its documents have, details too: columns of `DOCUMENT`."""
 
     def batches(self, columns: Sequence[str]) -> Iterator[pa.RecordBatch]:
         """Yields the columns of all documents, one row group in memory at a time."""
         for path in self.parts:
             with _opened(path) as file:
                 for group in range(file.num_row_groups):
-                    yield from file.read_row_group(group, columns=list(columns)).to_batches()
+                    rows = file.read_row_group(group, columns=holding(columns))
+                    yield from flat(rows, columns).to_batches()
 
     def rows(self, ids: Collection[str], columns: Sequence[str]) -> Iterator[dict[str, Any]]:
         """Yields the columns of some documents, in the order of the files.
@@ -45,8 +48,8 @@ class Corpus:
                     names = file.read_row_group(group, columns=["document_id"])
                     is_wanted = pc.is_in(names.column("document_id"), wanted)
                     if pc.any(is_wanted).as_py():
-                        table = file.read_row_group(group, columns=list(columns))
-                        yield from table.filter(is_wanted).to_pylist()
+                        rows = file.read_row_group(group, columns=holding(columns))
+                        yield from flat(rows.filter(is_wanted), columns).to_pylist()
 
 
 @contextlib.contextmanager
@@ -81,5 +84,5 @@ def open_corpus(out: str) -> Corpus:
     if lost:
         raise InputError(f"{lost[0]}: is missing; run `jingyu run` again")
     with _opened(parts[0]) as file:
-        columns = tuple(file.schema_arrow.names)
+        columns = tuple(document_columns(file.schema_arrow))
     return Corpus(out, run, documents, parts, columns)

@@ -71,7 +71,7 @@ class Engine:
             shown: What shows how far it is, for as long as it takes.
         """
         shown = shown or nullcontext()
-        if self._is_here(documents) or (self.is_local and len(work) == 1):
+        if self._is_here(documents) or (not self.beam_options and len(work) == 1):
             map_here(step, work, shown)
             return
         with shown:

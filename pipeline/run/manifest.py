@@ -32,7 +32,7 @@ def manifest_of(
     refused: list[Refused],
 ) -> dict[str, Any]:
     """Returns inputs, resolved config, versions, models, seeds, and the parts with checksums."""
-    steps = ("extract", "select", "deduplicate", "clean", "write")
+    steps = ("extract", "select", "sources", "deduplicate", "clean", "caps", "write")
     return {
         "created_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "config": config.model_dump(mode="json"),

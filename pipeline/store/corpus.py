@@ -44,12 +44,12 @@ def holding(columns: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(PLACES.get(name, (name,))[0] for name in columns))
 
 
-def flat(rows: pa.RecordBatch | pa.Table, columns: Sequence[str]) -> pa.RecordBatch | pa.Table:
+def flat(rows: pa.Table, columns: Sequence[str]) -> pa.Table:
     """Returns columns of `DOCUMENT` out of rows of a corpus."""
     arrays: list[Any] = [_column(rows, PLACES.get(name, (name,))) for name in columns]
-    return type(rows).from_arrays(arrays, names=list(columns))
+    return pa.Table.from_arrays(arrays, names=list(columns))
 
 
-def _column(rows: pa.RecordBatch | pa.Table, place: tuple[str, ...]) -> Any:
+def _column(rows: pa.Table, place: tuple[str, ...]) -> Any:
     column = rows.column(place[0])
     return pc.struct_field(column, place[1]) if len(place) > 1 else column

@@ -17,8 +17,9 @@ import pytest
 from rich.console import Console
 from warcio.archiveiterator import ArchiveIterator
 
+from jingyu.filters.lexicon.settings import configured_subjects
 from jingyu.filters.settings.errors import InputError, JingyuError
-from jingyu.pipeline.config.config import RunConfig, load_config
+from jingyu.pipeline.config.config import RunConfig, load_config, resolved
 from jingyu.pipeline.flow import Run, run
 from jingyu.pipeline.read.record import PAGE_TYPES
 from jingyu.pipeline.run.engine import Engine
@@ -26,9 +27,10 @@ from jingyu.pipeline.run.lock import locked
 from jingyu.pipeline.run.progress import Progress
 from jingyu.pipeline.run.publish import Published
 from jingyu.pipeline.store.staging import TABLE, read_table
-from jingyu.schemas.corpus import CORPUS
+from jingyu.schemas.corpus import corpus_schema
 from jingyu.schemas.ledger import LEDGER
 from tests.crawl import HOSTILE, Page, build_crawl, build_hostile_crawl, load_pages
+from tests.support.documents import documents_of
 from tests.support.paths import DEMO, ROOT
 
 
@@ -36,8 +38,8 @@ def run_quietly(
     config: RunConfig, paths: list[Path], out: Path, workers: int = 1, small_run: int = 200_000
 ) -> Published:
     names = tuple(map(str, paths))
-    made = Run(config, names, str(out), Engine(workers), small_run)
-    return run(made, Progress(Console(file=io.StringIO())))
+    progress = Progress(Console(file=io.StringIO()))
+    return run(Run(config, names, str(out), Engine(workers, small_run=small_run), progress))
 
 
 def digests(out: Path) -> dict[str, str]:
@@ -120,16 +122,38 @@ def test_of_a_group_of_reprints_one_is_kept_and_the_others_name_it(out: Path) ->
     assert all(0.7 <= float(str(row["similarity"])) <= 1 for row in dropped)
 
 
-def test_the_corpus_holds_the_kept_and_opens_with_its_columns(out: Path) -> None:
+def test_the_corpus_holds_the_kept_and_opens_with_its_columns(out: Path, config: RunConfig) -> None:
     kept = {row["document_id"] for row in ledger(out) if row["outcome"] == "kept"}
     parts = sorted((out / "corpus").rglob("*.parquet"))
     tables = [pq.read_table(part) for part in parts]
 
     assert {part.parent.name for part in parts} == {"high", "rest"}
-    assert all(table.schema.equals(CORPUS, check_metadata=True) for table in tables)
+    schema = corpus_schema(configured_subjects(config.lexicon))
+    for table in tables:
+        assert all(table.schema.field(f.name).equals(f, check_metadata=True) for f in schema)
+        assert table.schema.names == schema.names
     assert {i for table in tables for i in table["document_id"].to_pylist()} == kept
     assert all(q >= 0.8 for q in tables[0]["quality"].to_pylist())
-    assert pq.read_schema(out / "ledger" / "part-00000.parquet").equals(LEDGER, check_metadata=True)
+    assert pq.read_schema(out / "ledger" / "part-00000.parquet").equals(LEDGER)
+
+
+def test_each_file_carries_the_limits_that_let_its_documents_through(
+    out: Path, config: RunConfig
+) -> None:
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    metadata = [pq.read_schema(part).metadata for part in (out / "corpus").rglob("*.parquet")]
+
+    assert len(metadata) == 2
+    for told in metadata:
+        assert json.loads(told[b"jingyu.config"]) == resolved(config)
+        assert told[b"jingyu.config_sha256"].decode() == manifest["config_sha256"]
+
+
+def test_a_document_names_its_band(out: Path) -> None:
+    documents = documents_of(out)
+
+    assert {each["band"] for each in documents} == {"high", "rest"}
+    assert all((each["quality"] >= 0.8) == (each["band"] == "high") for each in documents)
 
 
 def test_personal_data_is_masked_before_anything_is_written(out: Path) -> None:
@@ -143,7 +167,7 @@ def test_personal_data_is_masked_before_anything_is_written(out: Path) -> None:
         elif path.suffix == TABLE:
             written += json.dumps(read_table(str(path)).to_pylist(), default=str)
         elif path.is_file():
-            written += path.read_text(encoding="utf-8")
+            written += path.read_bytes().decode("utf-8", "replace")
 
     assert len(secrets) >= 10
     assert not [secret for secret in secrets if secret in written]

@@ -12,7 +12,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from openpyxl import load_workbook
 
-from jingyu.schemas.corpus import CORPUS
+from jingyu.pipeline.store.corpus import nested
+from jingyu.schemas.corpus import DOCUMENT, corpus_schema
+from jingyu.schemas.lexicon import SUBJECTS
 from tests.support.staged import empty_of
 
 Answers = Mapping[str, Mapping[str, str]]
@@ -24,9 +26,9 @@ def document_id(number: int) -> str:
 
 
 def document(number: int, **columns: Any) -> dict[str, Any]:
-    """Returns a row of `CORPUS`, with the columns given."""
+    """Returns a row of `DOCUMENT`, with the columns given."""
     row: dict[str, Any] = {}
-    for field in CORPUS:
+    for field in DOCUMENT:
         row[field.name] = None if field.nullable else empty_of(field.type)
     return row | {
         "document_id": document_id(number),
@@ -52,13 +54,17 @@ def finished(
     extra: Iterable[pa.Field] = (),
 ) -> str:
     """Writes the output folder of a finished run, and returns its path."""
-    schema = pa.schema([*CORPUS, *extra])
+    schema = corpus_schema(tuple(SUBJECTS))
     parts = []
     (out / "corpus").mkdir(parents=True)
     for shard in range(shards):
         name = f"corpus/part-{shard:05}.parquet"
         rows = documents[shard::shards]
-        table = pa.Table.from_pylist(rows, schema)
+        known = [{name: row[name] for name in DOCUMENT.names} for row in rows]
+        batch = nested(pa.RecordBatch.from_pylist(known, DOCUMENT), schema)
+        table = pa.Table.from_batches([batch])
+        for field in extra:
+            table = table.append_column(field, pa.array([r[field.name] for r in rows], field.type))
         pq.write_table(table, out / name, row_group_size=100)
         parts.append({"path": name, "rows": len(rows)})
     manifest = {"fingerprints": {"write": run}, "parts": [*parts, {"path": "ledger/x", "rows": 9}]}

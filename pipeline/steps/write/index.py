@@ -17,11 +17,10 @@ from jingyu.pipeline.read import storage
 from jingyu.pipeline.steps.deduplicate.parts.index_part import METADATA, Parameters
 from jingyu.pipeline.steps.deduplicate.shingles import shingle_hashes
 from jingyu.pipeline.steps.write.plan import IndexFile
-from jingyu.pipeline.steps.write.write import in_groups
 from jingyu.pipeline.store import filesystem
 from jingyu.pipeline.store.decided import read_decisions
 from jingyu.pipeline.store.layout import Layout
-from jingyu.pipeline.store.staging import Spool, batches_of
+from jingyu.pipeline.store.staging import Spool, batches_of, in_groups
 from jingyu.schemas.index import INDEX
 
 _STAGED = ("document_id", "url_key", "text_hash", "char_count", "signature", "text")

@@ -1,7 +1,7 @@
 """Write: from staged documents and verdicts to a file of the corpus or of the ledger."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -29,7 +29,13 @@ from jingyu.pipeline.store import filesystem
 from jingyu.pipeline.store.corpus import nested
 from jingyu.pipeline.store.decided import read_decisions, read_decisions_on_ended
 from jingyu.pipeline.store.layout import Layout
-from jingyu.pipeline.store.staging import ROWS_IN_GROUP, Spool, batches_of, read_parquet
+from jingyu.pipeline.store.staging import (
+    ROWS_IN_GROUP,
+    Spool,
+    batches_of,
+    in_groups,
+    read_parquet,
+)
 from jingyu.schemas.corpus import DOCUMENT, corpus_schema
 from jingyu.schemas.decisions import DECISION
 from jingyu.schemas.ledger import LEDGER
@@ -152,17 +158,6 @@ def _kept(shard: Shard, layout: Layout, takedown: Takedown | None) -> Iterator[p
                 }
                 yield corpus_rows(batch.take(pa.array(rows)), here.tolist(), changes, more)
             start += batch.num_rows
-
-
-def in_groups(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
-    """Yields the same rows in batches of a row group's size, whatever batches they came in."""
-    held = pa.Table.from_batches([], schema)
-    for batch in batches:
-        held = pa.concat_tables([held, pa.Table.from_batches([batch])])
-        while held.num_rows >= ROWS_IN_GROUP:
-            yield from held.slice(0, ROWS_IN_GROUP).combine_chunks().to_batches()
-            held = held.slice(ROWS_IN_GROUP)
-    yield from held.combine_chunks().to_batches()
 
 
 def _writer(stream: Any, schema: pa.Schema) -> pq.ParquetWriter:

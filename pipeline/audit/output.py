@@ -1,0 +1,93 @@
+"""A finished output, for programs: its figures, and its files as Arrow datasets."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Self
+
+import pyarrow.dataset as ds
+
+from jingyu.filters.settings.errors import InputError
+from jingyu.pipeline.read import storage
+from jingyu.pipeline.store.decided import STEPS
+from jingyu.pipeline.store.layout import Layout
+from jingyu.pipeline.store.staging import TABLE
+from jingyu.schemas.decisions import DECISIONS
+
+
+@dataclass(frozen=True)
+class Output:
+    """What a finished run left behind.
+
+    Attributes:
+        path: Its folder.
+        stats: All counts: `stats.json`.
+        manifest: Inputs, resolved config, versions and checksums: `manifest.json`.
+    """
+
+    path: str
+    stats: dict[str, Any]
+    manifest: dict[str, Any]
+
+    @classmethod
+    def open(cls, path: str) -> Self:
+        """Returns the output in a folder.
+
+        Raises:
+            InputError: The folder holds no finished run.
+        """
+        try:
+            stats, manifest = (
+                json.loads(storage.read_bytes(storage.join(path, name)))
+                for name in ("stats.json", "manifest.json")
+            )
+        except (OSError, ValueError) as error:
+            raise InputError(f"{path}: holds no finished run; give its output folder") from error
+        return cls(path, stats, manifest)
+
+    @property
+    def corpus(self) -> ds.Dataset:
+        """The documents, a row each."""
+        return self._published("corpus")
+
+    @property
+    def ledger(self) -> ds.Dataset:
+        """What became of each input record."""
+        return self._published("ledger")
+
+    @property
+    def decisions(self) -> ds.Dataset:
+        """What each step decided on staged documents, in rows of one schema.
+
+        Raises:
+            InputError: The staged files were deleted.
+        """
+        known = self.manifest["fingerprints"]
+        layout = Layout(self.path, **{step: name for step, name in known.items() if name})
+        files = [
+            file.path
+            for step in STEPS
+            for file in _files(layout.folder(step))
+            if file.path.endswith(TABLE) and not _is_other(file.name)
+        ]
+        if not files:
+            raise InputError(f"{self.path}: its staged decisions are gone; run `jingyu run` again")
+        return ds.dataset(files, schema=DECISIONS, format="ipc")
+
+    def _published(self, kind: str) -> ds.Dataset:
+        parts = [part["path"] for part in self.manifest["parts"]]
+        return ds.dataset(
+            [storage.join(self.path, part) for part in parts if part.startswith(f"{kind}/")],
+            format="parquet",
+        )
+
+
+def _files(folder: str) -> Iterable[storage.StoredFile]:
+    return storage.find(folder) if storage.exists(folder) else ()
+
+
+def _is_other(name: str) -> bool:
+    """Returns whether a file of a step's folder holds no decisions on documents."""
+    return name in {f"dropped{TABLE}", f"capped{TABLE}"} or name.endswith(
+        (f".changes{TABLE}", f".ended{TABLE}")
+    )

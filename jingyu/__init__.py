@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from jingyu.pipeline.audit.output import Output
     from jingyu.pipeline.config.config import RunConfig
-    from jingyu.pipeline.run.progress import Progress
 
 __all__ = ["explain", "load_config", "open_output", "run"]
 
@@ -44,9 +43,10 @@ def run(
     *,
     workers: int = 1,
     beam_options: Sequence[str] = (),
-    progress: "Progress | None" = None,
 ) -> "Output":
     """Brings an output folder to what a config and inputs determine; does only what is missing.
+
+    How far it is stands on stderr.
 
     Args:
         config: What the run does.
@@ -54,7 +54,6 @@ def run(
         output: Folder of the results.
         workers: Worker processes on this machine.
         beam_options: Options of Beam, for instance `--runner=DataflowRunner`.
-        progress: What tells how far the run is; by default lines on stderr.
 
     Raises:
         ConfigError: The call or the config is wrong; nothing was started.
@@ -66,14 +65,12 @@ def run(
     from jingyu.pipeline.flow import run as run_flow
     from jingyu.pipeline.run.engine import Engine
     from jingyu.pipeline.run.lock import locked
-    from jingyu.pipeline.run.progress import Progress
 
     if not output:
         raise ConfigError("give the folder of the results: `--output FOLDER`, in Python `output`")
     engine = Engine(workers, tuple(beam_options))
     with locked(output):
-        made = Run(config, tuple(inputs), output, engine, progress or Progress())
-        finished = run_flow(made)
+        finished = run_flow(Run(config, tuple(inputs), output, engine))
     if finished.problem:
         raise FailedRunError(finished.problem, finished.stats)
     return open_output(output)

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from jingyu.filters.settings.errors import ConfigError, FailedRunError, JingyuError
+from jingyu.filters.settings.errors import FailedRunError, JingyuError
 from jingyu.pipeline.config.built_in import find_config
 from jingyu.pipeline.config.config import RunConfig, load_config
 from jingyu.pipeline.review.commands import REVIEW_EPILOG, SAMPLE_EPILOG, review, sample

@@ -77,7 +77,10 @@ _NOTES = {"outcome", "stage"}
 DECISIONS = pa.schema(
     [
         column("row", pa.int64(), "Row of the staged table that it is about.", unit="rows"),
-        *(field.with_nullable(True) if field.name in _NOTES else field for field in DECISION),
+        *(
+            field.with_nullable(nullable=True) if field.name in _NOTES else field
+            for field in DECISION
+        ),
         column(
             "duplicate_count",
             pa.int64(),

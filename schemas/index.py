@@ -3,12 +3,17 @@
 Documents that were cleaned away, capped or taken down have a row, too: their copies stay out.
 """
 
+from typing import Final
+
 import pyarrow as pa
 
 from jingyu.schemas.column import column, list_of
 from jingyu.schemas.provenance import PROVENANCE
 from jingyu.schemas.signals import SIGNALS
 from jingyu.schemas.staging import SIGNATURE
+
+METADATA: Final = b"jingyu.index"
+"""Where a file's metadata hold the parameters of its signatures, as JSON."""
 
 INDEX = pa.schema(
     [
@@ -37,4 +42,3 @@ INDEX = pa.schema(
         ),
     ]
 )
-"""The metadata of the file hold the parameters of the signatures."""

@@ -200,4 +200,5 @@ SIGNALS = pa.schema(
         ),
     ]
 )
-"""First those of `filters.quality.measure.MEASURES`, in its order, then those that other steps yield."""
+"""First those of `filters.quality.measure`, in the order of its `MEASURES`, then those that other
+steps yield."""

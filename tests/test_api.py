@@ -1,19 +1,18 @@
 """The public API, as a notebook uses it, also beside folders of somebody else's."""
 
-import io
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pyarrow.compute as pc
 import pytest
-from rich.console import Console
 
 import jingyu
 from jingyu.filters.settings.errors import ConfigError, FailedRunError, InputError
 from jingyu.pipeline.audit.output import Output
-from jingyu.pipeline.run.progress import Progress
+from jingyu.pipeline.page.sign.minhash import similarity
 from jingyu.schemas.decisions import DECISIONS
 from tests.crawl import build_crawl
 
@@ -28,16 +27,12 @@ print(output.corpus.count_rows(), output.ledger.count_rows())
 """
 
 
-def quiet() -> Progress:
-    return Progress(Console(file=io.StringIO()))
-
-
 @pytest.fixture(scope="module")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Output:
     folder = tmp_path_factory.mktemp("api")
     build_crawl(folder / "crawl.warc.gz")
     paths = [str(folder / "crawl.warc.gz")]
-    return jingyu.run(jingyu.load_config("demo"), paths, str(folder / "out"), progress=quiet())
+    return jingyu.run(jingyu.load_config("demo"), paths, str(folder / "out"))
 
 
 def test_an_output_has_corpus_ledger_and_figures(output: Output) -> None:
@@ -57,6 +52,17 @@ def test_what_steps_decided_is_one_dataset_of_one_schema(output: Output) -> None
     assert decided.schema.equals(DECISIONS)
     ended = decided.filter(pc.field("outcome").is_valid())
     assert sorted(ended["reason"].to_pylist()) == sorted(after_extract["reason"].to_pylist())
+
+
+def test_signatures_are_objects_of_datasketch_that_estimate_as_ours_do(output: Output) -> None:
+    ids, objects = zip(*output.minhashes(), strict=True)
+    values = np.array([each.hashvalues for each in objects]).astype(np.uint32)
+
+    theirs = [[one.jaccard(other) for other in objects[:20]] for one in objects[:20]]
+
+    assert set(output.corpus.to_table(["document_id"])["document_id"].to_pylist()) <= set(ids)
+    assert np.array_equal(theirs, similarity(values[:20, None], values[None, :20]))
+    assert not any(each.is_empty() for each in objects)
 
 
 def test_an_output_is_opened_again_by_its_folder(output: Output) -> None:
@@ -89,7 +95,6 @@ def test_a_run_that_keeps_nothing_fails_with_its_figures(tmp_path: Path) -> None
             jingyu.load_config("demo"),
             [str(tmp_path / "rows.jsonl")],
             str(tmp_path / "out"),
-            progress=quiet(),
         )
     assert raised.value.stats["pages_read"] == 1
 

@@ -25,7 +25,7 @@ ORDER = (
 )
 """Each imports only those before it."""
 READERS = ("pipeline.audit", "pipeline.review")
-"""Rooms that only read an output: they may use the store and what is below; nobody below uses them."""
+"""Rooms that only read an output: they use the store and what is below; nobody below uses them."""
 TOP = ("pipeline.flow", "pipeline.cli")
 FOLDERS = ("schemas", "filters", "pipeline")
 MODULES = [path for name in FOLDERS for path in sorted((ROOT / name).rglob("*.py"))]
@@ -129,14 +129,10 @@ def test_beam_is_not_imported_before_it_is_needed() -> None:
 def built() -> dict[str, Any]:
     """What setup.py tells the build."""
     told: dict[str, Any] = {}
-    original = setuptools.setup
-    setuptools.setup = lambda **given: told.update(given)
-    try:
-        with pytest.MonkeyPatch.context() as patch:
-            patch.chdir(ROOT)
-            runpy.run_path(str(ROOT / "setup.py"))
-    finally:
-        setuptools.setup = original
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)
+        patch.setattr(setuptools, "setup", lambda **given: told.update(given))
+        runpy.run_path(str(ROOT / "setup.py"))
     return told
 
 

@@ -1,18 +1,22 @@
 """A finished output, for programs: its figures, and its files as Arrow datasets."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import pyarrow.dataset as ds
 
 from jingyu.filters.settings.errors import InputError
+from jingyu.pipeline.audit.minhashes import minhashes
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.store.decided import STEPS
 from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.staging import TABLE
 from jingyu.schemas.decisions import DECISIONS
+
+if TYPE_CHECKING:
+    from datasketch import MinHash
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,14 @@ class Output:
         if not files:
             raise InputError(f"{self.path}: its staged decisions are gone; run `jingyu run` again")
         return ds.dataset(files, schema=DECISIONS, format="ipc")
+
+    def minhashes(self) -> Iterator[tuple[str, "MinHash"]]:
+        """Yields the id and signature of each document of the index, as datasketch objects.
+
+        Raises:
+            InputError: The output has no index.
+        """
+        return minhashes(self.path)
 
     def _published(self, kind: str) -> ds.Dataset:
         parts = [part["path"] for part in self.manifest["parts"]]

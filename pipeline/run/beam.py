@@ -1,9 +1,8 @@
 """Steps on a Beam runner."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import apache_beam as beam
 from apache_beam.metrics.metric import Metrics
@@ -11,6 +10,9 @@ from apache_beam.pvalue import PCollection, TaggedOutput
 
 from jingyu.pipeline.steps.work import FIGURES, Dataflow, Figures, Function, Map
 from jingyu.pipeline.store.work_list import read_work_list
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
 
 _WAVES = 4
 

@@ -23,9 +23,10 @@ def outline(config: RunConfig, admission: Admission) -> str:
         ConfigError: An earlier corpus has no index that fits, or a file lacks the fields.
     """
     seconds = config.extraction.timeout_seconds
+    allow, block = admission.sources.allow, admission.sources.block
     lines = [
         "the config is valid",
-        f"sources: {_count(admission.sources.allow.size)} allowed, {_count(admission.sources.block.size)} blocked",
+        f"sources: {_count(allow.size)} allowed, {_count(block.size)} blocked",
         _register(config),
         f"excluded for rights: {', '.join(config.rights.exclude) or 'nothing'}",
         f"extraction: {config.extraction.engine}, at most {seconds:g} s a page",

@@ -18,8 +18,3 @@ def context(words: str, gap: int = 10) -> re.Pattern[str]:
 def before(text: str, position: int, reach: int = _REACH) -> str:
     """Returns what stands before a position, as far as contexts reach, on whatever lines."""
     return text[max(0, position - reach) : position]
-
-
-def line_before(text: str, position: int, reach: int = _REACH) -> str:
-    """Returns what stands before a position on its line, as far as contexts reach."""
-    return before(text, position, reach).rpartition("\n")[2]

@@ -65,11 +65,6 @@ def _unpack(packed: bytes) -> Keyed:
     )
 
 
-def pack_edges(edges: NDArray[np.uint64]) -> bytes:
-    """Returns rows of documents as 8 bytes each, little-endian; packs may be joined end to end."""
-    return edges.astype("<u8").tobytes()
-
-
 def unpack_edges(packed: bytes, columns: int = 2) -> NDArray[np.uint64]:
     """Returns the rows of one pack, or of several joined.
 

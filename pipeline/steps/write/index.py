@@ -14,14 +14,14 @@ from numpy.typing import NDArray
 from jingyu.filters.decisions import Decisions, is_none
 from jingyu.pipeline.config.config import RunConfig
 from jingyu.pipeline.read import storage
-from jingyu.pipeline.steps.deduplicate.parts.index_part import METADATA, Parameters
+from jingyu.pipeline.steps.deduplicate.parts.index_part import Parameters
 from jingyu.pipeline.steps.deduplicate.shingles import shingle_hashes
 from jingyu.pipeline.steps.write.plan import IndexFile
 from jingyu.pipeline.store import filesystem
 from jingyu.pipeline.store.decided import read_decisions
 from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.staging import Spool, batches_of, in_groups
-from jingyu.schemas.index import INDEX
+from jingyu.schemas.index import INDEX, METADATA
 
 _STAGED = ("document_id", "url_key", "text_hash", "char_count", "signature", "text")
 

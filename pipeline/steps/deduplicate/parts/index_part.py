@@ -27,8 +27,8 @@ from jingyu.pipeline.steps.deduplicate.parts.members import (
     rows_of,
 )
 from jingyu.pipeline.store.row_groups import batches, signatures_of, taken
+from jingyu.schemas.index import METADATA
 
-METADATA: Final = b"jingyu.index"
 NORMAL_FORM: Final = 1
 """Version of `pipeline.page.sign.minhash.normal_form`; one more whenever it changes."""
 

@@ -33,7 +33,7 @@ class SourceList:
     def entries(self) -> tuple[str, ...]:
         """The entries in one form, sorted: what the list is, wherever it was written."""
         paths = (host + path for host, found in self.prefixes.items() for path in found)
-        return tuple(sorted((*self.suffixes, *(f"full:{host}" for host in self.hosts), *paths)))
+        return tuple(sorted({*self.suffixes, *(f"full:{host}" for host in self.hosts), *paths}))
 
     def covers(self, other: "SourceList") -> bool:
         """Returns whether all that another list matches is on this one, by an entry each."""

@@ -19,6 +19,7 @@ from jingyu.pipeline.page.isolation import interpreter
 from jingyu.pipeline.steps.work import Map
 
 _MODULE = "jingyu.pipeline.run.workers"
+_ENDING_SECONDS = 10
 
 
 class _Worker(NamedTuple):
@@ -33,15 +34,35 @@ class _Worker(NamedTuple):
             process = subprocess.Popen(  # noqa: S603  (our own interpreter and module)
                 command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, env=environment
             )
-        connection = Connection(ours.detach())
-        connection.send(step)
-        return cls(process, connection)
+        worker = cls(process, Connection(ours.detach()))
+        worker.send(step)
+        return worker
+
+    def send(self, message: Any) -> None:
+        """Sends a message; that nobody takes it, the next answer tells."""
+        with contextlib.suppress(ConnectionError):
+            self.connection.send(message)
+
+    def check(self) -> None:
+        """Takes an answer, and raises what it says that the worker raised."""
+        try:
+            error = self.connection.recv()
+        except (EOFError, ConnectionError):
+            code = self.process.wait()
+            raise JingyuError(
+                f"a worker process ended with code {code}; run the same command again to continue"
+            ) from None
+        if error is not None:
+            raise error
 
     def end(self) -> None:
+        """Has the process end: by itself, or soon after."""
         self.connection.close()
-        if self.process.poll() is None:
-            self.process.terminate()
-        self.process.wait()
+        try:
+            self.process.wait(_ENDING_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
 
 
 def map_in_workers(step: Map, work: Sequence[Any], workers: int) -> None:
@@ -54,19 +75,14 @@ def map_in_workers(step: Map, work: Sequence[Any], workers: int) -> None:
     waiting = list(reversed(work))
     with _started(step, min(workers, len(work))) as running:
         by_connection: dict[object, _Worker] = {w.connection: w for w in running}
-        for worker in running:
-            worker.connection.send(waiting.pop())
-        busy = len(running)
-        while busy:
+        while by_connection:
             for ready in wait([worker.connection for worker in by_connection.values()]):
                 worker = by_connection[ready]
-                _check(worker)
-                busy -= 1
+                worker.check()
                 if waiting:
-                    worker.connection.send(waiting.pop())
-                    busy += 1
+                    worker.send(waiting.pop())
                 else:
-                    del by_connection[worker.connection]
+                    del by_connection[ready]
 
 
 @contextlib.contextmanager
@@ -77,42 +93,44 @@ def _started(step: Map, count: int) -> Iterator[list[_Worker]]:
         yield running
     finally:
         for worker in running:
+            worker.connection.close()
+        for worker in running:
             worker.end()
 
 
-def _check(worker: _Worker) -> None:
-    """Raises what a worker raised."""
-    try:
-        error = worker.connection.recv()
-    except (EOFError, ConnectionError):
-        code = worker.process.wait()
-        raise JingyuError(
-            f"a worker process ended with code {code}; run the same command again to continue"
-        ) from None
-    if error is not None:
-        raise error
-
-
 def serve(connection: Connection) -> None:
-    """Does the pieces of work that come, until the other side goes away."""
+    """Does the pieces of work that come, until the other side goes away.
+
+    Answers that it is ready, and then of each piece what was raised, or none.
+    """
     step: Map = connection.recv()
-    with step.worker() as do:
+    with contextlib.ExitStack() as stack:
+        try:
+            do = stack.enter_context(step.worker())
+        except Exception as error:  # noqa: BLE001  (told to the other side, which raises it)
+            connection.send(_as_sent(error))
+            return
+        connection.send(None)
         while True:
-            piece = connection.recv()
-            connection.send(_error_of(do, piece))
+            connection.send(_error_of(do, connection.recv()))
 
 
 def _error_of(do: Any, piece: Any) -> Exception | None:
-    """Does a piece of work and returns what it raised, as far as that can be sent."""
+    """Does a piece of work and returns what it raised."""
     try:
         do(piece)
     except Exception as error:  # noqa: BLE001  (told to the other side, which raises it)
-        try:
-            pickle.loads(pickle.dumps(error))  # noqa: S301  (what we made)
-        except Exception:  # noqa: BLE001  (a library's own, that no other process can make)
-            return JingyuError(f"{type(error).__name__} in a worker process: {error}")
-        return error
+        return _as_sent(error)
     return None
+
+
+def _as_sent(error: Exception) -> Exception:
+    """Returns an error, or what can be sent of it."""
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301  (what we made)
+    except Exception:  # noqa: BLE001  (a library's own, that no other process can make)
+        return JingyuError(f"{type(error).__name__} in a worker process: {error}")
+    return error
 
 
 def main(arguments: list[str]) -> None:

@@ -13,9 +13,9 @@ from typing import Any
 from jingyu.filters.width import Width
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.store import filesystem
+from jingyu.pipeline.store.staging import SECTIONS, WIDTH
 
-_SECTIONS = "sections.json"
-_WIDTH = "width-"
+_SECTIONS = f"{SECTIONS}.json"
 _SUFFIX = ".json"
 
 
@@ -57,13 +57,11 @@ class Pass:
 
         Of several folders that counts which differs least; none differ where nothing is staged.
         """
-        differing = [self._differing(folder) for folder in others]
-        return min((found for found in differing if found), key=len, default=[])
+        staged = [each for each in others if storage.exists(storage.join(each, _SECTIONS))]
+        return min((self._differing(folder) for folder in staged), key=len, default=[])
 
     def _differing(self, folder: str) -> list[str]:
         path = storage.join(folder, _SECTIONS)
-        if not storage.exists(path):
-            return []
         known = json.loads(storage.read_bytes(path))
         wanted = json.loads(json.dumps(self.sections))
         changed = [name for name, value in wanted.items() if known.get(name) != value]
@@ -75,8 +73,8 @@ class Pass:
 
 def _names_in(folder: str) -> Iterable[str]:
     for name in sorted(filesystem.names_in(folder)):
-        if name.startswith(_WIDTH):
-            yield name.removeprefix(_WIDTH).removesuffix(_SUFFIX)
+        if name.startswith(WIDTH):
+            yield name.removeprefix(WIDTH).removesuffix(_SUFFIX)
 
 
 def item_key(item: str, width: str) -> str:
@@ -96,4 +94,4 @@ def read_width(folder: str, name: str) -> Width:
 
 
 def _width_file(folder: str, name: str) -> str:
-    return storage.join(folder, f"{_WIDTH}{name}{_SUFFIX}")
+    return storage.join(folder, f"{WIDTH}{name}{_SUFFIX}")

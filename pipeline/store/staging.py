@@ -15,6 +15,8 @@ from jingyu.pipeline.store import filesystem
 from jingyu.pipeline.store.items import WorkItem
 
 ROWS_IN_GROUP = 1000
+SECTIONS, WIDTH = "sections", "width-"
+"""How files begin that say what a pass measured and how wide it was, beside what it staged."""
 TABLE = ".arrow"
 """How files of `write_table` end."""
 
@@ -54,7 +56,8 @@ class Staged:
     def complete_in(cls, folder: str) -> frozenset[str]:
         """Returns the keys of the items that are staged whole."""
         names = filesystem.names_in(folder)
-        return frozenset(name.removesuffix(".json") for name in names if name.endswith(".json"))
+        keys = (name.removesuffix(".json") for name in names if name.endswith(".json"))
+        return frozenset(k for k in keys if k != SECTIONS and not k.startswith(WIDTH))
 
     def read_summary(self) -> ExtractSummary:
         """Returns what reading the item yielded."""

@@ -21,11 +21,12 @@ from statistics import median
 from typing import NamedTuple
 
 from jingyu import configs
+from jingyu.filters.language.gate import too_foreign
 from jingyu.pipeline.config.config import RunConfig, load_config
-from jingyu.pipeline.page.admission import too_foreign
 from jingyu.pipeline.page.decode.decoding import decode
-from jingyu.pipeline.page.examine import Page, examine
+from jingyu.pipeline.page.examine import examine
 from jingyu.pipeline.page.gate.gate import measure_bytes
+from jingyu.pipeline.page.page import Page
 from jingyu.schemas.decisions import Decision
 from tests.benchmarks.reencoded import Capture, captures, written_anew
 
@@ -90,7 +91,7 @@ def _verdict(capture: Capture, config: RunConfig) -> str:
     page = Page(capture.payload, capture.content_type, capture.http_charset)
     examined = examine(page, config)
     if examined.ended:
-        return examined.ended.reason
+        return str(examined.ended.reason)
     for rule in config.rules:
         value = examined.columns[rule.signal]
         if (rule.min is not None and value < rule.min) or (

@@ -12,14 +12,15 @@ import pyarrow as pa
 
 from jingyu.pipeline.config.deduplication import Deduplication
 from jingyu.pipeline.page.sign.minhash import HASHES
-from jingyu.pipeline.run.engine import Engine
 from jingyu.pipeline.steps.deduplicate.parts.parts import parts_for
 from jingyu.pipeline.steps.deduplicate.stage import DeduplicateDocuments
-from jingyu.pipeline.steps.verdicts import read_verdicts
+from jingyu.pipeline.store.decided import read_decisions
 from jingyu.pipeline.store.layout import Layout
-from jingyu.pipeline.store.work_list import write_work_list
+from jingyu.pipeline.store.work_list import read_work_list, write_work_list
+from jingyu.schemas.decisions import DUPLICATE
 from tests.benchmarks.shapes import SHAPES, Signatures, crawl
 from tests.benchmarks.staged import stage, table_of
+from tests.support.staged import ON_A_RUNNER, layout_in
 
 _DOCUMENTS_IN_ITEM = 20_000
 _WARM_UP = 1_000
@@ -71,11 +72,12 @@ def _cost(signatures: Signatures) -> Cost:
     """Returns what deduplicating documents of these signatures takes in a fresh process."""
     count = len(signatures)
     with tempfile.TemporaryDirectory() as folder:
-        layout = Layout(folder, "e", "s", "d", "c", "w")
+        layout = layout_in(folder)
         keys = _stage(signatures, layout)
         with multiprocessing.get_context("spawn").Pool(1) as pool:
             seconds, peak = pool.apply(_run, (layout, count))
-        dropped = sum(int(read_verdicts(key, layout).is_duplicate.sum()) for key in keys)
+        decided = [read_decisions(key, layout, "deduplicate") for key in keys]
+        dropped = sum(int((each["outcome"] == DUPLICATE).sum()) for each in decided)
     return Cost(seconds, peak / count, dropped)
 
 
@@ -92,7 +94,7 @@ def _stage(signatures: Signatures, layout: Layout) -> list[str]:
 def _run(layout: Layout, documents: int) -> tuple[float, int]:
     # The runner's own code and memory are not counted.
     with tempfile.TemporaryDirectory() as folder:
-        small = Layout(folder, "e", "s", "d", "c", "w")
+        small = layout_in(folder)
         _stage(crawl(_WARM_UP), small)
         _deduplicate(small, _WARM_UP)
     before, started = _peak_bytes(), time.process_time()
@@ -101,8 +103,8 @@ def _run(layout: Layout, documents: int) -> tuple[float, int]:
 
 
 def _deduplicate(layout: Layout, documents: int) -> None:
-    stage = DeduplicateDocuments(Deduplication(), layout, documents, HASHES)
-    Engine().run(lambda pipeline: pipeline | stage)
+    step = DeduplicateDocuments(Deduplication(), layout, documents, HASHES)
+    ON_A_RUNNER.flow(step, read_work_list(layout.work_list), layout.work_list, documents)
 
 
 def _peak_bytes() -> int:

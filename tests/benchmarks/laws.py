@@ -63,7 +63,7 @@ def _text() -> str:
 
 def _command(config: Path, inputs: list[str], out: Path, workers: int) -> list[str]:
     named = [part for path in inputs for part in ("--input", path)]
-    program = [sys.executable, "-m", "pipeline.cli", "run", str(config)]
+    program = [sys.executable, "-m", "jingyu.pipeline.cli", "run", str(config)]
     return [*program, *named, "--output", str(out), "--workers", str(workers)]
 
 

@@ -30,7 +30,8 @@ from jingyu.filters.lexicon.settings import RECOMMENDED, LexiconSettings, lexico
 from jingyu.filters.lexicon.starter import context_words, starter_lists
 from jingyu.filters.lexicon.terms import Term, TermList
 from jingyu.pipeline.config.config import load_config
-from jingyu.pipeline.page.examine import Page, examine
+from jingyu.pipeline.page.examine import examine
+from jingyu.pipeline.page.page import Page
 from tests.benchmarks.reencoded import captures
 
 _CONFIG = Path(configs.__path__[0]) / "web_zh.yaml"

@@ -5,11 +5,10 @@ import time
 
 from jingyu.pipeline.config.deduplication import Deduplication
 from jingyu.pipeline.page.sign.minhash import HASHES
-from jingyu.pipeline.store.layout import Layout
 from tests.benchmarks.planted import plant
 from tests.benchmarks.scores import Recall, precision, recall
 from tests.benchmarks.staged import document_ids, found, stage, staged_table
-from tests.support.staged import deduplicate_here
+from tests.support.staged import deduplicate_here, layout_in
 
 
 def print_quality(documents: int, min_similarity: float) -> None:
@@ -19,10 +18,10 @@ def print_quality(documents: int, min_similarity: float) -> None:
     settings = Deduplication(min_similarity=min_similarity)
     bands, rows = settings.banding(HASHES)
     with tempfile.TemporaryDirectory() as folder:
-        layout = Layout(folder, "e", "s", "d", "c", "w")
+        layout = layout_in(folder)
         keys = stage(table, layout, max(1, documents // 5_000))
         started = time.process_time()
-        deduplicate_here(keys, layout, settings)
+        deduplicate_here(keys, layout, settings, HASHES)
         seconds = time.process_time() - started
         decided = found(keys, layout, document_ids(len(planted.texts)))
     print(  # noqa: T201

@@ -12,11 +12,9 @@ from jingyu.pipeline.page.sign.minhash import HASHES
 from jingyu.pipeline.run.engine import Engine
 from jingyu.pipeline.steps.deduplicate.parts.parts import parts_for
 from jingyu.pipeline.steps.deduplicate.stage import DeduplicateDocuments
-from jingyu.pipeline.store.layout import Layout
-from jingyu.pipeline.store.work_list import write_work_list
 from tests.benchmarks.planted import plant
 from tests.benchmarks.staged import Found, document_ids, found, stage, staged_table
-from tests.support.staged import deduplicate_here
+from tests.support.staged import HERE, layout_in
 
 
 class Way(NamedTuple):
@@ -69,19 +67,16 @@ def decisions(table: pa.Table, way: Way) -> Found:
     count = table.num_rows
     order = np.random.default_rng(way.seed).permutation(count) if way.seed else np.arange(count)
     with tempfile.TemporaryDirectory() as folder:
-        layout = Layout(folder, "e", "s", "d", "c", "w")
+        layout = layout_in(folder)
         keys = stage(table.take(pa.array(order)), layout, way.items)
-        if not way.workers:
-            deduplicate_here(keys, layout, Deduplication())
-        else:
-            write_work_list(layout.work_list, parts_for(keys, layout))
-            step = DeduplicateDocuments(
-                Deduplication(),
-                layout,
-                count,
-                HASHES,
-                partitions=way.partitions,
-                rounds=way.rounds,
-            )
-            Engine(way.workers).run(lambda pipeline: pipeline | step)
+        step = DeduplicateDocuments(
+            Deduplication(),
+            layout,
+            count,
+            HASHES,
+            partitions=way.partitions,
+            rounds=way.rounds,
+        )
+        engine = Engine(way.workers, small_run=0) if way.workers else HERE
+        engine.flow(step, parts_for(keys, layout), layout.work_list, count)
         return found(keys, layout, document_ids(count))

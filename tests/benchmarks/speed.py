@@ -77,7 +77,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
 
 
 def _jingyu(warc: Path, out: Path) -> list[str]:
-    program = [sys.executable, "-m", "pipeline.cli", "run", str(_CONFIG)]
+    program = [sys.executable, "-m", "jingyu.pipeline.cli", "run", str(_CONFIG)]
     return [*program, "--input", str(warc), "--output", str(out), "--workers", "1"]
 
 

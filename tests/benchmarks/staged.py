@@ -8,11 +8,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from jingyu.filters.decisions import Decisions
 from jingyu.pipeline.page.sign.minhash import signature, text_hash
-from jingyu.pipeline.steps.verdicts import read_verdicts
 from jingyu.pipeline.store import filesystem
+from jingyu.pipeline.store.decided import read_decisions, write_decisions
 from jingyu.pipeline.store.layout import Layout
-from jingyu.pipeline.store.staging import ROWS_IN_GROUP, write_table
+from jingyu.pipeline.store.staging import ROWS_IN_GROUP
 
 
 class Found(NamedTuple):
@@ -78,9 +79,7 @@ def stage(table: pa.Table, layout: Layout, items: int) -> list[str]:
         rows = table.slice(number * size, size)
         with filesystem.open_to_write(layout.staged(key).documents) as stream:
             pq.write_table(rows, stream, compression="zstd", row_group_size=ROWS_IN_GROUP)
-        nothing = np.full(rows.num_rows, -1, np.int16)
-        verdicts = {"rejecting": nothing, "measured": np.full(rows.num_rows, np.nan)}
-        write_table(layout.verdicts(key), pa.table(verdicts))
+        write_decisions("select", key, layout, Decisions.none(rows.num_rows))
     return keys
 
 
@@ -93,9 +92,9 @@ def found(keys: Sequence[str], layout: Layout, ids: Sequence[str]) -> Found:
         here = [
             place[i] for i in layout.staged(key).table(["document_id"])["document_id"].to_pylist()
         ]
-        verdicts = read_verdicts(key, layout)
+        decisions = read_decisions(key, layout, "deduplicate")
         for number, named, similarity in zip(
-            here, verdicts.duplicate_of, verdicts.similarity, strict=True
+            here, decisions["duplicate_of"], decisions["similarity"], strict=True
         ):
             if named is not None:
                 survivors[number], similarities[number] = place[named], similarity

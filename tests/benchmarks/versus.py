@@ -15,11 +15,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from jingyu.pipeline.config.deduplication import Deduplication
-from jingyu.pipeline.steps.verdicts import read_verdicts
-from jingyu.pipeline.store.layout import Layout
+from jingyu.pipeline.page.sign.minhash import HASHES
+from jingyu.pipeline.store.decided import read_decisions
 from tests.benchmarks.planted import document_of_length
 from tests.benchmarks.staged import stage, staged_table
-from tests.support.staged import deduplicate_here
+from tests.support.staged import deduplicate_here, layout_in
 
 _CHARACTERS = 800
 _TOTAL = re.compile(r"total seconds ([\d.]+)")
@@ -48,11 +48,11 @@ def deduplicate_folder(folder: str, out: str) -> None:
     """Signs, deduplicates and writes the kept documents of Parquet files; prints the seconds."""
     started = time.monotonic()
     documents = pq.read_table(folder)
-    layout = Layout(out, "e", "s", "d", "c", "w")
-    os.makedirs(layout.extract_folder)
+    layout = layout_in(out)
     keys = stage(staged_table(documents["text"].to_pylist()), layout, 1)
-    deduplicate_here(keys, layout, Deduplication())
-    kept = documents.filter(pa.array(read_verdicts(keys[0], layout).is_kept))
+    deduplicate_here(keys, layout, Deduplication(), HASHES)
+    decisions = read_decisions(keys[0], layout, "deduplicate")
+    kept = documents.filter(pa.array(decisions.is_open))
     pq.write_table(kept, f"{out}/kept.parquet")
     print(f"kept {kept.num_rows:,}")  # noqa: T201
     print(f"total seconds {time.monotonic() - started:.3f}")  # noqa: T201

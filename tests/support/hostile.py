@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 
 from jingyu.pipeline.config.config import RunConfig
-from jingyu.pipeline.page.examine import Examined, Page
+from jingyu.pipeline.page.page import Examined, Page
 from jingyu.schemas.decisions import Decision
 
 

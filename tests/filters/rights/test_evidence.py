@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from jingyu.filters.rights.evidence import Rights, rights_of
+from jingyu.filters.rights.evidence import rights_of
 from jingyu.filters.rights.exclusion import EVIDENCE, exclusion
+from jingyu.filters.rights.rights import Rights
 from jingyu.filters.rights.settings import Excluding
 from jingyu.filters.rights.settings import Rights as Settings
 from jingyu.schemas.rights import RIGHTS

@@ -3,7 +3,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jingyu.filters.rights.page import page_of
-from jingyu.filters.rights.reservations import KINDS, reservations
+from jingyu.filters.rights.reservations import reservations
+from jingyu.filters.rights.rights import RESERVATIONS
 
 
 def found(markup: str) -> set[str]:
@@ -131,4 +132,4 @@ def test_the_last_places_count_on_a_page_of_many() -> None:
 def test_any_text_has_known_kinds_in_order(page: str) -> None:
     kinds = reservations(page_of(page))
 
-    assert list(kinds) == sorted(set(kinds) & set(KINDS))
+    assert list(kinds) == sorted(set(kinds) & set(RESERVATIONS))

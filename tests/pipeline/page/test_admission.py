@@ -2,11 +2,11 @@ from pathlib import Path
 
 import pytest
 
-from jingyu.filters.language.settings import Gate
 from jingyu.pipeline.config.config import RunConfig
-from jingyu.pipeline.page.admission import Admission, page_of, too_foreign
-from jingyu.pipeline.page.examine import Page, examine
-from jingyu.pipeline.page.gate.gate import GateMeasure
+from jingyu.pipeline.page.admission import Admission, Admitted, page_of
+from jingyu.pipeline.page.examine import examine
+from jingyu.pipeline.page.gate.gate import measure_bytes
+from jingyu.pipeline.page.page import Page
 from jingyu.pipeline.read.record import Record
 from jingyu.schemas.decisions import Decision
 
@@ -36,30 +36,18 @@ def record(**fields: object) -> Record:
     return page
 
 
-@pytest.mark.parametrize(
-    ("measured", "reason", "value", "limit"),
-    [
-        (GateMeasure(49, 0.0, 0.0), "too_few_han", 49.0, 50.0),
-        (GateMeasure(50, 0.0, 0.0), None, None, None),
-        (GateMeasure(50, 0.5, 0.0), None, None, None),
-        (GateMeasure(50, 0.51, 0.0), "too_much_kana", 0.51, 0.5),
-        (GateMeasure(50, 0.0, 2.0), None, None, None),
-        (GateMeasure(50, 0.0, 2.1), "mostly_other_words", 2.1, 2.0),
-        (GateMeasure(0, 9.0, 9.0), "too_few_han", 0.0, 50.0),
-    ],
-)
-def test_one_value_beyond_its_limit_is_the_reason(
-    measured: GateMeasure, reason: str | None, value: float | None, limit: float | None
-) -> None:
-    ended = too_foreign(measured, Gate())
-
-    assert ended == (Decision("rejected", "gate", reason, value, limit) if reason else None)
+def admitted(record: Record, host: str | None = None, **sections: object) -> Admitted:
+    return Admission.of(config(**sections)).admit(record, record.url, host)
 
 
 def test_a_chinese_page_is_admitted() -> None:
     page = record(http_headers={"content-type": "text/html; charset=gbk"})
 
-    assert Admission.of(config()).decide(page, None) == Page(page.payload, "text/html", "gbk")
+    found = admitted(page)
+
+    assert found.page == Page(page.payload, "text/html", "gbk")
+    assert found.decision is None
+    assert found.measured == measure_bytes(page.payload, "gbk")
 
 
 @pytest.mark.parametrize("charset", ["gb18030", "big5", "utf-16"])
@@ -69,9 +57,9 @@ def test_what_the_gate_decoded_is_examined_without_decoding_it_again(charset: st
     )
     captured = record(payload=text.encode(charset))
 
-    page = Admission.of(config()).decide(captured, None)
+    page = admitted(captured).page
 
-    assert isinstance(page, Page)
+    assert page
     assert page.decoded
     assert page.decoded.text == text
     assert not page.payload
@@ -81,15 +69,17 @@ def test_what_the_gate_decoded_is_examined_without_decoding_it_again(charset: st
 def test_english_is_turned_away_with_its_measure() -> None:
     page = record(payload=b"<p>Nothing but English.</p>" * 99)
 
-    ended = Admission.of(config()).decide(page, None)
+    found = admitted(page)
 
-    assert ended == Decision("rejected", "gate", "too_few_han", 0.0, 50.0)
+    assert found.decision == Decision("rejected", "gate", "too_few_han", 0.0, 50.0)
+    assert found.page is None
+    assert found.measured == measure_bytes(page.payload)
 
 
 def test_a_limit_of_the_config_counts() -> None:
-    lenient = config(gate={"min_han_count": 0})
+    page = record(payload=b"<p>English</p>")
 
-    assert isinstance(Admission.of(lenient).decide(record(payload=b"<p>English</p>"), None), Page)
+    assert admitted(page, gate={"min_han_count": 0}).page == page_of(page)
 
 
 @pytest.mark.parametrize(
@@ -106,10 +96,11 @@ def test_a_limit_of_the_config_counts() -> None:
 def test_a_record_that_is_no_page_ends_before_its_bytes_are_looked_at(
     fields: dict[str, object], reason: str
 ) -> None:
-    ended = Admission.of(config()).decide(record(**fields), None)
+    found = admitted(record(**fields), sources={"allow": ["example.org"]})
 
-    assert isinstance(ended, Decision)
-    assert (ended.stage, ended.reason) == ("read", reason)
+    assert found.decision
+    assert (found.decision.stage, found.decision.reason) == ("read", reason)
+    assert (found.page, found.measured) == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -119,21 +110,30 @@ def test_a_record_that_is_no_page_ends_before_its_bytes_are_looked_at(
         ({"allow": ["example.org"]}, "unlisted_source"),
     ],
 )
-def test_an_unwanted_source_is_turned_away(sources: dict[str, object], reason: str) -> None:
+def test_an_unwanted_source_is_turned_away_before_its_bytes_are_looked_at(
+    sources: dict[str, object], reason: str
+) -> None:
     page = record(url="http://www.example.com/")
 
-    ended = Admission.of(config(sources=sources)).decide(page, "www.example.com")
+    found = admitted(page, "www.example.com", sources=sources)
 
-    assert ended == Decision("rejected", "sources", reason)
+    assert found == Admitted(Decision("rejected", "sources", reason), None, None)
+
+
+def test_sources_are_told_by_the_address_that_is_given_not_by_that_of_the_record() -> None:
+    admission = Admission.of(config(sources={"block": ["a.cn/u/13800138000"]}))
+    page = record(url="http://a.cn/u/13800138000")
+
+    assert admission.admit(page, "http://a.cn/u/[手机号]", "a.cn").decision is None
+    assert admission.admit(page, page.url, "a.cn").decision
 
 
 def decided(settings: dict[str, object], host: str, folder: Path) -> str | None:
     """Returns why a page of a host does not enter, if it does not."""
     (folder / "register.yaml").write_text(REGISTER, encoding="utf-8")
     register = {"files": [folder / "register.yaml"]} | settings
-    admission = Admission.of(config(source_register=register))
-    found = admission.decide(record(url=f"http://{host}/a.html"), host)
-    return f"{found.stage}/{found.reason}" if isinstance(found, Decision) else None
+    found = admitted(record(url=f"http://{host}/a.html"), host, source_register=register)
+    return f"{found.decision.stage}/{found.decision.reason}" if found.decision else None
 
 
 @pytest.mark.parametrize(
@@ -170,21 +170,21 @@ def test_the_register_decides_who_enters_if_the_config_says_so(
 
 
 def test_a_page_without_an_address_is_of_no_registered_source() -> None:
-    strict = config(source_register={"files": ["builtin"], "only_registered": True})
+    register = {"files": ["builtin"], "only_registered": True}
 
-    ended = Admission.of(strict).decide(record(record_type="row", content_type=None), None)
+    found = admitted(record(record_type="row", content_type=None), source_register=register)
 
-    assert ended == Decision("rejected", "sources", "unregistered_source")
+    assert found.decision == Decision("rejected", "sources", "unregistered_source")
 
 
 def test_a_block_list_is_asked_before_the_register(tmp_path: Path) -> None:
     (tmp_path / "register.yaml").write_text(REGISTER, encoding="utf-8")
     register = {"files": [tmp_path / "register.yaml"], "min_tier": "official"}
-    strict = config(source_register=register, sources={"block": ["zatan.cn"]})
+    page = record(url="http://zatan.cn/")
 
-    ended = Admission.of(strict).decide(record(url="http://zatan.cn/"), "zatan.cn")
+    found = admitted(page, "zatan.cn", source_register=register, sources={"block": ["zatan.cn"]})
 
-    assert ended == Decision("rejected", "sources", "blocked_source")
+    assert found.decision == Decision("rejected", "sources", "blocked_source")
 
 
 def test_text_of_rows_is_taken_as_it_is() -> None:

@@ -240,7 +240,7 @@ def test_words_of_a_list_are_counted(tmp_path: Path) -> None:
     headers=st.dictionaries(st.sampled_from(["x-robots-tag", "tdm-policy", "link"]), st.text()),
     host=st.none() | st.sampled_from(["a.cn", "a.tw", "[::1]", "gov.cn"]),
 )
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_any_page_has_a_row_of_the_three_schemas(
     markup: str, text: str, headers: dict[str, str], host: str | None
 ) -> None:

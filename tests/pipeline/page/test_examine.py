@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 
 from jingyu.pipeline.config.config import RunConfig
-from jingyu.pipeline.page.examine import Examined, Page, examine
+from jingyu.pipeline.page.examine import examine
+from jingyu.pipeline.page.page import Examined, Page
 from jingyu.schemas.decisions import Decision
+from jingyu.schemas.gate import GATE
 from jingyu.schemas.origin import ORIGIN
 from jingyu.schemas.provenance import PROVENANCE
 from jingyu.schemas.staging import STAGING
@@ -30,14 +32,15 @@ def examined(text: str | bytes, kind: str = "text/plain", **sections: Any) -> Ex
     return examine(Page(payload, kind, None), config(**sections))
 
 
-def test_a_page_that_goes_on_has_every_column_beyond_provenance() -> None:
+def test_a_page_that_goes_on_has_every_column_beyond_provenance_and_gate() -> None:
     page = (PAGES / "news-cold-wave.html").read_bytes()
 
     found = examined(page, "text/html")
 
     assert found.ended is None
     of_the_source = {name for name in ORIGIN.names if name.startswith("source_")}
-    beyond = set(STAGING.names) - set(PROVENANCE.names) - of_the_source - {"url_key"}
+    before = {*PROVENANCE.names, *GATE.names, "url_key"}
+    beyond = set(STAGING.names) - before - of_the_source
     assert set(found.columns) == beyond
     assert found.columns["title"]
     assert found.columns["char_count"] == len(found.columns["text"].replace("\n", ""))

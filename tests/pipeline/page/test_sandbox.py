@@ -12,7 +12,7 @@ import pytest
 
 from jingyu.filters.rule import Rule
 from jingyu.pipeline.config.config import RunConfig
-from jingyu.pipeline.page.examine import Page
+from jingyu.pipeline.page.page import Page
 from jingyu.pipeline.page.sandbox import Sandbox
 from jingyu.pipeline.page.settings import Extraction
 from jingyu.schemas.decisions import Decision
@@ -20,7 +20,7 @@ from tests.support.paths import ROOT
 
 CONFIG = RunConfig(
     rules=(Rule(signal="char_count", min=1, reason="too_short"),),
-    extraction=Extraction(timeout_seconds=5),
+    extraction=Extraction(timeout_seconds=120),
 )
 
 

@@ -1,7 +1,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jingyu.pipeline.read.dates import parse_date
@@ -39,7 +39,6 @@ def test_what_is_no_date_is_none(text: str | None) -> None:
 
 
 @given(st.text("0123456789-:TZ+. ,Febの年", max_size=30) | st.text(max_size=30))
-@settings(deadline=None)
 def test_any_text_is_a_date_in_utc_or_none(text: str) -> None:
     found = parse_date(text)
 

@@ -94,7 +94,7 @@ def in_ranges(data: bytes, cuts: list[int]) -> list[Record]:
 
 @pytest.mark.parametrize("pack", PACKS)
 @given(records=records, cuts=st.lists(st.integers(0, 5000), max_size=4))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_any_partition_into_ranges_yields_the_records_of_the_whole(
     pack: Pack, records: list[bytes], cuts: list[int]
 ) -> None:
@@ -106,7 +106,7 @@ def test_any_partition_into_ranges_yields_the_records_of_the_whole(
 
 @pytest.mark.parametrize("pack", PACKS)
 @given(records=records, cut=st.integers(0, 5000))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_file_cut_anywhere_yields_a_prefix_of_its_records(
     pack: Pack, records: list[bytes], cut: int
 ) -> None:
@@ -132,7 +132,7 @@ def test_a_file_cut_anywhere_yields_a_prefix_of_its_records(
     change=st.tuples(st.integers(0, 3), st.binary(max_size=3) | st.sampled_from(SIGNATURES)),
     start=st.integers(0, 5000),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_damage_raises_or_repeats_records(
     pack: Pack, records: list[bytes], at: int, change: tuple[int, bytes], start: int
 ) -> None:

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import zstandard
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jingyu.pipeline.read.record import Record
@@ -193,7 +193,6 @@ def test_a_line_in_the_limit_is_read_and_one_beyond_it_is_not() -> None:
 
 
 @given(st.binary(max_size=200))
-@settings(deadline=None)
 def test_any_bytes_are_rows_or_damaged(data: bytes) -> None:
     for each in read_jsonl(io.BytesIO(data)):
         assert each.damage or each.content_type

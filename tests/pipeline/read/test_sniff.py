@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import zstandard
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jingyu.pipeline.read.sniff import Format, UnreadableInput, sniff
@@ -93,7 +93,6 @@ def test_what_cannot_be_read_says_what_it_is_and_what_to_do(head: bytes, message
     st.binary(max_size=100),
     st.sampled_from([b"", b"\x1f\x8b\x08\0", zstandard.FRAME_HEADER, b"PK", b"{", b"WARC/1.0\r\n"]),
 )
-@settings(deadline=None)
 def test_any_bytes_are_a_format_or_unreadable(data: bytes, signature: bytes) -> None:
     try:
         found: str = sniff(signature + data, "a")

@@ -145,8 +145,8 @@ def test_a_server_that_is_not_there_is_an_error() -> None:
 
 
 def ledger(path: str, out: Path) -> list[dict[str, object]]:
-    made = Run(load_config(DEMO), (path,), str(out), Engine())
-    run(made, Progress(Console(file=io.StringIO())))
+    progress = Progress(Console(file=io.StringIO()))
+    run(Run(load_config(DEMO), (path,), str(out), Engine(), progress))
     rows: list[dict[str, object]] = pq.read_table(out / "ledger").to_pylist()
     return rows
 
@@ -179,7 +179,7 @@ def test_a_full_disk_is_told_in_a_sentence_and_a_rerun_ends_well(
     workers: int, size: str, crawl: Path, tmp_path: Path
 ) -> None:
     disk = tmp_path / "disk"
-    program = [sys.executable, "-m", "pipeline.cli", "run", str(DEMO), "--input", str(crawl)]
+    program = [sys.executable, "-m", "jingyu.pipeline.cli", "run", str(DEMO), "--input", str(crawl)]
     command = [*program, "--output", str(disk / "out"), "--workers"]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from jingyu.pipeline.config.decontamination import Decontamination
 from jingyu.pipeline.run.cleaning_statistics import cleaning_statistics
-from jingyu.pipeline.steps.clean.cleaning import Cleaned
+from jingyu.pipeline.steps.clean.changes import Change
 from jingyu.pipeline.steps.clean.contamination.index import ItemIndex
 from jingyu.pipeline.steps.clean.items import items_of
 
@@ -30,14 +30,14 @@ def index(folder: Path, **questions: tuple[str, ...]) -> ItemIndex:
 
 
 def test_lines_are_added_up_and_documents_that_lost_some_are_counted_once() -> None:
-    cleaned = [
-        Cleaned(0, repeated_line_count=2, boilerplate_line_count=3),
-        Cleaned(1, boilerplate_line_count=1),
-        Cleaned(2, repeated_line_count=1),
-        Cleaned(3, items=("quiz/a#0",)),
+    changes = [
+        Change(0, repeated_line_count=2, boilerplate_line_count=3),
+        Change(1, boilerplate_line_count=1),
+        Change(2, repeated_line_count=1),
+        Change(3, questions=("quiz/a#0",)),
     ]
 
-    told = cleaning_statistics(cleaned, None)
+    told = cleaning_statistics(changes, None)
 
     assert told["lines"] == {
         "repeated_line_count": 3,
@@ -58,14 +58,14 @@ def test_each_evaluation_set_is_told_with_its_items_and_the_documents_that_hold_
 ) -> None:
     items = index(tmp_path, quiz=QUESTIONS, exam=QUESTIONS[:1])
     first, second = "quiz/quiz.jsonl#0", "quiz/quiz.jsonl#1"
-    cleaned = [
-        Cleaned(0, items=(first, second)),
-        Cleaned(1, items=(first,)),
-        Cleaned(2, reason="contaminated", items=(second, "exam/exam.jsonl#0")),
-        Cleaned(3, repeated_line_count=1),
+    changes = [
+        Change(0, questions=(first, second)),
+        Change(1, questions=(first,)),
+        Change(2, questions=(second, "exam/exam.jsonl#0")),
+        Change(3, repeated_line_count=1),
     ]
 
-    told = cleaning_statistics(cleaned, items)["contamination"]
+    told = cleaning_statistics(changes, items)["contamination"]
 
     assert list(told) == ["exam", "quiz"]
     assert told["quiz"] == {
@@ -90,9 +90,9 @@ def test_an_evaluation_set_that_no_document_holds_is_told_with_zero(tmp_path: Pa
 
 def test_the_order_of_documents_does_not_matter(tmp_path: Path) -> None:
     items = index(tmp_path, quiz=QUESTIONS)
-    cleaned = [
-        Cleaned(0, items=("quiz/quiz.jsonl#1",)),
-        Cleaned(1, items=("quiz/quiz.jsonl#0",), boilerplate_line_count=2),
+    changes = [
+        Change(0, questions=("quiz/quiz.jsonl#1",)),
+        Change(1, questions=("quiz/quiz.jsonl#0",), boilerplate_line_count=2),
     ]
 
-    assert cleaning_statistics(cleaned, items) == cleaning_statistics(cleaned[::-1], items)
+    assert cleaning_statistics(changes, items) == cleaning_statistics(changes[::-1], items)

@@ -9,6 +9,7 @@ from jingyu.pipeline.read.sniff import Format
 from jingyu.pipeline.read.storage import StoredFile
 from jingyu.pipeline.run import fingerprints
 from jingyu.pipeline.store.items import Input, work_items
+from jingyu.pipeline.store.passes import Pass
 
 BASE = "rules: [{signal: char_count, min: 50, reason: too_short}]\n"
 
@@ -19,9 +20,13 @@ def steps(config: RunConfig) -> dict[str, str]:
     sources = fingerprints.of_sources(config, select, ["a", "b"])
     deduplicate = fingerprints.of_deduplicate(config, sources, ["a", "b"], [])
     clean = fingerprints.of_clean(config, deduplicate, [])
-    write = fingerprints.of_write(config, clean, [])
+    write = fingerprints.of_write(config, fingerprints.of_caps(clean, {}), [])
     named = {"extract": extract, "select": select, "deduplicate": deduplicate}
     return named | {"clean": clean, "write": write}
+
+
+AFTER_EXTRACT = {"select", "deduplicate", "clean", "write"}
+REGISTER = "source_register: {files: [builtin]}\n"
 
 
 def loaded(folder: Path, text: str) -> RunConfig:
@@ -34,7 +39,7 @@ def loaded(folder: Path, text: str) -> RunConfig:
     ("text", "changed"),
     [
         (BASE, set()),
-        (BASE.replace("50", "51"), {"select", "deduplicate", "clean", "write"}),
+        (BASE.replace("50", "51"), AFTER_EXTRACT),
         (BASE + "deduplication: {min_similarity: 0.8}\n", {"deduplicate", "clean", "write"}),
         (BASE + "deduplication: {against: [old]}\n", set()),
         (BASE + "lines: {min_pages: 9}\n", {"clean", "write"}),
@@ -44,7 +49,13 @@ def loaded(folder: Path, text: str) -> RunConfig:
         (BASE + "inputs: {paths: [crawl], unreadable: skip}\n", set()),
         (BASE + "inputs: {statuses: [200, 203]}\n", {"extract"}),
         (BASE + "extraction: {engine: resiliparse}\n", {"extract"}),
-        (BASE + "sources: {block: [a.cn]}\n", {"extract"}),
+        (BASE + "sources: {block: [a.cn]}\n", AFTER_EXTRACT),
+        (BASE + "gate: {min_han_count: 60}\n", AFTER_EXTRACT),
+        (BASE + "language: {keep: [zh, yue]}\n", AFTER_EXTRACT),
+        (BASE + "rights: {exclude: [noai]}\n", AFTER_EXTRACT),
+        (BASE + "rights: {agents: [GPTBot]}\n", {"extract"}),
+        (BASE + REGISTER, {"extract"}),
+        (BASE + "provenance: {shared_number_domains: 9}\n", set()),
         (BASE + "signature: {seed: 2}\n", {"extract"}),
     ],
 )
@@ -56,16 +67,62 @@ def test_a_change_of_the_config_changes_the_steps_that_read_it(
     assert {step for step in before if before[step] != after[step]} == changed
 
 
-def test_the_content_of_a_list_changes_extract_and_its_place_does_not(tmp_path: Path) -> None:
+@pytest.mark.parametrize("mode", ["only_registered: true", "min_tier: reputable"])
+def test_whom_the_register_lets_in_does_not_change_what_is_measured(
+    mode: str, tmp_path: Path
+) -> None:
+    strict = REGISTER.replace("}", f", {mode}}}")
+
+    before, after = (steps(loaded(tmp_path, BASE + text)) for text in (REGISTER, strict))
+
+    assert {step for step in before if before[step] != after[step]} == AFTER_EXTRACT
+
+
+def test_the_content_of_a_list_of_sources_changes_select_and_its_place_does_not(
+    tmp_path: Path,
+) -> None:
     text = BASE + "sources: {block_lists: [sites.txt]}\n"
 
-    def extract(folder: str, sites: str) -> str:
+    def select(folder: str, sites: str) -> str:
         (tmp_path / folder).mkdir(exist_ok=True)
         (tmp_path / folder / "sites.txt").write_text(sites, encoding="utf-8")
+        return fingerprints.of_select(loaded(tmp_path / folder, text))
+
+    assert select("a", "a.cn\n") == select("b", "a.cn\n")
+    assert select("a", "a.cn\n") != select("a", "b.cn\n")
+
+
+def test_the_content_of_a_word_list_changes_extract_and_its_place_does_not(tmp_path: Path) -> None:
+    text = BASE + "lexicon: {lists: [{path: words.txt, category: gambling}]}\n"
+
+    def extract(folder: str, words: str) -> str:
+        (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / folder / "words.txt").write_text(words, encoding="utf-8")
         return fingerprints.of_extract(loaded(tmp_path / folder, text))
 
-    assert extract("a", "a.cn\n") == extract("b", "a.cn\n")
-    assert extract("a", "a.cn\n") != extract("a", "b.cn\n")
+    assert extract("a", "博彩\n") == extract("b", "博彩\n")
+    assert extract("a", "博彩\n") != extract("a", "赌球\n")
+
+
+def test_a_pass_is_named_by_what_it_measures_and_its_width_by_what_it_lets_in(
+    tmp_path: Path,
+) -> None:
+    def pass_of(text: str) -> Pass:
+        return fingerprints.pass_of(loaded(tmp_path, BASE + text), "out")
+
+    plain, blocking = pass_of(""), pass_of("sources: {block: [a.cn]}\n")
+    listed = pass_of("sources: {block: [b.cn, http://a.cn]}\n")
+    turned = pass_of("sources: {block: [a.cn, b.cn]}\n")
+    other = pass_of("signature: {seed: 2}\n")
+
+    assert plain.folder == blocking.folder == f"out/staging/extract-{fingerprint(plain)}"
+    assert plain.name != blocking.name
+    assert listed.name == turned.name
+    assert (other.folder != plain.folder, other.name) == (True, plain.name)
+
+
+def fingerprint(made: Pass) -> str:
+    return fingerprints.fingerprint(made.sections)
 
 
 def test_earlier_corpora_and_evaluation_sets_are_known_by_their_files() -> None:

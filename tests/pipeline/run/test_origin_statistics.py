@@ -13,7 +13,7 @@ from jingyu.filters.source.source import Source
 from jingyu.pipeline.run.origin_statistics import origin_statistics
 from jingyu.pipeline.steps.write.origins import count_origins
 from jingyu.pipeline.steps.write.statistics import add_up
-from jingyu.schemas.corpus import CORPUS
+from jingyu.schemas.corpus import DOCUMENT
 from tests.support.staged import empty_of
 
 ICP = FilingNumbers(("京ICP备12345678号-1",), ())
@@ -63,8 +63,8 @@ def row(page: PageEvidence, domain: str | None = None, **columns: Any) -> dict[s
 
 
 def batch(*rows: dict[str, Any]) -> pa.RecordBatch:
-    empty = {field.name: None if field.nullable else empty_of(field.type) for field in CORPUS}
-    return pa.RecordBatch.from_pylist([empty | row for row in rows], schema=CORPUS)
+    empty = {field.name: None if field.nullable else empty_of(field.type) for field in DOCUMENT}
+    return pa.RecordBatch.from_pylist([empty | row for row in rows], schema=DOCUMENT)
 
 
 def statistics(*rows: dict[str, Any], least_domains: int = 2) -> dict[str, Any]:
@@ -151,7 +151,7 @@ rows = st.lists(
 
 
 @given(documents=rows, cut=st.integers(1, 7))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_statistics_do_not_depend_on_how_the_corpus_is_cut(
     documents: list[dict[str, Any]], cut: int
 ) -> None:

@@ -177,8 +177,8 @@ def config() -> RunConfig:
 
 
 def rows_of(config: RunConfig, path: Path, out: Path) -> list[dict[str, Any]]:
-    made = Run(config, (str(path),), str(out), Engine())
-    run(made, Progress(Console(file=io.StringIO())))
+    progress = Progress(Console(file=io.StringIO()))
+    run(Run(config, (str(path),), str(out), Engine(), progress))
     rows: list[dict[str, Any]] = pq.read_table(out / "ledger").to_pylist()
     return rows
 

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jingyu.pipeline.page.decode.kinds import count_kinds
+from jingyu.pipeline.page.decode.kinds import count_units
 from jingyu.pipeline.page.decode.plausibility import familiar_characters, impression
 from tests.support import plain_looks
 
@@ -15,10 +15,10 @@ CHARACTERS = st.sampled_from("aé的镕𠮷\ue000\ufffd\x80\ud800\udfff") | st.c
 
 
 @given(st.text(CHARACTERS) | st.text(st.characters(max_codepoint=0xFF)))
-def test_kinds_are_counted_as_numpy_counts_them(text: str) -> None:
+def test_units_are_counted_by_their_kinds_as_numpy_counts_them(text: str) -> None:
     kinds = bytes(unit * 7 % 8 for unit in range(1 << 16))
 
-    assert count_kinds(text, kinds) == plain_looks.count_kinds(text, kinds)
+    assert count_units(text, kinds) == plain_looks.count_kinds(text, kinds)
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_kinds_of_what_is_no_text_or_of_other_units_are_refused(
     text: object, kinds: object, error: type[Exception]
 ) -> None:
     with pytest.raises(error):
-        count_kinds(text, kinds)  # type: ignore[arg-type]
+        count_units(text, kinds)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

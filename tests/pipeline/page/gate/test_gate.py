@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jingyu.pipeline.page.gate.gate import measure_bytes
+from jingyu.filters.language.gate import too_foreign
+from jingyu.filters.language.settings import Gate
+from jingyu.pipeline.page.gate.gate import look_at, measure_bytes
 
 CHINESE = "据新华社报道，今年前三季度全国居民人均可支配收入稳步增长。" * 10
 HAN = sum("\u4e00" <= c <= "\u9fff" for c in CHINESE)
@@ -66,9 +68,13 @@ NUMBERED = ["&#20013;", "&#x4e2d", "&#12354;", "&#65;", "&#0;", "&#x110000;", "&
 def test_references_measure_as_what_they_name(pieces: list[str]) -> None:
     page = "".join(pieces)
 
-    assert measure_bytes(page.encode(), None, 0) == measure_bytes(
-        html.unescape(page).encode(), None, 0
-    )
+    assert closer(page) == closer(html.unescape(page))
+
+
+def closer(page: str) -> tuple[int | None, float, float]:
+    """Returns what the closer look tells, whatever the bytes could have held."""
+    measured = measure_bytes(page.encode(), None, 0)
+    return measured.visible_han_count, measured.kana_ratio, measured.word_ratio
 
 
 def test_a_reference_of_more_digits_than_python_reads_names_nothing() -> None:
@@ -207,3 +213,40 @@ def test_more_is_never_seen_closer_than_from_afar(text: str, charset: str) -> No
     closer = measure_bytes(payload, None, 0).han_count
     from_afar = measure_bytes(payload, None, 1 << 30).han_count
     assert closer <= from_afar
+
+
+PROSE, KANA, LATIN = "的一是了中国文字", "漢字かなカナ", "words of English "
+MARKUP = ("<a href=x>", "</a>", "<!--", "-->", "<script>", "</script>", "<p>", "&#20013;", "~{")
+BYTES = (b"\xb5\xc4", b"\xe4\xb8\xad", b"\0", b"<p>", b"\xff")
+texts = st.lists(st.sampled_from([PROSE, KANA, LATIN, "𠮷", "Слово ", *MARKUP]), max_size=40)
+charsets = st.sampled_from(["utf-8", "gb18030", "big5", "utf-16", "shift_jis", "hz"])
+payloads = st.one_of(
+    st.builds(lambda text, charset: "".join(text).encode(charset, "ignore"), texts, charsets),
+    st.lists(st.sampled_from(BYTES), max_size=80).map(b"".join),
+    st.binary(max_size=200),
+)
+
+
+@st.composite
+def laxer_and_stricter(draw: st.DrawFn) -> tuple[Gate, Gate]:
+    counts = sorted(draw(st.tuples(st.integers(0, 60), st.integers(0, 60))))
+    kana, words = (
+        sorted(draw(st.tuples(st.floats(0, 4), st.floats(0, 4))), reverse=True) for _ in range(2)
+    )
+    laxer, stricter = (
+        Gate(min_han_count=count, max_kana_ratio=kana[n], max_word_ratio=words[n])
+        for n, count in enumerate(counts)
+    )
+    return laxer, stricter
+
+
+@given(payload=payloads, charset=st.sampled_from([None, "gbk", "big5"]), gates=laxer_and_stricter())
+def test_a_stricter_gate_decides_on_what_a_laxer_one_measured_as_on_what_it_measures_itself(
+    payload: bytes, charset: str | None, gates: tuple[Gate, Gate]
+) -> None:
+    laxer, stricter = gates
+    known = look_at(payload, charset, laxer.min_han_count).measure
+    anew = look_at(payload, charset, stricter.min_han_count).measure
+
+    assert laxer.lets_in_all_of(stricter)
+    assert too_foreign(known, stricter) == too_foreign(anew, stricter)

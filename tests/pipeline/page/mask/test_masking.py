@@ -120,7 +120,7 @@ def test_a_masked_address_parses_into_the_same_parts(local: str, digits: int) ->
 
 
 @given(text=texts)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @example("邮箱a@b.cn zhang#b.cn")
 @example("手机13812345678 19412345678")
 @example("13812345678.008613912345678")
@@ -139,7 +139,7 @@ def test_masking_twice_is_masking_once(text: str) -> None:
 
 
 @given(lines=st.lists(texts, min_size=1, max_size=4), numbered=st.booleans())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @example(
     lines=["卡号：110101199003077715 6222021202001234567", "6222021202001234567"], numbered=False
 )
@@ -164,7 +164,7 @@ def test_what_a_mask_brings_within_reach_is_masked_in_long_texts_too() -> None:
 
 
 @given(text=texts)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_counts_are_the_placeholders_added(text: str) -> None:
     masked = mask(text)
 
@@ -175,7 +175,7 @@ def test_counts_are_the_placeholders_added(text: str) -> None:
 
 
 @given(text=texts)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_what_is_not_masked_stays_as_it_is(text: str) -> None:
     between = iter(PLACEHOLDER.split(mask(text).text)[::3])
 

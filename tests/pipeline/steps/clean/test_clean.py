@@ -16,17 +16,17 @@ from jingyu.pipeline.config.lines import LinesSection
 from jingyu.pipeline.config.output import Output
 from jingyu.pipeline.run.cleaning_statistics import cleaning_statistics
 from jingyu.pipeline.run.engine import Engine
-from jingyu.pipeline.steps.clean.cleaning import Cleaner, merged, without
-from jingyu.pipeline.steps.clean.here import clean_here
+from jingyu.pipeline.steps.clean.changes import read_changes
+from jingyu.pipeline.steps.clean.cleaning import merged, without
 from jingyu.pipeline.steps.clean.items import items_of
 from jingyu.pipeline.steps.clean.kept import HeldDocuments
 from jingyu.pipeline.steps.clean.stage import CleanDocuments
-from jingyu.pipeline.steps.clean.verdicts import read_cleaned
 from jingyu.pipeline.steps.write.plan import plan_shards
 from jingyu.pipeline.steps.write.write import item_ledger, write_shard
+from jingyu.pipeline.store.corpus import document_columns, flat
 from jingyu.pipeline.store.layout import Layout
-from jingyu.pipeline.store.work_list import write_work_list
-from tests.support.staged import deduplicate_here, stage
+from jingyu.pipeline.store.staging import read_table
+from tests.support.staged import HERE, ON_A_RUNNER, deduplicate_here, stage
 
 FOOTER = "本站所有内容未经书面许可不得转载"
 QUESTION = "下列关于光合作用暗反应阶段的叙述中，哪一项不符合卡尔文循环的实际过程与物质变化？"
@@ -59,16 +59,28 @@ def prepared(folder: Path, items: dict[str, list[dict[str, Any]]]) -> Layout:
     return layout
 
 
+def clean(
+    layout: Layout,
+    keys: list[str],
+    lines: LinesSection,
+    decontamination: Decontamination,
+    engine: Engine = HERE,
+) -> None:
+    step = CleanDocuments(lines, decontamination, layout, documents=1_000)
+    engine.flow(step, list(enumerate(keys)), layout.work_list, documents=1_000)
+
+
 def corpus(layout: Layout, keys: list[str]) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for shard in plan_shards(keys, layout, Output()):
-        write_shard(shard, layout)
-        rows += pq.read_table(f"{layout.write_folder}/corpus/{shard.name}").to_pylist()
+        write_shard(shard, layout, CONFIG)
+        table = pq.read_table(f"{layout.folder('write')}/corpus/{shard.name}")
+        rows += flat(table, document_columns(table.schema)).to_pylist()
     return rows
 
 
 def ledger(layout: Layout, key: str) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = item_ledger(key, layout, CONFIG).to_pylist()
+    rows: list[dict[str, Any]] = item_ledger(key, layout).to_pylist()
     return rows
 
 
@@ -76,7 +88,7 @@ def test_lines_that_many_pages_of_a_host_have_leave_the_text_and_are_counted(
     tmp_path: Path,
 ) -> None:
     layout = prepared(tmp_path, {"a": pages(10), "b": pages(9, "bb.cn")})
-    clean_here(["a", "b"], layout, Cleaner(LinesSection(), Decontamination()))
+    clean(layout, ["a", "b"], LinesSection(), Decontamination())
 
     rows = corpus(layout, ["a", "b"])
     assert [row["boilerplate_line_count"] for row in rows] == [1] * 10 + [0] * 9
@@ -86,7 +98,7 @@ def test_lines_that_many_pages_of_a_host_have_leave_the_text_and_are_counted(
 
 def test_signals_are_those_of_the_text_that_is_left(tmp_path: Path) -> None:
     layout = prepared(tmp_path, {"a": pages(10)})
-    clean_here(["a"], layout, Cleaner(LinesSection(), Decontamination()))
+    clean(layout, ["a"], LinesSection(), Decontamination())
 
     for row in corpus(layout, ["a"]):
         measured = measure(row["text"])
@@ -121,7 +133,7 @@ def test_documents_beyond_the_limit_are_read_again(tmp_path: Path) -> None:
 def test_duplicates_do_not_make_a_line_boilerplate(tmp_path: Path) -> None:
     page = pages(1)[0]
     layout = prepared(tmp_path, {"a": [page] * 12})
-    clean_here(["a"], layout, Cleaner(LinesSection(), Decontamination()))
+    clean(layout, ["a"], LinesSection(), Decontamination())
 
     assert [row["boilerplate_line_count"] for row in corpus(layout, ["a"])] == [0]
 
@@ -131,7 +143,7 @@ def test_a_long_line_stays_once(han: int, expected: int, tmp_path: Path) -> None
     line = "这一行文字在同一篇文章里面出现了两次"[:han]
     text = f"{line}\n中间。\n{line}。\n结尾。"
     layout = prepared(tmp_path, {"a": [{"text": text, "host": "a.cn"}]})
-    clean_here(["a"], layout, Cleaner(LinesSection(), Decontamination()))
+    clean(layout, ["a"], LinesSection(), Decontamination())
 
     (row,) = corpus(layout, ["a"])
     assert row["repeated_line_count"] == expected
@@ -142,7 +154,7 @@ def test_a_document_that_is_mostly_boilerplate_goes(tmp_path: Path) -> None:
     documents = pages(10)
     documents.append({"text": f"{FOOTER}\n好。", "host": "a.cn", "text_hash": 99})
     layout = prepared(tmp_path, {"a": documents})
-    clean_here(["a"], layout, Cleaner(LinesSection(), Decontamination()))
+    clean(layout, ["a"], LinesSection(), Decontamination())
 
     row = ledger(layout, "a")[10]
     assert (row["outcome"], row["stage"], row["reason"]) == (
@@ -161,7 +173,7 @@ def contaminated(tmp_path: Path, action: str) -> tuple[list[dict[str, Any]], dic
     documents = [{"text": text, "host": "a.cn"}, pages(1)[0]]
     layout = prepared(tmp_path, {"a": documents})
     settings = decontamination(tmp_path, action=action)
-    clean_here(["a"], layout, Cleaner(NO_LINES, settings, items_of(settings)))
+    clean(layout, ["a"], NO_LINES, settings)
     return corpus(layout, ["a"]), ledger(layout, "a")[0]
 
 
@@ -183,7 +195,7 @@ def test_an_item_can_be_cut(tmp_path: Path) -> None:
     rows, row = contaminated(tmp_path, "cut")
 
     assert row["outcome"] == "kept"
-    assert rows[0]["contamination_items"] == ["quiz/set.jsonl#0"]
+    assert rows[0]["questions"] == ["quiz/set.jsonl#0"]
     assert "卡尔文循环" not in rows[0]["text"]
     assert rows[0]["text"].startswith(article(0))
     assert rows[0]["text"].endswith(article(5))
@@ -194,13 +206,13 @@ def test_an_item_can_be_flagged_alone(tmp_path: Path) -> None:
 
     assert (row["outcome"], row["evidence"]) == ("kept", "quiz/set.jsonl#0")
     assert QUESTION in rows[0]["text"]
-    assert [each["contamination_items"] for each in rows] == [["quiz/set.jsonl#0"], []]
+    assert [each["questions"] for each in rows] == [["quiz/set.jsonl#0"], []]
 
 
 def test_a_text_that_is_an_item_and_nothing_else_is_not_kept_empty(tmp_path: Path) -> None:
     layout = prepared(tmp_path, {"a": [{"text": QUESTION.rstrip("？"), "host": "a.cn"}]})
     settings = decontamination(tmp_path, action="cut")
-    clean_here(["a"], layout, Cleaner(NO_LINES, settings, items_of(settings)))
+    clean(layout, ["a"], NO_LINES, settings)
 
     assert ledger(layout, "a")[0]["reason"] == "nothing_left"
 
@@ -210,14 +222,15 @@ def test_the_stage_decides_as_the_work_in_this_process(tmp_path: Path) -> None:
     items = {"a": pages(8), "b": [], "c": [*pages(12)[8:], {"text": QUESTION, "host": "a.cn"}]}
     here, there = prepared(tmp_path / "here", items), prepared(tmp_path / "there", items)
 
-    clean_here(list(items), here, Cleaner(LinesSection(), settings, items_of(settings)))
-    write_work_list(there.work_list, list(enumerate(items)))
-    step = CleanDocuments(LinesSection(), settings, there, documents=21)
-    Engine().run(lambda pipeline: pipeline | step)
+    clean(here, list(items), LinesSection(), settings)
+    clean(there, list(items), LinesSection(), settings, ON_A_RUNNER)
 
-    found = [read_cleaned(key, here) for key in items]
-    assert found == [read_cleaned(key, there) for key in items]
+    found = [read_changes(key, here) for key in items]
+    assert found == [read_changes(key, there) for key in items]
+    decided = [read_table(here.decisions("clean", key)).to_pylist() for key in items]
+    assert decided == [read_table(there.decisions("clean", key)).to_pylist() for key in items]
     assert [len(each) for each in found] == [8, 0, 5]
+    assert [row["reason"] for rows in decided for row in rows] == ["contaminated"]
     told = cleaning_statistics((each for some in found for each in some), items_of(settings))
     assert told == {
         "lines": {"repeated_line_count": 0, "boilerplate_line_count": 12, "documents": 12},

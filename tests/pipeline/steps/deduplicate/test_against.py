@@ -15,20 +15,18 @@ from jingyu.pipeline.config.deduplication import Deduplication
 from jingyu.pipeline.page.settings import Signature
 from jingyu.pipeline.page.sign.minhash import HASHES
 from jingyu.pipeline.run.engine import Engine
-from jingyu.pipeline.steps.deduplicate.here import deduplicate_parts
 from jingyu.pipeline.steps.deduplicate.parts.index_part import Index, find_indexes
 from jingyu.pipeline.steps.deduplicate.parts.parts import parts_for
 from jingyu.pipeline.steps.deduplicate.resemblance import margin
-from jingyu.pipeline.steps.deduplicate.stage import DeduplicateDocuments
-from jingyu.pipeline.steps.verdicts import URL, read_verdicts
 from jingyu.pipeline.steps.write.index import write_index
 from jingyu.pipeline.steps.write.plan import IndexFile
+from jingyu.pipeline.store.decided import read_decisions
 from jingyu.pipeline.store.layout import Layout
-from jingyu.pipeline.store.work_list import write_work_list
+from jingyu.schemas.decisions import DUPLICATE
 from jingyu.schemas.index import INDEX
 from tests.benchmarks.planted import plant
 from tests.benchmarks.staged import stage, staged_table
-from tests.support.staged import deduplicate_here
+from tests.support.staged import HERE, ON_A_RUNNER, deduplicate, deduplicate_here, layout_in
 
 CONFIG = RunConfig.model_validate({"rules": [{"signal": "quality", "min": 0, "reason": "low"}]})
 SETTINGS = Deduplication()
@@ -46,9 +44,9 @@ def table() -> pa.Table:
 
 def earlier_corpus(table: pa.Table, folder: Path, **output: Any) -> Layout:
     """Deduplicates documents and writes their index."""
-    layout = Layout(str(folder), "e", "s", "d", "c", "w")
+    layout = layout_in(folder)
     keys = stage(table, layout, 2)
-    deduplicate_here(keys, layout, SETTINGS)
+    deduplicate_here(keys, layout, SETTINGS, HASHES)
     config = CONFIG.model_copy(update={"output": CONFIG.output.model_copy(update=output)})
     write_index(IndexFile("part-00000.parquet", tuple(keys)), layout, config)
     (folder / "staging" / "write-w" / "index").rename(folder / "index")
@@ -60,7 +58,8 @@ def survivors(layout: Layout, keys: list[str]) -> dict[str, str | None]:
     found: dict[str, str | None] = {}
     for key in keys:
         ids = layout.staged(key).table(["document_id"])["document_id"].to_pylist()
-        found |= dict(zip(ids, read_verdicts(key, layout).duplicate_of.tolist(), strict=True))
+        named = read_decisions(key, layout, "deduplicate")["duplicate_of"].tolist()
+        found |= dict(zip(ids, named, strict=True))
     return found
 
 
@@ -80,38 +79,31 @@ def together(
     halves: tuple[pa.Table, pa.Table], tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, str | None]:
     """What is decided on all at once, the first half preferred."""
-    layout = Layout(str(tmp_path_factory.mktemp("together")), "e", "s", "d", "c", "w")
+    layout = layout_in(tmp_path_factory.mktemp("together"))
     keys = stage(pa.concat_tables(halves), layout, 3)
-    deduplicate_here(keys, layout, SETTINGS)
+    deduplicate_here(keys, layout, SETTINGS, HASHES)
     return survivors(layout, keys)
 
 
-@pytest.mark.parametrize("is_on_a_runner", [False, True])
+@pytest.mark.parametrize("engine", [HERE, ON_A_RUNNER], ids=["here", "on a runner"])
 def test_a_corpus_against_an_index_is_decided_as_both_together(
     halves: tuple[pa.Table, pa.Table],
     together: dict[str, str | None],
     tmp_path: Path,
-    *,
-    is_on_a_runner: bool,
+    engine: Engine,
 ) -> None:
     earlier_corpus(halves[0], tmp_path / "first")
     indexes = find_indexes([str(tmp_path / "first")], Signature())
-    layout = Layout(str(tmp_path / "second"), "e", "s", "d", "c", "w")
+    layout = layout_in(tmp_path / "second")
     keys = stage(halves[1], layout, 2)
-    parts = parts_for(keys, layout, indexes, HASHES)
-    if is_on_a_runner:
-        write_work_list(layout.work_list, parts)
-        step = DeduplicateDocuments(SETTINGS, layout, 1_200, HASHES)
-        Engine().run(lambda pipeline: pipeline | step)
-    else:
-        deduplicate_parts(parts, layout, SETTINGS)
+    deduplicate(parts_for(keys, layout, indexes, HASHES), layout, SETTINGS, engine, HASHES)
 
     found = survivors(layout, keys)
     olds = set(halves[0]["document_id"].to_pylist())
     assert found == {document: together[document] for document in found}
     assert sum(survivor in olds for survivor in found.values()) > 50
-    kinds = np.concatenate([read_verdicts(key, layout).kind for key in keys])
-    assert (kinds == URL).sum() > 10
+    reasons = [read_decisions(key, layout, "deduplicate")["reason"] for key in keys]
+    assert (np.concatenate(reasons) == "url_duplicate").sum() > 10
 
 
 def test_a_duplicate_of_an_earlier_document_names_its_corpus(
@@ -119,13 +111,14 @@ def test_a_duplicate_of_an_earlier_document_names_its_corpus(
 ) -> None:
     earlier_corpus(halves[0], tmp_path / "corpus-2025")
     indexes = find_indexes([str(tmp_path / "corpus-2025")], Signature())
-    layout = Layout(str(tmp_path / "again"), "e", "s", "d", "c", "w")
+    layout = layout_in(tmp_path / "again")
     keys = stage(halves[0], layout, 1)
-    deduplicate_parts(parts_for(keys, layout, indexes, HASHES), layout, SETTINGS)
+    parts = parts_for(keys, layout, indexes, HASHES)
+    deduplicate(parts, layout, SETTINGS, hashes=HASHES)
 
-    verdicts = read_verdicts(keys[0], layout)
-    assert verdicts.is_duplicate.all()
-    assert set(verdicts.duplicate_corpus.tolist()) == {"corpus-2025"}
+    decisions = read_decisions(keys[0], layout, "deduplicate")
+    assert (decisions["outcome"] == DUPLICATE).all()
+    assert set(decisions["duplicate_corpus"].tolist()) == {"corpus-2025"}
 
 
 def test_documents_of_two_earlier_corpora_both_stand_though_they_are_alike(
@@ -134,12 +127,13 @@ def test_documents_of_two_earlier_corpora_both_stand_though_they_are_alike(
     for name in ("first", "second"):
         earlier_corpus(halves[0], tmp_path / name)
     paths = [str(tmp_path / name) for name in ("first", "second")]
-    layout = Layout(str(tmp_path / "again"), "e", "s", "d", "c", "w")
+    layout = layout_in(tmp_path / "again")
     keys = stage(halves[0], layout, 1)
     parts = parts_for(keys, layout, find_indexes(paths, Signature()), HASHES)
-    deduplicate_parts(parts, layout, SETTINGS)
+    deduplicate(parts, layout, SETTINGS, hashes=HASHES)
 
-    assert set(read_verdicts(keys[0], layout).duplicate_corpus.tolist()) == {"first"}
+    decisions = read_decisions(keys[0], layout, "deduplicate")
+    assert set(decisions["duplicate_corpus"].tolist()) == {"first"}
 
 
 def test_an_index_without_shingles_decides_by_the_estimates(
@@ -147,13 +141,14 @@ def test_an_index_without_shingles_decides_by_the_estimates(
 ) -> None:
     earlier_corpus(halves[0], tmp_path / "first", index="signatures")
     indexes = find_indexes([str(tmp_path / "first")], Signature())
-    layout = Layout(str(tmp_path / "second"), "e", "s", "d", "c", "w")
+    layout = layout_in(tmp_path / "second")
     keys = stage(halves[1], layout, 1)
-    deduplicate_parts(parts_for(keys, layout, indexes, HASHES), layout, SETTINGS)
+    parts = parts_for(keys, layout, indexes, HASHES)
+    deduplicate(parts, layout, SETTINGS, hashes=HASHES)
 
-    verdicts = read_verdicts(keys[0], layout)
+    similarities = read_decisions(keys[0], layout, "deduplicate")["similarity"].tolist()
     found = survivors(layout, keys)
-    estimates = dict(zip(found, verdicts.similarity.tolist(), strict=True))
+    estimates = dict(zip(found, similarities, strict=True))
     added = [d for d, survivor in found.items() if survivor and not together[d]]
     assert added
     assert max(estimates[document] for document in added) < 0.7 + margin(0.7, HASHES)

@@ -8,14 +8,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from jingyu.pipeline.config.deduplication import Deduplication
-from jingyu.pipeline.run.engine import Engine
 from jingyu.pipeline.steps.deduplicate.parts.parts import parts_for
-from jingyu.pipeline.steps.deduplicate.stage import DeduplicateDocuments
-from jingyu.pipeline.steps.verdicts import read_verdicts
+from jingyu.pipeline.store.decided import read_decisions
 from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.staging import read_table
-from jingyu.pipeline.store.work_list import write_work_list
-from tests.support.staged import HASHES, deduplicate_here, stage
+from tests.support.staged import HASHES, ON_A_RUNNER, deduplicate, deduplicate_here, stage
 
 DATES = [None, datetime(2020, 1, 1, tzinfo=UTC), datetime(2024, 1, 1, tzinfo=UTC)]
 
@@ -49,7 +46,7 @@ def documents(count: int, rng: np.random.Generator) -> list[dict[str, Any]]:
 
 
 def decisions(layout: Layout, keys: list[str]) -> list[list[dict[str, Any]]]:
-    return [read_table(layout.duplicates(key)).to_pylist() for key in keys]
+    return [read_table(layout.decisions("deduplicate", key)).to_pylist() for key in keys]
 
 
 @pytest.mark.parametrize("find", ["near", "exact", "nothing"])
@@ -60,9 +57,7 @@ def test_the_stage_decides_as_the_work_in_this_process(find: str, tmp_path: Path
     here, there = stage(tmp_path / "here", items), stage(tmp_path / "there", items)
 
     deduplicate_here(list(items), here, settings)
-    write_work_list(there.work_list, parts_for(list(items), there))
-    step = DeduplicateDocuments(settings, there, documents=200, hashes=HASHES)
-    Engine().run(lambda pipeline: pipeline | step)
+    deduplicate(parts_for(list(items), there), there, settings, ON_A_RUNNER)
 
     found = decisions(here, list(items))
     assert found == decisions(there, list(items))
@@ -73,9 +68,9 @@ def kept(tmp_path: Path, keep: tuple[str, ...], rows: list[dict[str, Any]]) -> l
     """Returns which of some equal documents stay."""
     layout = stage(tmp_path, {"a": [{"text_hash": 7} | row for row in rows]})
     deduplicate_here(["a"], layout, Deduplication.model_validate({"keep": keep}))
-    verdicts = read_verdicts("a", layout)
-    stays = np.flatnonzero(verdicts.is_kept).tolist()
-    assert verdicts.duplicate_count[stays].tolist() == [len(rows) - 1]
+    decisions = read_decisions("a", layout, "deduplicate")
+    stays = np.flatnonzero(decisions.is_open).tolist()
+    assert decisions["duplicate_count"][stays].tolist() == [len(rows) - 1]
     return list(stays)
 
 
@@ -139,4 +134,4 @@ def test_a_rejected_document_drops_nothing(tmp_path: Path) -> None:
     layout = stage(tmp_path, {"a": [{"quality": -1.0}, {"quality": 0.5}]})
     deduplicate_here(["a"], layout, Deduplication())
 
-    assert read_verdicts("a", layout).is_kept.tolist() == [False, True]
+    assert read_decisions("a", layout, "deduplicate").is_open.tolist() == [False, True]

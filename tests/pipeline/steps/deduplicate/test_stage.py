@@ -12,13 +12,13 @@ from jingyu.pipeline.page.sign.minhash import HASHES
 from jingyu.pipeline.run.engine import Engine
 from jingyu.pipeline.steps.deduplicate.parts.parts import parts_for
 from jingyu.pipeline.steps.deduplicate.stage import DeduplicateDocuments
-from jingyu.pipeline.steps.verdicts import EXACT, read_verdicts
-from jingyu.pipeline.store.layout import Layout
-from jingyu.pipeline.store.work_list import write_work_list
+from jingyu.pipeline.store.decided import read_decisions
+from jingyu.schemas.decisions import DUPLICATE
 from tests.benchmarks.planted import Planted, plant
 from tests.benchmarks.sameness import Way, decisions
 from tests.benchmarks.scores import precision, recall
 from tests.benchmarks.staged import Found, stage, staged_table
+from tests.support.staged import HERE, ON_A_RUNNER, deduplicate, layout_in
 
 MIN_SIMILARITY = 0.7
 
@@ -79,16 +79,16 @@ def test_pages_of_one_template_stay(planted: Planted, decided: Found) -> None:
     assert (decided.survivors[is_page] < 0).mean() > 0.99
 
 
+@pytest.mark.parametrize("engine", [HERE, ON_A_RUNNER], ids=["here", "on a runner"])
 @pytest.mark.parametrize(("rounds", "settles"), [(0, False), (1, True)])
 def test_figures_tell_how_edges_became_clusters(
-    table: pa.Table, tmp_path: Path, rounds: int, *, settles: bool
+    table: pa.Table, tmp_path: Path, engine: Engine, rounds: int, *, settles: bool
 ) -> None:
-    layout = Layout(str(tmp_path), "e", "s", "d", "c", "w")
-    keys = stage(table, layout, 2)
-    write_work_list(layout.work_list, parts_for(keys, layout))
+    layout = layout_in(tmp_path)
+    parts = parts_for(stage(table, layout, 2), layout)
     step = DeduplicateDocuments(Deduplication(), layout, 2_000, HASHES, rounds=rounds)
 
-    Engine().run(lambda pipeline: pipeline | step)
+    engine.flow(step, parts, layout.work_list, 2_000)
 
     figures = json.loads((tmp_path / "staging" / "deduplicate-d" / "clusters.json").read_text())
     assert figures["edges_found"] > figures.get("edges_finished_on_one_worker", 0)
@@ -100,17 +100,15 @@ def test_figures_tell_how_edges_became_clusters(
 def test_less_may_be_asked_for(
     planted: Planted, table: pa.Table, tmp_path: Path, find: str, *, keeps_all: bool
 ) -> None:
-    layout = Layout(str(tmp_path), "e", "s", "d", "c", "w")
+    layout = layout_in(tmp_path)
     keys = stage(table, layout, 2)
-    write_work_list(layout.work_list, parts_for(keys, layout))
     settings = Deduplication.model_validate({"find": find})
-    step = DeduplicateDocuments(settings, layout, 2_000, HASHES)
 
-    Engine().run(lambda pipeline: pipeline | step)
+    deduplicate(parts_for(keys, layout), layout, settings, ON_A_RUNNER, HASHES)
 
-    verdicts = [read_verdicts(key, layout) for key in keys]
-    dropped = np.concatenate([each.is_duplicate for each in verdicts])
-    exact = np.concatenate([each.kind == EXACT for each in verdicts])
+    decisions = [read_decisions(key, layout, "deduplicate") for key in keys]
+    dropped = np.concatenate([each["outcome"] == DUPLICATE for each in decisions])
+    exact = np.concatenate([each["reason"] == "exact_duplicate" for each in decisions])
     assert (not dropped.any()) is keeps_all
     assert (dropped == exact).all()
     assert {

@@ -1,4 +1,4 @@
-"""Which ground rejects each staged document, and which of several counts."""
+"""On what grounds each staged document is rejected, and which of several counts."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,19 +8,18 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from jingyu.filters.select import KEPT
+from jingyu.filters.decisions import Decisions
 from jingyu.pipeline.config.config import RunConfig
-from jingyu.pipeline.steps.clean.verdicts import write_cleaned
-from jingyu.pipeline.steps.select.grounds import BAD_SOURCE, Ground, grounds_of
-from jingyu.pipeline.steps.select.select import rejecting_grounds, select_item
+from jingyu.pipeline.steps.clean.changes import write_cleaned
+from jingyu.pipeline.steps.select.select import select_item
 from jingyu.pipeline.steps.select.source_gate import write_dropped_sources
-from jingyu.pipeline.steps.verdicts import read_verdicts
 from jingyu.pipeline.steps.write.write import item_ledger
+from jingyu.pipeline.store.decided import read_decisions, read_decisions_on_ended
 from jingyu.pipeline.store.layout import Layout
-from jingyu.pipeline.store.staging import ExtractSummary, read_table, row_writer
-from jingyu.schemas.ledger import LEDGER
+from jingyu.pipeline.store.staging import row_writer
+from jingyu.schemas.decisions import DECISION
 from jingyu.schemas.staging import STAGING
-from tests.support.staged import deduplicate_here, staged_row
+from tests.support.staged import declare, deduplicate_here, layout_in, stage_item
 
 SHORT = {"signal": "char_count", "min": 50, "reason": "too_short"}
 GAMBLING = {
@@ -30,6 +29,7 @@ GAMBLING = {
     "reason": "gambling",
 }
 BETTING = {"lexicon_gambling_ratio": 0.2, "lexicon_gambling_distinct": 3}
+KEPT = ("write", None)
 
 
 def config(*exclude: str, **source_gate: Any) -> RunConfig:
@@ -40,46 +40,58 @@ def config(*exclude: str, **source_gate: Any) -> RunConfig:
     return RunConfig.model_validate(sections)
 
 
-def staged(folder: Path, documents: Sequence[dict[str, Any]], key: str = "a") -> Layout:
-    """Returns where documents are staged as an item."""
-    layout = Layout(str(folder), "e", "s", "d", "c", "w", "g")
-    item = layout.staged(key)
-    with row_writer(item.documents, STAGING) as rows, row_writer(item.ended, LEDGER):
-        for number, columns in enumerate(documents):
-            rows.append(staged_row(key, number, paywall="none", **columns))
-    item.write_summary(ExtractSummary({"row": len(documents)}, len(documents), len(documents)))
+def staged(
+    folder: Path, documents: Sequence[dict[str, Any]], settings: RunConfig, key: str = "a"
+) -> Layout:
+    """Returns where documents are staged as an item, by a pass as wide as a config asks for."""
+    layout = layout_in(folder)
+    declare(layout, key, settings)
+    stage_item(layout, key, [{"paywall": "none"} | columns for columns in documents])
     return layout
 
 
 def selected(folder: Path, settings: RunConfig, *documents: dict[str, Any]) -> Layout:
-    layout = staged(folder, documents)
+    layout = staged(folder, documents, settings)
     select_item("a", layout, settings)
     write_dropped_sources(["a"], layout, settings)
     return layout
 
 
-def grounds(layout: Layout, settings: RunConfig) -> list[tuple[str, str | None]]:
+def decided(layout: Layout, key: str = "a") -> Decisions:
+    return read_decisions(key, layout, "sources")
+
+
+def grounds(layout: Layout, key: str = "a") -> list[tuple[str, str | None]]:
     """Returns stage and reason of each document."""
-    named = grounds_of(settings)
-    return [named[place][:2] for place in rejecting_grounds("a", layout)[0]]
+    ledger = dict(zip(DECISION.names, decided(layout, key).ledger(), strict=True))
+    stages, reasons = (ledger[name].to_pylist() for name in ("stage", "reason"))
+    return list(zip(stages, reasons, strict=True))
 
 
-def test_rights_come_first_then_the_rules_then_the_source_then_nothing() -> None:
-    settings = config("noai", "no_reprint", max_bad_ratio=0.2)
+def test_rights_come_first_then_the_rules_then_the_source_then_nothing(tmp_path: Path) -> None:
+    settings = config("noai", "no_reprint", bad_reasons=["gambling"], max_bad_ratio=0.2)
+    failures: list[dict[str, Any]] = [
+        {"noai": True},
+        {"reservations": ["no_reprint"]},
+        {"char_count": 1},
+        BETTING,
+        {"registered_domain": "bad.cn"},
+    ]
+    worse = [dict(pair for each in failures[n:] for pair in each.items()) for n in range(5)]
 
-    named = grounds_of(settings)
+    layout = selected(tmp_path, settings, *worse, *[failures[4] | BETTING] * 9, {})
 
-    assert [ground[:2] for ground in named] == [
+    assert grounds(layout)[:5] == [
         ("rights", "noai"),
         ("rights", "no_reprint"),
         ("select", "too_short"),
         ("select", "gambling"),
         ("sources", "bad_source"),
-        ("write", None),
     ]
-    assert named[BAD_SOURCE] == Ground("sources", "bad_source", 0.2)
-    assert [ground.limit for ground in named[2:4]] == [50, 0.01]
-    assert all(np.isnan(ground.limit) for ground in (*named[:2], named[KEPT]))
+    assert grounds(layout)[-1] == KEPT
+    limits = decided(layout)["limit"]
+    assert limits[2:5].tolist() == [50, 0.01, 0.2]
+    assert np.isnan(limits[[0, 1, -1]]).all()
 
 
 def test_what_rights_exclude_is_excluded_whatever_the_rules_say(tmp_path: Path) -> None:
@@ -97,8 +109,8 @@ def test_what_rights_exclude_is_excluded_whatever_the_rules_say(tmp_path: Path) 
         BETTING,
     )
 
-    assert grounds(layout, settings) == [
-        ("write", None),
+    assert grounds(layout) == [
+        KEPT,
         ("rights", "noai"),
         ("rights", "noai"),
         ("rights", "no_reprint"),
@@ -113,21 +125,18 @@ def test_the_order_of_the_config_decides_which_evidence_is_the_reason(tmp_path: 
     settings = config("no_reprint", "noai")
     layout = selected(tmp_path, settings, {"noai": True, "reservations": ["no_reprint"]})
 
-    assert grounds(layout, settings) == [("rights", "no_reprint")]
+    assert grounds(layout) == [("rights", "no_reprint")]
 
 
-def test_evidence_that_the_config_does_not_name_excludes_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("settings", [config(), config("noindex")])
+def test_evidence_that_the_config_does_not_name_excludes_nothing(
+    settings: RunConfig, tmp_path: Path
+) -> None:
     documents = {"noai": True, "paywall": "locked"}, {"robots_txt": "disallowed", "char_count": 1}
-    layout = staged(tmp_path, [])
-    for named, expected in ((config(), [KEPT, 0]), (config("noindex"), [KEPT, 1])):
-        item = layout.staged("a")
-        with row_writer(item.documents, STAGING) as rows:
-            for number, columns in enumerate(documents):
-                rows.append(staged_row("a", number, **columns))
-        select_item("a", layout, named)
-        write_dropped_sources(["a"], layout, named)
 
-        assert rejecting_grounds("a", layout)[0].tolist() == expected
+    layout = selected(tmp_path, settings, *documents)
+
+    assert grounds(layout) == [KEPT, ("select", "too_short")]
 
 
 @pytest.mark.parametrize(
@@ -145,7 +154,7 @@ def test_evidence_is_read_from_the_staged_columns(
     others = {"robots_txt": "allowed", "tdm_reservation": False, "licenses": ["CC-BY-4.0"]}
     layout = selected(tmp_path, config(name), columns, others, {})
 
-    assert rejecting_grounds("a", layout)[0].tolist() == [0, KEPT, KEPT]
+    assert grounds(layout) == [("rights", name), KEPT, KEPT]
 
 
 def test_a_rule_measures_its_first_signal_and_rights_measure_nothing(tmp_path: Path) -> None:
@@ -154,21 +163,24 @@ def test_a_rule_measures_its_first_signal_and_rights_measure_nothing(tmp_path: P
         tmp_path, settings, BETTING, {"noai": True, "char_count": 7}, {}, {"char_count": 7}
     )
 
-    _, measured = rejecting_grounds("a", layout)
+    measured = decided(layout)["measured"]
 
     assert measured[[0, 3]].tolist() == [0.2, 7]
     assert np.isnan(measured[[1, 2]]).all()
 
 
-def test_without_excluded_rights_their_columns_are_not_needed(tmp_path: Path) -> None:
-    layout = Layout(str(tmp_path), "e", "s")
+def test_columns_of_what_the_config_does_not_decide_anew_are_not_needed(tmp_path: Path) -> None:
+    layout = layout_in(tmp_path)
+    declare(layout, "a", config())
     schema = pa.schema([STAGING.field(name) for name in ("char_count", *BETTING)])
     with row_writer(layout.staged("a").documents, schema) as rows:
         rows.append({"char_count": 49, **BETTING})
 
     select_item("a", layout, config())
 
-    assert read_table(layout.verdicts("a")).to_pylist() == [{"rejecting": 0, "measured": 49}]
+    assert grounds(layout) == [("select", "too_short")]
+    assert decided(layout)["measured"].tolist() == [49]
+    assert read_decisions_on_ended("a", layout) is None
 
 
 BAD_SITE = [{"registered_domain": "bad.cn", **BETTING}] * 3
@@ -190,47 +202,45 @@ def test_of_a_dropped_source_every_page_goes_and_a_reason_of_its_own_stays(
         {"registered_domain": None},
     )
 
-    assert grounds(layout, settings)[3:] == [
+    assert grounds(layout)[3:] == [
         ("sources", "bad_source"),
         ("rights", "noai"),
         ("select", "too_short"),
-        ("write", None),
-        ("write", None),
+        KEPT,
+        KEPT,
     ]
-    assert grounds(layout, settings)[:3] == [("select", "gambling")] * 3
-    _, measured = rejecting_grounds("a", layout)
+    assert grounds(layout)[:3] == [("select", "gambling")] * 3
+    measured = decided(layout)["measured"]
     assert measured[:4].tolist() == [0.2, 0.2, 0.2, 0.5]
     assert np.isnan(measured[[4, 6, 7]]).all()
 
 
 def test_before_sources_are_judged_nothing_is_dropped(tmp_path: Path) -> None:
-    layout = Layout(str(tmp_path), "e", "s")
-    staged(tmp_path, [*BAD_SITE, {"registered_domain": "bad.cn"}])
-    select_item("a", layout, config(**GATE))
+    settings = config(**GATE)
+    layout = staged(tmp_path, [*BAD_SITE, {"registered_domain": "bad.cn"}], settings)
+    select_item("a", layout, settings)
 
-    assert rejecting_grounds("a", layout)[0].tolist() == [1, 1, 1, KEPT]
+    assert grounds(layout) == [*[("select", "gambling")] * 3, KEPT]
 
 
-def test_an_item_without_documents_has_no_verdicts(tmp_path: Path) -> None:
-    settings = config("noai", **GATE)
-    layout = selected(tmp_path, settings)
+def test_an_item_without_documents_has_no_decisions(tmp_path: Path) -> None:
+    layout = selected(tmp_path, config("noai", **GATE))
 
-    rejecting, measured = rejecting_grounds("a", layout)
-
-    assert (rejecting.tolist(), measured.tolist()) == ([], [])
+    assert len(decided(layout)) == 0
+    assert decided(layout)["measured"].tolist() == []
 
 
 def test_an_item_without_documents_of_a_dropped_source_is_not_touched(tmp_path: Path) -> None:
     settings = config(**GATE)
-    layout = staged(tmp_path, BAD_SITE)
-    staged(tmp_path, [{"registered_domain": "good.cn"}], "b")
-    staged(tmp_path, [], "c")
+    layout = staged(tmp_path, BAD_SITE, settings)
+    staged(tmp_path, [{"registered_domain": "good.cn"}], settings, "b")
+    staged(tmp_path, [], settings, "c")
     for key in "abc":
         select_item(key, layout, settings)
     write_dropped_sources(["a", "b", "c"], layout, settings)
 
-    assert rejecting_grounds("b", layout)[0].tolist() == [KEPT]
-    assert rejecting_grounds("c", layout)[0].tolist() == []
+    assert grounds(layout, "b") == [KEPT]
+    assert grounds(layout, "c") == []
 
 
 def test_the_ledger_names_the_ground_its_limit_and_what_was_measured(tmp_path: Path) -> None:
@@ -247,7 +257,7 @@ def test_the_ledger_names_the_ground_its_limit_and_what_was_measured(tmp_path: P
     write_cleaned("a", layout, [])
     names = ("outcome", "stage", "reason", "measured", "limit")
 
-    rows = item_ledger("a", layout, settings).select(names).to_pylist()
+    rows = item_ledger("a", layout).select(names).to_pylist()
 
     assert [tuple(row.values()) for row in rows[2:]] == [
         ("rejected", "select", "gambling", 0.2, 0.01),
@@ -264,4 +274,73 @@ def test_a_page_of_a_dropped_source_is_no_original_of_a_duplicate(tmp_path: Path
 
     deduplicate_here(["a"], layout, settings.deduplication)
 
-    assert read_verdicts("a", layout).is_kept.tolist() == [False] * 4 + [True]
+    is_open = read_decisions("a", layout, "deduplicate").is_open
+    assert is_open.tolist() == [False] * 4 + [True]
+
+
+def narrowed(folder: Path, *documents: dict[str, Any], **sections: Any) -> Layout:
+    """Returns where documents that a wide pass staged are selected by a narrower config."""
+    wide = RunConfig.model_validate(
+        {"rules": [SHORT], "gate": {"min_han_count": 10}, "language": {"keep": ["zh", "yue"]}}
+    )
+    narrow = RunConfig.model_validate(wide.model_dump() | sections)
+    layout = layout_in(folder)
+    declare(layout, "a", wide)
+    turned_away: list[dict[str, Any]] = [
+        {"host": "a.cn", "stage": "read", "reason": "unwanted_status"},
+        {"host": "b.cn", "most_han_count": 5},
+        {"host": "a.cn", "stage": "extract", "reason": "no_main_text", "most_han_count": 90},
+    ]
+    base: dict[str, Any] = {"host": "b.cn", "language": "zh", "most_han_count": 200}
+    base |= {"kana_ratio": 0.0, "word_ratio": 0.0}
+    stage_item(layout, "a", [base | columns for columns in documents], turned_away)
+    select_item("a", layout, narrow)
+    return layout
+
+
+def anew(layout: Layout) -> list[str | None]:
+    """Returns the new reason of each record that the pass had ended."""
+    decisions = read_decisions_on_ended("a", layout)
+    return [] if decisions is None else decisions["reason"].tolist()
+
+
+def test_a_block_list_decides_over_what_a_wider_pass_staged(tmp_path: Path) -> None:
+    layout = narrowed(tmp_path, {}, {"host": "a.cn"}, sources={"block": ["a.cn"]})
+
+    assert grounds(layout) == [KEPT, ("sources", "blocked_source")]
+    assert anew(layout) == [None, None, "blocked_source"]
+
+
+def test_a_stricter_gate_decides_over_what_a_wider_pass_staged(tmp_path: Path) -> None:
+    layout = narrowed(tmp_path, {}, {"most_han_count": 90}, gate={"min_han_count": 100})
+
+    assert grounds(layout) == [KEPT, ("gate", "too_few_han")]
+    assert anew(layout) == [None, "too_few_han", "too_few_han"]
+
+
+def test_fewer_languages_decide_over_what_a_wider_pass_staged(tmp_path: Path) -> None:
+    language = {"keep": ["zh"]}
+
+    layout = narrowed(tmp_path, {}, {"language": "yue", "language_score": 0.9}, language=language)
+
+    assert grounds(layout) == [KEPT, ("language", "other_language")]
+    assert decided(layout)["measured"][1] == 0.9
+    assert anew(layout) == []
+
+
+def test_a_record_that_ends_earlier_by_a_narrower_config_has_the_new_row_of_the_ledger(
+    tmp_path: Path,
+) -> None:
+    layout = narrowed(tmp_path, sources={"block": ["b.cn"]}, gate={"min_han_count": 100})
+    write_dropped_sources(["a"], layout, config())
+    deduplicate_here(["a"], layout, config().deduplication)
+    write_cleaned("a", layout, [])
+
+    rows = item_ledger("a", layout).to_pylist()
+
+    names = ("offset", "stage", "reason", "measured", "limit")
+    assert [tuple(row[name] for name in names) for row in rows] == [
+        (0, "read", "unwanted_status", None, None),
+        (1, "sources", "blocked_source", None, None),
+        (2, "gate", "too_few_han", 90, 100),
+    ]

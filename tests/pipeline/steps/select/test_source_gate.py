@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from jingyu.filters.language.settings import LanguageSection
+from jingyu.filters.source.settings import Sources
 from jingyu.filters.source.source_list import SourceList, source_list
 from jingyu.filters.source.wilson import wilson
 from jingyu.pipeline.config.config import RunConfig
@@ -16,10 +18,7 @@ from jingyu.pipeline.steps.select.source_gate import (
     dropped_sources,
     write_dropped_sources,
 )
-from jingyu.pipeline.store.layout import Layout
-from jingyu.pipeline.store.staging import row_writer
-from jingyu.schemas.staging import STAGING
-from tests.support.staged import staged_row
+from tests.support.staged import declare, layout_in, stage_item
 
 RULES = [
     {"signal": "char_count", "min": 50, "reason": "too_short"},
@@ -48,14 +47,16 @@ def pages(domain: str | None, bad: int, all_: int, **columns: Any) -> list[dict[
 
 
 def dropped(
-    folder: Path, settings: RunConfig, items: Mapping[str, list[dict[str, Any]]]
+    folder: Path,
+    settings: RunConfig,
+    items: Mapping[str, list[dict[str, Any]]],
+    passed: RunConfig | None = None,
 ) -> list[dict[str, object]]:
-    """Returns the sources that are left out of items."""
-    layout = Layout(str(folder), "e", "s", sources="g")
+    """Returns the sources that are left out of items, which a pass of another config may stage."""
+    layout = layout_in(folder)
     for key, documents in items.items():
-        with row_writer(layout.staged(key).documents, STAGING) as rows:
-            for number, columns in enumerate(documents):
-                rows.append(staged_row(key, number, paywall="none", **columns))
+        declare(layout, key, passed or settings)
+        stage_item(layout, key, [{"paywall": "none"} | columns for columns in documents])
         select_item(key, layout, settings)
     write_dropped_sources(list(items), layout, settings)
     return dropped_sources(layout)
@@ -166,6 +167,23 @@ def test_that_rights_exclude_pages_does_not_move_what_the_rules_say(tmp_path: Pa
     items = {"a": [*pages("spiel.cn", 9, 9), {"registered_domain": "kurz.cn", "char_count": 1}]}
 
     assert names(dropped(tmp_path, config(("noai", "noindex")), items)) == ["spiel.cn"]
+
+
+def test_pages_that_a_pass_as_narrow_as_the_config_turns_away_do_not_count(tmp_path: Path) -> None:
+    wide = config(min_pages=5)
+    narrow = wide.model_copy(
+        update={"sources": Sources(block=("www.a.cn/news/",)), "language": LanguageSection()}
+    )
+    wide = wide.model_copy(update={"language": LanguageSection(keep=("zh", "en"))})
+    news = pages("a.cn", 0, 90, url="http://www.a.cn/news/1", language="zh")
+    english = pages("a.cn", 0, 90, url="http://www.a.cn/1", language="en")
+    others = pages("a.cn", 5, 5, url="http://www.a.cn/1", language="zh")
+    items = {"a": [*news, *english, *others]}
+
+    (found,) = dropped(tmp_path / "narrow", narrow, items, passed=wide)
+
+    assert (found["pages"], found["bad_pages"]) == (5, 5)
+    assert dropped(tmp_path / "wide", wide, items) == []
 
 
 def test_without_bad_reasons_no_source_is_dropped(tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jingyu.pipeline.config.deduplication import Deduplication
-from jingyu.pipeline.steps.outcomes import read_outcomes
 from jingyu.pipeline.steps.write.caps import capped_sources, fitting, write_caps
+from jingyu.pipeline.store.decided import read_decisions
 from jingyu.pipeline.store.layout import Layout
 from tests.support.staged import deduplicate_here, stage
 
@@ -27,11 +27,10 @@ def shares(
     """Returns the share of each source in the corpus."""
     layout = stage(folder, items)
     deduplicate_here(list(items), layout, Deduplication(find="exact"))
-    layout = Layout(layout.out, "e", "s", "d", "c", "w", "", "k")
     write_caps(list(items), layout, caps)
     kept: dict[str | None, float] = {}
     for key, rows in items.items():
-        is_kept = read_outcomes(key, layout).is_kept
+        is_kept = read_decisions(key, layout, "caps").is_open
         for row in np.flatnonzero(is_kept).tolist():
             source = rows[row]["source_name"]
             kept[source] = kept.get(source, 0) + rows[row]["char_count"]
@@ -48,6 +47,18 @@ def test_a_source_is_cut_to_its_share_and_others_stay(tmp_path: Path) -> None:
     assert (row["source"], row["max_share"], row["share"]) == ("报纸", 0.25, 0.5)
 
 
+def test_a_document_that_goes_tells_the_share_of_its_source_and_the_limit(tmp_path: Path) -> None:
+    items = {"a": [*documents("报纸", 300, 0), *documents(None, 300, 300)]}
+    _, layout = shares(tmp_path, items, {"报纸": 0.25})
+
+    decisions = read_decisions("a", layout, "caps")
+
+    cut = ~decisions.is_open
+    assert set(decisions["reason"][cut]) == {"over_share"}
+    assert set(decisions["measured"][cut]) == {0.5}
+    assert set(decisions["limit"][cut]) == {0.25}
+
+
 def test_a_source_within_its_share_is_left_whole(tmp_path: Path) -> None:
     items = {"a": documents("报纸", 50, 0), "b": documents(None, 50, 50)}
     found, layout = shares(tmp_path, items, {"报纸": 0.5})
@@ -62,8 +73,8 @@ def test_which_documents_go_does_not_depend_on_files(tmp_path: Path) -> None:
     apart = shares(tmp_path / "two", {"a": rows[:60], "b": rows[60:]}, {"报纸": 0.2})[1]
 
     # The ids of the first file's documents are the same in both.
-    kept = read_outcomes("a", together).is_kept[:60]
-    assert kept.tolist() == read_outcomes("a", apart).is_kept.tolist()
+    kept = read_decisions("a", together, "caps").is_open[:60]
+    assert kept.tolist() == read_decisions("a", apart, "caps").is_open.tolist()
 
 
 def test_without_caps_nothing_goes(tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def held(shard: Shard, items: Items) -> list[tuple[str, int]]:
 
 
 @given(items=items, target=st.integers(1, 20_000), has_bands=st.booleans())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_every_kept_document_is_in_one_shard_of_its_band_near_the_target(
     items: Items,
     target: int,

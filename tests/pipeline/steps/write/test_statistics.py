@@ -13,8 +13,9 @@ from jingyu.pipeline.steps.write.statistics import (
     edges_of,
     ledger_statistics,
 )
-from jingyu.schemas.corpus import CORPUS
-from jingyu.schemas.ledger import LEDGER, OUTCOMES
+from jingyu.schemas.corpus import DOCUMENT
+from jingyu.schemas.decisions import OUTCOMES
+from jingyu.schemas.ledger import LEDGER
 from jingyu.schemas.signals import SIGNALS
 from tests.support.staged import empty_of
 
@@ -51,12 +52,12 @@ def batch(schema: pa.Schema, rows: list[dict[str, Any]]) -> pa.RecordBatch:
 
 
 @given(parts=st.lists(documents, min_size=1, max_size=5), order=st.randoms(), cut=st.integers(0, 5))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_statistics_of_the_corpus_do_not_depend_on_order_and_grouping(
     parts: list[list[dict[str, Any]]], order: Any, cut: int
 ) -> None:
-    whole = corpus_statistics(batch(CORPUS, [row for part in parts for row in part]))
-    each = [corpus_statistics(batch(CORPUS, part)) for part in parts]
+    whole = corpus_statistics(batch(DOCUMENT, [row for part in parts for row in part]))
+    each = [corpus_statistics(batch(DOCUMENT, part)) for part in parts]
     shuffled = order.sample(each, len(each))
     stored = json.loads(json.dumps(add_up(shuffled[:cut])))
 
@@ -65,7 +66,7 @@ def test_statistics_of_the_corpus_do_not_depend_on_order_and_grouping(
 
 
 @given(parts=st.lists(records, min_size=1, max_size=5), order=st.randoms())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_statistics_of_the_ledger_do_not_depend_on_order_and_grouping(
     parts: list[list[dict[str, Any]]], order: Any
 ) -> None:
@@ -81,9 +82,9 @@ def test_statistics_of_the_ledger_do_not_depend_on_order_and_grouping(
 
 
 @given(rows=documents)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_the_bins_of_every_signal_hold_every_document(rows: list[dict[str, Any]]) -> None:
-    found = corpus_statistics(batch(CORPUS, rows))
+    found = corpus_statistics(batch(DOCUMENT, rows))
 
     for name in SIGNALS.names:
         assert sum(found["signals"][name]["histogram"]) == len(rows)
@@ -101,13 +102,13 @@ def test_the_bins_of_every_signal_hold_every_document(rows: list[dict[str, Any]]
 def test_a_value_on_a_bound_is_counted_above_it_and_the_last_below(
     signal: str, value: float, expected: int
 ) -> None:
-    found = corpus_statistics(batch(CORPUS, [{signal: value}]))
+    found = corpus_statistics(batch(DOCUMENT, [{signal: value}]))
 
     assert np.flatnonzero(found["signals"][signal]["histogram"]).tolist() == [expected]
 
 
 def test_what_is_added_up_stays_as_it_was() -> None:
-    part = corpus_statistics(batch(CORPUS, [{"language": "zh"}]))
+    part = corpus_statistics(batch(DOCUMENT, [{"language": "zh"}]))
     before = json.dumps(part)
 
     add_up([part, part])

@@ -139,7 +139,7 @@ def test_a_limit_is_a_share_that_still_counts() -> None:
     assert find_items([passage], INDEX, hit.share + 1e-6) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(texts=st.lists(documents, max_size=4))
 def test_a_document_is_judged_alone_whatever_stands_beside_it(texts: list[str]) -> None:
     together = find_items(texts, INDEX, 0.3)

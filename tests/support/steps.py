@@ -1,0 +1,120 @@
+"""Steps that do what their pieces of work say, for tests of what carries steps out."""
+
+import errno
+import os
+import signal
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar
+
+from jingyu.pipeline.steps.work import FIGURES, Collection, Figures, figure
+from tests.support.whereabouts import whereabouts
+
+
+class OurOwnError(Exception):
+    """An error that a copy of cannot be made from its message alone."""
+
+    def __init__(self, number: int, name: str) -> None:
+        super().__init__(f"{name} {number}")
+
+
+@dataclass(frozen=True)
+class Obey:
+    """Does what each piece says, and notes the piece and the process."""
+
+    folder: Path
+    name: ClassVar[str] = "obey"
+
+    @contextmanager
+    def worker(self) -> Iterator[Callable[[str], Figures]]:
+        """Yields what obeys; that the context opens and closes is noted too."""
+        self._note("open")
+
+        def obey(order: str) -> Figures:
+            if order == "raise":
+                raise OSError(errno.ENOSPC, "No space left on device", "/somewhere")
+            if order == "raise what cannot be sent":
+                raise OurOwnError(7, "text")
+            if order == "die":
+                os.kill(os.getpid(), signal.SIGKILL)
+            if order == "leave":
+                os._exit(3)
+            self._note(order)
+            if order == "where":
+                (self.folder / "whereabouts").write_text(whereabouts(), encoding="utf-8")
+            return {"orders_obeyed": 1}
+
+        yield obey
+        self._note("close")
+
+    def _note(self, what: str) -> None:
+        # A line is written at once, so that those of other processes stand before or after it.
+        with (self.folder / "notes").open("a", encoding="utf-8") as notes:
+            notes.write(f"{os.getpid()} {what}\n")
+
+    def notes(self) -> list[tuple[int, str]]:
+        """Returns process and piece of all that was done, in the order in which it was."""
+        path = self.folder / "notes"
+        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        noted = (line.partition(" ") for line in lines)
+        return [(int(process), what) for process, _, what in noted]
+
+
+@dataclass(frozen=True)
+class CountWords:
+    """A dataflow with all that there is: counts words of texts, long ones apart from short ones.
+
+    The pieces of work are texts; what comes out is a file for each first letter.
+    """
+
+    folder: Path
+    name: ClassVar[str] = "count_words"
+
+    def build(self, work: Collection) -> None:
+        """Describes the way from texts to files of counts."""
+        words = work.each("Words", _words)
+        long, short, _ = words.split("ByLength", _by_length, ("long", "short", FIGURES))
+        counted, told = short.merged_with("All", long).meet("Count", _count, ("counts", FIGURES))
+        counted.by_target("ByLetter").each("Write", _Write(self.folder / "counts"))
+        told.by_target("Figures").each("WriteFigures", _Write(self.folder / "figures"))
+        long.by_target("Long").each("WriteLong", _Write(self.folder / "long"))
+
+    def found(self) -> dict[str, list[str]]:
+        """Returns the lines of each file."""
+        files = (path for path in self.folder.rglob("*") if path.is_file())
+        return {
+            str(path.relative_to(self.folder)): path.read_text(encoding="utf-8").splitlines()
+            for path in files
+        }
+
+
+def _words(text: str) -> Iterator[str]:
+    yield from text.split()
+
+
+def _by_length(word: str) -> Iterator[Any]:
+    yield "long" if len(word) > 3 else "short", (sum(map(ord, word)) % 7, word)
+    yield figure("words_split", 1)
+
+
+def _count(element: tuple[int, Iterable[str]]) -> Iterator[Any]:
+    _, words = element
+    held = list(words)
+    yield figure("words_counted", len(held))
+    for word in sorted(set(held)):
+        yield "counts", (word[0], f"{word} {held.count(word)}")
+
+
+@dataclass(frozen=True)
+class _Write:
+    folder: Path
+
+    def __call__(self, element: tuple[Any, Iterable[Any]]) -> Iterator[str]:
+        target, values = element
+        self.folder.mkdir(parents=True, exist_ok=True)
+        lines = "\n".join(sorted(map(str, values)))
+        with (self.folder / str(target)).open("x", encoding="utf-8") as stream:
+            stream.write(lines)
+        yield str(target)

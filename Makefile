@@ -4,7 +4,7 @@ SETUP := .venv/.setup
 DEMO := demo
 C := $(wildcard */*.[ch] */*/*.[ch] */*/*/*.[ch])
 
-.PHONY: demo test check format laws speed clean
+.PHONY: demo test check format laws speed asan clean
 
 # Sets up, then runs the main job on a small crawl and shows where each page went.
 demo: $(SETUP)
@@ -28,6 +28,11 @@ format: $(SETUP)
 # Shows the laws on inputs of one's own: make laws INPUT="crawl/*.warc.gz"
 laws: $(SETUP)
 	$(BIN)/python -m tests.benchmarks.laws $(INPUT)
+
+# Builds the C once more with sanitizers, elsewhere, and feeds it what may break it:
+# make asan ASAN="--seconds 600 --seed 7"
+asan: $(SETUP)
+	@$(BIN)/python -m tests.sanitizers $(ASAN)
 
 $(SETUP): pyproject.toml setup.py $(C)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Jingyu needs Python 3.11 or later; name one: make PYTHON=python3.12")'

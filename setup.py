@@ -9,7 +9,7 @@ from pathlib import Path
 from setuptools import Extension, find_packages, setup
 
 FOLDERS = ("configs", "filters", "pipeline", "schemas")
-HEADERS = "schemas/c"
+SHARED = "filters/c"  # headers that any C file may include
 _HIDDEN = "-fvisibility=hidden"
 
 # Extensions of several files, and what a compiler is told; all other C files are one each.
@@ -51,7 +51,12 @@ def _extensions() -> list[Extension]:
         Extension(
             f"jingyu.{place.replace('/', '.')}",
             sources=_sources(place),
-            depends=sorted(str(header) for header in Path(place).parent.glob("*.h")),
+            include_dirs=[SHARED],
+            depends=sorted(
+                header.as_posix()
+                for folder in (SHARED, Path(place).parent)
+                for header in Path(folder).glob("*.h")
+            ),
             extra_compile_args=_ARGUMENTS.get(place, []),
         )
         for place in sorted(found - parts)
@@ -73,7 +78,9 @@ setup(
     package_dir={"jingyu": "jingyu"} | {f"jingyu.{folder}": folder for folder in FOLDERS},
     package_data={
         "": ["*.[ch]", "*.json", "*.pyi", "*.txt", "*.yaml", "py.typed"],
-        "jingyu.configs.models": ["*"],
+        "jingyu.configs": ["lists/**/*", "models/*"],
+        "jingyu.filters": [f"{Path(SHARED).name}/*.h"],
     },
+    include_package_data=False,  # these are all, whatever else a source distribution holds
     ext_modules=_extensions(),
 )

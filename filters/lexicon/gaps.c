@@ -1,9 +1,7 @@
 /* The folded form of a text: what its characters are known as, without the gaps between them.
    folding.py says what goes and what stays. */
 
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
-#include <stdint.h>
+#include "basics.h"
 
 /* As in characters.py: kinds, and what stands in a known character's number. */
 enum { PLAIN, LETTER, DIGIT, BREAK, SYMBOL, INVISIBLE };
@@ -72,6 +70,18 @@ result_of(const Folded *folded, Py_ssize_t length)
                          folded->positions, size, folded->text_kinds, length);
 }
 
+/* Whether a table is one of all code points, and a text short enough; sets the error if not. */
+static int
+are_fit(const Py_buffer *known, Py_ssize_t length)
+{
+    if (!holds_numbers(known, sizeof(uint32_t)))
+        return 0;
+    if (known->len == CODE_POINTS * (Py_ssize_t)sizeof(uint32_t) && length <= INT32_MAX)
+        return 1;
+    PyErr_SetString(PyExc_ValueError, "not a number for each code point, or too long a text");
+    return 0;
+}
+
 static PyObject *
 close_gaps(PyObject *Py_UNUSED(module), PyObject *arguments)
 {
@@ -85,14 +95,11 @@ close_gaps(PyObject *Py_UNUSED(module), PyObject *arguments)
         PyMem_New(uint32_t, length + 1), PyMem_New(int32_t, length + 1),
         PyMem_New(uint8_t, length + 1), PyMem_New(uint8_t, length + 1), 0,
     };
-    if (known.len != CODE_POINTS * (Py_ssize_t)sizeof(uint32_t) || length > INT32_MAX)
-        PyErr_SetString(PyExc_ValueError, "not a number for each code point, or too long a text");
-    else if (!folded.code_points || !folded.positions || !folded.kinds || !folded.text_kinds)
+    if (!folded.code_points || !folded.positions || !folded.kinds || !folded.text_kinds)
         PyErr_NoMemory();
-    else if (fold_text(text, known.buf, dropped, max_gap, &folded))
-        result = result_of(&folded, length);
-    else
-        result = Py_NewRef(Py_None);
+    else if (are_fit(&known, length))
+        result = fold_text(text, known.buf, dropped, max_gap, &folded) ? result_of(&folded, length)
+                                                                      : Py_NewRef(Py_None);
     PyBuffer_Release(&known);
     PyMem_Free(folded.code_points);
     PyMem_Free(folded.positions);

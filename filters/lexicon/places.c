@@ -3,10 +3,7 @@
    Two small tables tell nearly every place away, one by its character, one by this and the next;
    what is left is compared with the literals that begin so, the longest first. */
 
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
-#include <stdint.h>
-#include <string.h>
+#include "basics.h"
 
 enum { SLOTS = 1 << 12, NONE = -1 };
 enum { BEGINS_LONGER = 1, BEGINS_SINGLE = 2 };
@@ -207,7 +204,7 @@ static PyMethodDef Search_methods[] = {
 
 static PyTypeObject SearchType = {
     PyVarObject_HEAD_INIT(NULL, 0)
-    .tp_name = "filters.lexicon.places.Search",
+    .tp_name = "jingyu.filters.lexicon.places.Search",
     .tp_doc = "Finds literals in texts.",
     .tp_basicsize = sizeof(Search),
     .tp_flags = Py_TPFLAGS_DEFAULT,

@@ -2,36 +2,21 @@
 
    What the kinds are is said by tables of Python's, a byte for each code point. */
 
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
-#include <stdint.h>
-#include <string.h>
+#include "basics.h"
 
 enum { KINDS = 256, DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS, CODE_POINTS = 0x110000 };
-
-typedef struct {
-    const uint8_t *kinds;
-    Py_ssize_t last;
-} Table;
-
-/* The end of a table stands for all that lies beyond it. */
-static inline uint8_t
-kind_of(Table table, Py_UCS4 character)
-{
-    return table.kinds[(Py_ssize_t)character < table.last ? (Py_ssize_t)character : table.last];
-}
 
 /* Counts the kinds, and copies what is not of kind 0 where there is a place for it, whose end it
    returns. */
 static uint32_t *
-count(PyObject *text, Table table, Py_ssize_t *counts, uint32_t *seen)
+count(PyObject *text, KindTable table, Py_ssize_t *counts, uint32_t *seen)
 {
     Py_ssize_t length = PyUnicode_GET_LENGTH(text);
     unsigned width = PyUnicode_KIND(text);
     const void *data = PyUnicode_DATA(text);
     for (Py_ssize_t at = 0; at < length; at++) {
         Py_UCS4 character = PyUnicode_READ(width, data, at);
-        uint8_t kind = kind_of(table, character);
+        uint8_t kind = kind_in(table, character);
         counts[kind]++;
         if (seen) {
             /* Written in any case: it is the next one that writes over what does not count. */
@@ -79,7 +64,7 @@ count_kinds(PyObject *Py_UNUSED(module), PyObject *arguments)
     Py_ssize_t kinds, counts[KINDS] = {0};
     if (!read_arguments(arguments, &text, &view, &kinds))
         return NULL;
-    count(text, (Table){view.buf, view.len - 1}, counts, NULL);
+    count(text, (KindTable){view.buf, view.len - 1}, counts, NULL);
     PyBuffer_Release(&view);
     return tuple_of(counts, kinds);
 }
@@ -100,7 +85,8 @@ take_kinds(PyObject *Py_UNUSED(module), PyObject *arguments)
         seen = PyBytes_FromStringAndSize(NULL, room * (Py_ssize_t)sizeof(uint32_t));
     if (seen) {
         char *start = PyBytes_AS_STRING(seen);
-        char *end = (char *)count(text, (Table){view.buf, view.len - 1}, counts, (uint32_t *)start);
+        const KindTable table = {view.buf, view.len - 1};
+        char *end = (char *)count(text, table, counts, (uint32_t *)start);
         _PyBytes_Resize(&seen, end - start);
     }
     PyBuffer_Release(&view);

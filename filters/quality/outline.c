@@ -3,14 +3,13 @@
    A line is what stands between two line ends, less the white space around it; where nothing is
    left there is none. White space is what Python strips. */
 
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
-#include <stdint.h>
-#include <string.h>
+#include "basics.h"
 
 /* The bits of a table of marks, as in line_shapes.py. */
 enum { ENDS_SENTENCE = 1, IS_BULLET = 2, FOLLOWS_TEASER = 4, ENDS_TEASER = 8 };
-enum { FREE = -1, SMALLEST_TABLE = 8 };
+enum { FREE = -1 };
+/* A prime. */
+static const uint64_t MODULUS = (UINT64_C(1) << 31) - 1;
 
 typedef struct {
     PyObject *string;
@@ -23,6 +22,14 @@ typedef struct {
     Py_ssize_t start, length;
     uint64_t hash;
 } Line;
+
+/* The lines so far, and a table of the numbers of those that differ. */
+typedef struct {
+    Line *lines;
+    Py_ssize_t *table;
+    int shift;
+    uint64_t secret;
+} Known;
 
 typedef struct {
     const uint8_t *at;
@@ -67,13 +74,18 @@ next_line(const Text *text, Py_ssize_t *from, Line *line)
 
 /* Lines that stand there more than once. */
 
+/* A polynomial of the characters, at a place that is secret: any two lines have the same value at
+   no more places than they have characters. */
 static uint64_t
-hash_of(const Text *text, const Line *line, uint64_t seed)
+hash_of(const Text *text, const Line *line, uint64_t secret)
 {
-    uint64_t hash = seed;
-    for (Py_ssize_t at = line->start; at < line->start + line->length; at++)
-        hash = (hash ^ character(text, at)) * 0x9E3779B97F4A7C15u;
-    return hash ^ hash >> 32;
+    uint64_t hash = 1, place = mixed(secret ^ GOLDEN) & MODULUS;
+    for (Py_ssize_t at = line->start; at < line->start + line->length; at++) {
+        hash = hash * place + character(text, at);
+        hash = (hash & MODULUS) + (hash >> 31);
+        hash = (hash & MODULUS) + (hash >> 31);
+    }
+    return hash;
 }
 
 static int
@@ -84,15 +96,16 @@ is_same(const Text *text, const Line *one, const Line *other)
                      (size_t)(one->length * text->kind)) == 0;
 }
 
-/* Adds a line to a table of known ones; returns whether it is new. */
+/* Adds a line to those known; returns whether it is new. */
 static int
-add_line(const Text *text, Line *lines, Py_ssize_t number, Py_ssize_t *table, size_t last)
+add_line(Known *known, const Text *text, Py_ssize_t number)
 {
-    size_t slot = (size_t)lines[number].hash & last;
-    for (; table[slot] != FREE; slot = (slot + 1) & last)
-        if (is_same(text, &lines[table[slot]], &lines[number]))
+    const Line *line = &known->lines[number];
+    size_t slot = secret_slot(line->hash, known->secret, known->shift);
+    for (; known->table[slot] != FREE; slot = (slot + 1) & (slots_of(known->shift) - 1))
+        if (is_same(text, &known->lines[known->table[slot]], line))
             return 0;
-    table[slot] = number;
+    known->table[slot] = number;
     return 1;
 }
 
@@ -114,25 +127,23 @@ measure_lines(PyObject *Py_UNUSED(module), PyObject *arguments)
         return NULL;
     Text text = text_of(string);
     Py_ssize_t most = most_lines(&text);
-    size_t size = SMALLEST_TABLE;
-    while (size < 2 * (size_t)most)
-        size *= 2;
-    Line *lines = PyMem_New(Line, most);
-    Py_ssize_t *table = PyMem_New(Py_ssize_t, size);
-    int done = lines && table;
+    Known known = {.shift = shift_for((size_t)most), .secret = (uint64_t)seed};
+    known.lines = PyMem_New(Line, most);
+    known.table = PyMem_New(Py_ssize_t, slots_of(known.shift));
+    int done = known.lines && known.table;
     if (done)
-        memset(table, 0xff, size * sizeof(Py_ssize_t));
-    while (done && count < most && next_line(&text, &from, &lines[count])) {
-        Line *line = &lines[count];
-        line->hash = hash_of(&text, line, (uint64_t)seed);
+        memset(known.table, 0xff, slots_of(known.shift) * sizeof(Py_ssize_t));
+    while (done && count < most && next_line(&text, &from, &known.lines[count])) {
+        Line *line = &known.lines[count];
+        line->hash = hash_of(&text, line, known.secret);
         length += line->length;
-        if (add_line(&text, lines, count++, table, size - 1)) {
+        if (add_line(&known, &text, count++)) {
             distinct++;
             distinct_length += line->length;
         }
     }
-    PyMem_Free(lines);
-    PyMem_Free(table);
+    PyMem_Free(known.lines);
+    PyMem_Free(known.table);
     return done ? Py_BuildValue("(nnnn)", count, length, distinct, distinct_length)
                 : PyErr_NoMemory();
 }

@@ -5,14 +5,9 @@
    places. Numbers name the n-grams, and two numbers the longer one that they make up, which is
    found in a hash table: nothing is sorted, and no n-gram is taken for another. */
 
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
-#include <stdint.h>
-#include <string.h>
+#include "basics.h"
 
-enum { ONCE = -1, FREE = -1, LENGTHS = 5, SMALLEST_TABLE = 3 };
-
-static const uint64_t GOLDEN = 0x9E3779B97F4A7C15u;
+enum { ONCE = -1, FREE = -1, LENGTHS = 5 };
 
 /* The n-grams that are named, each made up of the one before and the one that begins so much
    further on. */
@@ -39,34 +34,18 @@ typedef struct {
     /* How often the most frequent of them stands there. */
     int32_t most;
     int32_t *table;
-    /* How far the table's size is from 2 ** 64 entries, and what keys are multiplied by. */
     int shift;
-    uint64_t multiplier;
+    uint64_t secret;
 } Text;
-
-static int
-shift_of(int32_t entries)
-{
-    int shift = 64 - SMALLEST_TABLE;
-    while ((uint64_t)1 << (64 - shift) < 2 * (uint64_t)entries)
-        shift--;
-    return shift;
-}
-
-static size_t
-size_of_table(int shift)
-{
-    return (size_t)1 << (64 - shift);
-}
 
 /* Adds an n-gram that stands at a place, and names it there. */
 static void
 add_ngram(Text *text, uint64_t key, int32_t at, int32_t length)
 {
-    size_t slot = (size_t)(key * text->multiplier >> text->shift);
+    size_t slot = secret_slot(key, text->secret, text->shift);
     int32_t number;
     while ((number = text->table[slot]) != FREE && text->ngrams[number].key != key)
-        slot = (slot + 1) & (size_of_table(text->shift) - 1);
+        slot = (slot + 1) & (slots_of(text->shift) - 1);
     if (number == FREE) {
         text->table[slot] = number = text->known++;
         text->ngrams[number] = (Ngram){key, 0, -length, 0};
@@ -91,8 +70,8 @@ name_ngrams(Text *text, int32_t length, int32_t further)
         /* Its name is not asked for again: what is made up of it and one before is known. */
         names[at] = ONCE;
     }
-    text->shift = shift_of(kept);
-    memset(text->table, 0xff, size_of_table(text->shift) * sizeof(int32_t));
+    text->shift = shift_for((size_t)kept);
+    memset(text->table, 0xff, slots_of(text->shift) * sizeof(int32_t));
     text->known = text->most = 0;
     for (int32_t each = 0; each < kept; each++)
         add_ngram(text, text->keys[each], places[each], length);
@@ -139,7 +118,7 @@ allocate(Text *text, const void *code_points)
     text->places = PyMem_New(int32_t, length + 1);
     text->keys = PyMem_New(uint64_t, length + 1);
     text->ngrams = PyMem_New(Ngram, length + 1);
-    text->table = PyMem_New(int32_t, size_of_table(shift_of(text->length)));
+    text->table = PyMem_New(int32_t, slots_of(shift_for(length)));
     if (!text->names || !text->places || !text->keys || !text->ngrams || !text->table)
         return 0;
     memcpy(text->names, code_points, length * sizeof(int32_t));
@@ -162,7 +141,7 @@ covered(PyObject *Py_UNUSED(module), PyObject *arguments)
         PyErr_SetString(PyExc_ValueError, "not 32 bits for each code point, or 2 ** 31 bytes");
         return NULL;
     }
-    Text text = {.length = (int32_t)(view.len / 4), .multiplier = ((uint64_t)seed ^ GOLDEN) | 1};
+    Text text = {.length = (int32_t)(view.len / 4), .secret = (uint64_t)seed};
     int done = allocate(&text, view.buf);
     PyBuffer_Release(&view);
     for (int step = 0; done && step < LENGTHS && text.repeated; step++) {

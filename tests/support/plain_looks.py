@@ -55,8 +55,8 @@ def count_scripts(part: bytes) -> tuple[int, int, int]:
     return han, kana, int(np.count_nonzero(begins) + np.count_nonzero(is_letter[:1]))
 
 
-def count_kinds(text: str, kinds: bytes) -> list[int]:
-    """Returns what `kinds.count_kinds` does."""
+def count_units(text: str, kinds: bytes) -> list[int]:
+    """Returns what `kinds.count_units` does."""
     units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
     each = np.frombuffer(kinds, np.uint8)[units[units >= 0x80]]
     found: list[int] = np.bincount(each, minlength=8).tolist()

@@ -1,15 +1,6 @@
 /* What a page's bytes may be, counted in one pass without decoding them. */
 
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
-#include <stdint.h>
-#include <string.h>
-
-#if defined(__x86_64__) && defined(__linux__) && defined(__GLIBC__)
-#define FOR_EACH_PROCESSOR __attribute__((target_clones("avx2", "default")))
-#else
-#define FOR_EACH_PROCESSOR
-#endif
+#include "basics.h"
 
 /* Counts of a block fit a byte; a character reaches three bytes beyond its block. */
 enum { BLOCK = 64, AHEAD = 3, WORD = 8 };
@@ -24,7 +15,7 @@ typedef struct {
 static int
 digit_of(uint8_t byte)
 {
-    if (byte >= '0' && byte <= '9')
+    if (is_ascii_digit(byte))
         return byte - '0';
     byte |= 0x20;
     return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : 16;

@@ -1,9 +1,6 @@
-/* How many of a text's characters are of each of a few kinds. */
+/* How many of a text's units of UTF-16 are of each of a few kinds. */
 
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
-#include <stdint.h>
-#include <string.h>
+#include "basics.h"
 
 enum { KINDS = 8, UNITS = 1 << 16, BEYOND_ASCII = 0x80, AT_ONCE = 4 };
 #define HIGH_BITS UINT64_C(0xff80ff80ff80ff80)
@@ -71,7 +68,7 @@ list_of(const Counts *counts)
 }
 
 static PyObject *
-count_kinds(PyObject *Py_UNUSED(module), PyObject *arguments)
+count_units(PyObject *Py_UNUSED(module), PyObject *arguments)
 {
     PyObject *text, *kinds;
     if (!PyArg_ParseTuple(arguments, "US", &text, &kinds))
@@ -94,7 +91,7 @@ count_kinds(PyObject *Py_UNUSED(module), PyObject *arguments)
 }
 
 static PyMethodDef methods[] = {
-    {"count_kinds", count_kinds, METH_VARARGS,
+    {"count_units", count_units, METH_VARARGS,
      "Returns how many of a text's units of UTF-16 beyond ASCII are of each kind.\n\n"
      "Args: the text, and the kind of each unit, 0 to 7."},
     {NULL, NULL, 0, NULL},
@@ -103,7 +100,7 @@ static PyMethodDef methods[] = {
 static struct PyModuleDef module = {
     PyModuleDef_HEAD_INIT,
     .m_name = "kinds",
-    .m_doc = "How many of a text's characters are of each of a few kinds.",
+    .m_doc = "How many of a text's units of UTF-16 are of each of a few kinds.",
     .m_size = 0,
     .m_methods = methods,
 };

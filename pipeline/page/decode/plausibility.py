@@ -3,7 +3,7 @@
 import functools
 from typing import NamedTuple
 
-from jingyu.pipeline.page.decode.kinds import count_kinds
+from jingyu.pipeline.page.decode.kinds import count_units
 
 # The characters that come to everybody's mind first: function words, numbers, the vocabulary of
 # news and of everyday life. They make up about two thirds of any modern text.
@@ -75,7 +75,7 @@ class Impression(NamedTuple):
 
 def impression(text: str) -> Impression:
     """Returns what kinds of characters a text has; those beyond the basic plane count twice."""
-    counts = count_kinds(text, _kinds())
+    counts = count_units(text, _kinds())
     return Impression(
         beyond_ascii=sum(counts),
         chinese=counts[_CHINESE] + counts[_FAMILIAR],

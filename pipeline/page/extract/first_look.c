@@ -10,8 +10,9 @@ static const float LINK = 0.5f;
 static int
 is_sentence(const Page *page, Py_ssize_t line, float link)
 {
-    return page->of_line[ENDS][line] * 3 + page->of_line[PAUSES][line] >= SENTENCE_MARKS
-           && page->of_line[LENGTH][line] >= SHORTEST_SENTENCE && !(link > LINK);
+    int64_t marks = page->of_line[ENDS][line] * INT64_C(3) + page->of_line[PAUSES][line];
+    return marks >= SENTENCE_MARKS && page->of_line[LENGTH][line] >= SHORTEST_SENTENCE
+           && !(link > LINK);
 }
 
 /* What a line speaks for or against its containers: long sentences for, links and short against. */
@@ -180,7 +181,8 @@ detour_rows(Page *page, Py_ssize_t best)
         if (page->shared[node] < 0)
             page->shared[node] = page->shared[parent[node]];
     for (Py_ssize_t line = 0; line < page->lines; line++) {
-        int32_t node = page->of_line[NODE][line], common = depth[page->shared[node]];
+        int32_t node = page->of_line[NODE][line];
+        int64_t common = depth[page->shared[node]];
         above[line] = (float)(depth[best] - common);
         below[line] = (float)(depth[node] - common);
     }

@@ -1,11 +1,8 @@
 /* The sum of the leaves that boosted decision tables give to each row of a matrix. */
 
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
-#include <stdint.h>
-#include <string.h>
+#include "basics.h"
 
-enum { AT_ONCE = 64, DEEPEST = 8 };
+enum { AT_ONCE = 64, DEEPEST = 8, ARRAYS = 4 };
 
 typedef struct {
     const float *matrix, *thresholds;
@@ -14,9 +11,10 @@ typedef struct {
     int depth;
 } Forest;
 
-/* Adds to the sums of some rows, at most AT_ONCE of them. */
+/* Adds to the sums of some rows, at most AT_ONCE of them. Whose trees have sums beyond 32 bits gets
+   them modulo 2 ** 32, for which numbers without a sign are needed. */
 static void
-add_leaves(const Forest *forest, Py_ssize_t first, int count, int32_t *sums)
+add_leaves(const Forest *forest, Py_ssize_t first, int count, uint32_t *sums)
 {
     const float *threshold = forest->thresholds;
     const int32_t *column = forest->columns, *leaves = forest->leaves;
@@ -28,7 +26,7 @@ add_leaves(const Forest *forest, Py_ssize_t first, int count, int32_t *sums)
                 leaf[row] += leaf[row] + (values[row] > *threshold);
         }
         for (int row = 0; row < count; row++)
-            sums[row] += leaves[leaf[row]];
+            sums[row] += (uint32_t)leaves[leaf[row]];
         leaves += (Py_ssize_t)1 << forest->depth;
     }
 }
@@ -38,7 +36,8 @@ is_sound(const Forest *forest, const Py_buffer *buffers)
 {
     Py_ssize_t questions = buffers[1].len / (Py_ssize_t)sizeof(int32_t);
     Py_ssize_t count = buffers[0].len / (Py_ssize_t)sizeof(float);
-    if (forest->rows < 1 || count % forest->rows || forest->depth < 1 || forest->depth > DEEPEST
+    if (forest->rows < 1 || forest->rows > count || count % forest->rows
+        || forest->depth < 1 || forest->depth > DEEPEST
         || forest->trees * forest->depth != questions || buffers[1].len != buffers[2].len
         || buffers[3].len != (forest->trees << forest->depth) * (Py_ssize_t)sizeof(int32_t))
         return 0;
@@ -50,9 +49,25 @@ is_sound(const Forest *forest, const Py_buffer *buffers)
 }
 
 static PyObject *
+sums_of(const Forest *forest)
+{
+    Py_ssize_t size = forest->rows * (Py_ssize_t)sizeof(uint32_t);
+    PyObject *sums = PyBytes_FromStringAndSize(NULL, size);
+    if (!sums)
+        return NULL;
+    uint32_t *sum = (uint32_t *)PyBytes_AS_STRING(sums);
+    memset(sum, 0, (size_t)size);
+    for (Py_ssize_t first = 0; first < forest->rows; first += AT_ONCE) {
+        Py_ssize_t left = forest->rows - first;
+        add_leaves(forest, first, left < AT_ONCE ? (int)left : AT_ONCE, sum + first);
+    }
+    return sums;
+}
+
+static PyObject *
 sum_leaves(PyObject *Py_UNUSED(module), PyObject *arguments)
 {
-    Py_buffer buffers[4];
+    Py_buffer buffers[ARRAYS];
     Forest forest;
     PyObject *sums = NULL;
     if (!PyArg_ParseTuple(arguments, "y*y*y*y*ni", &buffers[0], &buffers[1], &buffers[2],
@@ -63,17 +78,14 @@ sum_leaves(PyObject *Py_UNUSED(module), PyObject *arguments)
     forest.thresholds = buffers[2].buf;
     forest.leaves = buffers[3].buf;
     forest.trees = forest.depth > 0 ? buffers[1].len / (Py_ssize_t)sizeof(int32_t) / forest.depth : 0;
-    if (!is_sound(&forest, buffers))
+    int are_numbers = 1;
+    for (int index = 0; index < ARRAYS && are_numbers; index++)
+        are_numbers = holds_numbers(&buffers[index], sizeof(int32_t));
+    if (are_numbers && !is_sound(&forest, buffers))
         PyErr_SetString(PyExc_ValueError, "the trees do not fit each other or the matrix");
-    else if ((sums = PyBytes_FromStringAndSize(NULL, forest.rows * (Py_ssize_t)sizeof(int32_t)))) {
-        int32_t *sum = (int32_t *)PyBytes_AS_STRING(sums);
-        memset(sum, 0, (size_t)forest.rows * sizeof(int32_t));
-        for (Py_ssize_t first = 0; first < forest.rows; first += AT_ONCE) {
-            Py_ssize_t left = forest.rows - first;
-            add_leaves(&forest, first, left < AT_ONCE ? (int)left : AT_ONCE, sum + first);
-        }
-    }
-    for (int index = 0; index < 4; index++)
+    else if (are_numbers)
+        sums = sums_of(&forest);
+    for (int index = 0; index < ARRAYS; index++)
         PyBuffer_Release(&buffers[index]);
     return sums;
 }

@@ -2,7 +2,7 @@
 
 #include "reader.h"
 
-enum { READ = 1000, LONGEST_VALUE = 300, LONGEST_KEY = 8, MOST_KNOWN = 1 << 16 };
+enum { READ = 1000, LONGEST_VALUE = 300, MOST_KNOWN = 1 << 16 };
 enum { NO_KEY, NAMES, STYLE, HIDDEN };
 
 /* The words of a name in lower case, the last one and the one before it; `end` of no word is 0. */
@@ -15,15 +15,9 @@ typedef struct {
 } Words;
 
 static int
-is_digit(Py_UCS4 character)
-{
-    return character >= '0' && character <= '9';
-}
-
-static int
 is_word(Py_UCS4 character)
 {
-    return is_letter(character) || is_digit(character) || character == '_';
+    return is_ascii_letter(character) || is_ascii_digit(character) || character == '_';
 }
 
 static int
@@ -71,23 +65,35 @@ hides(const Py_UCS4 *text, Py_ssize_t at, Py_ssize_t end)
     return 0;
 }
 
+/* Asks Python what words hint at, and remembers it; -1 if that raised. */
+static int
+ask(const Reader *reader, PyObject *words)
+{
+    PyObject *found = PyObject_CallOneArg(reader->hints_of, words);
+    int hints = found ? bits_of(found) : -1;
+    if (hints >= 0) {
+        if (PyDict_GET_SIZE(reader->known_words) >= MOST_KNOWN)
+            PyDict_Clear(reader->known_words);
+        if (PyDict_SetItem(reader->known_words, words, found) < 0)
+            hints = -1;
+    }
+    Py_XDECREF(found);
+    return hints;
+}
+
 /* What some words hint at, from Python once for each; -1 if that raised. */
 static int
 look_up(const Reader *reader, const char *words, Py_ssize_t length)
 {
     int hints = -1;
-    PyObject *found, *asked = PyUnicode_FromStringAndSize(words, length);
+    PyObject *asked = PyUnicode_FromStringAndSize(words, length);
     if (!asked)
         return -1;
-    if ((found = PyDict_GetItemWithError(reader->known_words, asked)))
-        hints = (int)PyLong_AsLong(found);
-    else if (!PyErr_Occurred() && (found = PyObject_CallOneArg(reader->hints_of, asked))) {
-        if (PyDict_GET_SIZE(reader->known_words) >= MOST_KNOWN)
-            PyDict_Clear(reader->known_words);
-        if (PyDict_SetItem(reader->known_words, asked, found) == 0)
-            hints = (int)PyLong_AsLong(found);
-        Py_DECREF(found);
-    }
+    PyObject *found = PyDict_GetItemWithError(reader->known_words, asked);
+    if (found)
+        hints = bits_of(found);
+    else if (!PyErr_Occurred())
+        hints = ask(reader, asked);
     Py_DECREF(asked);
     return hints;
 }
@@ -102,7 +108,7 @@ end_word(Words *words)
     if (!length)
         return 1;
     for (Py_ssize_t at = start; at < words->end; at++)
-        is_number = is_number && is_digit((Py_UCS4)words->words[at]);
+        is_number = is_number && is_ascii_digit((Py_UCS4)words->words[at]);
     if (!is_number && (hints = look_up(reader, words->words + start, length)) < 0)
         return 0;
     if (words->leads && !is_number) {
@@ -127,7 +133,7 @@ read_names(Words *words, const Py_UCS4 *text, Py_ssize_t at, Py_ssize_t end)
     for (; at < end; words->before = text[at++]) {
         Py_UCS4 character = text[at];
         int is_upper = character >= 'A' && character <= 'Z';
-        int is_part = is_letter(character) || is_digit(character);
+        int is_part = is_ascii_letter(character) || is_ascii_digit(character);
         int is_camel = is_upper && words->before < 0x80 && words->before != '_'
                        && is_word(words->before)
                        && !(words->before >= 'A' && words->before <= 'Z');

@@ -29,6 +29,9 @@ add_line(Page *page, const Py_UCS4 *text, Py_ssize_t length, Py_ssize_t linked, 
         return 0;
     int done = PyList_Append(page->texts, line) == 0;
     Py_DECREF(line);
+    /* Each line of preformatted text is said to have the links of all of it: a row of such may add
+       up to more than there can be. */
+    linked = linked < INT32_MAX ? linked : INT32_MAX;
     return done && count_characters(page, text, length) && push(&page->link_length, linked)
            && push(&page->node, node) && push(&page->kind, kind);
 }

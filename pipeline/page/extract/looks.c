@@ -17,7 +17,9 @@ view_arrays(PyObject *arrays, Py_ssize_t count, Py_buffer *views, const int32_t 
         Py_buffer *view = &views[index];
         if (PyObject_GetBuffer(PyTuple_GET_ITEM(arrays, index), view, PyBUF_SIMPLE) < 0)
             return -1;
-        if (view->len != views[0].len || view->len % (Py_ssize_t)sizeof(int32_t)) {
+        if (!holds_numbers(view, sizeof(int32_t)))
+            return -1;
+        if (view->len != views[0].len) {
             PyErr_SetString(PyExc_ValueError, "the arrays are not of one length");
             return -1;
         }
@@ -35,21 +37,29 @@ lie_within(const int32_t *values, Py_ssize_t count, Py_ssize_t end)
     return 1;
 }
 
+/* Whether each container lies in one before it, but for the first, which lies in itself. */
+static int
+is_forest(const int32_t *parent, Py_ssize_t nodes)
+{
+    for (Py_ssize_t node = 0; node < nodes; node++)
+        if (parent[node] < 0 || parent[node] > node || (node && parent[node] == node))
+            return 0;
+    return 1;
+}
+
 /* Whether every place that is named exists: what is given is not trusted. */
 static int
 is_sound(Page *page)
 {
-    for (Py_ssize_t node = 0; node < page->nodes; node++)
-        if (page->of_node[PARENT][node] > node)
-            return 0;
     for (Py_ssize_t line = 0; line < page->lines; line++) {
+        Py_ssize_t group = page->of_line[GROUP][line];
         if (page->of_line[LENGTH][line] < 1)
             return 0;
-        if (page->of_line[GROUP][line] >= page->groups)
-            page->groups = page->of_line[GROUP][line] + 1;
+        if (group >= page->groups)
+            page->groups = group + 1;
     }
     return page->lines > 0 && page->nodes > 0 && page->groups <= page->lines
-           && lie_within(page->of_node[PARENT], page->nodes, page->nodes)
+           && is_forest(page->of_node[PARENT], page->nodes)
            && lie_within(page->of_node[FIRST], page->nodes, page->lines + 1)
            && lie_within(page->of_node[LAST], page->nodes, page->lines + 1)
            && lie_within(page->of_line[NODE], page->lines, page->nodes)
@@ -63,7 +73,8 @@ with_room(Page *page)
     Py_ssize_t larger_count = page->lines > page->nodes ? page->lines : page->nodes;
     size_t floats = (size_t)(SUMS * (page->lines + 1 + page->nodes) + larger_count);
     size_t doubles = (size_t)(4 * page->groups) * sizeof(double);
-    char *room = PyMem_Malloc(doubles + floats * sizeof(float) + (size_t)larger_count * sizeof(int32_t));
+    size_t numbers = (size_t)larger_count * sizeof(int32_t);
+    char *room = PyMem_Malloc(doubles + floats * sizeof(float) + numbers);
     if (!room)
         return PyErr_NoMemory();
     page->of_group = (double *)room;
@@ -86,8 +97,10 @@ measure(PyObject *Py_UNUSED(module), PyObject *arguments)
     if (!PyArg_ParseTuple(arguments, "OO|y*", &lines, &nodes, &probability))
         return NULL;
     page.lines = view_arrays(lines, LINE_ARRAYS, views, page.of_line);
-    page.nodes = page.lines < 0 ? -1 : view_arrays(nodes, NODE_ARRAYS, views + LINE_ARRAYS, page.of_node);
-    if (page.nodes >= 0) {
+    page.nodes = -1;
+    if (page.lines >= 0)
+        page.nodes = view_arrays(nodes, NODE_ARRAYS, views + LINE_ARRAYS, page.of_node);
+    if (page.nodes >= 0 && holds_numbers(&probability, sizeof(float))) {
         Py_ssize_t size = page.lines * (Py_ssize_t)sizeof(float);
         void *room = NULL;
         if ((probability.buf && probability.len != size) || !is_sound(&page))

@@ -69,7 +69,7 @@ read_tags(Page *page)
         int is_end = next == '/';
         Py_ssize_t name = at + 1 + is_end;
         after = at + 1;
-        if (name < end && is_letter(text[name])) {
+        if (name < end && is_ascii_letter(text[name])) {
             uint64_t key = read_name(text, &name, end);
             Py_ssize_t attributes = name;
             after = attributes_end(text, attributes, end);
@@ -89,29 +89,42 @@ read_tags(Page *page)
     return append(&page->run, text + from, end - from);
 }
 
+/* What lines of a group have in common: the attributes of their container and of the one around it,
+   and what they stand in there. */
+typedef struct {
+    int32_t own, around, kind;
+} Place;
+
+static Place
+place_of(const Page *page, Py_ssize_t line)
+{
+    int32_t node = page->node.at[line];
+    return (Place){page->look.at[node], page->look.at[page->parent.at[node]], page->kind.at[line]};
+}
+
+static int
+is_same(Place one, Place other)
+{
+    return one.own == other.own && one.around == other.around && one.kind == other.kind;
+}
+
 /* Gives lines in containers of equal tags one number. */
 static int
 group_lines(Page *page)
 {
-    size_t slots = 16;
-    while (slots < 2 * (size_t)page->kind.count)
-        slots *= 2;
+    int shift = shift_for((size_t)page->kind.count);
+    size_t slots = slots_of(shift);
     int32_t *first = PyMem_Calloc(slots, sizeof(int32_t)); /* the group's first line, from 1 */
     int32_t groups = 0;
     int done = first != NULL;
     if (!done)
         PyErr_NoMemory();
     for (Py_ssize_t line = 0; done && line < page->kind.count; line++) {
-        int32_t node = page->node.at[line], kind = page->kind.at[line];
-        int32_t own = page->look.at[node], around = page->look.at[page->parent.at[node]];
-        uint64_t key = ((uint64_t)(uint32_t)own << 32 | (uint32_t)around) * 8 + (uint64_t)kind;
-        size_t slot = (size_t)((key * 0x9E3779B97F4A7C15u) >> 20) & (slots - 1);
-        for (; first[slot]; slot = (slot + 1) & (slots - 1)) {
-            int32_t like = first[slot] - 1, of = page->node.at[like];
-            if (page->look.at[of] == own && page->look.at[page->parent.at[of]] == around
-                && page->kind.at[like] == kind)
-                break;
-        }
+        Place place = place_of(page, line);
+        uint64_t looks = (uint64_t)(uint32_t)place.own << 32 | (uint32_t)place.around;
+        size_t slot = secret_slot(looks * 8 + (uint64_t)place.kind, page->reader->secret, shift);
+        while (first[slot] && !is_same(place_of(page, first[slot] - 1), place))
+            slot = (slot + 1) & (slots - 1);
         int is_new = !first[slot];
         if (is_new)
             first[slot] = (int32_t)line + 1;
@@ -197,6 +210,10 @@ read_page(const Reader *reader, PyObject *text)
 {
     if (!PyUnicode_Check(text)) {
         PyErr_SetString(PyExc_TypeError, "a page is a str");
+        return NULL;
+    }
+    if (PyUnicode_GET_LENGTH(text) > INT32_MAX) {
+        PyErr_SetString(PyExc_ValueError, "a page has fewer than 2 ** 31 characters");
         return NULL;
     }
     Page page = {.reader = reader};

@@ -75,6 +75,25 @@ add_tags(Reader *reader, PyObject *kinds)
     return 1;
 }
 
+int
+bits_of(PyObject *number)
+{
+    long bits = PyLong_Check(number) ? PyLong_AsLong(number) : -1;
+    if (bits >= 0 && bits <= INT_MAX)
+        return (int)bits;
+    if (!PyErr_Occurred())
+        PyErr_Format(PyExc_ValueError, "bits are a number of 31 bits, not %R", number);
+    return -1;
+}
+
+/* The bits that a table has for a name, others if it has none; -1 with the error set on failure. */
+static int
+bits_for(PyObject *table, PyObject *name, int others)
+{
+    PyObject *number = PyDict_GetItemWithError(table, name);
+    return number ? bits_of(number) : PyErr_Occurred() ? -1 : others;
+}
+
 /* What tables of containers say of each of them. */
 static int
 add_traits(Reader *reader, PyObject *scopes, PyObject *places, PyObject *hints)
@@ -82,15 +101,13 @@ add_traits(Reader *reader, PyObject *scopes, PyObject *places, PyObject *hints)
     for (int number = 0; number < reader->name_count; number++) {
         PyObject *name = reader->names[number];
         PyObject *scope = PyDict_GetItemWithError(scopes, name);
-        PyObject *place = PyDict_GetItemWithError(places, name);
-        PyObject *hint = PyDict_GetItemWithError(hints, name);
         reader->scope[number] = scope && PyUnicode_Check(scope) ? number_of(reader, scope) : NO_NAME;
-        reader->place[number] = place ? (int)PyLong_AsLong(place) : IN_CONTAINER;
-        reader->hints[number] = hint ? (int)PyLong_AsLong(hint) : 0;
-        if (PyUnicode_CompareWithASCIIString(name, "tr") == 0)
-            reader->row = number;
+        reader->place[number] = bits_for(places, name, IN_CONTAINER);
+        reader->hints[number] = bits_for(hints, name, 0);
         if (PyErr_Occurred())
             return 0;
+        if (PyUnicode_CompareWithASCIIString(name, "tr") == 0)
+            reader->row = number;
     }
     return 1;
 }
@@ -141,37 +158,61 @@ mark(Reader *reader, PyObject *marks, int sort)
     return 1;
 }
 
+/* Takes the hash of a string for a secret: a page that knew it could make all its lines meet in one
+   place of a table. */
 static int
-Reader_init(Reader *reader, PyObject *arguments, PyObject *keywords)
+set_secret(Reader *reader)
 {
-    static char *names[] = {"tags", "scopes", "places", "tag_hints", "silent", "hints_of", "hidden", "leads",
-                            "unescaped", "ends", "pauses", "closing", "most_containers",
-                            "most_lines", NULL};
+    PyObject *string = PyUnicode_FromString("reader");
+    reader->secret = string ? (uint64_t)PyObject_Hash(string) : 0;
+    Py_XDECREF(string);
+    return string != NULL;
+}
+
+static int
+are_in_range(const Reader *reader)
+{
+    if (reader->most_containers > INT32_MAX / 2 || reader->most_lines > INT32_MAX / 2)
+        PyErr_SetString(PyExc_ValueError, "limits are below 2 ** 30");
+    else if (reader->hidden < 0 || reader->leads < 0)
+        PyErr_SetString(PyExc_ValueError, "bits are a number of 31 bits");
+    return !PyErr_Occurred();
+}
+
+/* Fills in a reader by the arguments of the type. */
+static int
+fill(Reader *reader, PyObject *arguments, PyObject *keywords)
+{
+    static char *names[] = {"tags", "scopes", "places", "tag_hints", "silent", "hints_of",
+                            "hidden", "leads", "unescaped", "ends", "pauses", "closing",
+                            "most_containers", "most_lines", NULL};
     PyObject *tags, *scopes, *places, *hints, *silent, *hints_of, *unescaped;
     PyObject *ends, *pauses, *closing;
-    if (reader->hints_of) {
-        PyErr_SetString(PyExc_TypeError, "a reader has its tables once");
-        return -1;
-    }
     if (!PyArg_ParseTupleAndKeywords(
             arguments, keywords, "O!O!O!O!O!OiiOUUUnn", names, &PyDict_Type, &tags, &PyDict_Type,
             &scopes, &PyDict_Type, &places, &PyDict_Type, &hints, &PyTuple_Type, &silent,
-            &hints_of, &reader->hidden, &reader->leads, &unescaped, &ends, &pauses, &closing, &reader->most_containers, &reader->most_lines))
-        return -1;
-    if (reader->most_containers > INT32_MAX / 2 || reader->most_lines > INT32_MAX / 2) {
-        PyErr_SetString(PyExc_ValueError, "limits are below 2 ** 30");
-        return -1;
-    }
+            &hints_of, &reader->hidden, &reader->leads, &unescaped, &ends, &pauses, &closing,
+            &reader->most_containers, &reader->most_lines))
+        return 0;
     reader->hints_of = Py_NewRef(hints_of);
     reader->unescaped = Py_NewRef(unescaped);
     reader->known_words = PyDict_New();
     reader->row = NO_NAME;
     sort_characters(reader);
-    int done = reader->known_words && mark(reader, ends, END) && mark(reader, pauses, PAUSE)
-               && mark(reader, closing, CLOSING);
-    done = done && add_tags(reader, tags) && add_traits(reader, scopes, places, hints)
-               && add_silent(reader, silent);
-    return done ? 0 : -1;
+    return reader->known_words && are_in_range(reader) && set_secret(reader)
+           && mark(reader, ends, END) && mark(reader, pauses, PAUSE)
+           && mark(reader, closing, CLOSING) && add_tags(reader, tags)
+           && add_traits(reader, scopes, places, hints) && add_silent(reader, silent);
+}
+
+/* There is no reader without its tables: it has them before anyone else sees it. */
+static PyObject *
+Reader_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords)
+{
+    Reader *reader = (Reader *)type->tp_alloc(type, 0);
+    if (reader && !fill(reader, arguments, keywords))
+        Py_CLEAR(reader);
+    return (PyObject *)reader;
 }
 
 static void
@@ -197,8 +238,7 @@ static PyTypeObject ReaderType = {
     .tp_doc = "Reads pages by the tables that it is given.",
     .tp_basicsize = sizeof(Reader),
     .tp_flags = Py_TPFLAGS_DEFAULT,
-    .tp_new = PyType_GenericNew,
-    .tp_init = (initproc)Reader_init,
+    .tp_new = Reader_new,
     .tp_dealloc = (destructor)Reader_dealloc,
     .tp_methods = Reader_methods,
 };

@@ -5,10 +5,7 @@
 #ifndef JINGYU_READER_H
 #define JINGYU_READER_H
 
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
-#include <stdint.h>
-#include <string.h>
+#include "basics.h"
 #include <wchar.h>
 
 /* What a tag is, and what a line stands in, as in tags.py. */
@@ -47,6 +44,8 @@ typedef struct {
     Py_ssize_t most_containers, most_lines;
     PyObject *hints_of, *unescaped, *known_words;
     int hidden, leads;
+    /* What no page can know. */
+    uint64_t secret;
     uint8_t sort[BASIC_PLANE];
 } Reader;
 
@@ -143,20 +142,13 @@ find(const Py_UCS4 *text, Py_ssize_t from, Py_ssize_t end, Py_UCS4 wanted)
 #endif
 }
 
-static inline int
-is_letter(Py_UCS4 character)
-{
-    Py_UCS4 lower = character | 0x20;
-    return lower >= 'a' && lower <= 'z' && character < 0x80;
-}
-
 /* From 1 to 38 for what a tag's name may hold, whatever its case; 0 for anything else. */
 static inline int
 code_of(Py_UCS4 character)
 {
-    if (is_letter(character))
+    if (is_ascii_letter(character))
         return (int)(character | 0x20) - 'a' + 1;
-    if (character >= '0' && character <= '9')
+    if (is_ascii_digit(character))
         return (int)character - '0' + 27;
     return character == ':' ? 37 : character == '-' ? 38 : 0;
 }
@@ -179,7 +171,7 @@ read_name(const Py_UCS4 *text, Py_ssize_t *at, Py_ssize_t end)
 static inline const Tag *
 find_tag(const Reader *reader, uint64_t key)
 {
-    unsigned slot = (unsigned)((key * 0x9E3779B97F4A7C15u) >> 56);
+    unsigned slot = (unsigned)(key * GOLDEN >> 56);
     while (reader->tags[slot].key && reader->tags[slot].key != key)
         slot = (slot + 1) % SLOTS;
     return &reader->tags[slot];
@@ -216,6 +208,8 @@ starts_with(const Py_UCS4 *text, Py_ssize_t at, Py_ssize_t end, const char *want
 
 /* The parts. */
 
+/* The bits of a number from 0 on; -1 with the error set if it is none. */
+int bits_of(PyObject *number);
 int without_silence(const Reader *reader, const Py_UCS4 *text, Py_ssize_t end, Chars *kept);
 int unescape_run(Page *page);
 int read_text(Page *page, const Py_UCS4 *text, Py_ssize_t length, Py_ssize_t link_depth);

@@ -66,7 +66,10 @@ unescape_run(Page *page)
     PyObject *read = written ? PyObject_CallOneArg(page->reader->unescaped, written) : NULL;
     Py_XDECREF(written);
     run->count = 0;
-    int done = read && append_string(run, read);
+    int is_text = read && PyUnicode_Check(read);
+    if (read && !is_text)
+        PyErr_SetString(PyExc_TypeError, "what is unescaped is a str");
+    int done = is_text && append_string(run, read);
     Py_XDECREF(read);
     return done;
 }

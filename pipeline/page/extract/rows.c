@@ -35,7 +35,7 @@ ratio_row(Page *page, const int32_t *values, const int32_t *more)
 {
     float *row = next_row(page);
     for (Py_ssize_t line = 0; line < page->lines; line++)
-        row[line] = (float)(values[line] + (more ? more[line] : 0))
+        row[line] = (float)(values[line] + (int64_t)(more ? more[line] : 0))
                     / (float)page->of_line[LENGTH][line];
 }
 

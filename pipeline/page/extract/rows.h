@@ -3,11 +3,8 @@
 #ifndef JINGYU_ROWS_H
 #define JINGYU_ROWS_H
 
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
+#include "basics.h"
 #include <math.h>
-#include <stdint.h>
-#include <string.h>
 
 /* The arrays that are read, in the order in which they are given. */
 enum {

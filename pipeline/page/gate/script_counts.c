@@ -1,9 +1,6 @@
 /* What kinds of characters a text in UTF-8 has, references resolved, counted without decoding. */
 
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
-#include <stdint.h>
-#include <string.h>
+#include "basics.h"
 
 enum { OTHER, HAN, KANA, LETTER };
 enum { SHORTEST_NAME = 2, LONGEST_NAME = 8, MOST_NAME_BYTES = 32, MOST_DIGITS = 7 };
@@ -24,28 +21,16 @@ is_between(Py_UCS4 point, Py_UCS4 first, Py_UCS4 last)
 }
 
 static int
-is_ascii_letter(uint8_t byte)
-{
-    return is_between(byte | 0x20, 'a', 'z');
-}
-
-static int
-is_digit(uint8_t byte)
-{
-    return is_between(byte, '0', '9');
-}
-
-static int
 is_hexadecimal(uint8_t byte)
 {
-    return is_digit(byte) || is_between(byte | 0x20, 'a', 'f');
+    return is_ascii_digit(byte) || is_between(byte | 0x20, 'a', 'f');
 }
 
 static int
 kind_of(Py_UCS4 point)
 {
     if (point < 0x80)
-        return is_ascii_letter((uint8_t)point) ? LETTER : OTHER;
+        return is_ascii_letter(point) ? LETTER : OTHER;
     if (is_between(point, 0x3400, 0x9fff) || is_between(point, 0x20000, 0x323ff))
         return HAN;
     /* Latin to Georgian and beyond, and hangul. */
@@ -150,10 +135,10 @@ add_number(Text *text)
     at += base == 16;
     const uint8_t *digits = at;
     Py_UCS4 point = 0;
-    for (; at < end && (base == 16 ? is_hexadecimal(*at) : is_digit(*at)); at++)
+    for (; at < end && (base == 16 ? is_hexadecimal(*at) : is_ascii_digit(*at)); at++)
         if (at - digits < MOST_DIGITS)
             point = point * (Py_UCS4)base
-                    + (Py_UCS4)(is_digit(*at) ? *at - '0' : (*at | 0x20) - 'a' + 10);
+                    + (Py_UCS4)(is_ascii_digit(*at) ? *at - '0' : (*at | 0x20) - 'a' + 10);
     if (at == digits) {
         add(text, OTHER);
         text->at++;
@@ -199,7 +184,7 @@ add_reference(Text *text)
         text->resolves = has_number(text->at, text->end);
     if (text->resolves && name < text->end && *name == '#')
         return add_number(text);
-    while (at < text->end && at - name < MOST_NAME_BYTES && (is_ascii_letter(*at) || is_digit(*at)))
+    while (at < text->end && at - name < MOST_NAME_BYTES && (is_ascii_letter(*at) || is_ascii_digit(*at)))
         at++;
     if (text->resolves && at - name >= SHORTEST_NAME)
         return add_unescaped(text, at + (at < text->end && *at == ';'));

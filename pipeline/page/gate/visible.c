@@ -3,10 +3,7 @@
    One walk from tag to tag. What is sought ahead, such as the end of a comment, is remembered until
    the walk has passed it, so that time is linear in the page, whatever it leaves open. */
 
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
-#include <stdint.h>
-#include <string.h>
+#include "basics.h"
 
 enum { MOST_TAGS_IN_LINK = 12, TAG_BYTES = 256 };
 static const char LINKED_DATA[] = "ld+json";
@@ -45,12 +42,6 @@ find(const Page *page, Py_ssize_t from, char wanted)
 }
 
 static int
-is_letter(uint8_t byte)
-{
-    return (uint8_t)((byte | 0x20) - 'a') < 26;
-}
-
-static int
 is_name_end(uint8_t byte)
 {
     return byte == ' ' || byte == '>' || byte == '/' || byte == '\t' || byte == '\n' || byte == '\r'
@@ -62,7 +53,7 @@ next_tag(const Page *page, Py_ssize_t from)
 {
     for (Py_ssize_t at = find(page, from, '<'); at < page->size; at = find(page, at + 1, '<')) {
         uint8_t first = byte_at(page, at + 1);
-        if (is_letter(first) || first == '!' || first == '/' || first == '?')
+        if (is_ascii_letter(first) || first == '!' || first == '/' || first == '?')
             return at;
     }
     return page->size;

@@ -1,32 +1,18 @@
 /* White space as the canonical form of a text has it. normalization.py says which form that is, and
    of what kind each character is. */
 
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
-#include <stdint.h>
+#include "basics.h"
 
 /* Kinds; of gaps that meet, the last one of these stays. */
 enum { OTHER, CJK, QUOTE, SPACE, TAB, LINE_END, KIND = 7, UNSETTLED = 8 };
 enum { NO_GAP = OTHER };
 
-/* The end of the table stands for all beyond it. */
-typedef struct {
-    const uint8_t *kinds;
-    Py_ssize_t last;
-} Table;
-
-static unsigned
-kind_of(Table table, Py_UCS4 character)
-{
-    return table.kinds[(Py_ssize_t)character < table.last ? (Py_ssize_t)character : table.last];
-}
-
 static int
-read_arguments(PyObject *arguments, PyObject **text, Py_buffer *view, Table *table)
+read_arguments(PyObject *arguments, PyObject **text, Py_buffer *view, KindTable *table)
 {
     if (!PyArg_ParseTuple(arguments, "Uy*", text, view))
         return 0;
-    *table = (Table){view->buf, view->len - 1};
+    *table = (KindTable){view->buf, view->len - 1};
     if (view->len)
         return 1;
     PyBuffer_Release(view);
@@ -39,13 +25,13 @@ is_settled(PyObject *Py_UNUSED(module), PyObject *arguments)
 {
     PyObject *text;
     Py_buffer view;
-    Table table;
+    KindTable table;
     if (!read_arguments(arguments, &text, &view, &table))
         return NULL;
     unsigned width = PyUnicode_KIND(text), seen = 0;
     const void *data = PyUnicode_DATA(text);
     for (Py_ssize_t at = 0; at < PyUnicode_GET_LENGTH(text); at++)
-        seen |= kind_of(table, PyUnicode_READ(width, data, at));
+        seen |= kind_in(table, PyUnicode_READ(width, data, at));
     PyBuffer_Release(&view);
     return PyBool_FromLong(!(seen & UNSETTLED));
 }
@@ -66,14 +52,14 @@ sign_of(unsigned gap, unsigned before, unsigned after)
 /* Writes the text with one sign for each gap and none at its ends, which is never longer; returns
    its length. */
 static Py_ssize_t
-write_spaced(PyObject *text, Table table, Py_UCS4 *spaced, int *is_changed)
+write_spaced(PyObject *text, KindTable table, Py_UCS4 *spaced, int *is_changed)
 {
     unsigned width = PyUnicode_KIND(text), gap = NO_GAP, before = OTHER;
     const void *data = PyUnicode_DATA(text);
     Py_ssize_t count = 0;
     for (Py_ssize_t at = 0; at < PyUnicode_GET_LENGTH(text); at++) {
         Py_UCS4 character = PyUnicode_READ(width, data, at);
-        unsigned kind = kind_of(table, character) & KIND;
+        unsigned kind = kind_in(table, character) & KIND;
         if (kind >= SPACE) {
             *is_changed |= kind == SPACE && character != ' ';
             gap = kind > gap ? kind : gap;
@@ -95,7 +81,7 @@ set_spaces(PyObject *Py_UNUSED(module), PyObject *arguments)
 {
     PyObject *text, *found = NULL;
     Py_buffer view;
-    Table table;
+    KindTable table;
     int is_changed = 0;
     if (!read_arguments(arguments, &text, &view, &table))
         return NULL;

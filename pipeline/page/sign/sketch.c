@@ -1,21 +1,9 @@
 /* What texts are compared by: their normal form, the hashes of its shingles and the least of these
    in each of many permutations. minhash.py says what they are. */
 
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
-#include <stdint.h>
-#include <string.h>
-
-/* The processor chooses the wider one, where it has it. */
-#if defined(__x86_64__) && defined(__linux__) && defined(__GLIBC__)
-#define WIDE __attribute__((target_clones("avx2", "default")))
-#else
-#define WIDE
-#endif
+#include "basics.h"
 
 enum { SHINGLES_AT_ONCE = 2048, LAST_CODE_POINT = 0x10FFFF };
-
-static const uint64_t MULTIPLIER = 0x9E3779B97F4A7C15u;
 
 /* Numbers of 32 bits in someone's memory. */
 typedef struct {
@@ -28,11 +16,9 @@ static int
 numbers_in(Py_buffer *view, Numbers *numbers)
 {
     *numbers = (Numbers){view->buf, view->len / (Py_ssize_t)sizeof(uint32_t)};
-    if (view->len % (Py_ssize_t)sizeof(uint32_t) == 0
-        && (uintptr_t)view->buf % sizeof(uint32_t) == 0)
+    if (holds_numbers(view, sizeof(uint32_t)))
         return 1;
     PyBuffer_Release(view);
-    PyErr_SetString(PyExc_ValueError, "these are no aligned numbers of 32 bits");
     return 0;
 }
 
@@ -72,15 +58,6 @@ fold_characters(PyObject *Py_UNUSED(module), PyObject *arguments)
 
 /* Shingles. */
 
-/* As `mix` of minhash.py, of which the upper half counts. */
-static uint32_t
-mixed(uint64_t value)
-{
-    value = (value ^ value >> 33) * 0xFF51AFD7ED558CCDu;
-    value = (value ^ value >> 33) * 0xC4CEB9FE1A85EC53u;
-    return (uint32_t)((value ^ value >> 33) >> 32);
-}
-
 /* Hashes what begins at each place; from one to the next, a character goes and one comes. */
 static void
 hash_shingles(PyObject *form, Py_ssize_t width, uint32_t *hashes, Py_ssize_t count)
@@ -89,12 +66,12 @@ hash_shingles(PyObject *form, Py_ssize_t width, uint32_t *hashes, Py_ssize_t cou
     const void *data = PyUnicode_DATA(form);
     uint64_t value = 0, first = 1;
     for (Py_ssize_t at = 0; at < width - 1; at++) {
-        value = value * MULTIPLIER + PyUnicode_READ(kind, data, at);
-        first *= MULTIPLIER;
+        value = value * GOLDEN + PyUnicode_READ(kind, data, at);
+        first *= GOLDEN;
     }
     for (Py_ssize_t at = 0; at < count; at++) {
-        value = value * MULTIPLIER + PyUnicode_READ(kind, data, at + width - 1);
-        hashes[at] = mixed(value);
+        value = value * GOLDEN + PyUnicode_READ(kind, data, at + width - 1);
+        hashes[at] = (uint32_t)(mixed(value) >> 32);
         value -= first * PyUnicode_READ(kind, data, at);
     }
 }
@@ -122,7 +99,7 @@ shingles(PyObject *Py_UNUSED(module), PyObject *arguments)
 /* Permutations. */
 
 /* Takes some shingles, which stay in the processor's cache, through all permutations. */
-WIDE static void
+FOR_EACH_PROCESSOR static void
 lower(uint32_t *least, const uint32_t *factors, const uint32_t *offsets, Py_ssize_t permutations,
       const uint32_t *some, Py_ssize_t count)
 {

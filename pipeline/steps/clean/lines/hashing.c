@@ -2,9 +2,7 @@
 
    lines.py says what a line is and what its hash. */
 
-#define PY_SSIZE_T_CLEAN
-#include <Python.h>
-#include <stdint.h>
+#include "basics.h"
 
 /* The columns that are made, in the order in which they are given back. */
 enum { DOCUMENT, START, END, LENGTH, HAN_COUNT, HASH, COLUMNS };
@@ -28,15 +26,6 @@ static Py_ssize_t
 smaller(Py_ssize_t one, Py_ssize_t other)
 {
     return one < other ? one : other;
-}
-
-/* As `mix` of minhash.py. */
-static uint64_t
-mixed(uint64_t value)
-{
-    value = (value ^ value >> 33) * 0xFF51AFD7ED558CCDu;
-    value = (value ^ value >> 33) * 0xC4CEB9FE1A85EC53u;
-    return value ^ value >> 33;
 }
 
 /* Adds the line that starts at a place of a text; returns where the next one starts. */

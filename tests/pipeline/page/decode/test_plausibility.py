@@ -18,7 +18,7 @@ CHARACTERS = st.sampled_from("aé的镕𠮷\ue000\ufffd\x80\ud800\udfff") | st.c
 def test_units_are_counted_by_their_kinds_as_numpy_counts_them(text: str) -> None:
     kinds = bytes(unit * 7 % 8 for unit in range(1 << 16))
 
-    assert count_units(text, kinds) == plain_looks.count_kinds(text, kinds)
+    assert count_units(text, kinds) == plain_looks.count_units(text, kinds)
 
 
 @pytest.mark.parametrize(

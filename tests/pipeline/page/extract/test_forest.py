@@ -1,5 +1,7 @@
 """What adding up leaves does with trees that no model states."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -44,12 +46,10 @@ def test_trees_of_no_depth_or_a_large_one_are_refused(depth: int) -> None:
 
 @pytest.mark.parametrize("askew", range(4))
 def test_numbers_that_are_not_aligned_are_refused(askew: int) -> None:
-    given = [
-        np.frombuffer(b"\0" + array.tobytes(), np.uint8)[1:].view(array.dtype)
-        if number == askew
-        else array
-        for number, array in enumerate((ROW, COLUMNS, LIMITS, LEAVES))
-    ]
+    arrays: list[Any] = [ROW, COLUMNS, LIMITS, LEAVES]
+    kept = arrays[askew]
+    arrays[askew] = np.frombuffer(b"\0" + kept.tobytes(), np.uint8)[1:].view(kept.dtype)
+    given = (*arrays, 2, 1)
 
     with pytest.raises(ValueError, match="aligned"):
-        sum_leaves(*given, 2, 1)  # type: ignore[arg-type]
+        sum_leaves(*given)

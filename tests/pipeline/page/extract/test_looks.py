@@ -34,7 +34,8 @@ def rows_of(measured: bytes) -> dict[str, list[float]]:
 
 
 @pytest.mark.parametrize(
-    "parents", [[0, 1, 1, 2], [0, 0, 1, 3], [0, 2, 1, 2], [1, 0, 1, 2], [0, 0, -1, 2], [-1, 0, 1, 2]]
+    "parents",
+    [[0, 1, 1, 2], [0, 0, 1, 3], [0, 2, 1, 2], [1, 0, 1, 2], [0, 0, -1, 2], [-1, 0, 1, 2]],
 )
 @pytest.mark.parametrize("look", [1, 2])
 def test_a_container_that_does_not_lie_in_one_before_it_is_refused(

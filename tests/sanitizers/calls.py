@@ -1,0 +1,177 @@
+"""A call of each function of the extensions, with what was invented for it.
+
+What is given may be refused, by an error that says so; all else that is raised is a fault.
+"""
+
+import functools
+import html
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jingyu.filters.lexicon.gaps import close_gaps
+from jingyu.filters.lexicon.places import Search
+from jingyu.filters.quality.kind_counts import count_kinds, frequencies, take_kinds
+from jingyu.filters.quality.outline import measure_lines, shape_lines
+from jingyu.filters.quality.repeats import covered
+from jingyu.pipeline.page.decode import census, kinds
+from jingyu.pipeline.page.examine import examine
+from jingyu.pipeline.page.gate.script_counts import count_scripts
+from jingyu.pipeline.page.gate.visible import visible
+from jingyu.pipeline.page.normalize.spacing import is_settled, set_spaces
+from jingyu.pipeline.page.page import Page
+from jingyu.pipeline.page.settings import PageSettings
+from jingyu.pipeline.page.sign.sketch import fold_characters, minima, shingles
+from jingyu.pipeline.steps.clean.lines.hashing import hash_lines
+from tests.sanitizers.arguments import Dice, few, may_be_refused, number, numbers
+from tests.sanitizers.extraction import forest, looks, reader, tables_of_a_reader
+from tests.sanitizers.invented import payload, text
+
+_CODE_POINTS = 0x110000
+_CONTENT_TYPES = ("text/html", "text/html", "text/html", "text/plain", None)
+_LANGUAGES = ("zh", "yue", "wuu", "en", "ja", "ko", "fr", "ru", "de", "es")
+_CHARSETS = (None, None, "utf-8", "gb2312", "big5", "utf-16", "x-unknown")
+
+
+def _points(dice: Dice) -> NDArray[np.uint32]:
+    return np.frombuffer(text(dice).encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def _table(dice: Dice) -> bytes:
+    """Returns kinds of the first so many characters."""
+    size = dice.choice((0, 1, 2, 0x80, 0x3000, _CODE_POINTS))
+    some = bytes(dice.choices(range(dice.choice((1, 3, 16, 256))), k=99))
+    return (some * (size // len(some) + 1))[:size]
+
+
+def _places(dice: Dice) -> None:
+    given = text(dice)
+    cut = [given[at : at + dice.randint(1, 5)] for at in dice.choices(range(len(given) + 1), k=20)]
+    literals = tuple(filter(None, [*cut, *few(dice, 20)])) + dice.choice(((), (), ("",)))
+    with may_be_refused():
+        Search(literals).find(given, dice.random() < 0.5)
+
+
+@functools.cache
+def _known_characters(seed: int) -> NDArray[np.uint32]:
+    table = np.random.default_rng(seed).integers(1, 2**32, _CODE_POINTS, np.uint32)
+    table[0] = 0
+    return table
+
+
+def _gaps(dice: Dice) -> None:
+    known = _known_characters(dice.randrange(3))
+    with may_be_refused():
+        close_gaps(text(dice), known[dice.random() < 0.1 :], number(dice, 4, 5), number(dice, 0, 2))
+
+
+def _kind_counts(dice: Dice) -> None:
+    given, table = text(dice), _table(dice)
+    with may_be_refused():
+        count_kinds(given, table, number(dice, 3, 16, 256))
+    with may_be_refused():
+        take_kinds(given, table, number(dice, 3, 16, 256))
+    with may_be_refused():
+        frequencies(_points(dice) if dice.random() < 0.8 else numbers(dice, 50))
+
+
+def _outline(dice: Dice) -> None:
+    with may_be_refused():
+        measure_lines(text(dice), number(dice, *range(9)))
+    with may_be_refused():
+        shape_lines(text(dice), _table(dice), number(dice, 9), number(dice, 0, 1, 9))
+
+
+def _repeats(dice: Dice) -> None:
+    with may_be_refused():
+        covered(
+            _points(dice) if dice.random() < 0.8 else numbers(dice, dice.randrange(60)),
+            number(dice, *range(9)),
+        )
+
+
+def _bytes(dice: Dice) -> None:
+    given = payload(dice)
+    census.count(given)
+    census.without_ascii(given)
+    for part in visible(given):
+        count_scripts(part, _unescaped)
+    count_scripts(given, _unescaped)
+
+
+def _unescaped(reference: str) -> str:
+    try:
+        return html.unescape(reference)
+    except ValueError:  # a number of more digits than Python reads
+        return "\ufffd"
+
+
+def _units(dice: Dice) -> None:
+    with may_be_refused():
+        kinds.count_units(text(dice), dice.choice((bytes(range(256)) * 256, bytes(1 << 16), b"")))
+
+
+def _spacing(dice: Dice) -> None:
+    given, table = text(dice), _table(dice)
+    for function in (is_settled, set_spaces):
+        with may_be_refused():
+            function(given, table)
+
+
+def _sketch(dice: Dice) -> None:
+    with may_be_refused():
+        fold_characters(text(dice), numbers(dice, dice.choice((0, 1, 99, 0x3000))))
+    with may_be_refused():
+        shingles(text(dice), number(dice, 1, 5, 32))
+    permutations = dice.choice((0, 1, 16, 128))
+    with may_be_refused():
+        minima(*(numbers(dice, count) for count in (dice.randrange(5000), *(permutations,) * 2)))
+
+
+def _hashing(dice: Dice) -> None:
+    values = np.frombuffer(dice.randbytes(8 * dice.choice((0, 1, 99, 0x3000))), np.uint64)
+    is_han = dice.choice((b"", b"\0", bytes([0, 1]) * 99))
+    with may_be_refused():
+        hash_lines([text(dice) for _ in range(dice.randrange(5))], values, is_han)
+
+
+@functools.cache
+def _settings() -> Sequence[PageSettings]:
+    return [
+        PageSettings.model_validate(stated)
+        for stated in (
+            {},
+            {"normalization": {"script": "simplified"}, "masking": {"numbered": True}},
+            {"language": {"keep": _LANGUAGES}, "decoding": {"max_replacement_ratio": 1}},
+        )
+    ]
+
+
+def _examine(dice: Dice) -> None:
+    is_text = dice.random() < 0.2
+    given = Page(
+        payload(dice), dice.choice(_CONTENT_TYPES), dice.choice(_CHARSETS), is_text=is_text
+    )
+    ended = examine(given, dice.choice(_settings())).ended
+    if ended and ended.outcome == "failed":
+        raise AssertionError(ended)
+
+
+CALLS: Mapping[str, Callable[[Dice], None]] = {
+    "reader": reader,
+    "tables of a reader": tables_of_a_reader,
+    "looks": looks,
+    "forest": forest,
+    "places": _places,
+    "gaps": _gaps,
+    "kind_counts": _kind_counts,
+    "outline": _outline,
+    "repeats": _repeats,
+    "census, visible, script_counts": _bytes,
+    "kinds": _units,
+    "spacing": _spacing,
+    "sketch": _sketch,
+    "hashing": _hashing,
+    "examine": _examine,
+}

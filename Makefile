@@ -1,6 +1,8 @@
 PYTHON ?= python3
-BIN := .venv/bin
-SETUP := .venv/.setup
+VENV ?= .venv
+BIN := $(VENV)/bin
+SETUP := $(VENV)/.setup
+CONSTRAINTS ?= --constraint constraints.txt
 DEMO := demo
 C := $(wildcard */*.[ch] */*/*.[ch] */*/*/*.[ch])
 
@@ -34,13 +36,27 @@ laws: $(SETUP)
 asan: $(SETUP)
 	@$(BIN)/python -m tests.sanitizers $(ASAN)
 
-$(SETUP): pyproject.toml setup.py $(C)
+# All checks with the newest versions of everything: what a scheduled job runs.
+newest:
+	$(MAKE) VENV=.venv-newest CONSTRAINTS= test
+
+# The versions that are installed now become those that CI takes.
+constraints: $(SETUP)
+	@head -2 constraints.txt > constraints.new
+	@$(BIN)/pip freeze --exclude jingyu --exclude-editable >> constraints.new
+	@mv constraints.new constraints.txt
+
+# Builds a wheel with each Python from 3.11 on that is here, and loads its C from a clean folder.
+wheels: $(SETUP)
+	@$(BIN)/python -m tests.wheels
+
+$(SETUP): pyproject.toml setup.py constraints.txt $(C)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Jingyu needs Python 3.11 or later; name one: make PYTHON=python3.12")'
-	$(PYTHON) -m venv .venv
+	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --upgrade pip
-	PYTHONWARNINGS=ignore $(BIN)/pip install --quiet --editable '.[dev]'
+	PYTHONWARNINGS=ignore $(BIN)/pip install --quiet $(CONSTRAINTS) --editable '.[dev]'
 	$(BIN)/python -m compileall -q configs filters pipeline schemas  # as pip does with what it copies
 	@touch $(SETUP)
 
 clean:
-	rm -rf .venv build $(patsubst %.c,%.*.so,$(filter %.c,$(C))) $(DEMO) .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage
+	rm -rf .venv .venv-newest build dist *.egg-info $(patsubst %.c,%.*.so,$(filter %.c,$(C))) $(DEMO) .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage

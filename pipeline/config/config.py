@@ -106,12 +106,16 @@ def load_config(path: str | Path) -> RunConfig:
 def resolved(config: RunConfig) -> dict[str, Any]:
     """Returns all that a config decides about documents: every limit, and files by their digests.
 
-    Inputs and takedown lists are left out: they say which documents there are, not what they must
-    be like; so are the conditions on which a run counts as failed.
+    Inputs, earlier corpora and takedown lists are left out: they say which documents there are, not
+    what they must be like; so are the places of evaluation sets, and the conditions on which a run
+    counts as failed.
     """
     told = config.model_dump(mode="json", exclude={"takedown"})
     del told["inputs"]["paths"], told["inputs"]["unreadable"]
     del told["output"]["allow_empty"], told["output"]["max_failed_ratio"]
+    del told["deduplication"]["against"]
+    for benchmark in told["decontamination"]["against"]:
+        del benchmark["paths"]
     digests = config.digests
     by_digest: dict[str, Any] = _replaced(told, digests)
     return by_digest

@@ -11,7 +11,7 @@ from pathlib import PurePath
 from typing import Any
 
 from jingyu.filters.width import Width
-from jingyu.pipeline.config.config import RunConfig
+from jingyu.pipeline.config.config import RunConfig, resolved
 from jingyu.pipeline.page.settings import PageSettings
 from jingyu.pipeline.store.items import WorkItem
 from jingyu.pipeline.store.layout import Layout
@@ -163,9 +163,6 @@ def of_caps(clean: str, caps: dict[str, float]) -> str:
 
 
 def of_write(config: RunConfig, caps: str, refused: list[str]) -> str:
-    """Returns the fingerprint of the output folder; refused inputs are named in it."""
-    section = config.model_dump(mode="json", include={"output"})
-    for key in ("allow_empty", "max_failed_ratio"):
-        del section["output"][key]
+    """Returns the fingerprint of the output folder: its files tell the config and what was refused."""
     takedown = [config.digests.get(path, path) for path in config.takedown.lists]
-    return fingerprint(code_version(), section, caps, refused, takedown)
+    return fingerprint(code_version(), resolved(config), caps, refused, takedown)

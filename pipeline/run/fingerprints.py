@@ -87,7 +87,7 @@ def language_model_sha256() -> str:
 def measured_sections(config: RunConfig) -> dict[str, Any]:
     """Returns what a config says of measuring pages, by section, and the code that does it.
 
-    How wide the pass is that measures, what it lets in, is not part of it.
+    Which pages the pass lets in, its width, is no part of it.
     """
     sections = config.model_dump(mode="json", include=set(PageSettings.model_fields) - _WIDTH)
     for section, keys in _NOT_MEASURED.items():
@@ -134,19 +134,19 @@ def of_select(config: RunConfig) -> str:
     return fingerprint(code_version(), sections, width, config.rights.exclude)
 
 
-def of_sources(config: RunConfig, select: str, items: list[str]) -> str:
-    """Returns the fingerprint of the source gate over the staged items."""
+def of_sources(config: RunConfig, select: str, keys: list[str]) -> str:
+    """Returns the fingerprint of the source gate over staged items."""
     section = config.model_dump(mode="json", include={"source_gate"})
-    return fingerprint(code_version(), section, select, items)
+    return fingerprint(code_version(), section, select, keys)
 
 
 def of_deduplicate(
-    config: RunConfig, sources: str, items: list[str], indexes: Sequence[tuple[object, ...]]
+    config: RunConfig, sources: str, keys: list[str], indexes: Sequence[tuple[object, ...]]
 ) -> str:
-    """Returns the fingerprint of deduplication over the staged items, against earlier corpora."""
+    """Returns the fingerprint of deduplication over staged items, against earlier corpora."""
     section = config.model_dump(mode="json", include={"deduplication"})
     del section["deduplication"]["against"]
-    return fingerprint(code_version(), section, sources, items, indexes)
+    return fingerprint(code_version(), section, sources, keys, indexes)
 
 
 def of_clean(config: RunConfig, deduplicate: str, benchmarks: Sequence[tuple[object, ...]]) -> str:
@@ -163,6 +163,6 @@ def of_caps(clean: str, caps: dict[str, float]) -> str:
 
 
 def of_write(config: RunConfig, caps: str, refused: list[str]) -> str:
-    """Returns the fingerprint of the output folder: its files tell the config and what was refused."""
+    """Returns the fingerprint of the output folder, which tells the config and what was refused."""
     takedown = [config.digests.get(path, path) for path in config.takedown.lists]
     return fingerprint(code_version(), resolved(config), caps, refused, takedown)

@@ -6,7 +6,7 @@ CONSTRAINTS ?= --constraint constraints.txt
 DEMO := demo
 C := $(wildcard */*.[ch] */*/*.[ch] */*/*/*.[ch])
 
-.PHONY: demo test check format laws speed asan clean
+.PHONY: demo test check format laws asan newest constraints wheels clean
 
 # Sets up, then runs the main job on a small crawl and shows where each page went.
 demo: $(SETUP)

@@ -13,10 +13,10 @@ from jingyu.schemas.decisions import DECISION, DECISIONS, KEPT, Decision
 _FIGURES = ("measured", "limit", "similarity")
 _KEPT = Decision(KEPT, "write", None)
 
-Rows = NDArray[np.bool_] | NDArray[np.integer[Any]]
-
-
 _NONE = np.array(None, np.object_)
+
+Rows = NDArray[np.bool_] | NDArray[np.integer[Any]]
+"""A mask over all rows, or the places of some."""
 
 
 def is_none(values: NDArray[np.object_]) -> NDArray[np.bool_]:
@@ -29,15 +29,15 @@ class Decisions:
     """What was decided on each of some rows, in their order; a row without an outcome goes on.
 
     Attributes:
-        columns: An array for each column of `DECISIONS` but `row`; figures that there are none of
-            are NaN, other values None.
+        columns: An array for each column of `DECISIONS` but `row`. Where there is nothing to say,
+            figures are NaN, `duplicate_count` is 0 and other values are None.
     """
 
     columns: Mapping[str, NDArray[Any]]
 
     @classmethod
     def none(cls, count: int) -> Self:
-        """Returns that nothing was decided on so many rows."""
+        """Returns decisions on so many rows, all of which go on."""
         columns: dict[str, NDArray[Any]] = {
             name: np.full(count, np.nan) if name in _FIGURES else np.full(count, None, np.object_)
             for name in DECISION.names
@@ -56,25 +56,31 @@ class Decisions:
         return is_none(self["outcome"])
 
     def end(self, rows: Rows, decision: Decision, **more: Any) -> None:
-        """Ends the way of those of some rows that are still open.
+        """Ends the way of rows; those that ended before stay as they are.
 
         Args:
-            rows: Which rows: a mask over all, or their places.
-            decision: What was decided on them.
-            more: Columns whose values differ from row to row, one for each of the rows.
+            rows: Which rows.
+            decision: What was decided on all of them.
+            more: Columns whose values differ from row to row: a value for each of the rows.
         """
         places = np.flatnonzero(rows) if rows.dtype == np.bool_ else np.asarray(rows)
         is_open = self.is_open[places]
         places = places[is_open]
         values = {**decision._asdict(), **more}
         for name, value in values.items():
-            is_each = name in more
-            given = np.asarray(value, self[name].dtype)[is_open] if is_each else value
+            differs = name in more
+            given = np.asarray(value, self[name].dtype)[is_open] if differs else value
             if given is not None:  # a note that stands there already stays
                 self[name][places] = given
 
     def overrule(self, rows: NDArray[np.integer[Any]], decision: Decision, **more: Any) -> None:
-        """Ends the way of rows, whatever was decided on them; what they duplicate stays known."""
+        """Ends the way of rows, whatever was decided on them; what they duplicate stays known.
+
+        Args:
+            rows: Their places.
+            decision: What was decided on all of them.
+            more: As of `end`.
+        """
         for name in Decision._fields:
             self[name][rows] = np.nan if name in _FIGURES else None
         self.end(rows, decision, **more)
@@ -91,7 +97,7 @@ class Decisions:
             self[name][rows[is_told]] = given[is_told]
 
     def table(self) -> pa.Table:
-        """Returns the rows on which there is something to say, as `DECISIONS`."""
+        """Returns `DECISIONS`: the rows that end, and those that there is a note on."""
         rows = np.flatnonzero(
             ~self.is_open | (self["duplicate_count"] > 0) | ~is_none(self["evidence"])
         )
@@ -99,7 +105,7 @@ class Decisions:
         return pa.Table.from_arrays(arrays, schema=DECISIONS)
 
     def ledger(self) -> list[pa.Array]:
-        """Returns the columns of `DECISION`; what is still open is kept."""
+        """Returns the columns of `DECISION`, in which rows that are still open are kept."""
         all_ended = type(self)({name: values.copy() for name, values in self.columns.items()})
         all_ended.end(self.is_open, _KEPT)
         return all_ended._arrays(DECISION.names, np.arange(len(self)))  # noqa: SLF001  (its own)

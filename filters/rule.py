@@ -1,8 +1,6 @@
 """A rule: which signal, which limit, and what is wrong beyond it."""
 
-from collections.abc import Iterable
 from difflib import get_close_matches
-from itertools import pairwise
 from typing import Annotated, Self
 
 import numpy as np
@@ -94,19 +92,3 @@ class Rule(Limit):
         limits = (self, self.also) if self.also else (self,)
         beyond = [limit.rejects(limit.measured(rows)) for limit in limits]
         return np.asarray(np.logical_and.reduce(beyond))
-
-
-def validate_unique_reasons(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
-    """Returns the rules, for use as a validator of a config's field.
-
-    Raises:
-        ValueError: Two rules have the same reason.
-    """
-    if repeated := _repeated(rule.reason for rule in rules):
-        raise ValueError(f"each rule needs a reason of its own; repeated: {repeated}")
-    return rules
-
-
-def _repeated(names: Iterable[str]) -> list[str]:
-    ordered = sorted(names)
-    return sorted({name for name, after in pairwise(ordered) if name == after})

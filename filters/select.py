@@ -29,9 +29,10 @@ class Criteria:
     """What rows must pass, in the order in which it counts.
 
     Attributes:
-        sources: Which sources enter; none where the pass over the pages decided it already.
-        gate: What bytes must hold; likewise.
-        language: Which languages are kept; likewise.
+        sources: Which sources enter. Like the next two, None where the pass over the pages decided
+            it just so already.
+        gate: What bytes must hold.
+        language: Which languages are kept.
         rights: What of a page's rights excludes it.
         rules: Limits of signals.
     """
@@ -85,12 +86,13 @@ def select(documents: pa.Table, criteria: Criteria) -> Decisions:
 
 
 def select_ended(ended: pa.Table, criteria: Criteria) -> Decisions:
-    """Returns, for each record whose way ended in the pass, what narrower criteria end it by.
+    """Returns, for each record whose way ended in the pass, the first criterion that it fails.
 
-    What a record itself showed when it was read comes first, and stays.
+    A narrower pass would have ended it by that criterion, in place of what did. Only what ended at
+    reading (a revisit, an empty payload) stays: no width has a say in it.
 
     Args:
-        ended: Address, stage and columns of `GATE`.
+        ended: Staged columns: address, stage and those of `GATE`.
         criteria: What the config says.
     """
     decisions = Decisions.none(ended.num_rows)
@@ -104,7 +106,7 @@ def _by_pass(
     decisions: Decisions,
     is_fixed: NDArray[np.bool_] | None = None,
 ) -> None:
-    """Decides again what the pass over the pages decides, but for rows that are fixed."""
+    """Decides on sources and bytes as the pass over the pages does, but for rows that are fixed."""
     places = np.arange(rows.num_rows) if is_fixed is None else np.flatnonzero(~is_fixed)
     if criteria.sources:
         urls, hosts = (rows[name].to_pylist() for name in _ADDRESS)
@@ -114,7 +116,7 @@ def _by_pass(
     if criteria.gate:
         figures = rows.select(GATE.names).to_pylist()
         for row in places.tolist():
-            if figures[row]["most_han_count"] is None:
+            if figures[row]["most_han_count"] is None:  # ended before the gate
                 continue
             if decision := too_foreign(GateMeasure(**figures[row]), criteria.gate):
                 decisions.end(np.array([row]), decision)

@@ -1,7 +1,7 @@
-"""How wide a pass over the crawl is: what it turns away without staging a document.
+"""How wide a pass over the crawl is: which pages it stages as documents.
 
-Sources, gate and languages decide twice: in the pass, where what they turn away costs nothing, and
-over what it staged, so that narrower ones need no second pass.
+Sources, gate and languages decide twice: in the pass, which stages no document of what they turn
+away, and over what the pass staged, so that narrower settings need no second pass.
 """
 
 from typing import Self
@@ -14,7 +14,7 @@ from jingyu.filters.source.source import Tier
 
 
 class Width(Section):
-    """The sections that decide twice; of lists of sources their entries, wherever they stood."""
+    """The sections that decide twice; lists of sources as their entries, wherever these stood."""
 
     allow: tuple[str, ...]
     block: tuple[str, ...]
@@ -57,7 +57,7 @@ class Width(Section):
         return [name for name, covered in is_covered.items() if not covered]
 
     def _admission(self) -> SourceAdmission:
-        # Which register it is determines what is measured, and so belongs to the pass.
+        # For comparison alone: the register itself is measured with, so passes differ by it anyway.
         register = SourceRegister.model_construct(
             only_registered=self.only_registered, min_tier=self.min_tier
         )

@@ -12,7 +12,7 @@ from jingyu.pipeline.run import fingerprints
 from jingyu.pipeline.run.engine import Engine
 from jingyu.pipeline.run.progress import Progress
 from jingyu.pipeline.run.publish import Finished, Published, is_published, publish, read_published
-from jingyu.pipeline.steps.clean.items import files_of, items_of
+from jingyu.pipeline.steps.clean.questions import files_of, questions_of
 from jingyu.pipeline.steps.clean.stage import CleanDocuments
 from jingyu.pipeline.steps.deduplicate.parts.index_part import Index, find_indexes
 from jingyu.pipeline.steps.deduplicate.parts.parts import parts_for
@@ -61,7 +61,7 @@ def run(run: Run) -> Published:
     """
     config = run.config
     indexes = find_indexes(config.deduplication.against, config.signature)
-    questions = items_of(config.decontamination)
+    questions = questions_of(config.decontamination)
     takedown_of(config)  # a list that is wrong is an error before any work
     inputs, refused = _inputs(run)
     extracted = _extract(run, inputs)
@@ -97,6 +97,7 @@ def _extract(run: Run, inputs: list[Input]) -> Extracted:
     this_pass = fingerprints.pass_of(run.config, run.out)
     layout = Layout(run.out, extract=fingerprints.of_extract(run.config))
     filesystem.delete_partial_files(layout.folder("extract"))
+    # A piece may begin at what only looks like a record: such files are read again, uncut.
     whole: frozenset[str] = frozenset()
     while True:
         items = _named(this_pass, layout, work_items(inputs, whole))
@@ -124,7 +125,7 @@ def _extract(run: Run, inputs: list[Input]) -> Extracted:
 
 
 def _named(this_pass: Pass, layout: Layout, items: Sequence[WorkItem]) -> dict[str, WorkItem]:
-    """Returns items by the names of what is staged of them, in a pass at least as wide as this."""
+    """Returns items by the keys of what is staged of them, by this pass or by a wider one."""
     done = Staged.complete_in(this_pass.folder)
     widths = this_pass.usable_names()
     named = {}
@@ -136,7 +137,7 @@ def _named(this_pass: Pass, layout: Layout, items: Sequence[WorkItem]) -> dict[s
 
 
 def _say_what_is_read(run: Run, this_pass: Pass, missing: dict[str, WorkItem]) -> None:
-    """Says which sections make pages be read again, and how many bytes, before it is done."""
+    """Says, before it is done, how many bytes are read again and because of which sections."""
     others = storage.folders_in(storage.join(run.out, "staging"), "extract-")
     if sections := this_pass.widened(others):
         size = sum(item.size for item in missing.values())
@@ -187,8 +188,8 @@ def _clean(run: Run, layout: Layout, extracted: Extracted) -> None:
         if missing:
             lines, decontamination = run.config.lines, run.config.decontamination
             step = CleanDocuments(lines, decontamination, layout, extracted.documents)
-            items = list(enumerate(extracted.keys))
-            run.engine.flow(step, items, layout.work_list, extracted.documents)
+            pieces = list(enumerate(extracted.keys))
+            run.engine.flow(step, pieces, layout.work_list, extracted.documents)
         if not storage.exists(layout.capped_sources):
             caps = caps_of(register_of(run.config.source_register))
             write_caps(extracted.keys, layout, caps)

@@ -27,7 +27,7 @@ CHANGES = pa.schema(
         column(
             "ranges",
             list_of(pa.int32()),
-            "Starts and ends of what leaves the text, in turn, in code points, in order and apart.",
+            "Where each stretch that leaves the text starts and ends: code points, in order.",
         ),
     ]
 )

@@ -40,8 +40,8 @@ DOCUMENT = pa.schema(
         *CLEANING,
     ]
 )
-"""All that is known of a document of the corpus, each in a column of its own: what statistics and
-review sheets are made of."""
+"""All that is known of a document of the corpus, each thing in a column of its own. Statistics and
+review sheets are made of these; the files of the corpus put most of them into structs."""
 
 TOP: Final = (
     "document_id", "text", "title", "author", "published_at", "url", "host", "registered_domain",
@@ -49,7 +49,7 @@ TOP: Final = (
     "source_category", "source_tier", "source_basis", "source_weight", "license", "quality",
     "band", "char_count", "duplicate_count", "text_hash", "source_file", "offset", "ordinal",
 )  # fmt: skip
-"""What everybody uses: columns of the corpus."""
+"""What everybody uses: columns that stand in the corpus by themselves, not in a struct."""
 
 
 class Details(NamedTuple):
@@ -61,6 +61,7 @@ class Details(NamedTuple):
 
 
 def _by_name(names: Sequence[str], prefix: str = "") -> dict[str, str]:
+    """Returns the name of each column as a field of a struct, but for those of `TOP`."""
     return {name: name.removeprefix(prefix) for name in names if name not in TOP}
 
 
@@ -104,14 +105,14 @@ STRUCTS: Final = {
         "What left the text, and questions of evaluation sets in it.", _by_name(CLEANING.names)
     ),
 }
-"""The details, by what they are."""
+"""The structs of the corpus, by name."""
 
 PLACES: Final = {name: (name,) for name in TOP} | {
     name: (struct, field)
     for struct, details in STRUCTS.items()
     for name, field in details.fields.items()
 }
-"""Where each column of `DOCUMENT` stands in the corpus."""
+"""Where each column of `DOCUMENT` stands in the corpus: a column, or a struct and its field."""
 
 
 def corpus_schema(subjects: Sequence[str]) -> pa.Schema:
@@ -134,6 +135,7 @@ def corpus_schema(subjects: Sequence[str]) -> pa.Schema:
 
 
 def _lexicon_columns(subjects: Sequence[str]) -> list[str]:
+    """Returns what lists about the subjects measure, with what is measured over all lists."""
     if not subjects:
         return []
     ends = ("count", "distinct", "ratio")

@@ -14,7 +14,7 @@ OUTCOMES: Final = (KEPT, REJECTED, DUPLICATE, FAILED)
 
 
 class Decision(NamedTuple):
-    """The end of one record's way: the columns of `DECISION` that a single record can have."""
+    """Why one record's way ends: the columns of `DECISION` that tell of no other document."""
 
     outcome: str
     stage: str
@@ -72,13 +72,13 @@ DECISION = pa.schema(
 )
 """The last columns of a ledger row; extract stages them for records whose way ends there."""
 
-_NOTES = {"outcome", "stage"}
+_MISSING_IN_NOTES = {"outcome", "stage"}
 
 DECISIONS = pa.schema(
     [
         column("row", pa.int64(), "Row of the staged table that it is about.", unit="rows"),
         *(
-            field.with_nullable(nullable=True) if field.name in _NOTES else field
+            field.with_nullable(nullable=True) if field.name in _MISSING_IN_NOTES else field
             for field in DECISION
         ),
         column(

@@ -43,4 +43,4 @@ GATE = pa.schema(
         ),
     ]
 )
-"""A count is none where the one before it decided, all are where the gate was not reached."""
+"""A count is null where one before it had decided already; all are where no byte was looked at."""

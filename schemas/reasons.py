@@ -33,11 +33,11 @@ REASONS = {
     "other_language": "The language is not in `language.keep`; measured is its score.",
     "exact_duplicate": "The normal form of the text equals that of `duplicate_of`.",
     "near_duplicate": "The text resembles `duplicate_of`.",
-    "contaminated": "The text holds items of evaluation sets, which `evidence` names; measured is "
-    "the share of the first item that it holds.",
+    "contaminated": "The text holds questions of evaluation sets, which `evidence` names; measured "
+    "is the share of the first question that it holds.",
     "mostly_boilerplate": "Most of the text is lines that repeat in it or that many pages of its "
     "host have; measured is their share of its characters.",
-    "nothing_left": "Without its lines and items that had to go, the text is empty.",
+    "nothing_left": "Without its lines and questions that had to go, the text is empty.",
     "taken_down": "A takedown list names the document; `evidence` is the list's entry.",
     "url_duplicate": "The page is another capture of the address of `duplicate_of`, or of a page "
     "that duplicates it; addresses are compared in their canonical form.",

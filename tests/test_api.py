@@ -11,6 +11,7 @@ import pytest
 
 import jingyu
 from jingyu.filters.settings.errors import ConfigError, FailedRunError, InputError
+from jingyu.pipeline.audit.minhashes import minhashes
 from jingyu.pipeline.audit.output import Output
 from jingyu.pipeline.page.sign.minhash import similarity
 from jingyu.schemas.decisions import DECISIONS
@@ -63,6 +64,11 @@ def test_signatures_are_objects_of_datasketch_that_estimate_as_ours_do(output: O
     assert set(output.corpus.to_table(["document_id"])["document_id"].to_pylist()) <= set(ids)
     assert np.array_equal(theirs, similarity(values[:20, None], values[None, :20]))
     assert not any(each.is_empty() for each in objects)
+
+
+def test_other_parquet_files_hold_no_signatures(output: Output) -> None:
+    with pytest.raises(InputError, match="this is no file of an index"):
+        list(minhashes(f"{output.path}/ledger"))
 
 
 def test_an_output_is_opened_again_by_its_folder(output: Output) -> None:

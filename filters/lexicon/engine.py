@@ -10,20 +10,8 @@ from jingyu.filters.lexicon.automaton import Automaton
 from jingyu.filters.lexicon.folding import Folded, fold, folded_each
 from jingyu.filters.lexicon.spans import Positions, apart, count_apart
 from jingyu.filters.lexicon.surroundings import Surroundings
-from jingyu.filters.lexicon.terms import Term, TermList
+from jingyu.filters.lexicon.terms import TermList
 from jingyu.filters.lexicon.words import Senses, senses_of, words_of
-
-
-class Hit(NamedTuple):
-    """A place of a term in a text."""
-
-    start: int
-    """First character."""
-    end: int
-    """Character after the last; signs put between are within."""
-    term: Term
-    subject: str
-    """Key of `schemas.lexicon.SUBJECTS` that it is measured under."""
 
 
 class Places(NamedTuple):
@@ -49,16 +37,6 @@ class Found(NamedTuple):
     """Words found that mark each kind of context."""
     folded: Folded
     senses: Senses
-
-    @property
-    def hits(self) -> list[Hit]:
-        """The places that count, as they stand in the text."""
-        return _hits(self.counted, self)
-
-    @property
-    def exempt_hits(self) -> list[Hit]:
-        """The places that do not count, as they stand in the text."""
-        return _hits(self.exempt, self)
 
 
 class Lexicon:
@@ -167,14 +145,3 @@ class Lexicon:
             rows = rows[places] + np.arange(len(places)) - after[places]
             starts, ends = starts[places], ends[places]
         return starts, ends, rows
-
-
-def _hits(places: Places, found: Found) -> list[Hit]:
-    """Returns places as they stand in the text."""
-    positions = found.folded.positions
-    starts, lasts = positions[places.starts].tolist(), positions[places.ends - 1].tolist()
-    senses = [found.senses.rows[row] for row in places.senses.tolist()]
-    return [
-        Hit(start, last + 1, sense.term, sense.subject)
-        for start, last, sense in zip(starts, lasts, senses, strict=True)
-    ]

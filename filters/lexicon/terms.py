@@ -1,6 +1,5 @@
 """Terms of word lists, and which of them can be used."""
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -97,18 +96,6 @@ def checked(
         more = [f"… and {len(errors) - _SHOWN} more"] if len(errors) > _SHOWN else []
         raise LexiconError("\n".join([*errors[:_SHOWN], *more]))
     return TermList(tuple(terms.values()), tuple(dict.fromkeys(harmless)))
-
-
-def digest(lists: Sequence[TermList]) -> str:
-    """Returns a SHA-256 in hexadecimal of what lists mean: not of order, comments or format."""
-    terms = [term for words in lists for term in words.terms]
-    keys = folded_each(term.text for term in terms)
-    lines = {
-        "\t".join((term.category, str(term.severity), key, *sorted(folded_each(term.exempt))))
-        for term, key in zip(terms, keys, strict=True)
-    }
-    lines |= {f"!{word}" for words in lists for word in folded_each(words.harmless)}
-    return hashlib.sha256("\n".join(sorted(lines)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _problems(row: Row, key: str, defaults: Defaults) -> Iterator[str]:

@@ -38,7 +38,7 @@ def parse_yaml(text: str, name: str, defaults: Defaults) -> TermList:
     listed = keys.get("terms") if keys else root
     if listed is None:
         raise LexiconError(f"{_place(root, name)}: there is no `terms`; list the terms under it")
-    rows = [_row(node, of_file, name) for node in _items(listed, name)]
+    rows = [_row(node, of_file, name) for node in _elements(listed, name)]
     return checked(rows, harmless, name, defaults)
 
 
@@ -75,14 +75,14 @@ def _or(keys: tuple[str, ...]) -> str:
     return ", ".join(f"`{key}`" for key in keys)
 
 
-def _items(node: yaml.Node, name: str) -> Iterator[yaml.Node]:
+def _elements(node: yaml.Node, name: str) -> Iterator[yaml.Node]:
     if not isinstance(node, yaml.SequenceNode):
         raise LexiconError(f"{_place(node, name)}: write a list, a `- ` before each word")
     yield from node.value
 
 
 def _words(node: yaml.Node, name: str) -> tuple[str, ...]:
-    return tuple(_word(item, name) for item in _items(node, name))
+    return tuple(_word(element, name) for element in _elements(node, name))
 
 
 def _word(node: yaml.Node, name: str) -> str:

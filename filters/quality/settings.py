@@ -19,5 +19,6 @@ class Quality(Section):
     """What the signal `quality` is."""
 
     model: QualityModel | None = Field(
-        None, description="fastText model; without one, the combination in `filters/quality.py`."
+        None,
+        description="fastText model; without one, the combination in `filters/quality/quality.py`.",
     )

@@ -61,7 +61,6 @@ def opt_outs(headers: Mapping[str, str], elements: Iterable[Element]) -> OptOuts
     meta = frozenset(_meta_directives(elements))
     stated = header | meta
     general = {name for agent, name in stated if not agent or agent in SEARCH_AGENTS}
-    to_models = {name for agent, name in stated if agent in AI_AGENTS}
     is_blocked = "none" in general
     usage = headers.get("content-usage", "").lower()
     reservation, policy = _mining(headers, elements)
@@ -72,13 +71,16 @@ def opt_outs(headers: Mapping[str, str], elements: Iterable[Element]) -> OptOuts
         nofollow=is_blocked or "nofollow" in general,
         noarchive=not general.isdisjoint({"noarchive", "nocache"}),
         nosnippet="nosnippet" in general,
-        noai=any(name == "noai" for _, name in stated)
-        or not to_models.isdisjoint({"noindex", "none"})
-        or _TRAINING_REFUSED.search(usage) is not None,
+        noai=_refuses_models(stated) or _TRAINING_REFUSED.search(usage) is not None,
         noimageai=any(name == "noimageai" for _, name in stated),
         tdm_reservation=reservation,
         tdm_policy=policy,
     )
+
+
+def _refuses_models(stated: Iterable[tuple[str, str]]) -> bool:
+    refused = {"noindex", "none"}
+    return any(name == "noai" or (agent in AI_AGENTS and name in refused) for agent, name in stated)
 
 
 def _meta_directives(elements: Iterable[Element]) -> Iterator[tuple[str, str]]:

@@ -38,7 +38,9 @@ class SourceAdmission:
     def decide(self, url: str | None, host: str | None) -> Decision | None:
         """Returns why no page of an address enters, or none if pages do.
 
-        Personal data in the address is masked, its host in lower case.
+        Args:
+            url: The address, personal data masked.
+            host: Its host, in lower case.
         """
         if self.block and self.block.matches(url, host):
             return _BLOCKED
@@ -54,7 +56,7 @@ class SourceAdmission:
     def lets_in_all_of(self, other: Self) -> bool:
         """Returns whether every address that another admission lets in passes this one, too.
 
-        Only what the entries themselves show counts: no look is taken at addresses.
+        It may say no where the answer is yes: only entries are compared, one by one.
         """
         allows_all = not self.allow or (bool(other.allow) and self.allow.covers(other.allow))
         return (

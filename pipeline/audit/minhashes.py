@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow.parquet as pq
 
+from jingyu.filters.settings.errors import InputError
 from jingyu.pipeline.read import storage
 from jingyu.schemas.index import METADATA
 
@@ -17,16 +18,16 @@ if TYPE_CHECKING:
 def minhashes(out: str) -> Iterator[tuple[str, "MinHash"]]:
     """Yields the id and signature of each document that an output's index has a signature of.
 
-    Jaccard estimates and the state of being empty are those of `pipeline.page.sign.minhash`.
-    Objects of one index compare with each other and with those of indexes of the same parameters;
-    not with objects that datasketch makes of a text itself, which hashes otherwise, so a document
-    cannot be added to with `update`.
+    Their estimates of Jaccard similarity, and which are empty, are those of
+    `pipeline.page.sign.minhash`. They compare with each other and with those of indexes of the same
+    parameters, but not with objects that datasketch makes of a text: it hashes otherwise. For the
+    same reason nothing can be added to one by `update`.
 
     Args:
         out: Output folder, or a folder of index files.
 
     Raises:
-        InputError: There is no index.
+        InputError: There is no index, or a file is not one.
     """
     from datasketch import MinHash
 
@@ -34,7 +35,10 @@ def minhashes(out: str) -> Iterator[tuple[str, "MinHash"]]:
     for file in storage.find(folder if storage.exists(folder) else out):
         with storage.open_to_read(file.path) as stream:
             index = pq.ParquetFile(stream)
-            seed = json.loads(index.schema_arrow.metadata[METADATA])["seed"]
+            parameters = (index.schema_arrow.metadata or {}).get(METADATA)
+            if parameters is None:
+                raise InputError(f"{file.path}: this is no file of an index; name an output")
+            seed = json.loads(parameters)["seed"]
             for batch in index.iter_batches(columns=["document_id", "signature"]):
                 for name, packed in zip(*(c.to_pylist() for c in batch.columns), strict=True):
                     if packed is not None:

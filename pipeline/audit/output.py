@@ -12,7 +12,7 @@ from jingyu.pipeline.audit.minhashes import minhashes
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.store.decided import STEPS
 from jingyu.pipeline.store.layout import Layout
-from jingyu.pipeline.store.staging import TABLE
+from jingyu.pipeline.store.tables import TABLE
 from jingyu.schemas.decisions import DECISIONS
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""Fields that hold the text of an item, by the publisher's layout."""
+"""Fields that hold the text of a question, by the publisher's layout."""
 
 from typing import Final, Literal
 
@@ -17,17 +17,17 @@ LAYOUTS: Final[dict[LayoutName, tuple[tuple[str, ...], ...]]] = {
         ("问题", "选项1", "选项2", "选项3", "选项4"),
     ),
 }
-"""Ways in which each layout names its fields; the first whose question stands in a file is taken.
+"""Ways in which each layout names its fields; the first whose stem stands in a file is taken.
 
-The question is first; files of a layout may lack the others. Letters of right answers and
-explanations are left out: they say nothing, or more than the item does.
+The stem, which asks, is first; files of a layout may lack the others. Letters of right answers and
+explanations are left out: they say nothing, or more than the question does.
 
 - `ceval`: CSV or Parquet a subject, `id,question,A,B,C,D,answer,explanation`, answer a letter.
   Source: data set card of ceval/ceval-exam on Hugging Face.
 - `cmmlu`: CSV a subject, `,Question,A,B,C,D,Answer`, the first column a number; or `question` with
   a list `choices`. Source: `data/` of haonan-li/CMMLU on GitHub.
 - `gaokao_bench`: JSON a subject, `{"keywords", "example": [{"year", "category", "question",
-  "answer", "analysis", "index", "score"}]}`; choices stand in the question; `answer` is a list of
+  "answer", "analysis", "index", "score"}]}`; choices stand in the stem; `answer` is a list of
   letters, or the text of an open question, in older versions in `standard_answer`.
   Source: `Data/` of OpenLMLab/GAOKAO-Bench on GitHub.
 - `agieval`: JSONL, `{"passage", "question", "options": [...], "label", "answer", "other"}`, most

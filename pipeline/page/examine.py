@@ -12,7 +12,7 @@ from jingyu.filters.quality.quality import quality
 from jingyu.filters.quality.settings import QualityModel
 from jingyu.pipeline.page.decode.decoding import Decoded, decode
 from jingyu.pipeline.page.evidence import evidence_of
-from jingyu.pipeline.page.extract import Extracted, extract
+from jingyu.pipeline.page.extract.engines import Extracted, extract
 from jingyu.pipeline.page.mask.masking import mask
 from jingyu.pipeline.page.normalize.normalization import normalize, to_simplified
 from jingyu.pipeline.page.page import Examined, Page

@@ -1,19 +1,21 @@
-"""What cleaning did: counts of lines, and of items of evaluation sets."""
+"""What cleaning did: counts of lines, and of questions of evaluation sets."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
 from jingyu.pipeline.steps.clean.changes import Change
-from jingyu.pipeline.steps.clean.contamination.index import ItemIndex
+from jingyu.pipeline.steps.clean.contamination.index import QuestionIndex
 
 
-def cleaning_statistics(changes: Iterable[Change], items: ItemIndex | None) -> dict[str, Any]:
+def cleaning_statistics(
+    changes: Iterable[Change], questions: QuestionIndex | None
+) -> dict[str, Any]:
     """Returns counts over all documents that cleaning changes or rejects.
 
     Args:
         changes: What changes in them.
-        items: The items that were looked for, if any.
+        questions: The questions that were looked for, if any.
     """
     lines = {"repeated_line_count": 0, "boilerplate_line_count": 0, "documents": 0}
     found: dict[str, set[str]] = defaultdict(set)
@@ -23,26 +25,26 @@ def cleaning_statistics(changes: Iterable[Change], items: ItemIndex | None) -> d
         lines["boilerplate_line_count"] += each.boilerplate_line_count
         lines["documents"] += bool(each.repeated_line_count or each.boilerplate_line_count)
         names = [name.partition("/")[::2] for name in each.questions]
-        for benchmark, item in names:
-            found[benchmark].add(item)
+        for benchmark, question in names:
+            found[benchmark].add(question)
         for benchmark in {benchmark for benchmark, _ in names}:
             documents[benchmark] += 1
-    return {"lines": lines, "contamination": _by_benchmark(found, documents, items)}
+    return {"lines": lines, "contamination": _by_benchmark(found, documents, questions)}
 
 
 def _by_benchmark(
-    found: dict[str, set[str]], documents: dict[str, int], items: ItemIndex | None
+    found: dict[str, set[str]], documents: dict[str, int], questions: QuestionIndex | None
 ) -> dict[str, Any]:
     totals: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for place, names in enumerate((items.names, items.skipped) if items else ()):
+    for place, names in enumerate((questions.names, questions.skipped) if questions else ()):
         for benchmark, _ in names:
             totals[benchmark][place] += 1
     return {
         benchmark: {
-            "items": items_there,
+            "questions": count,
             "too_short": too_short,
-            "contaminated_items": sorted(found[benchmark]),
+            "contaminated_questions": sorted(found[benchmark]),
             "documents": documents[benchmark],
         }
-        for benchmark, (items_there, too_short) in sorted(totals.items())
+        for benchmark, (count, too_short) in sorted(totals.items())
     }

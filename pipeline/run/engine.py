@@ -67,7 +67,8 @@ class Engine:
             step: The step.
             work: The pieces.
             work_list: Path at which workers of a runner read them.
-            documents: How many documents it is about, if it is a light step.
+            documents: How many documents it is about, if it is a light step: one that is not worth
+                the start of workers for up to `small_run` of them.
             shown: What shows how far it is, for as long as it takes.
         """
         shown = shown or nullcontext()
@@ -101,6 +102,10 @@ class Engine:
             self._run(lambda pipeline: flow_on_beam(pipeline, step, work_list))
 
     def _is_here(self, documents: int | None, *, alone: bool = True) -> bool:
+        """Returns whether this process does the work.
+
+        It does little work and, if `alone` is set, also much where there is no other worker.
+        """
         is_small = documents is not None and documents <= self.small_run
         return (alone and self.is_alone) or (self.is_local and is_small)
 

@@ -17,10 +17,19 @@ from jingyu.pipeline.store.items import WorkItem
 from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.passes import Pass
 
-_DECIDING = ("schemas", "filters", "pipeline.read", "pipeline.page", "pipeline.steps")
+_DECIDING = (
+    "schemas",
+    "filters",
+    "pipeline.read",
+    "pipeline.page",
+    "pipeline.config",
+    "pipeline.store",
+    "pipeline.steps",
+)
 _LIBRARIES = (
     "ahocorasick-rs",
     "brotli",
+    "datasketch",
     "fasttext",
     "isal",
     "maxminddb",

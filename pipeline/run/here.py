@@ -13,8 +13,11 @@ def map_here(
 ) -> None:
     """Does all pieces of work, one after the other.
 
-    What shows how far it is starts after the worker, which may copy this process as long as it has
-    one thread.
+    Args:
+        step: What is done to each.
+        work: The pieces.
+        shown: What shows how far it is. It starts after the worker: a worker may fork this process,
+            which is safe only as long as that has one thread.
     """
     with step.worker() as do, shown or nullcontext():
         for piece in work:

@@ -8,7 +8,7 @@ from jingyu.filters.rule import Limit
 from jingyu.filters.source.registers import register_of
 from jingyu.pipeline.config.config import RunConfig
 from jingyu.pipeline.page.admission import Admission
-from jingyu.pipeline.steps.clean.items import items_of
+from jingyu.pipeline.steps.clean.questions import questions_of
 from jingyu.pipeline.steps.deduplicate.bands import detection_probability
 from jingyu.pipeline.steps.deduplicate.parts.index_part import find_indexes
 
@@ -68,12 +68,12 @@ def _compared_with(config: RunConfig) -> list[str]:
     """Returns the earlier corpora and evaluation sets that documents are compared with."""
     indexes = find_indexes(config.deduplication.against, config.signature)
     lines = [f"earlier corpus: {index.corpus}, {len(index.files)} files" for index in indexes]
-    items = items_of(config.decontamination)
-    if items:
-        skipped = Counter(name for name, _ in items.skipped)
+    questions = questions_of(config.decontamination)
+    if questions:
+        skipped = Counter(name for name, _ in questions.skipped)
         lines += [
-            f"evaluation set: {name}, {count:,} items, {skipped[name]:,} too short to be found"
-            for name, count in sorted(items.item_counts.items())
+            f"evaluation set: {name}, {count:,} questions, {skipped[name]:,} too short to be found"
+            for name, count in sorted(questions.question_counts.items())
         ]
     return lines
 

@@ -107,7 +107,7 @@ class _Watch:
         self.state = State(0, 0, 0, 0)
 
     def line(self) -> str:
-        """Returns files done, records, documents, rate and time left."""
+        """Returns pieces done, pages read, documents, pages a second and time left."""
         self.state = state = self._look()
         seconds = time.monotonic() - self._started
         share = state.bytes_done / self.total_bytes if self.total_bytes else 0.0

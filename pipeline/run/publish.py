@@ -18,7 +18,7 @@ from jingyu.pipeline.run.origin_statistics import origin_statistics
 from jingyu.pipeline.run.proof import TakenDown, carried_over, proof
 from jingyu.pipeline.run.run_statistics import run_statistics
 from jingyu.pipeline.steps.clean.changes import read_changes
-from jingyu.pipeline.steps.clean.contamination.index import ItemIndex
+from jingyu.pipeline.steps.clean.contamination.index import QuestionIndex
 from jingyu.pipeline.steps.select.source_gate import as_block_list, dropped_sources
 from jingyu.pipeline.steps.write.caps import capped_sources
 from jingyu.pipeline.steps.write.output import Planned
@@ -33,9 +33,10 @@ _MANIFEST = "manifest.json"
 _STATS = "stats.json"
 _CARD = "README.md"
 _OF_THE_RUN = ("origins", "claims")
+"""Statistics of a shard that only tell something added up over the run."""
 _DROPPED = "dropped_sources.txt"
+_TAKEN_DOWN = "taken_down"
 _CHUNK = 1 << 20
-
 
 Card = Callable[[dict[str, Any], dict[str, Any]], str]
 
@@ -47,7 +48,7 @@ class Finished:
     planned: Planned
     seconds: dict[str, float]
     """How long each step took, of those that had work in this run."""
-    questions: ItemIndex | None = None
+    questions: QuestionIndex | None = None
     """Questions of evaluation sets that were looked for."""
     card: Card | None = None
     """What makes the dataset card of statistics and manifest, if there is to be one."""
@@ -98,15 +99,44 @@ def publish(
     shards = [storage.join("corpus", shard.name) for shard in finished.planned.shards]
     parts = [storage.join("ledger", part.name) for part in finished.planned.parts]
     indexes = [storage.join("index", file.name) for file in finished.planned.indexes]
-    corpus, ledger = (
-        [_part_statistics(layout, name) for name in names] for names in (shards, parts)
-    )
-    rows = add_up(ledger)
-    removed = rows.pop("taken_down", {})
+    rows = add_up(_part_statistics(layout, name) for name in parts)
+    stats = _statistics(config, layout, extracted, (shards, rows), finished)
+    _check_accounts(layout, extracted, (shards, parts), stats)
+    described = [_described(layout, name) for name in (*shards, *parts, *indexes)]
+    manifest = manifest_of(config, layout, extracted, described, refused)
+    _move_into_place(layout, [*shards, *parts, *indexes])
+    _write_proof(config, layout, rows.get(_TAKEN_DOWN, {}))
+    block_list = as_block_list(stats["dropped_sources"]).encode()
+    filesystem.write_bytes(layout.path(_DROPPED), block_list)
+    filesystem.write_bytes(layout.path(_STATS), _json(stats))
+    if finished.card:
+        filesystem.write_bytes(layout.path(_CARD), finished.card(stats, manifest).encode())
+    filesystem.write_bytes(layout.path(_MANIFEST), _json(manifest))
+    return Published(layout.out, stats, manifest, _problem(config, stats))
+
+
+def _statistics(
+    config: RunConfig,
+    layout: Layout,
+    extracted: Extracted,
+    written: tuple[list[str], Statistics],
+    finished: Finished,
+) -> dict[str, Any]:
+    """Returns the statistics of the run.
+
+    Args:
+        config: What the run does.
+        layout: Where things are.
+        extracted: What was read.
+        written: Names of the files of the corpus, and the statistics of the ledger.
+        finished: How long steps took, and what was looked for.
+    """
+    shards, rows = written
+    corpus = [_part_statistics(layout, name) for name in shards]
     documents = add_up(corpus)
     stats = run_statistics(extracted, documents, rows, finished.seconds)
     stats |= origin_statistics(documents, config.provenance.shared_number_domains)
-    stats["taken_down"] = len(removed)
+    stats["taken_down"] = len(rows.get(_TAKEN_DOWN, {}))
     stats["capped_sources"] = capped_sources(layout)
     stats["dropped_sources"] = dropped_sources(layout)
     stats["shards"] = {
@@ -118,18 +148,7 @@ def publish(
     # A runner that finds no key has no figure to write.
     if storage.exists(layout.cluster_figures):
         stats["clusters"] = json.loads(storage.read_bytes(layout.cluster_figures))
-    _check_accounts(layout, extracted, (shards, parts), stats)
-    described = [_described(layout, name) for name in (*shards, *parts, *indexes)]
-    manifest = manifest_of(config, layout, extracted, described, refused)
-    _move_into_place(layout, [*shards, *parts, *indexes])
-    _write_proof(config, layout, removed)
-    block_list = as_block_list(stats["dropped_sources"]).encode()
-    filesystem.write_bytes(layout.path(_DROPPED), block_list)
-    filesystem.write_bytes(layout.path(_STATS), _json(stats))
-    if finished.card:
-        filesystem.write_bytes(layout.path(_CARD), finished.card(stats, manifest).encode())
-    filesystem.write_bytes(layout.path(_MANIFEST), _json(manifest))
-    return Published(layout.out, stats, manifest, _problem(config, stats))
+    return stats
 
 
 def _write_proof(config: RunConfig, layout: Layout, removed: TakenDown) -> None:

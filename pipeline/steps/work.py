@@ -73,4 +73,5 @@ class Dataflow(Protocol):
 
 def figure(name: str, amount: int) -> tuple[str, tuple[int, tuple[str, int]]]:
     """Returns an amount to be counted, as an element of the output `FIGURES`."""
+    # 0 is a target: where figures are gathered, all meet in one place.
     return FIGURES, (0, (name, amount))

@@ -1,1 +1,1 @@
-"""Where things lie: filesystems, layout of an output, staged files, work items."""
+"""Where things lie and how files are written: work items, staged files, decisions, the corpus."""

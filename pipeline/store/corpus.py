@@ -1,4 +1,4 @@
-"""Documents of the corpus: as columns of their own in memory, with details in structs in files."""
+"""Documents of the corpus: in memory all columns stand side by side, in files most in structs."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -28,7 +28,11 @@ def nested(documents: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
 
 
 def document_columns(schema: pa.Schema) -> list[str]:
-    """Returns the columns of `DOCUMENT` that a corpus of a schema has."""
+    """Returns the columns of `DOCUMENT` that a corpus has, then those that are none of ours.
+
+    Args:
+        schema: What stands in its files.
+    """
     found = {
         (field.name, inner.name)
         for field in schema

@@ -3,17 +3,21 @@
 from collections.abc import Sequence
 from typing import Final
 
+import pyarrow as pa
+
 from jingyu.filters.decisions import Decisions
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.store import filesystem
 from jingyu.pipeline.store.layout import Layout
-from jingyu.pipeline.store.staging import read_table, write_table
+from jingyu.pipeline.store.tables import read_table, write_table
 
 STEPS: Final = ("select", "sources", "deduplicate", "clean", "caps")
 """Those that decide, in their order: each on what those before it let go on."""
 
 _OPTIONAL: Final = ("sources", "caps")
+"""Those that write no file for an item whose documents they all let go on."""
 _COUNT: Final = b"rows"
+"""Where a file's metadata hold how many documents the item has: most have no row in it."""
 _ENDED: Final = ".ended"
 
 
@@ -24,7 +28,13 @@ def write_decisions(step: str, key: str, layout: Layout, decisions: Decisions) -
 
 
 def read_decisions(key: str, layout: Layout, through: str) -> Decisions:
-    """Returns what was decided on an item's documents up to a step, that one included."""
+    """Returns what was decided on an item's documents up to a step.
+
+    Args:
+        key: The item.
+        layout: Where things are.
+        through: The last step that counts.
+    """
     decisions: Decisions | None = None
     for step in STEPS[: STEPS.index(through) + 1]:
         path = layout.decisions(step, key)
@@ -32,30 +42,35 @@ def read_decisions(key: str, layout: Layout, through: str) -> Decisions:
             continue
         table = read_table(path)
         if decisions is None:
-            decisions = Decisions.none(int(table.schema.metadata[_COUNT]))
+            decisions = _open(table)
         decisions.add(table)
     assert decisions is not None  # noqa: S101  (select is never left out)
     return decisions
 
 
 def write_decisions_on_ended(key: str, layout: Layout, decisions: Decisions) -> None:
-    """Writes what select decided on records whose way ended in extract."""
+    """Writes what select decided on records of an item whose way ended in extract."""
     write_decisions("select", f"{key}{_ENDED}", layout, decisions)
 
 
 def read_decisions_on_ended(key: str, layout: Layout) -> Decisions | None:
-    """Returns what select decided on such records, or none if it left them as they were."""
+    """Returns what select decided on such records, or None if all stay as extract ended them."""
     path = layout.decisions("select", f"{key}{_ENDED}")
     if not storage.exists(path):
         return None
     table = read_table(path)
-    decisions = Decisions.none(int(table.schema.metadata[_COUNT]))
+    decisions = _open(table)
     decisions.add(table)
     return decisions
 
 
+def _open(table: pa.Table) -> Decisions:
+    """Returns that nothing is decided yet on the documents that a file of decisions is about."""
+    return Decisions.none(int(table.schema.metadata[_COUNT]))
+
+
 def missing_from(step: str, keys: Sequence[str], layout: Layout) -> list[str]:
-    """Returns the items on which a step has not decided yet."""
+    """Returns the items on which a step that decides on all of them has not decided yet."""
     done = filesystem.names_in(layout.folder(step))
     names = {key: layout.decisions(step, key).rpartition("/")[2] for key in keys}
     return [key for key, name in names.items() if name not in done]

@@ -48,7 +48,7 @@ def write_bytes(path: str, content: bytes) -> None:
 
 
 def names_in(folder: str) -> frozenset[str]:
-    """Returns the names of the files right in a folder, of none if it does not exist."""
+    """Returns the names of what lies right in a folder; empty if there is no such folder."""
     if storage.is_local(folder):
         with contextlib.suppress(FileNotFoundError), os.scandir(folder) as entries:
             return frozenset(entry.name for entry in entries)

@@ -14,7 +14,7 @@ from jingyu.pipeline.read.sniff import Format, UnreadableInput, sniff
 
 _HEAD_BYTES = 1 << 20
 _THREADS = 16
-_MIN_RANGE = 8 << 20
+_MIN_RANGE_BYTES = 8 << 20
 _MAX_RANGES = 16
 
 
@@ -60,8 +60,11 @@ class Refused:
 def find_inputs(paths: Sequence[str], columns: Columns) -> tuple[list[Input], list[Refused]]:
     """Returns the readable inputs by name, and those that cannot be read.
 
-    `columns` says which columns of Parquet and JSONL hold the pages. Each file is opened and must
-    show a record; nothing else has been started by then.
+    Each file is opened and must show a record; nothing else has been started by then.
+
+    Args:
+        paths: Files, folders, globs or addresses.
+        columns: Which columns of Parquet and JSONL hold the pages.
 
     Raises:
         InputError: There is no such file, or two files have one name.
@@ -108,7 +111,11 @@ def work_items(inputs: Iterable[Input], whole: frozenset[str] = frozenset()) -> 
     """Returns the pieces of the inputs, in the order of names and offsets.
 
     WARC files are cut into ranges by their own size alone, so that the pieces, and what is staged
-    of them, do not depend on workers or on other inputs; files in `whole` are not cut.
+    of them, do not depend on workers or on other inputs.
+
+    Args:
+        inputs: The files.
+        whole: Names of files that are not cut.
     """
     items: list[WorkItem] = []
     for source in inputs:
@@ -119,7 +126,7 @@ def work_items(inputs: Iterable[Input], whole: frozenset[str] = frozenset()) -> 
             and not storage.is_web(source.file.path)
             and source.file.name not in whole
         )
-        length = max(_MIN_RANGE, math.ceil((size or 0) / _MAX_RANGES)) if is_cut else 0
+        length = max(_MIN_RANGE_BYTES, math.ceil((size or 0) / _MAX_RANGES)) if is_cut else 0
         starts = list(range(0, max(size or 0, 1), length)) if length else [0]
         stops = [*starts[1:], None]
         items.extend(

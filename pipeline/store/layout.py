@@ -3,12 +3,18 @@
 from dataclasses import dataclass
 
 from jingyu.pipeline.read import storage
-from jingyu.pipeline.store.staging import TABLE, ProgressFile, Staged
+from jingyu.pipeline.store.staging import ProgressFile, Staged
+from jingyu.pipeline.store.tables import TABLE
 
 
 @dataclass(frozen=True)
 class Layout:
-    """Paths of an output folder, and of what is staged in it under which fingerprints."""
+    """Paths of an output folder, and of what the steps of one run stage in it.
+
+    Attributes:
+        out: The folder.
+        extract: Fingerprint of the step, as of the others; empty until it is known.
+    """
 
     out: str
     extract: str = ""
@@ -24,7 +30,7 @@ class Layout:
         return storage.join(self.out, *parts)
 
     def folder(self, step: str) -> str:
-        """Returns where a step leaves what it decided."""
+        """Returns the folder of a step, whose name says under which fingerprint."""
         return self.path("staging", f"{step}-{getattr(self, step)}")
 
     def decisions(self, step: str, key: str) -> str:
@@ -36,27 +42,27 @@ class Layout:
         return Staged(self.folder("extract"), key)
 
     def changes(self, key: str) -> str:
-        """Returns the file of what leaves the texts of an item's documents."""
+        """Returns the file of `CHANGES`: what leaves the texts of an item's documents."""
         return storage.join(self.folder("clean"), f"{key}.changes{TABLE}")
 
     @property
     def dropped_sources(self) -> str:
-        """Sources that are left out, with the counts that decided."""
+        """File of the sources that are left out, with the counts that decided."""
         return storage.join(self.folder("sources"), f"dropped{TABLE}")
 
     @property
     def capped_sources(self) -> str:
-        """Sources that would be too much of the corpus."""
+        """File of the sources that would be too much of the corpus."""
         return storage.join(self.folder("caps"), f"capped{TABLE}")
 
     @property
     def cluster_figures(self) -> str:
-        """How many edges between documents were found, and how they became clusters."""
+        """File of how many edges between documents were found, and how they became clusters."""
         return storage.join(self.folder("deduplicate"), "clusters.json")
 
     @property
     def progress_folder(self) -> str:
-        """How far the items in work are."""
+        """Folder of how far the items in work are."""
         return self.path("staging", "progress")
 
     def progress(self, key: str) -> ProgressFile:
@@ -65,5 +71,5 @@ class Layout:
 
     @property
     def work_list(self) -> str:
-        """The pieces of work of the step that is carried out."""
+        """File of the pieces of work of the step that is carried out."""
         return self.path("staging", "work-list")

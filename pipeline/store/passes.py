@@ -1,4 +1,4 @@
-"""Passes over the crawl: what each measured, how wide it was, and what another one would read.
+"""Passes over the crawl: what each measured, how wide it was, and why another one is needed.
 
 A pass is named by all that determines what it measures. How wide it was is part of the names of
 what it staged, so that a narrower run finds what a wider one left.
@@ -21,13 +21,13 @@ _SUFFIX = ".json"
 
 @dataclass(frozen=True)
 class Pass:
-    """A folder of staged items.
+    """The pass that a run asks for; it may have been done before, for some items or for all.
 
     Attributes:
-        folder: Where they lie.
-        sections: What the config says of measuring, by section.
-        name: Short name of the width.
-        width: What this run lets in.
+        folder: Where what it stages lies, beside what others of the same measures staged.
+        sections: What it measures: what the config says of it, by section.
+        name: Short name of its width.
+        width: Which pages it stages as documents.
     """
 
     folder: str
@@ -45,7 +45,10 @@ class Pass:
                 filesystem.write_bytes(path, content.encode())
 
     def usable_names(self) -> list[str]:
-        """Returns the names of widths that let in all that this run wants, its own first."""
+        """Returns the names of the widths, of those in the folder, that this run can use.
+
+        They let in all that it wants; its own comes first, whether it was passed or not.
+        """
         others = (name for name in _names_in(self.folder) if name != self.name)
         return [
             self.name,
@@ -53,9 +56,13 @@ class Pass:
         ]
 
     def widened(self, others: Sequence[str]) -> list[str]:
-        """Returns the sections by which this run is wider or other than what other folders hold.
+        """Returns the sections of the config that make this run read pages again.
 
-        Of several folders that counts which differs least; none differ where nothing is staged.
+        In these it measures otherwise than an earlier pass did, or lets in more; of several passes
+        the one that differs in fewest counts. Empty if there was none.
+
+        Args:
+            others: Folders of passes, which may include this one's.
         """
         staged = [each for each in others if storage.exists(storage.join(each, _SECTIONS))]
         return min((self._differing(folder) for folder in staged), key=len, default=[])
@@ -63,7 +70,7 @@ class Pass:
     def _differing(self, folder: str) -> list[str]:
         path = storage.join(folder, _SECTIONS)
         known = json.loads(storage.read_bytes(path))
-        wanted = json.loads(json.dumps(self.sections))
+        wanted = json.loads(json.dumps(self.sections))  # as they are read back: with lists
         changed = [name for name, value in wanted.items() if known.get(name) != value]
         if changed:
             return changed
@@ -78,18 +85,18 @@ def _names_in(folder: str) -> Iterable[str]:
 
 
 def item_key(item: str, width: str) -> str:
-    """Returns the name of what is staged of an item under a width."""
+    """Returns the name of what is staged of an item, which ends in that of the width."""
     return f"{item}-{width}"
 
 
 def width_of(folder: str, key: str) -> Width:
-    """Returns how wide the pass was that staged an item."""
+    """Returns how wide the pass was that staged an item in a folder, by the item's key."""
     return read_width(folder, key.rpartition("-")[2])
 
 
 @functools.lru_cache(64)
 def read_width(folder: str, name: str) -> Width:
-    """Returns the width of a name."""
+    """Returns the width that a pass declared in a folder under a name."""
     return Width.model_validate_json(storage.read_bytes(_width_file(folder, name)))
 
 

@@ -7,13 +7,19 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from jingyu.pipeline.read import storage
-from jingyu.pipeline.store.staging import parquet_file
+from jingyu.pipeline.store.parquet import parquet_file
 
 
 def batches(
     path: str, columns: Sequence[str], rows: NDArray[np.int64] | None = None
 ) -> Iterator[tuple[int, pa.RecordBatch]]:
-    """Yields each row group that has one of the rows, or each, and the number of its first row."""
+    """Yields row groups, each after the number of its first row.
+
+    Args:
+        path: Parquet file.
+        columns: Columns that are read.
+        rows: Rows that are wanted, ascending: groups without any are passed over. None wants all.
+    """
     start = 0
     with storage.open_to_read(path) as stream:
         file = parquet_file(stream, path)
@@ -29,14 +35,20 @@ def batches(
 def taken(
     path: str, columns: Sequence[str], rows: NDArray[np.int64]
 ) -> Iterator[tuple[slice, pa.RecordBatch]]:
-    """Yields the rows, which rise, batch by batch, and which of them each batch holds."""
+    """Yields some rows, a row group at a time, each batch after the slice of `rows` that it holds.
+
+    Args:
+        path: Parquet file.
+        columns: Columns that are read.
+        rows: Rows that are wanted, ascending.
+    """
     for start, batch in batches(path, columns, rows):
         here = slice(*np.searchsorted(rows, [start, start + batch.num_rows]))
         yield here, batch.take(pa.array(rows[here] - start))
 
 
 def signatures_of(column: pa.Array) -> NDArray[np.uint32]:
-    """Returns signatures, which are all of one length, without a copy of each."""
+    """Returns a matrix of signatures, one a row, without a copy; all must be of one length."""
     _, offsets, packed = column.buffers()
     ends = np.frombuffer(offsets, np.int32)[column.offset : column.offset + len(column) + 1]
     whole = np.frombuffer(packed, np.uint8)[ends[0] : ends[-1]]

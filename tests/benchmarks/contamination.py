@@ -1,11 +1,11 @@
-"""Judges the search for evaluation items: what it finds, what it must not, and what it costs.
+"""Judges the search for evaluation questions: what it finds, what it must not, and what it costs.
 
-Usage: python -m tests.benchmarks.contamination [--items N] [--documents N]
+Usage: python -m tests.benchmarks.contamination [--questions N] [--documents N]
        [--benchmark LAYOUT=PATH ...] [--texts PATH]
 
-Items and documents are invented, unless real ones are given: benchmark files by their layout, and
-JSONL or Parquet files with a column `text`. Every hit in a document without a planted item is
-printed with the item's id and its share, for a reader to judge.
+Questions and documents are invented, unless real ones are given: benchmark files by their layout,
+and JSONL or Parquet files with a column `text`. Every hit in a document without a planted question
+is printed with the question's id and its share, for a reader to judge.
 """
 
 import argparse
@@ -19,10 +19,10 @@ from typing import NamedTuple
 
 from jingyu.pipeline.config.decontamination import Benchmark
 from jingyu.pipeline.read import storage
-from jingyu.pipeline.steps.clean.contamination.benchmark_files import read_items
-from jingyu.pipeline.steps.clean.contamination.index import ItemIndex, build_index
-from jingyu.pipeline.steps.clean.contamination.items import Item
-from jingyu.pipeline.steps.clean.contamination.matching import Hit, find_items
+from jingyu.pipeline.steps.clean.contamination.benchmark_files import read_questions
+from jingyu.pipeline.steps.clean.contamination.index import QuestionIndex, build_index
+from jingyu.pipeline.steps.clean.contamination.matching import Hit, find_questions
+from jingyu.pipeline.steps.clean.contamination.questions import Question
 from jingyu.pipeline.steps.clean.contamination.rows import READERS, ending_of, read_rows
 from tests.benchmarks.planted import document_of_length
 
@@ -40,29 +40,29 @@ class Search(NamedTuple):
     seconds: float
 
 
-def invented_items(count: int, seed: int = 3) -> list[Item]:
+def invented_questions(count: int, seed: int = 3) -> list[Question]:
     """Returns questions of 12 to 80 characters with four options of 2 to 15."""
     generator = random.Random(seed)
-    items = []
+    questions = []
     for number in range(count):
         lengths = [generator.randint(12, 80), *(generator.randint(2, 15) for _ in range(4))]
         texts = [document_of_length(length, generator) for length in lengths]
-        items.append(Item("invented", f"items#{number}", tuple(texts)))
-    return items
+        questions.append(Question("invented", f"questions#{number}", tuple(texts)))
+    return questions
 
 
-def whole(item: Item, generator: random.Random) -> str:
-    """Returns the item, its options lettered or not."""
-    question, *others = item.texts
+def whole(question: Question, generator: random.Random) -> str:
+    """Returns the question, its options lettered or not."""
+    stem, *others = question.texts
     letters = generator.choice(["", string.ascii_uppercase])
     marks = (f"{letter}．" for letter in letters) if letters else [""] * len(others)
-    return "\n".join([question, *(a + b for a, b in zip(marks, others, strict=False))])
+    return "\n".join([stem, *(a + b for a, b in zip(marks, others, strict=False))])
 
 
-def repunctuated(item: Item, generator: random.Random) -> str:
-    """Returns the item in other punctuation and width, with some white space."""
+def repunctuated(question: Question, generator: random.Random) -> str:
+    """Returns the question in other punctuation and width, with some white space."""
     written = []
-    for character in whole(item, generator):
+    for character in whole(question, generator):
         if character in _MARKS:
             written.append(generator.choice([*_MARKS, ""]))
         elif "!" <= character <= "~" and generator.random() < 0.5:
@@ -74,9 +74,9 @@ def repunctuated(item: Item, generator: random.Random) -> str:
     return "".join(written)
 
 
-def word_changed(item: Item, generator: random.Random) -> str:
-    """Returns the item with a word of the language that it is in put for another."""
-    text = whole(item, generator)
+def word_changed(question: Question, generator: random.Random) -> str:
+    """Returns the question with a word of the language that it is in put for another."""
+    text = whole(question, generator)
     start = generator.randrange(max(1, len(text) - 2))
     match = _WORD.search(text, start) or _WORD.search(text)
     if match is None:
@@ -86,7 +86,7 @@ def word_changed(item: Item, generator: random.Random) -> str:
     return text[: match.start()] + word + text[match.end() :]
 
 
-KINDS: dict[str, Callable[[Item, random.Random], str]] = {
+KINDS: dict[str, Callable[[Question, random.Random], str]] = {
     "whole": whole,
     "punctuation and width": repunctuated,
     "one word changed": word_changed,
@@ -105,47 +105,48 @@ def planted(
     return texts
 
 
-def search(texts: Sequence[str], index: ItemIndex) -> Search:
+def search(texts: Sequence[str], index: QuestionIndex) -> Search:
     """Returns what is found in texts, a thousand at a time, in processor time."""
     hits: list[Hit] = []
     before = time.process_time()
     for start in range(0, len(texts), _AT_ONCE):
-        found = find_items(texts[start : start + _AT_ONCE], index)
+        found = find_questions(texts[start : start + _AT_ONCE], index)
         hits += [hit._replace(document=hit.document + start) for hit in found]
     return Search(hits, time.process_time() - before)
 
 
-def recall(items: Sequence[Item], hits: Sequence[Hit], index: ItemIndex) -> float:
-    """Returns the share of documents in which the item that was planted there was found."""
-    found = {(hit.document, *index.names[hit.item]) for hit in hits}
-    planted_items = [(number, item.benchmark, item.item_id) for number, item in enumerate(items)]
-    return sum(one in found for one in planted_items) / len(planted_items)
+def recall(questions: Sequence[Question], hits: Sequence[Hit], index: QuestionIndex) -> float:
+    """Returns the share of documents in which the question that was planted there was found."""
+    found = {(hit.document, *index.names[hit.question]) for hit in hits}
+    wanted = [(number, each.benchmark, each.question_id) for number, each in enumerate(questions)]
+    return sum(one in found for one in wanted) / len(wanted)
 
 
 def main(arguments: list[str]) -> None:
     """Prints what is found of each kind, what else is, and the time it took."""
     options = _options(arguments)
     generator = random.Random(7)
-    items = _real_items(options.benchmark) or invented_items(options.items)
+    questions = _real_questions(options.benchmark) or invented_questions(options.questions)
     clean = _real_texts(options.texts) if options.texts else _invented_texts(options.documents)
     before = time.process_time()
-    index = build_index(items)
+    index = build_index(questions)
     _say(
-        f"{len(items):,} items, {len(index.skipped):,} too short, index in "
+        f"{len(questions):,} questions, {len(index.skipped):,} too short, index in "
         f"{time.process_time() - before:.1f} s"
     )
-    usable = [item for item in items if (item.benchmark, item.item_id) not in set(index.skipped)]
+    skipped = set(index.skipped)
+    usable = [each for each in questions if (each.benchmark, each.question_id) not in skipped]
     for kind, write in KINDS.items():
         chosen = generator.choices(usable, k=options.planted)
-        passages = [write(item, generator) for item in chosen]
+        passages = [write(question, generator) for question in chosen]
         hits = search(planted(clean, passages, generator), index).hits
         _say(f"{kind}: recall {recall(chosen, hits, index):.4f} of {len(chosen):,}")
     _report_clean(clean, search(clean, index), index)
 
 
-def _report_clean(clean: Sequence[str], found: Search, index: ItemIndex) -> None:
+def _report_clean(clean: Sequence[str], found: Search, index: QuestionIndex) -> None:
     for hit in found.hits:
-        _say(f"  document {hit.document}: {': '.join(index.names[hit.item])}, {hit.share:.2f}")
+        _say(f"  document {hit.document}: {': '.join(index.names[hit.question])}, {hit.share:.2f}")
     hit_documents = len({hit.document for hit in found.hits})
     characters = sum(map(len, clean))
     each = found.seconds * 1e6 / len(clean)
@@ -156,13 +157,13 @@ def _report_clean(clean: Sequence[str], found: Search, index: ItemIndex) -> None
     )
 
 
-def _real_items(benchmarks: Sequence[str]) -> list[Item]:
-    items = []
+def _real_questions(benchmarks: Sequence[str]) -> list[Question]:
+    questions = []
     for benchmark in benchmarks:
         layout, _, path = benchmark.partition("=")
         named = {"name": layout, "layout": layout, "paths": (path,)}
-        items += read_items(Benchmark.model_validate(named))
-    return items
+        questions += read_questions(Benchmark.model_validate(named))
+    return questions
 
 
 def _real_texts(path: str) -> list[str]:
@@ -182,7 +183,7 @@ def _say(line: str) -> None:
 
 def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.contamination")
-    parser.add_argument("--items", type=int, default=10_000)
+    parser.add_argument("--questions", type=int, default=10_000)
     parser.add_argument("--documents", type=int, default=10_000)
     parser.add_argument("--planted", type=int, default=2_000)
     parser.add_argument("--benchmark", nargs="+", default=[], metavar="LAYOUT=PATH")

@@ -30,8 +30,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from jingyu.pipeline.page.extract import extract
-from jingyu.pipeline.page.extract.engines import completed, readable, with_tabs
+from jingyu.pipeline.page.extract.engines import completed, extract, readable, with_tabs
 from jingyu.pipeline.page.extract.jingyu import main_text
 from jingyu.pipeline.page.extract.trees import Trees
 from jingyu.pipeline.page.normalize.normalization import normalize

@@ -22,7 +22,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -30,7 +30,7 @@ from jingyu.pipeline.page.extract import model
 from jingyu.pipeline.page.extract.features import Measured, measure_lines, with_context
 from jingyu.pipeline.page.extract.markup import Markup, read_markup
 from jingyu.pipeline.page.extract.metadata import title_of
-from jingyu.pipeline.page.extract.trees import Floats, Trees, stated_trees, trees_of
+from jingyu.pipeline.page.extract.trees import Floats, Trees, trees_of
 from jingyu.pipeline.page.normalize.normalization import normalize
 from tests.benchmarks.boosting import Boosting, fit
 from tests.benchmarks.gold import PARTIAL, Gold, gold_folder, gold_pages, part_of
@@ -84,6 +84,22 @@ def write_trees(path: Path, fitted: Sequence[tuple[Trees, Trees]]) -> None:
         for first, second in fitted
     ]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def stated_trees(trees: Trees) -> dict[str, Any]:
+    """Returns the trees as plain lists, five significant digits to a number."""
+    return {
+        "columns": trees.columns.tolist(),
+        "thresholds": _rounded(trees.thresholds),
+        "leaves": _rounded(trees.leaves),
+        "bias": trees.bias,
+    }
+
+
+def _rounded(values: Floats) -> Any:
+    return json.loads(
+        json.dumps(values.tolist()), parse_float=lambda text: float(f"{float(text):.5g}")
+    )
 
 
 def read_trees(path: Path) -> list[tuple[Trees, Trees]]:

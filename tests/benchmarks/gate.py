@@ -25,10 +25,10 @@ from jingyu.filters.language.gate import too_foreign
 from jingyu.pipeline.config.config import RunConfig, load_config
 from jingyu.pipeline.page.decode.decoding import decode
 from jingyu.pipeline.page.examine import examine
-from jingyu.pipeline.page.gate.gate import measure_bytes
 from jingyu.pipeline.page.page import Page
 from jingyu.schemas.decisions import Decision
 from tests.benchmarks.reencoded import Capture, captures, written_anew
+from tests.support.gate import measure_bytes
 
 _CONFIG = Path(configs.__path__[0]) / "web_zh.yaml"
 _FILES = ("warc/crawl-mix-dev.warc.gz", "warc/zh-dev.warc.gz")

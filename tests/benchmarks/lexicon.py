@@ -4,6 +4,11 @@ Usage: python -m tests.benchmarks.lexicon [--rivals]
 Needs `JINGYU_REAL_DATA`. Synthetic terms are strung together from characters as frequent as in the
 pages, or all equally likely; the former are found by chance some 30 times in 1,000 characters,
 which no real list is. With `--rivals` both automaton libraries are timed, as far as installed.
+
+What is rejected goes by the rules of `web_zh`: over 1 % of the characters, in three different terms
+or more. Measured in 2026-11 on 3,477 Chinese pages: 104 of 357 pages of doorway and advertising
+sites and 1 for gambling, 4 of 1,296 pages of mixed sites, none of 1,726 pages of government,
+schools, reference, blogs, news and literature; none of 1,500 abstracts.
 """
 
 import importlib
@@ -20,19 +25,21 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import pyarrow as pa
 
 from jingyu import configs
 from jingyu.filters.lexicon.automaton import Automaton
 from jingyu.filters.lexicon.engine import Lexicon
 from jingyu.filters.lexicon.folding import fold
 from jingyu.filters.lexicon.measure import measure_lexicon
-from jingyu.filters.lexicon.settings import RECOMMENDED, LexiconSettings, lexicon_of
+from jingyu.filters.lexicon.settings import LexiconSettings, lexicon_of
 from jingyu.filters.lexicon.starter import context_words, starter_lists
 from jingyu.filters.lexicon.terms import Term, TermList
 from jingyu.pipeline.config.config import load_config
 from jingyu.pipeline.page.examine import examine
 from jingyu.pipeline.page.page import Page
 from tests.benchmarks.reencoded import captures
+from tests.support.terms import word_rules
 
 _CONFIG = Path(configs.__path__[0]) / "web_zh.yaml"
 _SIZES = (10_000, 100_000)
@@ -177,19 +184,19 @@ def _best_ms(function: Callable[[str], object], chunks: list[str]) -> float:
 
 
 def _print_verdicts(documents: list[Document]) -> int:
-    """Prints what the recommended limits reject; returns how many documents are lost."""
-    lexicon = lexicon_of(LexiconSettings())
+    """Prints what the rules of `web_zh` reject; returns how many documents are lost."""
+    lexicon, rules = lexicon_of(LexiconSettings()), word_rules()
     sizes: Counter[str] = Counter()
     rejected: defaultdict[str, Counter[str]] = defaultdict(Counter)
     mentioned: Counter[str] = Counter()
     for kind, text in documents:
         signals = measure_lexicon(text, lexicon)
         sizes[kind] += 1
-        mentioned[kind] += any(signals[excess.signals[1]] for excess in RECOMMENDED)
-        for excess in RECOMMENDED:
-            ratio, distinct = (np.array([signals[name]]) for name in excess.signals)
-            rejected[kind][excess.subject] += int(excess.rejects(ratio, distinct)[0])
-    subjects = [excess.subject for excess in RECOMMENDED]
+        mentioned[kind] += any(signals[rule.signals[1]] for rule in rules)
+        row = pa.Table.from_pylist([signals])
+        for rule in rules:
+            rejected[kind][rule.reason] += int(rule.rejected(row)[0])
+    subjects = [rule.reason for rule in rules]
     _say("", f"{'rejected':52} {'of':>6} {'a term':>7} " + " ".join(f"{s:>15}" for s in subjects))
     for kind, size in sorted(sizes.items()):
         counts = " ".join(f"{rejected[kind][subject]:15}" for subject in subjects)

@@ -13,7 +13,7 @@ from jingyu.pipeline.page.sign.minhash import signature, text_hash
 from jingyu.pipeline.store import filesystem
 from jingyu.pipeline.store.decided import read_decisions, write_decisions
 from jingyu.pipeline.store.layout import Layout
-from jingyu.pipeline.store.staging import ROWS_IN_GROUP
+from jingyu.pipeline.store.parquet import ROWS_IN_GROUP
 
 
 class Found(NamedTuple):

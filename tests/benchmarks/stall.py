@@ -16,7 +16,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 
-from jingyu.pipeline.page.extract import extract
+from jingyu.pipeline.page.extract.engines import extract
 from tests.benchmarks.gold import gold_folder, gold_pages
 from tests.support.paths import PAGES
 

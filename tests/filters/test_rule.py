@@ -3,7 +3,7 @@ import pyarrow as pa
 import pytest
 from pydantic import ValidationError
 
-from jingyu.filters.rule import Limit, Rule, validate_unique_reasons
+from jingyu.filters.rule import Limit, Rule
 
 GAMBLING = Rule(
     signal="lexicon_gambling_ratio",
@@ -88,23 +88,6 @@ def test_a_row_without_the_signal_is_an_error() -> None:
 
     with pytest.raises(ValueError, match="1 rows lack the signal `han_ratio`"):
         rule.measured(pa.table({"han_ratio": [0.5, None]}))
-
-
-def test_two_rules_with_one_reason_are_an_error() -> None:
-    short = Rule(signal="char_count", min=200, reason="too_short")
-    few = Rule(signal="han_count", min=50, reason="too_short")
-
-    with pytest.raises(ValueError, match=r"reason of its own; repeated: \['too_short'\]"):
-        validate_unique_reasons((short, few))
-
-
-def test_rules_with_reasons_of_their_own_pass_as_they_are() -> None:
-    rules = (
-        Rule(signal="char_count", min=200, reason="too_short"),
-        Rule(signal="char_count", max=20_000, reason="too_long"),
-    )
-
-    assert validate_unique_reasons(rules) == rules
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from jingyu.pipeline.run.engine import Engine
 from jingyu.pipeline.run.lock import locked
 from jingyu.pipeline.run.progress import Progress
 from jingyu.pipeline.run.publish import Published
-from jingyu.pipeline.store.staging import TABLE, read_table
+from jingyu.pipeline.store.tables import TABLE, read_table
 from jingyu.schemas.corpus import corpus_schema
 from jingyu.schemas.ledger import LEDGER
 from tests.crawl import HOSTILE, Page, build_crawl, build_hostile_crawl, load_pages

@@ -1,8 +1,8 @@
-"""Items, and documents that hold them or look as if."""
+"""Questions, and documents that hold them or look as if."""
 
-from jingyu.pipeline.steps.clean.contamination.items import Item
+from jingyu.pipeline.steps.clean.contamination.questions import Question
 
-RICE = Item(
+RICE = Question(
     "ceval",
     "val/agronomy_val.csv#0",
     (
@@ -13,8 +13,10 @@ RICE = Item(
         "18～20℃",
     ),
 )
-SHORT = Item("ceval", "val/law_val.csv#1", ("下列财产中不得抵押的是", "耕地", "房屋", "机器设备"))
-PROVERB = Item(
+SHORT = Question(
+    "ceval", "val/law_val.csv#1", ("下列财产中不得抵押的是", "耕地", "房屋", "机器设备")
+)
+PROVERB = Question(
     "cmmlu",
     "test/elementary_chinese.csv#2",
     (
@@ -25,7 +27,7 @@ PROVERB = Item(
         "主观能动性",
     ),
 )
-ENGLISH = Item(
+ENGLISH = Question(
     "gsm8k",
     "test.jsonl#0",
     (
@@ -36,7 +38,7 @@ ENGLISH = Item(
         "She packed 72 - 12 = 60 muffins. She needed 60 / 6 = 10 boxes. #### 10",
     ),
 )
-ITEMS = [RICE, SHORT, PROVERB, ENGLISH]
+QUESTIONS = [RICE, SHORT, PROVERB, ENGLISH]
 
 BEFORE = "昨天下午，市里的图书馆举行了一场读书会，来自各个学校的同学都带来了自己喜欢的书。\n"
 AFTER = "\n活动结束以后，大家一起收拾了会场，并且约定下个月再见面。"

@@ -21,7 +21,8 @@ from jingyu.pipeline.steps.select.select import select_item
 from jingyu.pipeline.store.decided import write_decisions
 from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.passes import Pass
-from jingyu.pipeline.store.staging import ExtractSummary, row_writer
+from jingyu.pipeline.store.row_writer import row_writer
+from jingyu.pipeline.store.staging import ExtractSummary
 from jingyu.schemas.signals import SIGNALS
 from jingyu.schemas.staging import ENDED, STAGING
 

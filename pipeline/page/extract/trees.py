@@ -1,7 +1,6 @@
 """Boosted decision tables: many small questions per line."""
 
 import functools
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -58,26 +57,10 @@ class Trees:
 
 
 def trees_of(stated: Mapping[str, Any]) -> Trees:
-    """Returns the trees that `stated_trees` wrote down."""
+    """Returns the trees whose columns, thresholds, leaves and bias are stated as plain lists."""
     return Trees(
         np.array(stated["columns"], np.int32),
         np.array(stated["thresholds"], np.float32),
         np.array(stated["leaves"], np.float32),
         float(stated["bias"]),
-    )
-
-
-def stated_trees(trees: Trees) -> dict[str, Any]:
-    """Returns the trees as plain lists, four significant digits to a number."""
-    return {
-        "columns": trees.columns.tolist(),
-        "thresholds": _rounded(trees.thresholds),
-        "leaves": _rounded(trees.leaves),
-        "bias": trees.bias,
-    }
-
-
-def _rounded(values: Floats) -> Any:
-    return json.loads(
-        json.dumps(values.tolist()), parse_float=lambda text: float(f"{float(text):.5g}")
     )

@@ -26,13 +26,6 @@ class Look(NamedTuple):
     """The page's characters, where they had to be decoded for it."""
 
 
-def measure_bytes(
-    payload: bytes, http_charset: str | None = None, min_han_count: int = 50
-) -> GateMeasure:
-    """Returns what `look_at` measures."""
-    return look_at(payload, http_charset, min_han_count).measure
-
-
 def look_at(payload: bytes, http_charset: str | None, min_han_count: int) -> Look:
     """Returns how much Han, kana and other words a page has, as far as its bytes tell.
 

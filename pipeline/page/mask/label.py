@@ -91,7 +91,7 @@ def _shortest(words: Iterable[str]) -> list[bytes]:
 
 
 def _in_order(groups: Sequence[Labels], text: str) -> Iterator[Span]:
-    found = [item for labels in groups for item in labels.found(text)]
+    found = [each for labels in groups for each in labels.found(text)]
     return map(itemgetter(1), sorted(found, key=itemgetter(0)))
 
 

@@ -1,7 +1,7 @@
 """Personal data in texts and addresses, replaced by what kind it was."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from jingyu.pipeline.page.mask.kinds import KINDS, PLACEHOLDER
@@ -27,16 +27,16 @@ class Masked(NamedTuple):
     """Spans replaced, for each type of personal data: the keys of `KINDS`."""
 
 
-def mask(text: str, *, numbered: bool = False, kinds: Collection[str] = KINDS) -> Masked:
+def mask(text: str, *, numbered: bool = False) -> Masked:
     """Returns the text with personal data replaced by placeholders such as `[手机号]`.
 
-    If numbered, equal values of a type have equal numbers within the text: `[手机号1]`. Data that
-    is of none of the kinds stays. Any string is accepted, and masking what is masked changes
-    nothing: a text is masked until nothing more is found in it, since what is left may read
-    otherwise beside a placeholder. For that, lines near placeholders are read again.
+    If numbered, equal values of a type have equal numbers within the text: `[手机号1]`. Any string
+    is accepted, and masking what is masked changes nothing: a text is masked until nothing more is
+    found in it, since what is left may read otherwise beside a placeholder. For that, lines near
+    placeholders are read again.
     """
     counts = _NO_COUNTS.copy()
-    spans = _spans(text, kinds)
+    spans = _spans(text)
     if not spans:
         return Masked(text, counts)
     placeholder = _Numbering(text).placeholder if numbered else _placeholder
@@ -46,11 +46,11 @@ def mask(text: str, *, numbered: bool = False, kinds: Collection[str] = KINDS) -
         replacements = [(span.start, span.end, placeholder(span)) for span in spans]
         text = _replaced(text, replacements)
         parts = _lines_near(text, replacements)
-        spans = _spans(text, kinds, parts) if _may_hold_any(text, parts) else []
+        spans = _spans(text, parts) if _may_hold_any(text, parts) else []
     return Masked(text, counts)
 
 
-def mask_url(url: str, *, kinds: Collection[str] = KINDS) -> str:
+def mask_url(url: str) -> str:
     """Returns the address with personal data replaced by placeholders such as `_MOBILE_`.
 
     Path, query, fragment and the user before the host are masked; the host is not. Data is found
@@ -58,15 +58,15 @@ def mask_url(url: str, *, kinds: Collection[str] = KINDS) -> str:
     """
     authority = _AUTHORITY.match(url)
     if not authority:
-        return _masked_part(url, kinds)
+        return _masked_part(url)
     scheme, user, host = authority.groups()
-    masked_user = _masked_part(user, kinds) if user else ""
-    return scheme + masked_user + host + _masked_part(url[authority.end() :], kinds)
+    masked_user = _masked_part(user) if user else ""
+    return scheme + masked_user + host + _masked_part(url[authority.end() :])
 
 
-def _masked_part(part: str, kinds: Collection[str]) -> str:
+def _masked_part(part: str) -> str:
     decoded, offsets = _percent_decoded(part)
-    while spans := _spans(decoded, kinds):
+    while spans := _spans(decoded):
         encoded = ((offsets[s.start], offsets[s.end], _URL_PLACEHOLDERS[s.kind]) for s in spans)
         part = _replaced(part, encoded)
         decoded, offsets = _percent_decoded(part)
@@ -93,9 +93,7 @@ def _percent_decoded(text: str) -> tuple[str, Sequence[int]]:
     return text, offsets
 
 
-def _spans(
-    text: str, kinds: Collection[str], parts: Sequence[tuple[int, int]] | None = None
-) -> list[Span]:
+def _spans(text: str, parts: Sequence[tuple[int, int]] | None = None) -> list[Span]:
     """Returns what is to be replaced, from left to right, without what overlaps another span.
 
     If parts of the text are given, whole lines, only what lies in them is returned.
@@ -115,7 +113,7 @@ def _spans(
         if not any(taken[span.start : span.end]):
             taken[span.start : span.end] = b"\1" * (span.end - span.start)
             spans.append(span)
-    return sorted(span for span in spans if span.kind in kinds)
+    return sorted(spans)
 
 
 def _may_hold_any(text: str, parts: Sequence[tuple[int, int]]) -> bool:

@@ -103,16 +103,6 @@ def similarity(left: NDArray[np.uint32], right: NDArray[np.uint32]) -> NDArray[n
     return np.asarray(counts / left.shape[-1], dtype=np.float64)
 
 
-def jaccard(left: str, right: str, ngram: int = NGRAM) -> float:
-    """Returns the true Jaccard similarity that signatures estimate, 0 to 1.
-
-    An empty normal form has similarity 0 to everything.
-    """
-    ones, others = _ngrams(normal_form(left), ngram), _ngrams(normal_form(right), ngram)
-    union = len(ones | others)
-    return len(ones & others) / union if union else 0.0
-
-
 def mix(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Returns the values, each hashed to 64 bits, one to one.
 
@@ -153,12 +143,6 @@ def value_table() -> NDArray[np.uint64]:
     values = mix(table * _MULTIPLIER)
     values[table == 0] = 0
     return values
-
-
-def _ngrams(form: str, ngram: int) -> set[str]:
-    if len(form) < ngram:
-        return {form} - {""}
-    return {form[start : start + ngram] for start in range(len(form) - ngram + 1)}
 
 
 @cache

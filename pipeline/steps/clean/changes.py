@@ -10,7 +10,7 @@ from jingyu.filters.decisions import Decisions
 from jingyu.pipeline.steps.clean.cleaning import Cleaned
 from jingyu.pipeline.store.decided import read_decisions, write_decisions
 from jingyu.pipeline.store.layout import Layout
-from jingyu.pipeline.store.staging import read_table, write_table
+from jingyu.pipeline.store.tables import read_table, write_table
 from jingyu.schemas.changes import CHANGES
 
 

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from jingyu.pipeline.config.decontamination import Decontamination
 from jingyu.pipeline.config.lines import LinesSection
-from jingyu.pipeline.steps.clean.contamination.index import ItemIndex
-from jingyu.pipeline.steps.clean.contamination.matching import Hit, find_items
+from jingyu.pipeline.steps.clean.contamination.index import QuestionIndex
+from jingyu.pipeline.steps.clean.contamination.matching import Hit, find_questions
 from jingyu.pipeline.steps.clean.kept import Kept
 from jingyu.pipeline.steps.clean.lines.boilerplate import is_boilerplate
 from jingyu.schemas.decisions import REJECTED, Decision
@@ -48,19 +48,19 @@ class Cleaner:
 
     Attributes:
         lines: Which lines leave a text.
-        decontamination: What is done about items of evaluation sets.
-        items: The items, if there are any.
+        decontamination: What is done about questions of evaluation sets.
+        questions: The questions, if there are any.
     """
 
     lines: LinesSection
     decontamination: Decontamination
-    items: ItemIndex | None = None
+    questions: QuestionIndex | None = None
 
     @property
     def is_idle(self) -> bool:
         """Whether nothing is looked for."""
         lines = self.lines
-        return not (lines.drop_repeated or lines.drop_boilerplate or self.items)
+        return not (lines.drop_repeated or lines.drop_boilerplate or self.questions)
 
     def clean(self, kept: Kept, boilerplate: NDArray[np.uint64]) -> list[Cleaned]:
         """Returns what changes for documents, in their order.
@@ -74,7 +74,7 @@ class Cleaner:
         found = []
         for number in sorted(hits.keys() | dropped.keys()):
             here = hits.get(number, [])
-            names = tuple("/".join(self.items.names[hit.item]) for hit in here if self.items)
+            names = self._names(here)
             row = int(kept.rows[number])
             if here and self.decontamination.action == "drop":
                 limit = self.decontamination.min_coverage
@@ -88,12 +88,16 @@ class Cleaner:
         return found
 
     def _hits(self, texts: Sequence[str]) -> dict[int, list[Hit]]:
-        """Returns the items that each text holds, the one that it holds most of first."""
+        """Returns the questions that each text holds, by falling share."""
         hits: dict[int, list[Hit]] = {}
-        if self.items:
-            for hit in find_items(texts, self.items, self.decontamination.min_coverage):
+        if self.questions:
+            for hit in find_questions(texts, self.questions, self.decontamination.min_coverage):
                 hits.setdefault(hit.document, []).append(hit)
         return hits
+
+    def _names(self, hits: Sequence[Hit]) -> tuple[str, ...]:
+        index = self.questions
+        return tuple("/".join(index.names[hit.question]) for hit in hits) if index else ()
 
     def _left(self, text: str, dropped: _Dropped, cut: Sequence[Range]) -> Cleaned:
         limit = self.lines.max_dropped_ratio

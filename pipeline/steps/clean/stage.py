@@ -11,7 +11,6 @@ from jingyu.pipeline.config.lines import LinesSection
 from jingyu.pipeline.page.sign.minhash import mix
 from jingyu.pipeline.steps.clean.cleaning import Cleaner
 from jingyu.pipeline.steps.clean.item import clean_item, item_lines
-from jingyu.pipeline.steps.clean.items import items_of
 from jingyu.pipeline.steps.clean.kept import HeldDocuments
 from jingyu.pipeline.steps.clean.lines.boilerplate import (
     LINE_COUNT,
@@ -20,6 +19,7 @@ from jingyu.pipeline.steps.clean.lines.boilerplate import (
     find_boilerplate,
     line_keys,
 )
+from jingyu.pipeline.steps.clean.questions import questions_of
 from jingyu.pipeline.steps.deduplicate.packs import pack_by
 from jingyu.pipeline.steps.work import Collection, Packed
 from jingyu.pipeline.store.layout import Layout
@@ -84,7 +84,7 @@ class _CountLines:
 
     def __call__(self, piece: Piece) -> Iterator[PackedLines]:
         number, key = piece
-        counts = item_lines(key, self.layout, self.lines, self.held.of(key))
+        counts = item_lines(self.lines, self.held.of(key))
         targets = (mix(counts["host"]) % np.uint64(self.partitions)).astype(np.int64)
         for target, packed in pack_by(targets, counts):
             yield target, (number, packed)
@@ -117,6 +117,6 @@ class _CleanItem:
         self.keys = self.keys or dict(read_work_list(self.layout.work_list))
         key = self.keys[number]
         boilerplate = np.frombuffer(b"".join(packed), "<u8").astype(np.uint64)
-        cleaner = Cleaner(self.lines, self.decontamination, items_of(self.decontamination))
+        cleaner = Cleaner(self.lines, self.decontamination, questions_of(self.decontamination))
         clean_item(key, self.layout, cleaner, np.sort(boilerplate), self.held.of(key))
         yield key

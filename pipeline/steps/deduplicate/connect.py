@@ -35,7 +35,9 @@ Edges = NDArray[np.uint64]
 
 
 def connect(keyed: Collection, partitions: int, rounds: int) -> tuple[Collection, Collection]:
-    """Connects documents that share keys; returns requests for them by part, and figures.
+    """Connects documents that share keys.
+
+    Returns requests for the members of clusters, by part, and figures of how they were found.
 
     Edges are joined partition by partition, contracted in rounds while there are many, and
     finished on one worker.
@@ -57,6 +59,7 @@ def connect(keyed: Collection, partitions: int, rounds: int) -> tuple[Collection
 
 
 def _functions(partitions: int, rounds: int) -> Iterator[tuple[str, Function]]:
+    """Yields what is done to keys and then to edges, in its order, each with its label."""
     to_larger, to_both = _ToLargerEnds(partitions), _ToBothEnds(partitions)
     yield "JoinKeys", _JoinKeys(to_larger if rounds else _ToOneWorker())
     if rounds:

@@ -57,10 +57,15 @@ class Decided(NamedTuple):
 def decide(members: Members, settings: Deduplication, *, is_last: bool) -> Decided:
     """Returns the decisions on whole clusters.
 
-    Of the captures of one address the best stands for all. Then a cluster in which an estimate
-    leaves a doubt is not decided on the first time: its members are asked for again, with the
-    shingles of those in doubt. The last time what was read decides, and the estimate where nothing
-    was: pairs that are compared only because of what the shingles said.
+    Of the captures of one address the best is judged, and stands for all. A cluster in which an
+    estimate leaves a doubt is not decided on the first time: its members are asked for again, with
+    the shingles of those in doubt. The last time all clusters are decided on: by shingles, and by
+    estimates for pairs that are compared only because of what the shingles said.
+
+    Args:
+        members: All documents of some clusters.
+        settings: What counts as a duplicate.
+        is_last: Whether this is the last time.
     """
     members = members.take(np.argsort(members.rows["document"]))
     rows = members.rows
@@ -101,7 +106,10 @@ def _choose(
 
 
 def _heads(rows: NDArray[np.void], ranks: Sequence[NDArray[np.generic]]) -> NDArray[np.intp]:
-    """Returns for each row the best capture of its address; an earlier corpus keeps its own."""
+    """Returns for each row the best capture of its address, itself if it has none.
+
+    Rows of an earlier corpus stand for themselves: what it decided stays.
+    """
     heads = np.arange(len(rows))
     order = np.lexsort(tuple(reversed((rows["url_key"], *ranks))))
     order = order[rows["url_key"][order] != 0]
@@ -149,7 +157,10 @@ def _estimates(
 
 
 def _ranks(members: NDArray[np.void], settings: Deduplication) -> tuple[NDArray[np.generic], ...]:
-    """Returns the columns that say which document stays, smaller first: earlier corpora's do."""
+    """Returns the columns that say which document stays, the weightiest first; smaller is better.
+
+    Documents of earlier corpora come before all of this run, and ids settle what is left open.
+    """
     standing, captured = members["standing"], members["captured_at"]
     columns = {
         "tier": members["tier"],

@@ -28,16 +28,18 @@ from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.work_list import read_work_list
 
 PackedMembers = tuple[int, tuple[bytes, bytes]]
+"""A target, and for it packed rows of members and their shingles."""
 
 
 @dataclass(frozen=True)
 class DeduplicateDocuments:
     """Writes, for each item, which of its documents are duplicates.
 
-    Documents meet under the keys of their bands, partition by partition; the edges are joined
-    into clusters; the members of each cluster then travel to one place, where the survivors are
-    chosen, and if an estimate leaves a doubt, once more with the shingles of those concerned. All
-    arrays are packed, so that few elements are sent. The pieces of work are the parts.
+    Documents meet under the keys of their bands, partition by partition. Those that share a key
+    are joined by edges, and edges into clusters. The members of each cluster travel to one place,
+    where the survivors are chosen; if an estimate leaves a doubt, they travel once more, with the
+    shingles of those concerned. Arrays travel packed, so that few elements are sent. The pieces of
+    work are the parts.
 
     Attributes:
         settings: What counts as a duplicate.
@@ -46,7 +48,7 @@ class DeduplicateDocuments:
         hashes: Length of a signature.
         ngram: Length of a shingle.
         partitions: Number of partitions, if not that which follows.
-        rounds: Rounds of stars, if not those that follow.
+        rounds: Rounds of stars (`connect.ROUNDS`), if not as many as the documents need.
     """
 
     settings: Deduplication
@@ -75,7 +77,7 @@ class DeduplicateDocuments:
         figures.by_target("GatherFigures").each("WriteFigures", _WriteFigures(self.layout))
 
     def _decided(self, requests: Collection, partitions: int) -> list[Collection]:
-        """Returns decisions by part, of the first time and of the last."""
+        """Returns decisions by part: those of the first time, and those of the last."""
         decided = []
         for name, is_last in (("", False), ("Doubtful", True)):
             read = _ReadMembers(self.layout, partitions=partitions, ngram=self.ngram)

@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 
 from jingyu.pipeline.page.sign.minhash import mix
 from jingyu.pipeline.steps.deduplicate.bands import NO_KEY, band_keys
+from jingyu.pipeline.steps.deduplicate.holdings import Holdings
 from jingyu.pipeline.steps.deduplicate.resemblance import Compared, Resemblance
-from jingyu.pipeline.steps.deduplicate.rivals import DROPPED, Compare, Holdings, judge
+from jingyu.pipeline.steps.deduplicate.rivals import DROPPED, Compare, judge
 from jingyu.pipeline.steps.deduplicate.shingles import Shingles
 
 
@@ -131,8 +132,7 @@ def choose(
     text_of = np.searchsorted(texts, first[text])
     judged = _judge(documents, order[texts], criteria, labels)
     winners = judged.winners[text_of]
-    is_copy = np.ones(order.size, np.bool_)
-    is_copy[texts] = False
+    is_copy = ~np.isin(np.arange(order.size), texts)
     keys = documents.keys[order]
     decisions = Chosen(
         keys,

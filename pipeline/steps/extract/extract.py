@@ -19,13 +19,9 @@ from jingyu.pipeline.read.rows import read_jsonl, read_parquet
 from jingyu.pipeline.read.sniff import Format
 from jingyu.pipeline.read.warc import WarcReader, read_warc
 from jingyu.pipeline.store.items import WorkItem
-from jingyu.pipeline.store.staging import (
-    ROWS_IN_GROUP,
-    ExtractSummary,
-    RowWriter,
-    Staged,
-    row_writer,
-)
+from jingyu.pipeline.store.parquet import ROWS_IN_GROUP
+from jingyu.pipeline.store.row_writer import RowWriter, row_writer
+from jingyu.pipeline.store.staging import ExtractSummary, Staged
 from jingyu.schemas.gate import GATE
 from jingyu.schemas.staging import ENDED, STAGING
 

@@ -13,7 +13,7 @@ from jingyu.pipeline.store.items import WorkItem
 from jingyu.pipeline.store.layout import Layout
 
 Piece = tuple[str, WorkItem]
-"""An item and the name of what is staged of it."""
+"""The key of what is staged of an item, and the item."""
 
 
 @dataclass(frozen=True)

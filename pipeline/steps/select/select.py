@@ -6,27 +6,27 @@ from jingyu.filters.width import Width
 from jingyu.pipeline.config.config import RunConfig
 from jingyu.pipeline.store.decided import write_decisions, write_decisions_on_ended
 from jingyu.pipeline.store.layout import Layout
+from jingyu.pipeline.store.parquet import read_parquet
 from jingyu.pipeline.store.passes import width_of
-from jingyu.pipeline.store.staging import read_parquet
 from jingyu.schemas.gate import GATE
 
 _ENDED_COLUMNS = ("url", "host", "stage", *GATE.names)
 
 
-def criteria_of(config: RunConfig, passed: Width | None = None) -> Criteria:
+def criteria_of(config: RunConfig, passed: Width) -> Criteria:
     """Returns what rows must pass.
 
     Args:
         config: The config.
-        passed: How wide the pass was that staged them; what it decided just as the config does
-            is not decided again. None if it let in everything.
+        passed: How wide the pass was that staged them: what it decided just as the config does is
+            not decided again.
     """
     wanted = Width.of(config.sources, config.source_register, config.gate, config.language)
-    is_known = passed is not None and passed.sources == wanted.sources
+    is_known = passed.sources == wanted.sources
     return Criteria(
         sources=None if is_known else SourceAdmission.of(config.sources, config.source_register),
-        gate=None if passed and passed.gate == config.gate else config.gate,
-        language=None if passed and passed.language == config.language else config.language,
+        gate=None if passed.gate == config.gate else config.gate,
+        language=None if passed.language == config.language else config.language,
         rights=config.rights,
         rules=config.rules,
     )

@@ -14,10 +14,11 @@ from jingyu.filters.source.wilson import wilson
 from jingyu.pipeline.config.config import RunConfig
 from jingyu.pipeline.store.decided import read_decisions, write_decisions
 from jingyu.pipeline.store.layout import Layout
-from jingyu.pipeline.store.staging import read_table, write_table
+from jingyu.pipeline.store.tables import read_table, write_table
 from jingyu.schemas.decisions import REJECTED, Decision
 
 _OF_THE_PASS = ("sources", "gate", "language")
+"""Stages of decisions that a narrower pass would have made."""
 _PREFIXES = {"host": "full:", "registered_domain": ""}
 _DROPPED = pa.schema(
     [
@@ -33,7 +34,7 @@ _DROPPED = pa.schema(
 def write_dropped_sources(keys: Sequence[str], layout: Layout, config: RunConfig) -> None:
     """Writes the sources that are left out, sorted, with their counts over all staged pages.
 
-    Beside them stand the decisions on the documents of each item that go for it.
+    It writes the decisions on their documents, too, in a file for each item that has some.
     """
     settings = config.source_gate
     counts = [_counts(key, layout, settings) for key in keys] if settings.bad_reasons else []
@@ -65,7 +66,11 @@ def _drop(key: str, layout: Layout, settings: SourceGate, ratios: Mapping[str, f
 
 
 def _counts(key: str, layout: Layout, settings: SourceGate) -> pa.Table:
-    """Returns the pages of each source, but for those that a pass as wide as the config ends."""
+    """Returns the pages and the bad pages of each source.
+
+    Pages that a pass just as wide as the config turns away do not count, so that the gate decides
+    alike over what a wider pass staged.
+    """
     decisions = read_decisions(key, layout, "select")
     sources = layout.staged(key).table([settings.source])[settings.source]
     is_let_in = ~np.isin(decisions["stage"].astype(str), _OF_THE_PASS)

@@ -11,11 +11,14 @@ from jingyu.filters.decisions import Decisions
 from jingyu.filters.source.register import Register
 from jingyu.pipeline.store.decided import read_decisions, write_decisions
 from jingyu.pipeline.store.layout import Layout
-from jingyu.pipeline.store.staging import read_table, write_table
+from jingyu.pipeline.store.tables import read_table, write_table
 from jingyu.schemas.decisions import REJECTED, Decision
 
 _BUCKETS: Final = 1 << 16
+"""Documents are dealt to so many buckets by their ids; a capped source keeps the first buckets, as
+many as fit its share."""
 _DIGITS: Final = 4
+"""Hexadecimal digits of an id that say its bucket."""
 _CAPPED = pa.schema(
     [
         ("source", pa.string()),
@@ -42,7 +45,12 @@ def caps_of(register: Register) -> dict[str, float]:
 def write_caps(keys: Sequence[str], layout: Layout, caps: Mapping[str, float]) -> None:
     """Writes which documents go since their source would be too much of the corpus.
 
-    They are drawn by their ids, so that neither order nor files matter.
+    They are drawn by their ids, so that neither their order nor how files are cut matters.
+
+    Args:
+        keys: The items.
+        layout: Where things are.
+        caps: Largest share of the corpus, by characters, of each source that has one.
     """
     names = sorted(caps)
     counted = _count(keys, layout, names) if names else _Counted(np.zeros((0, _BUCKETS)), 0.0)
@@ -100,7 +108,11 @@ def _count(keys: Sequence[str], layout: Layout, names: Sequence[str]) -> _Counte
 def _kept(
     key: str, layout: Layout, names: Sequence[str]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
-    """Returns the source (-1 for others), bucket and characters of documents; 0 if not kept."""
+    """Returns of each staged document its source, its bucket and its characters.
+
+    The source is a place in `names`, -1 for all others; documents that are not kept have 0
+    characters.
+    """
     table = layout.staged(key).table(["source_name", "document_id", "char_count"])
     number = {name: place for place, name in enumerate(names)}
     places = np.array([number.get(n, -1) for n in table["source_name"].to_pylist()], np.int64)

@@ -1,4 +1,4 @@
-"""Write: from staged documents and verdicts to a file of the index."""
+"""Write: from staged documents and decisions to a file of the index."""
 
 import json
 from collections.abc import Iterator
@@ -20,7 +20,8 @@ from jingyu.pipeline.steps.write.plan import IndexFile
 from jingyu.pipeline.store import filesystem
 from jingyu.pipeline.store.decided import read_decisions
 from jingyu.pipeline.store.layout import Layout
-from jingyu.pipeline.store.staging import Spool, batches_of, in_groups
+from jingyu.pipeline.store.parquet import batches_of, in_groups
+from jingyu.pipeline.store.row_writer import Spool
 from jingyu.schemas.index import INDEX, METADATA
 
 _STAGED = ("document_id", "url_key", "text_hash", "char_count", "signature", "text")

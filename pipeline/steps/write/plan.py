@@ -11,8 +11,10 @@ from jingyu.pipeline.store.decided import read_decisions
 from jingyu.pipeline.store.layout import Layout
 
 _ROWS_IN_FILE = 1_000_000
+"""Rows after which a file of the ledger or of the index ends with its item."""
 _BYTES_PER_CHARACTER = 3
 REST = "rest"
+"""Name of the band of all documents below the named ones."""
 
 
 @dataclass(frozen=True)
@@ -54,14 +56,21 @@ class IndexFile:
 
 
 def plan_ledger(pages: Mapping[str, int]) -> list[LedgerPart]:
-    """Returns the files of the ledger for items with so many pages, in their order."""
+    """Returns the files of the ledger.
+
+    Args:
+        pages: Page-bearing records of each item, in the order of items.
+    """
     return [LedgerPart(name, keys) for name, keys in _grouped(pages)]
 
 
 def plan_index(pages: Mapping[str, int]) -> list[IndexFile]:
-    """Returns the files of the index for items with so many pages: of the items of a ledger file.
+    """Returns the files of the index, which hold the same items as those of the ledger.
 
-    Not the staged documents count, which a wider pass has more of.
+    Pages count, not staged documents: of these a wider pass has more.
+
+    Args:
+        pages: Page-bearing records of each item, in the order of items.
     """
     return [IndexFile(name, keys) for name, keys in _grouped(pages)]
 
@@ -110,7 +119,7 @@ def _weights(key: str, layout: Layout) -> tuple[NDArray[np.float64], NDArray[np.
 
 
 def _cut(sizes: Mapping[str, NDArray[np.float64]], target: float) -> Iterator[list[Slice]]:
-    """Yields runs of slices whose sizes add up to about the target; none without documents."""
+    """Yields runs of slices whose sizes add up to about the target, none if all sizes are 0."""
     slices: list[Slice] = []
     filled = 0.0
     for key, size in sizes.items():

@@ -107,7 +107,7 @@ def _add(total: Statistics, part: Statistics) -> None:
 
 def _copy(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _copy(item) for key, item in value.items()}
+        return {key: _copy(each) for key, each in value.items()}
     return list(value) if isinstance(value, list) else value
 
 

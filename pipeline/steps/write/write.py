@@ -1,4 +1,4 @@
-"""Write: from staged documents and verdicts to a file of the corpus or of the ledger."""
+"""Write: from staged documents and decisions to a file of the corpus or of the ledger."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -29,13 +29,8 @@ from jingyu.pipeline.store import filesystem
 from jingyu.pipeline.store.corpus import nested
 from jingyu.pipeline.store.decided import read_decisions, read_decisions_on_ended
 from jingyu.pipeline.store.layout import Layout
-from jingyu.pipeline.store.staging import (
-    ROWS_IN_GROUP,
-    Spool,
-    batches_of,
-    in_groups,
-    read_parquet,
-)
+from jingyu.pipeline.store.parquet import ROWS_IN_GROUP, batches_of, in_groups, read_parquet
+from jingyu.pipeline.store.row_writer import Spool
 from jingyu.schemas.corpus import DOCUMENT, corpus_schema
 from jingyu.schemas.decisions import DECISION
 from jingyu.schemas.ledger import LEDGER
@@ -52,7 +47,7 @@ def write_shard(
 ) -> None:
     """Writes a file of the corpus, then its statistics.
 
-    What is taken down leaves its shard; the plan of shards does not know of it, so that all other
+    What is taken down leaves its shard. The plan of shards does not know of it, so that all other
     shards stay as they are.
     """
     path = storage.join(layout.folder("write"), "corpus", shard.name)
@@ -140,6 +135,7 @@ def _decisions(key: str, layout: Layout, takedown: Takedown | None) -> Decisions
 
 
 def _kept(shard: Shard, layout: Layout, takedown: Takedown | None) -> Iterator[pa.RecordBatch]:
+    """Yields the documents of a shard, as `DOCUMENT`."""
     for piece in shard.slices:
         decisions = _decisions(piece.key, layout, takedown)
         is_wanted = decisions.is_open

@@ -1,9 +1,17 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jingyu.filters.lexicon.terms import Term
-from tests.support.terms import make_lexicon, words_exempt, words_found
+from tests.support.terms import (
+    exempt_hits_of,
+    hits_of,
+    make_lexicon,
+    words_exempt,
+    words_found,
+)
 
 LEGAL = {"legal": ["判决", "严禁"]}
 texts = st.text() | st.text(alphabet="网上赌博彩气判决 *ａva\n𠮷\ud800", max_size=40)
@@ -56,7 +64,7 @@ def test_of_terms_that_overlap_the_first_counts_in_each_subject() -> None:
 
     found = lexicon.find("网上赌博")
 
-    assert [(hit.term.text, hit.subject) for hit in found.hits] == [
+    assert [(hit.term.text, hit.subject) for hit in hits_of(found)] == [
         ("网上赌", "gambling"),
         ("赌博", "fraud"),
     ]
@@ -69,7 +77,7 @@ def test_a_term_of_two_lists_of_one_subject_counts_once_with_the_higher_severity
 
     found = lexicon.find("窃密")
 
-    assert [(hit.subject, hit.term.severity) for hit in found.hits] == [
+    assert [(hit.subject, hit.term.severity) for hit in hits_of(found)] == [
         ("a3_commercial", 3),
         ("fraud", 2),
     ]
@@ -81,7 +89,7 @@ def test_a_harmless_longer_word_exempts_what_lies_inside_it() -> None:
 
     found = lexicon.find("赌博，博彩业监管，博彩")
 
-    assert [hit.start for hit in found.hits] == [0, 9]
+    assert [hit.start for hit in hits_of(found)] == [0, 9]
     assert words_exempt(found, "赌博，博彩业监管，博彩") == ["博彩"]
 
 
@@ -128,7 +136,7 @@ def test_a_context_exempts_only_categories_that_it_speaks_for() -> None:
 
     found = lexicon.find("患者自慰根治")
 
-    assert [hit.term.text for hit in found.hits] == ["根治"]
+    assert [hit.term.text for hit in hits_of(found)] == ["根治"]
     assert found.contexts == {"medical": 1}
 
 
@@ -144,7 +152,7 @@ def test_an_exempt_place_hides_none_that_counts() -> None:
     lexicon = make_lexicon("赌博网站", "博网", harmless=["赌博网站"])
 
     assert words_found(lexicon, "赌博网站") == []
-    assert len(lexicon.find("赌博网站").exempt_hits) == 1
+    assert len(exempt_hits_of(lexicon.find("赌博网站"))) == 1
 
 
 def test_symbols_part_terms_if_they_are_not_tolerated() -> None:
@@ -169,9 +177,9 @@ def test_places_lie_in_the_text_and_apart(text: str) -> None:
 
     found = lexicon.find(text)
 
-    assert all(0 <= hit.start < hit.end <= len(text) for hit in found.hits + found.exempt_hits)
-    pairs = zip(found.hits, found.hits[1:], strict=False)
-    assert all(first.end <= second.start for first, second in pairs)
+    hits = hits_of(found)
+    assert all(0 <= hit.start < hit.end <= len(text) for hit in hits + exempt_hits_of(found))
+    assert all(first.end <= second.start for first, second in pairwise(hits))
 
 
 @settings(max_examples=60)

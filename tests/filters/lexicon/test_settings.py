@@ -1,21 +1,15 @@
 from pathlib import Path
 
-import numpy as np
 import pytest
 from pydantic import ValidationError
 
 from jingyu.filters.lexicon.settings import (
-    RECOMMENDED,
-    Excess,
     LexiconSettings,
     WordList,
     configured_lists,
-    lexicon_digest,
     lexicon_of,
 )
 from jingyu.filters.lexicon.starter import starter_lists
-from jingyu.filters.lexicon.taxonomy import CATEGORIES
-from jingyu.schemas.lexicon import LEXICON
 from tests.support.terms import words_found
 
 
@@ -32,18 +26,6 @@ def test_starter_lists_come_before_those_of_the_user(tmp_path: Path) -> None:
 
     assert lists[:-1] == starter_lists()
     assert [(t.text, t.category, t.severity) for t in lists[-1].terms] == [("某词", "a2_region", 3)]
-
-
-def test_the_digest_changes_with_the_words_of_a_file(tmp_path: Path) -> None:
-    path = tmp_path / "own.txt"
-    configured = LexiconSettings(lists=(WordList(path=path, category="fraud"),))
-    digests = []
-    for text in ("某词", "# 注释\n某词", "某词\n他词"):
-        path.write_text(text, encoding="utf-8")
-        digests.append(lexicon_digest(configured))
-
-    assert digests[0] == digests[1] != digests[2]
-    assert lexicon_digest(LexiconSettings()) != lexicon_digest(LexiconSettings(starter=False))
 
 
 @pytest.mark.parametrize(("tolerate", "expected"), [(True, ["某*词"]), (False, [])])
@@ -73,20 +55,3 @@ def test_symbols_are_tolerated_as_the_settings_say(
 def test_wrong_settings_are_refused(given: dict[str, object], expected: str) -> None:
     with pytest.raises(ValidationError, match=expected):
         LexiconSettings.model_validate(given)
-
-
-def test_a_document_is_rejected_beyond_both_limits_and_passes_on_either() -> None:
-    excess = Excess(subject="gambling", max_ratio=0.25, max_distinct=2)
-    ratios = np.array([0.26, 0.25, 0.26, 1.0, 0.0])
-    distincts = np.array([3, 3, 2, 0, 9])
-
-    assert excess.rejects(ratios, distincts).tolist() == [True, False, False, False, False]
-
-
-def test_limits_name_columns_that_exist() -> None:
-    assert {name for excess in RECOMMENDED for name in excess.signals} <= set(LEXICON.names)
-    assert [excess.subject for excess in RECOMMENDED] == [category.key for category in CATEGORIES]
-    with pytest.raises(ValidationError, match="did you mean gambling"):
-        Excess(subject="gamblin")
-    with pytest.raises(ValidationError, match="there are commercial_spam"):
-        Excess(subject="赌")

@@ -1,13 +1,15 @@
-import numpy as np
+import pyarrow as pa
 import pytest
 
 from jingyu.filters.lexicon.folding import folded_each
 from jingyu.filters.lexicon.measure import measure_lexicon
-from jingyu.filters.lexicon.settings import RECOMMENDED, LexiconSettings, lexicon_of
+from jingyu.filters.lexicon.settings import LexiconSettings, lexicon_of
 from jingyu.filters.lexicon.starter import context_words, starter_lists
 from jingyu.filters.lexicon.taxonomy import CATEGORIES
 from jingyu.schemas.lexicon import CONTEXTS
+from tests.support.terms import word_rules
 
+WORD_RULES = word_rules()
 LEXICON_IN_USE = lexicon_of(LexiconSettings())
 LAW = """以营利为目的，聚众赌博或者以赌博为业的，依照刑法第三百零三条判处三年以下有期徒刑。
 被告人利用网上赌场、六合彩、百家乐等方式开设赌场，法院依法判决没收违法所得。"""
@@ -23,10 +25,18 @@ SCHOOL = (
 
 
 def rejected_for(text: str) -> list[str]:
-    signals = measure_lexicon(text, LEXICON_IN_USE)
-    columns = [[np.array([signals[name]]) for name in excess.signals] for excess in RECOMMENDED]
-    verdicts = zip(RECOMMENDED, columns, strict=True)
-    return [excess.subject for excess, values in verdicts if excess.rejects(*values).any()]
+    signals = pa.Table.from_pylist([measure_lexicon(text, LEXICON_IN_USE)])
+    return [rule.reason for rule in WORD_RULES if rule.rejected(signals).any()]
+
+
+def test_each_category_has_a_rule_of_its_own() -> None:
+    looked_at = {rule.reason: rule.signals for rule in WORD_RULES}
+
+    assert len(looked_at) == len(WORD_RULES)
+    assert looked_at == {
+        key: (f"lexicon_{key}_ratio", f"lexicon_{key}_distinct")
+        for key in (category.key for category in CATEGORIES)
+    }
 
 
 @pytest.mark.parametrize("index", range(len(CATEGORIES)))

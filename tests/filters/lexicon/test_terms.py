@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from jingyu.filters.lexicon.term_files import parse_terms, read_terms
-from jingyu.filters.lexicon.terms import Defaults, LexiconError, Term, TermList, digest
+from jingyu.filters.lexicon.terms import Defaults, LexiconError, Term, TermList
 
 GAMBLING = Defaults("gambling")
 NONE = Defaults()
@@ -99,13 +99,3 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     path.write_bytes("赌博\n".encode() + "彩票".encode("gb18030"))
     with pytest.raises(LexiconError, match=r"a\.txt:2: is not UTF-8; save the file as UTF-8"):
         read_terms(path, GAMBLING)
-
-
-def test_the_digest_tells_meaning_and_not_form() -> None:
-    plain = parse_terms("赌博\n彩票站\n!赌气", "a.txt", GAMBLING)
-    table = parse_terms("term\n彩票站\n賭博", "b.csv", GAMBLING)
-
-    assert digest([plain]) == digest([TermList(table.terms, ("赌气",))])
-    assert digest([plain]) != digest([table])
-    assert digest([table]) != digest([TermList((Term("赌博", "gambling", 3), table.terms[0]))])
-    assert digest([table]) != digest([TermList(table.terms[:1])])

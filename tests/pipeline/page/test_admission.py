@@ -5,10 +5,10 @@ import pytest
 from jingyu.pipeline.config.config import RunConfig
 from jingyu.pipeline.page.admission import Admission, Admitted, page_of
 from jingyu.pipeline.page.examine import examine
-from jingyu.pipeline.page.gate.gate import measure_bytes
 from jingyu.pipeline.page.page import Page
 from jingyu.pipeline.read.record import Record
 from jingyu.schemas.decisions import Decision
+from tests.support.gate import measure_bytes
 
 RULE = {"signal": "han_count", "min": 1, "reason": "empty"}
 CHINESE = "<p>据新华社报道，今年前三季度全国居民人均可支配收入稳步增长。</p>" * 5

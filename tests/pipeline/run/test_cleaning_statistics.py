@@ -6,8 +6,8 @@ from pathlib import Path
 from jingyu.pipeline.config.decontamination import Decontamination
 from jingyu.pipeline.run.cleaning_statistics import cleaning_statistics
 from jingyu.pipeline.steps.clean.changes import Change
-from jingyu.pipeline.steps.clean.contamination.index import ItemIndex
-from jingyu.pipeline.steps.clean.items import items_of
+from jingyu.pipeline.steps.clean.contamination.index import QuestionIndex
+from jingyu.pipeline.steps.clean.questions import questions_of
 
 QUESTIONS = (
     "下列关于光合作用暗反应阶段的叙述中，哪一项不符合卡尔文循环的实际过程与物质变化？",
@@ -16,7 +16,7 @@ QUESTIONS = (
 )
 
 
-def index(folder: Path, **questions: tuple[str, ...]) -> ItemIndex:
+def index(folder: Path, **questions: tuple[str, ...]) -> QuestionIndex:
     """Returns the index of evaluation sets by name."""
     against = []
     for name, asked in questions.items():
@@ -24,7 +24,7 @@ def index(folder: Path, **questions: tuple[str, ...]) -> ItemIndex:
         lines = (json.dumps({"question": question}) + "\n" for question in asked)
         path.write_text("".join(lines), encoding="utf-8")
         against.append({"name": name, "paths": [str(path)], "fields": ["question"]})
-    found = items_of(Decontamination.model_validate({"against": against}))
+    found = questions_of(Decontamination.model_validate({"against": against}))
     assert found
     return found
 
@@ -53,10 +53,10 @@ def test_nothing_cleaned_has_figures_of_zero() -> None:
     }
 
 
-def test_each_evaluation_set_is_told_with_its_items_and_the_documents_that_hold_some(
+def test_each_evaluation_set_is_told_with_its_questions_and_the_documents_that_hold_some(
     tmp_path: Path,
 ) -> None:
-    items = index(tmp_path, quiz=QUESTIONS, exam=QUESTIONS[:1])
+    questions = index(tmp_path, quiz=QUESTIONS, exam=QUESTIONS[:1])
     first, second = "quiz/quiz.jsonl#0", "quiz/quiz.jsonl#1"
     changes = [
         Change(0, questions=(first, second)),
@@ -65,19 +65,19 @@ def test_each_evaluation_set_is_told_with_its_items_and_the_documents_that_hold_
         Change(3, repeated_line_count=1),
     ]
 
-    told = cleaning_statistics(changes, items)["contamination"]
+    told = cleaning_statistics(changes, questions)["contamination"]
 
     assert list(told) == ["exam", "quiz"]
     assert told["quiz"] == {
-        "items": 2,
+        "questions": 2,
         "too_short": 1,
-        "contaminated_items": ["quiz.jsonl#0", "quiz.jsonl#1"],
+        "contaminated_questions": ["quiz.jsonl#0", "quiz.jsonl#1"],
         "documents": 3,
     }
     assert told["exam"] == {
-        "items": 1,
+        "questions": 1,
         "too_short": 0,
-        "contaminated_items": ["exam.jsonl#0"],
+        "contaminated_questions": ["exam.jsonl#0"],
         "documents": 1,
     }
 
@@ -85,14 +85,16 @@ def test_each_evaluation_set_is_told_with_its_items_and_the_documents_that_hold_
 def test_an_evaluation_set_that_no_document_holds_is_told_with_zero(tmp_path: Path) -> None:
     told = cleaning_statistics([], index(tmp_path, quiz=QUESTIONS))["contamination"]
 
-    assert told == {"quiz": {"items": 2, "too_short": 1, "contaminated_items": [], "documents": 0}}
+    assert told == {
+        "quiz": {"questions": 2, "too_short": 1, "contaminated_questions": [], "documents": 0}
+    }
 
 
 def test_the_order_of_documents_does_not_matter(tmp_path: Path) -> None:
-    items = index(tmp_path, quiz=QUESTIONS)
+    questions = index(tmp_path, quiz=QUESTIONS)
     changes = [
         Change(0, questions=("quiz/quiz.jsonl#1",)),
         Change(1, questions=("quiz/quiz.jsonl#0",), boilerplate_line_count=2),
     ]
 
-    assert cleaning_statistics(changes, items) == cleaning_statistics(changes[::-1], items)
+    assert cleaning_statistics(changes, questions) == cleaning_statistics(changes[::-1], questions)

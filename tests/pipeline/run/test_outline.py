@@ -145,7 +145,7 @@ def test_evaluation_sets_are_read_and_counted(tmp_path: Path) -> None:
 
     told = lines(decontamination={"against": sets})
 
-    assert "evaluation set: quiz, 2 items, 1 too short to be found" in told
+    assert "evaluation set: quiz, 2 questions, 1 too short to be found" in told
 
 
 def test_an_earlier_corpus_without_an_index_is_an_error(tmp_path: Path) -> None:

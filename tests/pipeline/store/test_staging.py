@@ -1,85 +1,14 @@
-"""Rows that a step leaves for the next ones."""
+"""What extract leaves of each work item."""
 
-import io
 from pathlib import Path
 
-import pyarrow as pa
 import pyarrow.parquet as pq
-import pytest
 
-from jingyu.pipeline.store.staging import (
-    ExtractSummary,
-    RowWriter,
-    Staged,
-    batches_of,
-    read_table,
-    row_writer,
-    write_table,
-)
+from jingyu.pipeline.store.row_writer import row_writer
+from jingyu.pipeline.store.staging import ExtractSummary, Staged
 from jingyu.schemas.provenance import PROVENANCE
 from jingyu.schemas.staging import ENDED, STAGING
-from tests.support.staged import ended_row, staged_row
-
-SCHEMA = pa.schema([("a", pa.int64()), ("b", pa.string())])
-
-
-def test_rows_are_written_in_their_order_and_missing_columns_are_null(tmp_path: Path) -> None:
-    path = str(tmp_path / "rows.parquet")
-
-    with row_writer(path, SCHEMA) as rows:
-        rows.append({"a": 1, "b": "x"})
-        rows.append({"b": "y"})
-
-    assert rows.count == 2
-    assert pq.read_table(path).to_pylist() == [{"a": 1, "b": "x"}, {"a": None, "b": "y"}]
-
-
-def test_a_row_with_a_column_that_the_schema_lacks_is_refused(tmp_path: Path) -> None:
-    path = str(tmp_path / "rows.parquet")
-
-    with row_writer(path, SCHEMA) as rows:
-        rows.append({"a": 1})
-        with pytest.raises(KeyError, match="the schema has no column c, d"):
-            rows.append({"a": 2, "d": 0, "c": 0})
-
-    assert rows.count == 1
-    assert pq.read_table(path).to_pylist() == [{"a": 1, "b": None}]
-
-
-@pytest.mark.parametrize("column", ["text", "han_ratio", "signature"])
-def test_an_ended_record_has_no_columns_of_a_document(column: str) -> None:
-    assert column in STAGING.names
-    with pytest.raises(KeyError, match=column), RowWriter(io.BytesIO(), ENDED) as rows:
-        rows.append(ended_row("a", 0) | {column: None})
-
-
-def test_a_document_has_no_columns_of_a_decision() -> None:
-    with pytest.raises(KeyError, match="outcome"), RowWriter(io.BytesIO(), STAGING) as rows:
-        rows.append(staged_row("a", 0) | {"outcome": None})
-
-
-def test_rows_come_in_groups_of_a_size(tmp_path: Path) -> None:
-    path = str(tmp_path / "rows.parquet")
-    with open(path, "wb") as stream, RowWriter(stream, SCHEMA, rows_in_group=2) as rows:
-        for number in range(5):
-            rows.append({"a": number, "b": ""})
-
-    assert [batch.num_rows for batch in batches_of(path)] == [2, 2, 1]
-    assert [batch.column("a").to_pylist() for batch in batches_of(path, ["a"])] == [
-        [0, 1],
-        [2, 3],
-        [4],
-    ]
-
-
-def test_a_table_is_read_back_with_its_metadata(tmp_path: Path) -> None:
-    table = pa.table({"a": [1, 2]}).replace_schema_metadata({b"rows": b"9"})
-    path = str(tmp_path / "table.arrow")
-
-    write_table(path, table)
-
-    assert read_table(path).equals(table)
-    assert read_table(path).schema.metadata == {b"rows": b"9"}
+from tests.support.staged import staged_row
 
 
 def test_an_item_is_complete_once_its_summary_is_written(tmp_path: Path) -> None:

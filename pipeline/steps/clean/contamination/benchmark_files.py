@@ -1,4 +1,4 @@
-"""Items of evaluation sets, out of their files."""
+"""Questions of evaluation sets, out of their files."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -7,7 +7,7 @@ from jingyu.filters.settings.errors import ConfigError, InputError
 from jingyu.pipeline.config.decontamination import Benchmark
 from jingyu.pipeline.config.layouts import LAYOUTS
 from jingyu.pipeline.read import storage
-from jingyu.pipeline.steps.clean.contamination.items import Item
+from jingyu.pipeline.steps.clean.contamination.questions import Question
 from jingyu.pipeline.steps.clean.contamination.rows import READERS, Row, ending_of, read_rows
 
 _MOST_NAMED = 20
@@ -34,18 +34,17 @@ def benchmark_files(benchmark: Benchmark) -> list[storage.StoredFile]:
     return sorted(found.values())
 
 
-def read_items(benchmark: Benchmark) -> list[Item]:
-    """Returns the items of an evaluation set, file by file.
+def read_questions(benchmark: Benchmark) -> list[Question]:
+    """Returns the questions of an evaluation set, file by file.
 
     Fields that a row lacks, or that are null there, give no text. Numbers count as text, true and
-    false do not. A list is as many texts as it is long, but for the
-    question, which is one.
+    false do not. A list is as many texts as it is long; as the stem it is one text of many lines.
 
     Raises:
         InputError: A file cannot be read or holds no row.
-        ConfigError: A field stands in none of the files, or a file has not the question.
+        ConfigError: A field stands in none of the files, or a file lacks the stem.
     """
-    items: list[Item] = []
+    questions: list[Question] = []
     missing: set[str] = set(benchmark.fields)
     columns: list[str] = []
     for file in benchmark_files(benchmark):
@@ -54,15 +53,15 @@ def read_items(benchmark: Benchmark) -> list[Item]:
         fields = _fields(benchmark, file.path, rows, columns)
         missing -= {field for field in fields if any(_is_in(row, field) for row in rows)}
         for number, row in enumerate(rows):
-            question, *others = (_texts(_at(row, field.split("."))) for field in fields)
-            texts = ("\n".join(question), *(text for other in others for text in other))
-            items.append(Item(benchmark.name, f"{file.name}#{_id(row, number)}", texts))
+            stem, *others = (_texts(_at(row, field.split("."))) for field in fields)
+            texts = ("\n".join(stem), *(text for other in others for text in other))
+            questions.append(Question(benchmark.name, f"{file.name}#{_id(row, number)}", texts))
     if missing:
         raise ConfigError(
             f"{benchmark.name}: no file has the field {_listed(sorted(missing))}; the last one has "
             f"{_listed(columns)}: correct `fields`"
         )
-    return items
+    return questions
 
 
 def _fields(
@@ -73,14 +72,14 @@ def _fields(
     for fields in wanted:
         if any(_is_in(row, fields[0]) for row in rows):
             return fields
-    questions = " or ".join(fields[0] for fields in wanted)
+    stems = " or ".join(fields[0] for fields in wanted)
     fix = (
-        "name in `fields` those that hold the question, answers and options"
+        "name in `fields` the one that asks, then those of options and answers"
         if benchmark.layout is None
         else f"it is not of the layout {benchmark.layout}: give `fields` instead"
     )
     raise ConfigError(
-        f"{path}: has no field {questions}, only {_listed(columns)}; {fix} ({benchmark.name})"
+        f"{path}: has no field {stems}, only {_listed(columns)}; {fix} ({benchmark.name})"
     )
 
 

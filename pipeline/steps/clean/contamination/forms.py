@@ -1,4 +1,4 @@
-"""Normal forms of items, one after another: their n-grams, and what their characters count."""
+"""Normal forms of questions, one after another: their n-grams, and what their characters count."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -16,23 +16,23 @@ from jingyu.pipeline.steps.clean.contamination.characters import (
 from jingyu.pipeline.steps.clean.contamination.ngrams import ngram_hashes
 
 BETWEEN: Final = "\n"
-"""Stands between the texts of an item: no normal form holds it."""
+"""Stands between the texts of a question: no normal form holds it."""
 RUN: Final = 4
-"""Shortest run of characters that counts as common, once document and item share an n-gram."""
-COMMON_ITEMS: Final = 20
-"""Items beyond which what they share is a template, such as 下列说法正确的是, and tells little."""
+"""Shortest run of characters that counts as common, once document and question share an n-gram."""
+COMMON_QUESTIONS: Final = 20
+"""What more questions share is a template, such as 下列说法正确的是, and tells little."""
 SCALES: Final = (1, LATIN_SCALE)
 _LEAST_TELLING = 0.5
 
 
 class Forms(NamedTuple):
-    """The characters of items, one item after another, each ended by a separator.
+    """The characters of questions, one question after another, each ended by a separator.
 
     Attributes:
-        texts: Normal forms of the texts of each item, with `BETWEEN` between them.
+        texts: Normal forms of the texts of each question, with `BETWEEN` between them.
         values: A number for each character.
-        owners: Item of each character, in ascending order.
-        starts: Where each item starts; the last is their end.
+        owners: Question of each character, in ascending order.
+        starts: Where each question starts; the last is their end.
         is_between: Which characters are separators.
     """
 
@@ -49,7 +49,7 @@ class Forms(NamedTuple):
 
         Args:
             ngram: Length in characters.
-            of: Which items are asked for.
+            of: Which questions are asked for.
         """
         hashes = ngram_hashes(self.values, ngram)
         before = np.concatenate([[0], np.cumsum(self.is_between)])
@@ -59,7 +59,7 @@ class Forms(NamedTuple):
 
 
 def forms_of(texts: Sequence[str]) -> Forms:
-    """Returns items as characters, from normal forms with `BETWEEN` between them."""
+    """Returns questions as characters, from normal forms with `BETWEEN` between them."""
     found = characters_of([text.replace(BETWEEN, chr(SEPARATOR)) for text in texts])
     owners = np.repeat(np.arange(len(texts), dtype=np.uint32), np.diff(found.starts))
     (separator,) = characters_of([""]).values
@@ -67,18 +67,18 @@ def forms_of(texts: Sequence[str]) -> Forms:
 
 
 def length_of(text: str) -> float:
-    """Returns the length of an item in characters, letters and digits of ASCII counted less."""
+    """Returns the length of a question in characters, letters and digits of ASCII counted less."""
     letters = _letters(text)
     return len(text) - text.count(BETWEEN) - letters + letters / LATIN_SCALE
 
 
 def scale_of(text: str) -> int:
-    """Returns what lengths are multiplied by for an item: more where most of it is ASCII."""
+    """Returns what lengths are multiplied by for a question: more where most of it is ASCII."""
     return LATIN_SCALE if 2 * _letters(text) > len(text) - text.count(BETWEEN) else 1
 
 
 def is_common(hashes: NDArray[np.uint64], owners: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    """Returns whether each hash belongs to more than `COMMON_ITEMS` owners, which ascend."""
+    """Returns whether each hash belongs to more than `COMMON_QUESTIONS` owners, which ascend."""
     # A stable order by hash is one by hash and owner.
     order = np.argsort(hashes, kind="stable")
     ordered, by = hashes[order], owners[order]
@@ -88,16 +88,16 @@ def is_common(hashes: NDArray[np.uint64], owners: NDArray[np.uint32]) -> NDArray
     is_other[1:] |= by[1:] != by[:-1]
     group = np.cumsum(is_new) - 1
     common = np.empty(hashes.size, np.bool_)
-    common[order] = (np.bincount(group, is_other) > COMMON_ITEMS)[group]
+    common[order] = (np.bincount(group, is_other) > COMMON_QUESTIONS)[group]
     return common
 
 
 def form_weights(forms: Forms, scales: NDArray[np.int64], least: float) -> NDArray[np.float32]:
-    """Returns what each character counts for the share of its item.
+    """Returns what each character counts for the share of its question.
 
-    Characters that stand only in runs common to many items count nothing, nor do short texts
-    of many items, nor separators; unless less than half of an item, or than the least length,
-    were left: then all of it counts.
+    Characters that stand only in runs common to many questions count nothing, nor do short texts
+    of many questions, nor separators. Of a question of which less than half, or than the least
+    length, would be left, all counts.
     """
     telling = np.zeros(forms.values.size, np.bool_)
     for scale in SCALES:
@@ -115,14 +115,14 @@ def form_weights(forms: Forms, scales: NDArray[np.int64], least: float) -> NDArr
 
 
 def _mark_short_texts(telling: NDArray[np.bool_], forms: Forms, scales: NDArray[np.int64]) -> None:
-    """Marks the texts that are shorter than a run, unless many items have them."""
+    """Marks the texts that are shorter than a run, unless many questions have them."""
     parted = [text.split(BETWEEN) for text in forms.texts]
     longest = RUN * LATIN_SCALE
     times = Counter(text for texts in parted for text in set(texts) if len(text) < longest)
     for texts, start, scale in zip(parted, forms.starts.tolist(), scales.tolist(), strict=False):
         place = start
         for text in texts:
-            if len(text) < RUN * scale and times[text] <= COMMON_ITEMS:
+            if len(text) < RUN * scale and times[text] <= COMMON_QUESTIONS:
                 telling[place : place + len(text)] = True
             place += len(text) + 1
 

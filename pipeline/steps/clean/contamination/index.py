@@ -1,4 +1,4 @@
-"""What items are found by, built once: hashes of their n-grams, and their characters."""
+"""What questions are found by, built once: hashes of their n-grams, and their characters."""
 
 import string
 from collections import Counter
@@ -22,7 +22,7 @@ from jingyu.pipeline.steps.clean.contamination.forms import (
     length_of,
     scale_of,
 )
-from jingyu.pipeline.steps.clean.contamination.items import Item
+from jingyu.pipeline.steps.clean.contamination.questions import Question
 from jingyu.pipeline.steps.clean.contamination.seeds import Seeds, seeds_of
 
 # A changed word of up to four characters leaves a whole n-gram on one side of it at least.
@@ -31,16 +31,16 @@ _WAYS = 2
 
 
 @dataclass(frozen=True)
-class ItemIndex:
-    """Items, and what finds them; some 20 bytes a character of theirs. Pickles as it is."""
+class QuestionIndex:
+    """Questions, and what finds them; some 20 bytes a character of theirs. Pickles as it is."""
 
     ngram: int
     names: tuple[tuple[str, str], ...]
-    """Evaluation set and id of each item that can be found."""
+    """Evaluation set and id of each question that can be found."""
     forms: tuple[str, ...]
-    """Different items' normal forms: their texts with `BETWEEN` between them, question first."""
-    items_of: tuple[tuple[int, ...], ...]
-    """Numbers of the items that have each form."""
+    """Different questions' normal forms: their texts with `BETWEEN` between them, stem first."""
+    questions_of: tuple[tuple[int, ...], ...]
+    """Numbers of the questions that have each form."""
     scales: NDArray[np.int64]
     """What lengths are multiplied by for each form: 1, or more where most of it is ASCII."""
     weights: NDArray[np.float32]
@@ -48,14 +48,14 @@ class ItemIndex:
     starts: NDArray[np.int64]
     """Where each form's begin in `weights`; the last is their end."""
     seeds: tuple[Seeds, ...]
-    item_counts: dict[str, int]
-    """Items of each evaluation set, skipped ones included."""
+    question_counts: dict[str, int]
+    """Questions of each evaluation set, skipped ones included."""
     skipped: tuple[tuple[str, str], ...]
-    """Evaluation set and id of items that are too short to tell."""
+    """Evaluation set and id of questions that are too short to tell."""
 
     @cached_property
     def least_lengths(self) -> NDArray[np.float64]:
-        """Length of what of each form has n-grams, or of its question where that will do."""
+        """Length of what of each form has n-grams, or of its stem where that will do."""
         return np.array(
             [
                 _least_length(form.split(BETWEEN), self.ngram, scale)
@@ -68,39 +68,39 @@ class ItemIndex:
         return self.weights[self.starts[form] : self.starts[form + 1] - 1]
 
 
-def build_index(items: Iterable[Item], ngram: int = NGRAM) -> ItemIndex:
-    """Returns the index of items.
+def build_index(questions: Iterable[Question], ngram: int = NGRAM) -> QuestionIndex:
+    """Returns the index of questions.
 
-    An item is found by its n-grams, each within one of its texts. Where the longest text is too
+    A question is found by its n-grams, each within one of its texts. Where the longest text is too
     short to keep one whole with a word changed (twice the n-gram and four characters), n-grams
-    of half the length do, those from one text into the next included. Items shorter than an
+    of half the length do, those from one text into the next included. Questions shorter than an
     n-gram, all texts together, are too short to tell: they are skipped, and named. Letters and
-    digits of ASCII count half, and items mostly of them are found by n-grams twice as long.
+    digits of ASCII count half, and questions mostly of them are found by n-grams twice as long.
 
-    What more than `COMMON_ITEMS` different items share is weak evidence: such n-grams find no
-    item that has others, and such characters do not count (`form_weights`).
+    What more than `COMMON_QUESTIONS` different questions share is weak evidence: such n-grams find
+    no question that has others, and such characters do not count (`form_weights`).
 
     Args:
-        items: Items of all sets.
+        questions: Questions of all sets.
         ngram: Length in characters of the normal form, at least 8.
     """
     counts: Counter[str] = Counter()
     names: list[tuple[str, str]] = []
     skipped: list[tuple[str, str]] = []
-    items_of: dict[str, list[int]] = {}
-    for item in items:
-        counts[item.benchmark] += 1
-        is_short = length_of(form := _form(item)) < ngram
-        (skipped if is_short else names).append((item.benchmark, item.item_id))
+    questions_of: dict[str, list[int]] = {}
+    for question in questions:
+        counts[question.benchmark] += 1
+        is_short = length_of(form := _form(question)) < ngram
+        (skipped if is_short else names).append((question.benchmark, question.question_id))
         if not is_short:
-            items_of.setdefault(form, []).append(len(names) - 1)
-    forms = forms_of(tuple(items_of))
-    scales = np.array(list(map(scale_of, items_of)), np.int64)
-    return ItemIndex(
+            questions_of.setdefault(form, []).append(len(names) - 1)
+    forms = forms_of(tuple(questions_of))
+    scales = np.array(list(map(scale_of, questions_of)), np.int64)
+    return QuestionIndex(
         ngram,
         tuple(names),
         forms.texts,
-        tuple(map(tuple, items_of.values())),
+        tuple(map(tuple, questions_of.values())),
         scales,
         form_weights(forms, scales, ngram),
         forms.starts,
@@ -110,9 +110,9 @@ def build_index(items: Iterable[Item], ngram: int = NGRAM) -> ItemIndex:
     )
 
 
-def _form(item: Item) -> str:
-    question, *others = map(normal_form, item.texts)
-    return BETWEEN.join([question, *filter(None, others)])
+def _form(question: Question) -> str:
+    stem, *others = map(normal_form, question.texts)
+    return BETWEEN.join([stem, *filter(None, others)])
 
 
 def _least_length(texts: Sequence[str], ngram: int, scale: int) -> float:
@@ -120,8 +120,8 @@ def _least_length(texts: Sequence[str], ngram: int, scale: int) -> float:
         lengths = [length_of(text) for text in texts if len(text) >= ngram * scale]
     else:
         lengths = [length_of(text) for text in texts]
-    question = length_of(texts[0])
-    return min(sum(lengths), question) if question >= 2 * ngram else sum(lengths)
+    stem = length_of(texts[0])
+    return min(sum(lengths), stem) if stem >= 2 * ngram else sum(lengths)
 
 
 def _is_long(texts: Sequence[str], ngram: int, scale: int) -> bool:
@@ -144,16 +144,16 @@ def _seeds(forms: Forms, scales: NDArray[np.int64], ngram: int) -> tuple[Seeds, 
 
 
 def _ways_of_writing(form: str) -> tuple[str, ...]:
-    """Returns an item's texts in one piece: one after another, and all but the first lettered."""
-    question, *others = form.split(BETWEEN)
+    """Returns a question's texts in one piece: as they are, and all but the stem lettered."""
+    stem, *others = form.split(BETWEEN)
     lettered = (letter + text for letter, text in zip(string.ascii_lowercase, others, strict=False))
-    return question + "".join(others), question + "".join(lettered)
+    return stem + "".join(others), stem + "".join(lettered)
 
 
 def _usable(
     forms: Forms, of: NDArray[np.bool_], numbers: NDArray[np.uint32], ngram: int, scale: int
 ) -> Seeds:
-    """Returns the n-grams of few items, and all of items that have no others."""
+    """Returns the n-grams of few questions, and all of questions that have no others."""
     places, hashes = forms.ngrams(ngram, of)
     if scale > 1:
         starts = is_letter(forms.values[places])

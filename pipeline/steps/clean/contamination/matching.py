@@ -1,4 +1,4 @@
-"""Items of evaluation sets found in many texts at once."""
+"""Questions of evaluation sets found in many texts at once."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
@@ -12,32 +12,33 @@ from jingyu.pipeline.steps.clean.contamination.characters import (
     characters_of,
     is_letter,
 )
-from jingyu.pipeline.steps.clean.contamination.index import ItemIndex
+from jingyu.pipeline.steps.clean.contamination.covering import Range
+from jingyu.pipeline.steps.clean.contamination.index import QuestionIndex
 from jingyu.pipeline.steps.clean.contamination.ngrams import ngram_blocks
-from jingyu.pipeline.steps.clean.contamination.overlap import Range, overlap
+from jingyu.pipeline.steps.clean.contamination.overlap import overlap
 from jingyu.pipeline.steps.clean.contamination.seeds import Matches, Seeds
 
 _LEAST_SEEDED: Final = 0.45
-"""Share of an item that its n-grams must cover before its characters are compared: with four
+"""Share of a question that its n-grams must cover before its characters are compared: with four
 characters changed in the middle of thirty, those of 13 still cover 14."""
 _MOST_EXPLAINED: Final = 0.5
-"""Share of a hit's characters that may belong to items that the document holds more of."""
+"""Share of a hit's characters that may belong to questions that the document holds more of."""
 _CLEARLY_MORE: Final = 0.1
 """How much more of them, so that versions of one question are all found."""
 
 
 class Hit(NamedTuple):
-    """An item that a document holds.
+    """A question that a document holds.
 
     Attributes:
         document: Number of the document among the texts.
-        item: Number of the item in `ItemIndex.names`.
-        share: Share of the item's characters, or of its question's, that the document holds.
+        question: Number of the question in `QuestionIndex.names`.
+        share: Share of the question's characters, or of its stem's, that the document holds.
         ranges: Where they stand in the text: start and end, in code points, in order and apart.
     """
 
     document: int
-    item: int
+    question: int
     share: float
     ranges: tuple[Range, ...]
 
@@ -51,20 +52,20 @@ class _Found(NamedTuple):
     ranges: tuple[Range, ...]
 
 
-def find_items(
-    texts: Sequence[str], index: ItemIndex, min_coverage: float = MIN_COVERAGE
+def find_questions(
+    texts: Sequence[str], index: QuestionIndex, min_coverage: float = MIN_COVERAGE
 ) -> list[Hit]:
-    """Returns the items that texts hold: by document, then by falling share, then by item.
+    """Returns the questions that texts hold: by document, then by falling share, then by question.
 
-    A document holds an item if it has at least that share of the item's characters, or of those
-    of a question that is twice an n-gram long, close together. Where two items claim the same
-    words (questions made by one template), the one that the document holds less of is none of
-    its; items of equal texts are all found.
+    A document holds a question if it has, close together, at least that share of its characters,
+    or of those of its stem where that is at least twice an n-gram long. Where two questions claim
+    the same words (both made by one template), the one that the document holds less of is none of
+    its; questions of equal texts are all found.
 
     Args:
         texts: Documents; about a thousand at once cost least.
-        index: The items.
-        min_coverage: Least share of an item, above 0.
+        index: The questions.
+        min_coverage: Least share of a question, above 0.
     """
     if not texts or not index.seeds:
         return []
@@ -79,14 +80,14 @@ def find_items(
             found.append(_Found(document, form, *shared))
     found.sort(key=lambda some: (some.document, -some.share, some.form))
     return [
-        Hit(some.document, item, some.share, _in_text(some, characters))
+        Hit(some.document, question, some.share, _in_text(some, characters))
         for some in _unexplained(found)
-        for item in index.items_of[some.form]
+        for question in index.questions_of[some.form]
     ]
 
 
 def _candidates(
-    characters: Characters, ends: NDArray[np.int64], index: ItemIndex
+    characters: Characters, ends: NDArray[np.int64], index: QuestionIndex
 ) -> Iterator[tuple[int, int, NDArray[np.int64]]]:
     """Yields documents with forms that they share enough n-grams with, and the places of those."""
     for seeds, matches in zip(index.seeds, _matches(characters.values, index.seeds), strict=True):
@@ -109,7 +110,7 @@ def _candidates(
 
 
 def _matches(values: NDArray[np.uint64], every: Sequence[Seeds]) -> list[Matches]:
-    """Returns the n-grams that the texts share with items, for seeds of each length."""
+    """Returns the n-grams that the texts share with questions, for seeds of each length."""
     letters = is_letter(values)
     found: list[list[Matches]] = [[] for _ in every]
     for start, hashed in ngram_blocks(values, [seeds.ngram for seeds in every]):

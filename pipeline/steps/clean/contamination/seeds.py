@@ -1,4 +1,4 @@
-"""Hashes of n-grams, and which items hold them."""
+"""Hashes of n-grams, and which questions hold them."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,11 +13,11 @@ _APART = 19
 
 
 class Matches(NamedTuple):
-    """N-grams that a row of them shares with items, ordered by place.
+    """N-grams that a row of them shares with questions, ordered by place.
 
     Attributes:
         places: Number of the n-gram in the row.
-        seeds: Number of the n-gram and item among the seeds.
+        seeds: Number of the n-gram and question among the seeds.
     """
 
     places: NDArray[np.int64]
@@ -26,13 +26,13 @@ class Matches(NamedTuple):
 
 @dataclass(frozen=True)
 class Seeds:
-    """N-grams of one length, each with the items that hold it."""
+    """N-grams of one length, each with the questions that hold it."""
 
     ngram: int
     is_latin: bool
     """Whether all start with a letter or digit of ASCII."""
     hashes: NDArray[np.uint64]
-    """In ascending order, one for each item that holds it."""
+    """In ascending order, one for each question that holds it."""
     owners: NDArray[np.uint32]
 
     @cached_property
@@ -61,7 +61,7 @@ class Seeds:
         return {name: self.__dict__[name] for name in names}
 
     def among(self, hashes: NDArray[np.uint64], is_letter: NDArray[np.bool_]) -> Matches:
-        """Returns where n-grams of items stand in a row of hashes.
+        """Returns where n-grams of questions stand in a row of hashes.
 
         Args:
             hashes: Hashes of n-grams.

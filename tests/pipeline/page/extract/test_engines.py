@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from jingyu.pipeline.page.extract import ENGINES, extract
+from jingyu.pipeline.page.extract.engines import ENGINES, extract
 
 PARAGRAPHS = [
     "据介绍，今年入夏以来，全市平均降水量较常年同期偏多两成，各地水库蓄水情况良好。",

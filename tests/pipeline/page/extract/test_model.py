@@ -4,8 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jingyu.pipeline.page.extract.model import choose
-from jingyu.pipeline.page.extract.trees import stated_trees, trees_of
+from jingyu.pipeline.page.extract.trees import trees_of
 from tests.benchmarks.boosting import Boosting, fit
+from tests.benchmarks.fit_extraction import stated_trees
 
 
 def test_lines_above_half_of_the_expected_score_are_chosen() -> None:

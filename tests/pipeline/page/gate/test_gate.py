@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from jingyu.filters.language.gate import too_foreign
 from jingyu.filters.language.settings import Gate
-from jingyu.pipeline.page.gate.gate import look_at, measure_bytes
+from jingyu.pipeline.page.gate.gate import look_at
+from tests.support.gate import measure_bytes
 
 CHINESE = "据新华社报道，今年前三季度全国居民人均可支配收入稳步增长。" * 10
 HAN = sum("\u4e00" <= c <= "\u9fff" for c in CHINESE)

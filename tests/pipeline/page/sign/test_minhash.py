@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from jingyu.pipeline.page.sign.minhash import (
     EMPTY,
-    jaccard,
     normal_form,
     signature,
     similarity,
     text_hash,
 )
+from tests.support.resemblance import jaccard
 
 SENTENCE = "净语把网页变成中文语料，每一页都有去处。"
 

@@ -1,4 +1,4 @@
-"""Lines and items of evaluation sets leave texts, or texts the corpus."""
+"""Lines and questions of evaluation sets leave texts, or texts the corpus."""
 
 import json
 from pathlib import Path
@@ -18,14 +18,14 @@ from jingyu.pipeline.run.cleaning_statistics import cleaning_statistics
 from jingyu.pipeline.run.engine import Engine
 from jingyu.pipeline.steps.clean.changes import read_changes
 from jingyu.pipeline.steps.clean.cleaning import merged, without
-from jingyu.pipeline.steps.clean.items import items_of
 from jingyu.pipeline.steps.clean.kept import HeldDocuments
+from jingyu.pipeline.steps.clean.questions import questions_of
 from jingyu.pipeline.steps.clean.stage import CleanDocuments
 from jingyu.pipeline.steps.write.plan import plan_shards
 from jingyu.pipeline.steps.write.write import item_ledger, write_shard
 from jingyu.pipeline.store.corpus import document_columns, flat
 from jingyu.pipeline.store.layout import Layout
-from jingyu.pipeline.store.staging import read_table
+from jingyu.pipeline.store.tables import read_table
 from tests.support.staged import HERE, ON_A_RUNNER, deduplicate_here, stage
 
 FOOTER = "本站所有内容未经书面许可不得转载"
@@ -168,7 +168,7 @@ def test_a_document_that_is_mostly_boilerplate_goes(tmp_path: Path) -> None:
 
 
 def contaminated(tmp_path: Path, action: str) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    """Returns the corpus and the ledger's row of a document that holds an item."""
+    """Returns the corpus and the ledger's row of a document that holds a question."""
     text = f"{article(0)}\n{QUESTION}\n{article(5)}"
     documents = [{"text": text, "host": "a.cn"}, pages(1)[0]]
     layout = prepared(tmp_path, {"a": documents})
@@ -177,7 +177,7 @@ def contaminated(tmp_path: Path, action: str) -> tuple[list[dict[str, Any]], dic
     return corpus(layout, ["a"]), ledger(layout, "a")[0]
 
 
-def test_a_document_that_holds_an_item_is_dropped_and_its_row_names_the_item(
+def test_a_document_that_holds_a_question_is_dropped_and_its_row_names_the_question(
     tmp_path: Path,
 ) -> None:
     rows, row = contaminated(tmp_path, "drop")
@@ -191,7 +191,7 @@ def test_a_document_that_holds_an_item_is_dropped_and_its_row_names_the_item(
     assert row["measured"] == 1
 
 
-def test_an_item_can_be_cut(tmp_path: Path) -> None:
+def test_a_question_can_be_cut(tmp_path: Path) -> None:
     rows, row = contaminated(tmp_path, "cut")
 
     assert row["outcome"] == "kept"
@@ -201,7 +201,7 @@ def test_an_item_can_be_cut(tmp_path: Path) -> None:
     assert rows[0]["text"].endswith(article(5))
 
 
-def test_an_item_can_be_flagged_alone(tmp_path: Path) -> None:
+def test_a_question_can_be_flagged_alone(tmp_path: Path) -> None:
     rows, row = contaminated(tmp_path, "flag")
 
     assert (row["outcome"], row["evidence"]) == ("kept", "quiz/set.jsonl#0")
@@ -209,7 +209,7 @@ def test_an_item_can_be_flagged_alone(tmp_path: Path) -> None:
     assert [each["questions"] for each in rows] == [["quiz/set.jsonl#0"], []]
 
 
-def test_a_text_that_is_an_item_and_nothing_else_is_not_kept_empty(tmp_path: Path) -> None:
+def test_a_text_that_is_a_question_and_nothing_else_is_not_kept_empty(tmp_path: Path) -> None:
     layout = prepared(tmp_path, {"a": [{"text": QUESTION.rstrip("？"), "host": "a.cn"}]})
     settings = decontamination(tmp_path, action="cut")
     clean(layout, ["a"], NO_LINES, settings)
@@ -231,14 +231,14 @@ def test_the_stage_decides_as_the_work_in_this_process(tmp_path: Path) -> None:
     assert decided == [read_table(there.decisions("clean", key)).to_pylist() for key in items]
     assert [len(each) for each in found] == [8, 0, 5]
     assert [row["reason"] for rows in decided for row in rows] == ["contaminated"]
-    told = cleaning_statistics((each for some in found for each in some), items_of(settings))
+    told = cleaning_statistics((each for some in found for each in some), questions_of(settings))
     assert told == {
         "lines": {"repeated_line_count": 0, "boilerplate_line_count": 12, "documents": 12},
         "contamination": {
             "quiz": {
-                "items": 1,
+                "questions": 1,
                 "too_short": 0,
-                "contaminated_items": ["set.jsonl#0"],
+                "contaminated_questions": ["set.jsonl#0"],
                 "documents": 1,
             }
         },

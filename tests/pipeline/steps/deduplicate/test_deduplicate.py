@@ -11,7 +11,7 @@ from jingyu.pipeline.config.deduplication import Deduplication
 from jingyu.pipeline.steps.deduplicate.parts.parts import parts_for
 from jingyu.pipeline.store.decided import read_decisions
 from jingyu.pipeline.store.layout import Layout
-from jingyu.pipeline.store.staging import read_table
+from jingyu.pipeline.store.tables import read_table
 from tests.support.staged import HASHES, ON_A_RUNNER, deduplicate, deduplicate_here, stage
 
 DATES = [None, datetime(2020, 1, 1, tzinfo=UTC), datetime(2024, 1, 1, tzinfo=UTC)]

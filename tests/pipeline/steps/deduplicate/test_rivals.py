@@ -6,8 +6,9 @@ from numpy.typing import NDArray
 
 from jingyu.pipeline.page.sign.minhash import similarity
 from jingyu.pipeline.steps.deduplicate.bands import NO_KEY, band_keys
+from jingyu.pipeline.steps.deduplicate.holdings import Holdings
 from jingyu.pipeline.steps.deduplicate.resemblance import Resemblance, margin
-from jingyu.pipeline.steps.deduplicate.rivals import DROPPED, Holdings, judge
+from jingyu.pipeline.steps.deduplicate.rivals import DROPPED, judge
 
 HASHES = 6
 

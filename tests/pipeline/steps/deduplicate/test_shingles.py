@@ -5,13 +5,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jingyu.pipeline.page.sign.minhash import jaccard, normal_form, signature
+from jingyu.pipeline.page.sign.minhash import normal_form, signature
 from jingyu.pipeline.steps.deduplicate.shingles import (
     MAX_SHINGLES,
     Shingles,
     jaccard_of,
     shingle_hashes,
 )
+from tests.support.resemblance import jaccard
 
 texts = st.text(alphabet="中文𠮷a1，。 \n\ud800", max_size=30)
 

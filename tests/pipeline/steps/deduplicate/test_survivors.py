@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jingyu.pipeline.page.sign.minhash import EMPTY, jaccard, signature, similarity, text_hash
+from jingyu.pipeline.page.sign.minhash import EMPTY, signature, similarity, text_hash
 from jingyu.pipeline.steps.deduplicate.bands import NO_KEY, band_keys, document_keys
 from jingyu.pipeline.steps.deduplicate.candidates import join
 from jingyu.pipeline.steps.deduplicate.clusters import components
 from jingyu.pipeline.steps.deduplicate.shingles import Shingles, shingle_hashes
 from jingyu.pipeline.steps.deduplicate.survivors import Chosen, Criteria, Documents, choose
 from tests.support.duplicates import Row, documents_from, permuted, rows_of_documents
+from tests.support.resemblance import jaccard
 
 Verdict = tuple[int, float, bool]
 

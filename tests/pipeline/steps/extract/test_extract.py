@@ -6,14 +6,15 @@ import pyarrow.parquet as pq
 
 from jingyu.filters.rule import Rule
 from jingyu.pipeline.config.config import RunConfig
-from jingyu.pipeline.page.gate.gate import measure_bytes
 from jingyu.pipeline.page.sandbox import Sandbox
 from jingyu.pipeline.steps.extract.extract import Report, extract_item
 from jingyu.pipeline.store.items import find_inputs, work_items
 from jingyu.pipeline.store.layout import Layout
-from jingyu.pipeline.store.staging import ROWS_IN_GROUP, ExtractSummary, Staged
+from jingyu.pipeline.store.parquet import ROWS_IN_GROUP
+from jingyu.pipeline.store.staging import ExtractSummary, Staged
 from jingyu.schemas.gate import GATE
 from jingyu.schemas.staging import ENDED
+from tests.support.gate import measure_bytes
 
 CONFIG = RunConfig(rules=(Rule(signal="char_count", min=1, reason="too_short"),))
 EXAMINED, REFUSED = "每一页都被读到，也都有去处。" * 10, "too little Chinese"

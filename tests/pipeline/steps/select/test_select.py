@@ -16,7 +16,7 @@ from jingyu.pipeline.steps.select.source_gate import write_dropped_sources
 from jingyu.pipeline.steps.write.write import item_ledger
 from jingyu.pipeline.store.decided import read_decisions, read_decisions_on_ended
 from jingyu.pipeline.store.layout import Layout
-from jingyu.pipeline.store.staging import row_writer
+from jingyu.pipeline.store.row_writer import row_writer
 from jingyu.schemas.decisions import DECISION
 from jingyu.schemas.staging import STAGING
 from tests.support.staged import declare, deduplicate_here, layout_in, stage_item

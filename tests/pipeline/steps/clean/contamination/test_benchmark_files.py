@@ -8,7 +8,10 @@ import pytest
 from jingyu.filters.settings.errors import ConfigError, InputError
 from jingyu.pipeline.config.decontamination import Benchmark
 from jingyu.pipeline.config.layouts import LayoutName
-from jingyu.pipeline.steps.clean.contamination.benchmark_files import benchmark_files, read_items
+from jingyu.pipeline.steps.clean.contamination.benchmark_files import (
+    benchmark_files,
+    read_questions,
+)
 
 LAYOUT_FILES: dict[LayoutName, tuple[str, str, list[str]]] = {
     "ceval": (
@@ -54,9 +57,9 @@ def test_each_layout_is_read_as_its_publisher_writes_it(tmp_path: Path, layout: 
     (tmp_path / name).parent.mkdir(exist_ok=True)
     (tmp_path / name).write_text(content, encoding="utf-8")
 
-    (item,) = read_items(Benchmark(name="set", paths=(str(tmp_path),), layout=layout))
+    (question,) = read_questions(Benchmark(name="set", paths=(str(tmp_path),), layout=layout))
 
-    assert [item.benchmark, item.item_id, *item.texts] == ["set", *expected]
+    assert [question.benchmark, question.question_id, *question.texts] == ["set", *expected]
 
 
 def test_a_layout_may_name_its_fields_in_other_ways(tmp_path: Path) -> None:
@@ -64,7 +67,7 @@ def test_a_layout_may_name_its_fields_in_other_ways(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(json.dumps([row]), encoding="utf-8")
     named = Benchmark(name="set", paths=(str(tmp_path / "a.json"),), layout="flageval")
 
-    assert read_items(named)[0].texts == ("问", "甲", "乙")
+    assert read_questions(named)[0].texts == ("问", "甲", "乙")
 
 
 def test_dotted_paths_lead_into_objects_and_lists(tmp_path: Path) -> None:
@@ -75,9 +78,11 @@ def test_dotted_paths_lead_into_objects_and_lists(tmp_path: Path) -> None:
     }
     (tmp_path / "a.jsonl").write_text(json.dumps(row) + "\n\n", encoding="utf-8")
 
-    (item,) = read_items(benchmark(tmp_path, "q.text", "options.text", "options.right", "a.b"))
+    (question,) = read_questions(
+        benchmark(tmp_path, "q.text", "options.text", "options.right", "a.b")
+    )
 
-    assert item.texts == ("问", "甲", "2", "丙")
+    assert question.texts == ("问", "甲", "2", "丙")
 
 
 def test_parquet_and_tab_separated_files_are_read_too(tmp_path: Path) -> None:
@@ -86,9 +91,9 @@ def test_parquet_and_tab_separated_files_are_read_too(tmp_path: Path) -> None:
     (tmp_path / "b.tsv").write_text("question\tA\n问\t甲\n", encoding="utf-8")
     (tmp_path / "README.md").write_text("notes", encoding="utf-8")
 
-    items = read_items(benchmark(tmp_path, "question", "A"))
+    questions = read_questions(benchmark(tmp_path, "question", "A"))
 
-    assert [tuple(item)[1:] for item in items] == [
+    assert [tuple(question)[1:] for question in questions] == [
         ("a.parquet#x", ("问", "甲", "乙")),
         ("a.parquet#1", ("",)),
         ("b.tsv#0", ("问", "甲")),
@@ -107,16 +112,16 @@ def test_a_missing_field_is_named_with_those_that_there_are(tmp_path: Path) -> N
     (tmp_path / "a.jsonl").write_text(json.dumps(row), encoding="utf-8")
 
     with pytest.raises(ConfigError, match=r"no field 题干, only question, data\.options; name in"):
-        read_items(benchmark(tmp_path, "题干"))
+        read_questions(benchmark(tmp_path, "题干"))
     with pytest.raises(ConfigError, match=r"has the field options.*has question, data\.options"):
-        read_items(benchmark(tmp_path, "question", "options"))
+        read_questions(benchmark(tmp_path, "question", "options"))
 
 
 def test_a_file_of_another_layout_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text('{"prompt": "问"}', encoding="utf-8")
 
     with pytest.raises(ConfigError, match="not of the layout cmmlu"):
-        read_items(Benchmark(name="own", paths=(str(tmp_path),), layout="cmmlu"))
+        read_questions(Benchmark(name="own", paths=(str(tmp_path),), layout="cmmlu"))
 
 
 @pytest.mark.parametrize(
@@ -139,13 +144,13 @@ def test_a_file_that_cannot_be_used_is_refused(
     (tmp_path / name).write_bytes(content)
 
     with pytest.raises(InputError, match=message):
-        read_items(benchmark(tmp_path / name))
+        read_questions(benchmark(tmp_path / name))
 
 
 def test_a_path_without_a_benchmark_is_refused(tmp_path: Path) -> None:
     (tmp_path / "README.md").write_text("notes", encoding="utf-8")
 
     with pytest.raises(InputError, match="holds no file of jsonl"):
-        read_items(benchmark(tmp_path))
+        read_questions(benchmark(tmp_path))
     with pytest.raises(InputError, match="no such file"):
-        read_items(benchmark(tmp_path / "gone"))
+        read_questions(benchmark(tmp_path / "gone"))

@@ -1,0 +1,54 @@
+"""Parquet files: read whole, or a row group at a time."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from jingyu.pipeline.read import storage
+
+ROWS_IN_GROUP: Final = 1000
+"""Rows of a row group in what is staged and published."""
+
+
+def parquet_file(stream: Any, path: str) -> pq.ParquetFile:
+    """Returns the Parquet file of a stream and its path.
+
+    Of a file on this machine columns are read when they are wanted: Arrow's threads, which read
+    those of others ahead, take longer to be told of a small file than to read it.
+    """
+    return pq.ParquetFile(stream, pre_buffer=not storage.is_local(path))
+
+
+def read_parquet(path: str, columns: Sequence[str] | None = None) -> pa.Table:
+    """Returns columns of a Parquet file, or all."""
+    names = list(columns) if columns is not None else None
+    with storage.open_to_read(path) as stream:
+        # `pq.read_table` takes twice as long on a small file: it makes a data set of it.
+        return parquet_file(stream, path).read(columns=names, use_threads=False)
+
+
+def batches_of(path: str, columns: Iterable[str] | None = None) -> Iterator[pa.RecordBatch]:
+    """Yields a Parquet file's rows in batches, one row group in memory at a time."""
+    with storage.open_to_read(path) as stream:
+        file = parquet_file(stream, path)
+        names = list(columns) if columns is not None else None
+        for group in range(file.num_row_groups):
+            rows = file.read_row_group(group, columns=names, use_threads=False)
+            yield from rows.combine_chunks().to_batches()
+
+
+def in_groups(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    """Yields the same rows in batches of a row group's size, whatever batches they came in."""
+    held: list[pa.RecordBatch] = []
+    count = 0
+    for batch in batches:
+        held.append(batch)
+        count += batch.num_rows
+        while count >= ROWS_IN_GROUP:
+            rows = pa.Table.from_batches(held, schema)
+            yield from rows.slice(0, ROWS_IN_GROUP).combine_chunks().to_batches()
+            held = rows.slice(ROWS_IN_GROUP).to_batches()
+            count -= ROWS_IN_GROUP
+    yield from pa.Table.from_batches(held, schema).combine_chunks().to_batches()

@@ -36,13 +36,15 @@ def load_config(path: str) -> "RunConfig":
     return load_config(find_config(path))
 
 
-def run(
+def run(  # noqa: PLR0913  (each is an option of the command)
     config: "RunConfig",
     inputs: Sequence[str] = (),
     output: str = "",
     *,
     workers: int = 1,
     beam_options: Sequence[str] = (),
+    staging: str = "",
+    replace: bool = False,
 ) -> "Output":
     """Brings an output folder to what a config and inputs determine; does only what is missing.
 
@@ -54,6 +56,9 @@ def run(
         output: Folder of the results.
         workers: Worker processes on this machine.
         beam_options: Options of Beam, for instance `--runner=DataflowRunner`.
+        staging: Folder of staged files, which several outputs may share, so that a second one with
+            the same inputs reads no page; in the output folder if not given.
+        replace: Whether documents of an earlier run's inputs that are not among these may go.
 
     Raises:
         ConfigError: The call or the config is wrong; nothing was started.
@@ -64,13 +69,11 @@ def run(
     from jingyu.pipeline.flow import Run
     from jingyu.pipeline.flow import run as run_flow
     from jingyu.pipeline.run.engine import Engine
-    from jingyu.pipeline.run.lock import locked
 
     if not output:
         raise ConfigError("give the folder of the results: `--output FOLDER`, in Python `output`")
     engine = Engine(workers, tuple(beam_options))
-    with locked(output):
-        finished = run_flow(Run(config, tuple(inputs), output, engine))
+    finished = run_flow(Run(config, tuple(inputs), output, engine, staging, replace))
     if finished.problem:
         raise FailedRunError(finished.problem, finished.stats)
     return open_output(output)

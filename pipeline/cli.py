@@ -34,7 +34,7 @@ Config = Annotated[str, typer.Argument(help="YAML file; `demo` and `web_zh` are 
     context_settings={"allow_extra_args": True, "ignore_unknown_options": False},
     epilog="Example: jingyu run configs/web_zh.yaml --input crawl/*.warc.gz --output corpus-2026",
 )
-def run_command(
+def run_command(  # noqa: PLR0913, PLR0917  (options of a command)
     context: typer.Context,
     config: Config,
     inputs: Annotated[
@@ -45,6 +45,13 @@ def run_command(
     workers: Annotated[
         int, typer.Option(min=1, help="Worker processes; one per core by default.")
     ] = os.cpu_count() or 1,
+    staging: Annotated[
+        str,
+        typer.Option(help="Folder of staged files, which several outputs may share."),
+    ] = "",
+    replace: Annotated[  # noqa: FBT002
+        bool, typer.Option("--replace", help="Documents of inputs that are not given may go.")
+    ] = False,
 ) -> None:
     """Runs the whole flow; a rerun does what is missing. Beam's options follow `--`."""
     import jingyu
@@ -55,7 +62,13 @@ def run_command(
     everything = (*(inputs or ()), *more_inputs)
     try:
         finished = jingyu.run(
-            settings, everything, output, workers=workers, beam_options=beam_options
+            settings,
+            everything,
+            output,
+            workers=workers,
+            beam_options=beam_options,
+            staging=staging,
+            replace=replace,
         )
     except FailedRunError as error:
         print_summary(error.stats, output)

@@ -1,6 +1,7 @@
 """The whole flow: extract, select, deduplicate, clean, write; each step does what is missing."""
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 
 from jingyu.filters.settings.errors import InputError
@@ -10,6 +11,8 @@ from jingyu.pipeline.config.config import RunConfig
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.run import fingerprints
 from jingyu.pipeline.run.engine import Engine
+from jingyu.pipeline.run.lock import locked
+from jingyu.pipeline.run.ownership import check_inputs, check_output
 from jingyu.pipeline.run.progress import Progress
 from jingyu.pipeline.run.publish import Finished, Published, is_published, publish, read_published
 from jingyu.pipeline.steps.clean.questions import files_of, questions_of
@@ -41,6 +44,8 @@ class Run:
         paths: Its inputs; those of the config where there are none.
         out: Folder of the results.
         engine: What carries steps out.
+        staging: Folder of staged files, which several outputs may share; in `out` if not given.
+        replace: Whether documents of inputs that are no more given may go.
         progress: What tells how far it is.
     """
 
@@ -48,7 +53,14 @@ class Run:
     paths: tuple[str, ...]
     out: str
     engine: Engine
+    staging: str = ""
+    replace: bool = False
     progress: Progress = field(default_factory=Progress)
+
+    @property
+    def layout(self) -> Layout:
+        """Where things lie, before it is known under which fingerprints."""
+        return Layout(self.out, staging=self.staging)
 
 
 def run(run: Run) -> Published:
@@ -56,14 +68,23 @@ def run(run: Run) -> Published:
 
     Raises:
         InputError: An input does not exist, cannot be read or holds no record.
-        ConfigError: An earlier corpus has no index that fits.
-        JingyuError: The run failed; a rerun continues.
+        ConfigError: An earlier corpus has no index that fits, or the output folder holds what is
+            not of a run like this; nothing was touched.
+        JingyuError: The run failed; a rerun continues. Or another run holds the folder.
     """
+    check_output(run.out, run.layout.staging_folder)
+    inputs, refused = _inputs(run)
+    with ExitStack() as locks:
+        for folder in dict.fromkeys((run.out, run.staging or run.out)):
+            locks.enter_context(locked(folder))
+        return _run(run, inputs, refused)
+
+
+def _run(run: Run, inputs: list[Input], refused: list[Refused]) -> Published:
     config = run.config
     indexes = find_indexes(config.deduplication.against, config.signature)
     questions = questions_of(config.decontamination)
     takedown_of(config)  # a list that is wrong is an error before any work
-    inputs, refused = _inputs(run)
     extracted = _extract(run, inputs)
     layout = _layout(run, extracted.keys, indexes, refused)
     if is_published(layout):
@@ -79,7 +100,8 @@ def run(run: Run) -> Published:
 
 def _inputs(run: Run) -> tuple[list[Input], list[Refused]]:
     wanted = run.config.inputs
-    inputs, refused = find_inputs(run.paths or wanted.paths, wanted.columns)
+    own = [run.out, run.layout.staging_folder]
+    inputs, refused = find_inputs(run.paths or wanted.paths, wanted.columns, without=own)
     for each in refused:
         run.progress.say(f"refused {each.reason}")
     if refused and wanted.unreadable == "fail":
@@ -90,12 +112,14 @@ def _inputs(run: Run) -> tuple[list[Input], list[Refused]]:
         )
     if not inputs:
         raise InputError("no input can be read")
+    given = [(each.file.name, each.file.size) for each in inputs]
+    check_inputs(run.out, given, replace=run.replace)
     return inputs, refused
 
 
 def _extract(run: Run, inputs: list[Input]) -> Extracted:
-    this_pass = fingerprints.pass_of(run.config, run.out)
-    layout = Layout(run.out, extract=fingerprints.of_extract(run.config))
+    this_pass = fingerprints.pass_of(run.config, run.layout)
+    layout = replace(run.layout, extract=fingerprints.of_extract(run.config))
     filesystem.delete_partial_files(layout.folder("extract"))
     # A piece may begin at what only looks like a record: such files are read again, uncut.
     whole: frozenset[str] = frozenset()
@@ -112,7 +136,7 @@ def _extract(run: Run, inputs: list[Input]) -> Extracted:
             # Dealt to workers in turn: by size, so that they finish together.
             work = sorted(missing.items(), key=lambda piece: (-piece[1].size, piece[0]))
             run.engine.map(
-                ExtractPages(run.config, layout),
+                ExtractPages(run.config, layout, run.config.output.max_failed_ratio),
                 work,
                 layout.work_list,
                 shown=run.progress.extracting(layout, items, missing),
@@ -138,7 +162,7 @@ def _named(this_pass: Pass, layout: Layout, items: Sequence[WorkItem]) -> dict[s
 
 def _say_what_is_read(run: Run, this_pass: Pass, missing: dict[str, WorkItem]) -> None:
     """Says, before it is done, how many bytes are read again and because of which sections."""
-    others = storage.folders_in(storage.join(run.out, "staging"), "extract-")
+    others = storage.folders_in(run.layout.staging_folder, "extract-")
     if sections := this_pass.widened(others):
         size = sum(item.size for item in missing.values())
         run.progress.say(
@@ -149,7 +173,8 @@ def _say_what_is_read(run: Run, this_pass: Pass, missing: dict[str, WorkItem]) -
 
 def _layout(run: Run, keys: list[str], indexes: list[Index], refused: list[Refused]) -> Layout:
     config = run.config
-    layout = Layout(run.out, fingerprints.of_extract(config), fingerprints.of_select(config))
+    extract, select = fingerprints.of_extract(config), fingerprints.of_select(config)
+    layout = replace(run.layout, extract=extract, select=select)
     known = [index.identity for index in indexes]
     sources = fingerprints.of_sources(config, layout.select, keys)
     deduplicate = fingerprints.of_deduplicate(config, sources, keys, known)

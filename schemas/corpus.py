@@ -47,7 +47,8 @@ TOP: Final = (
     "document_id", "text", "title", "author", "published_at", "url", "host", "registered_domain",
     "captured_at", "language", "language_score", "script", "traditional_ratio", "source_name",
     "source_category", "source_tier", "source_basis", "source_weight", "license", "quality",
-    "band", "char_count", "duplicate_count", "text_hash", "source_file", "offset", "ordinal",
+    "band", "damage", "char_count", "duplicate_count", "text_hash", "source_file", "offset",
+    "ordinal",
 )  # fmt: skip
 """What everybody uses: columns that stand in the corpus by themselves, not in a struct."""
 

@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from jingyu.schemas.column import column
+from jingyu.schemas.column import column, list_of
 
 PROVENANCE = pa.schema(
     [
@@ -72,5 +72,29 @@ PROVENANCE = pa.schema(
             unit="bytes",
             nullable=True,
         ),
+        column(
+            "damage",
+            list_of(pa.string()),
+            "What is known to be lost of the record or the page, or to be other than it says, "
+            "sorted, also of a kept one: see `DAMAGE`.",
+        ),
     ]
 )
+
+DAMAGE = {
+    "truncated_record": "The record ends before its Content-Length says.",
+    "truncated_member": "The gzip member or zstd frame is cut or broken.",
+    "checksum_mismatch": "The gzip member's checksum is another's.",
+    "wrong_content_length": "The record's Content-Length is not its length.",
+    "missing_content_length": "The record states no length.",
+    "truncated_fetch": "The crawler stopped reading (WARC-Truncated).",
+    "segmented": "The record is one segment of several (WARC-Segment-Number).",
+    "content_encoding_error": "The HTTP content encoding is cut or broken.",
+    "undeclared_encoding": "The body was compressed, which no header said.",
+    "replaced_characters": "Characters are lost: the signal `replacement_ratio` says how many.",
+    "encoded_twice": "The page was UTF-8 that was encoded once more; it was undone.",
+}
+"""What the column `damage` can name."""
+
+DAMAGE_OF_DECODING = frozenset({"replaced_characters", "encoded_twice"})
+"""What of it decoding shows; a record whose way ends before it was decoded does not list it."""

@@ -11,6 +11,9 @@ REASONS = {
     "wrong_content_length": "The stated length is wrong, and nothing could be read.",
     "missing_content_length": "The record states no length, and nothing could be read.",
     "truncated_record": "The file ends inside the record, and nothing could be read.",
+    "unreadable_rows": "The file is damaged: from this row on none can be read.",
+    "internal_error": "Our own code raised on the record; `evidence` is the place in it. Please "
+    "report it.",
     "malformed_row": "The row is no JSON object or lacks its column.",
     "content_encoding_error": "The HTTP content encoding could not be undone.",
     "decompression_bomb": "The HTTP body inflates beyond `inputs.max_record_mib`.",

@@ -115,6 +115,12 @@ SIGNALS = pa.schema(
             unit="ratio",
         ),
         column(
+            "damage_count",
+            pa.int64(),
+            "Kinds of damage to the record or its characters: entries of `damage`.",
+            unit="kinds",
+        ),
+        column(
             "text_density",
             pa.float64(),
             "Length of the text over that of the decoded page.",

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from html import unescape
 from itertools import islice
 from typing import NamedTuple
 
 from jingyu.filters.lexicon.literals import Found
+from jingyu.filters.references import unescaped
 
 SEARCH_AGENTS = frozenset(
     {"googlebot", "bingbot", "baiduspider", "baidu", "sogou", "sogou web spider", "360spider"}
@@ -115,7 +115,7 @@ def _elements(head: str, pattern: re.Pattern[str]) -> Iterator[Element]:
             continue
         attributes: dict[str, str] = {}
         for name, *values in _ATTRIBUTE.findall(element, 5):
-            attributes.setdefault(name.lower(), unescape("".join(values)))
+            attributes.setdefault(name.lower(), unescaped("".join(values)))
         yield Element(element[1:5].lower(), attributes)
 
 

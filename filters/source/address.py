@@ -7,13 +7,19 @@ from publicsuffixlist import PublicSuffixList
 
 _AUTHORITY = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*://(?:[^/?#\\]*@)?(\[[^\]/]*\]|[^/?#:\\]*)")
 
+_MOST_HOST = 1000
+"""Characters. Source: names have at most 253, RFC 1035; in other scripts fewer."""
+
 
 def host_of(url: str | None) -> str | None:
     """Returns the host of an address in lower case, without user, port and final dot.
 
-    Labels in other scripts are in Punycode, as those of lists are.
+    Labels in other scripts are in Punycode, as those of lists are. What is longer than any name
+    can be is none.
     """
     found = _AUTHORITY.match(url) if url else None
+    if found and len(found[1]) > _MOST_HOST:
+        return None
     return ascii_host(found[1]).rstrip(".") or None if found else None
 
 

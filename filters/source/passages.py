@@ -1,13 +1,13 @@
 """The passages of a page in which a filing number may stand."""
 
 import functools
-import html
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
 
 from jingyu.filters.lexicon.literals import Found, Literals
+from jingyu.filters.references import unescaped
 
 TAG = "\x01"
 """What stands for a tag between two pieces of text."""
@@ -105,7 +105,7 @@ def _places(markup: str, found: Found) -> Iterator[int]:
 
 def _plain(piece: str) -> Passage:
     if "&" in piece:
-        piece = html.unescape(piece)
+        piece = unescaped(piece)
     if "\\" in piece:
         piece = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), piece)
         piece = _ESCAPED_TAG.sub("/", piece)

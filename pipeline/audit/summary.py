@@ -7,6 +7,7 @@ from rich.table import Table
 from rich.text import Text
 
 _MOST_DOMAINS = 10
+_MOST_CUT = 3
 _VERDICTS = ("mainland", "overseas", "unknown")
 
 
@@ -17,8 +18,19 @@ def summarize(stats: dict[str, Any], out: str) -> Group:
         _origin(stats["origin"]),
         _where_pages_went(stats),
         _domains(stats["domains"]),
+        *_warnings(stats),
         Text(f"output: {out} (corpus/, ledger/, stats.json, manifest.json, README.md)"),
     )
+
+
+def _warnings(stats: dict[str, Any]) -> list[Text]:
+    """Returns what must be looked at."""
+    cut = stats["cut_inputs"]
+    if not cut:
+        return []
+    named = ", ".join(cut[:_MOST_CUT]) + (", …" if len(cut) > _MOST_CUT else "")
+    ends, it = ("1 input ends", "it") if len(cut) == 1 else (f"{len(cut)} inputs end", "them")
+    return [Text(f"{ends} inside a record: fetch {it} again: {named}", style="bold")]
 
 
 def _figures(stats: dict[str, Any]) -> Table:

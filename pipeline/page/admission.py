@@ -7,14 +7,17 @@ from jingyu.filters.language.gate import GateMeasure, too_foreign
 from jingyu.filters.source.admission import SourceAdmission
 from jingyu.pipeline.page.decode.decoding import Decoded
 from jingyu.pipeline.page.gate.gate import look_at
+from jingyu.pipeline.page.media_type import media_type_of
 from jingyu.pipeline.page.page import Page
 from jingyu.pipeline.page.settings import PageSettings
 from jingyu.pipeline.read.record import Record, declared_charset
 from jingyu.schemas.decisions import Decision
 
 _ROW = "row"
-_HTML = "text/html"
-_SNIFFED_BYTES = 512
+_CUTS = frozenset(
+    {"truncated_member", "truncated_record", "content_encoding_error", "wrong_content_length"}
+)
+_CUT_NOTES = frozenset({"truncated_fetch", "segmented"})
 _TOO_LARGE = frozenset({"record_too_large", "decompression_bomb"})
 
 
@@ -71,7 +74,7 @@ class Admission:
         if record.http_status is not None and record.http_status not in inputs.statuses:
             return Decision("rejected", "read", "unwanted_status", float(record.http_status))
         if record.payload:
-            is_wanted = record.record_type == _ROW or _media_type(record) in inputs.content_types
+            is_wanted = record.record_type == _ROW or media_type_of(record) in inputs.content_types
             return None if is_wanted else Decision("rejected", "read", "unwanted_content_type")
         if record.damage:
             return Decision("failed", "read", record.damage)
@@ -80,19 +83,12 @@ class Admission:
 
 def page_of(record: Record, decoded: Decoded | None = None) -> Page:
     """Returns what examining needs of a record, whose characters the gate may have read."""
-    is_text = record.record_type in {_ROW, "conversion"}
-    known = None if is_text else decoded
+    known = None if record.is_text else decoded
     return Page(
         payload=b"" if known else record.payload,
-        content_type=_media_type(record),
+        content_type=media_type_of(record),
         http_charset=declared_charset(record),
-        is_text=is_text,
+        is_text=record.is_text,
+        is_cut=record.damage in _CUTS or not _CUT_NOTES.isdisjoint(record.notes),
         decoded=known,
     )
-
-
-def _media_type(record: Record) -> str | None:
-    """Returns the stated media type; a payload of none that begins like markup is HTML."""
-    if record.content_type is None and b"<" in record.payload[:_SNIFFED_BYTES]:
-        return _HTML
-    return record.content_type

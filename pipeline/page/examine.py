@@ -21,6 +21,7 @@ from jingyu.pipeline.page.sign.minhash import signature, text_hash
 from jingyu.schemas.decisions import Decision
 
 _PLAIN = "text/plain"
+_LOST = "\ufffd"
 
 
 def examine(page: Page, config: PageSettings) -> Examined:
@@ -29,7 +30,7 @@ def examine(page: Page, config: PageSettings) -> Examined:
     The order is policy: nothing after masking sees personal data, and nothing before it is kept
     unless the page goes on.
     """
-    decoded = _decoded(page)
+    decoded = _without_half_character(_decoded(page)) if page.is_cut else _decoded(page)
     known: dict[str, Any] = {"charset": decoded.charset, "charset_source": decoded.charset_source}
     limit = config.decoding.max_replacement_ratio
     if decoded.replacement_ratio > limit:
@@ -72,6 +73,18 @@ def examine(page: Page, config: PageSettings) -> Examined:
 
 def _on_one_line(text: str | None) -> str:
     return normalize(text or "").replace("\n", " ")
+
+
+def _without_half_character(decoded: Decoded) -> Decoded:
+    """Returns what was decoded of a page that was cut, without what is left of its last character.
+
+    The cut is damage of its own; that one character is not damage to the text.
+    """
+    text = decoded.text
+    if not text.endswith(_LOST):
+        return decoded
+    lost = round(decoded.replacement_ratio * len(text)) - 1
+    return decoded._replace(text=text[:-1], replacement_ratio=max(lost, 0) / max(len(text) - 1, 1))
 
 
 def _decoded(page: Page) -> Decoded:

@@ -12,9 +12,10 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
 
+from jingyu.pipeline.page.defect import internal_error
 from jingyu.pipeline.page.page import Examined, Page
 from jingyu.pipeline.page.settings import PageSettings
-from jingyu.schemas.decisions import Decision
+from jingyu.schemas.decisions import FAILED, Decision
 
 _STDIN, _STDERR = 0, 2
 _KIB_IN_PAGE = resource.getpagesize() >> 10
@@ -39,13 +40,12 @@ def _serve(connection: Connection, config: PageSettings, function: str) -> None:
     connection.send("ready")
     told: tuple[str, ...] | None = None
     while True:
-        answer: Any = _answer(examine, connection.recv())
-        if isinstance(answer, Examined):
-            # Most pages have the same columns, whose names would be the dearest part of answers.
-            names = tuple(answer.columns)
-            known, told = told, names
-            new = None if names == known else names
-            answer = (new, tuple(answer.columns.values()), answer.ended)
+        examined = _examined(examine, connection.recv())
+        # Most pages have the same columns, whose names would be the dearest part of answers.
+        names = tuple(examined.columns)
+        known, told = told, names
+        new = None if names == known else names
+        answer = (new, tuple(examined.columns.values()), examined.ended)
         connection.send((answer, _resident_kib()))
 
 
@@ -55,24 +55,14 @@ def examine_of(config: PageSettings, function: str) -> Callable[[Page], Examined
     return functools.partial(getattr(importlib.import_module(module), name), config=config)
 
 
-def _answer(examine: Callable[[Page], Examined], page: Page) -> Examined | str:
+def _examined(examine: Callable[[Page], Examined], page: Page) -> Examined:
     try:
         return examine(page)
     except (MemoryError, RecursionError) as error:
         reason = "memory_error" if isinstance(error, MemoryError) else "recursion_error"
-        return Examined({}, Decision("failed", "extract", reason))
-    except Exception as error:  # noqa: BLE001  (told to the other side, which raises it)
-        return _without_text(error)
-
-
-def _without_text(error: Exception) -> str:
-    """Returns the type and the place of an error: its message may quote the page."""
-    at = error.__traceback__
-    places = []
-    while at:
-        places.append(f"{os.path.basename(at.tb_frame.f_code.co_filename)}:{at.tb_lineno}")
-        at = at.tb_next
-    return f"examining a page raised {type(error).__name__} at {' > '.join(places)}"
+        return Examined({}, Decision(FAILED, "extract", reason))
+    except Exception as error:  # noqa: BLE001  (whatever a page makes us raise, the run goes on)
+        return Examined({}, internal_error("extract", error))
 
 
 def _bound_memory(size: int) -> None:

@@ -28,6 +28,8 @@ class Page(NamedTuple):
     """Whether the payload is UTF-8 text already, as of WET records and rows."""
     decoded: Decoded | None = None
     """The payload's characters, if the gate had to read them; the payload is then empty."""
+    is_cut: bool = False
+    """Whether the payload may end inside a character."""
     about: About = About()
 
 

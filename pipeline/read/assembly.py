@@ -8,7 +8,9 @@ from jingyu.pipeline.read.http import decode_body, parse_http
 from jingyu.pipeline.read.record import PAGE_TYPES, Record
 
 _HTTP_TYPES = frozenset({"response", "revisit"})
+_TEXT_TYPE = "conversion"
 _HTTP_MEDIA_TYPE = "application/http"
+_NOTES = {"warc-truncated": "truncated_fetch", "warc-segment-number": "segmented"}
 
 
 def assemble(frame: Frame, max_payload_bytes: int) -> Record:
@@ -32,7 +34,9 @@ def assemble(frame: Frame, max_payload_bytes: int) -> Record:
         ip=fields.get("warc-ip-address"),
         damage=frame.damage,
     )
+    record.is_text = record.record_type == _TEXT_TYPE
     if record.record_type in PAGE_TYPES:
+        record.notes = tuple(note for field, note in _NOTES.items() if field in fields)
         _add_page(record, frame, max_payload_bytes)
     return record
 
@@ -53,6 +57,7 @@ def _add_page(record: Record, frame: Frame, max_payload_bytes: int) -> None:
     record.payload = decoded.body
     record.payload_bytes = decoded.size
     record.damage = record.damage or decoded.damage
+    record.notes += decoded.notes
 
 
 def _add_http(record: Record, frame: Frame, content: bytes, max_payload_bytes: int) -> Decoded:

@@ -146,6 +146,15 @@ def compression_of(window: Window) -> Compression | None:
     return zstd if zstd.header_bytes(window.data, 0) is not None else None
 
 
+def begins_with_dictionary(window: Window) -> bool:
+    """Returns whether a dictionary stands at a file's beginning, and a frame behind it."""
+    size = Zstd().passed_over_bytes(window.data, 0)
+    if not window.data.startswith(DICTIONARY_MAGIC) or not 0 < size <= _MAX_DICTIONARY_BYTES:
+        return False
+    window.ensure(0, size + LOOKAHEAD_BYTES)
+    return Zstd().header_bytes(window.data, size) is not None
+
+
 def _dictionary(window: Window, size: int) -> bytes:
     if not window.data.startswith(DICTIONARY_MAGIC) or size > _MAX_DICTIONARY_BYTES:
         return b""

@@ -14,6 +14,7 @@ _STEP_BYTES = 1024
 _TEXT_SAMPLE_BYTES = 256
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _GZIP_MAGIC = b"\x1f\x8b"
+_MAGIC = (("gzip", b"\x1f\x8b\x08"), ("zstd", zstandard.FRAME_HEADER))
 _CHECKSUM_BYTES = 8
 _ZLIB_METHOD = 8
 _ZLIB_CHECK = 31
@@ -28,6 +29,8 @@ class Decoded(NamedTuple):
     """Bytes of the body; of a bomb, those that had been inflated when it was given up."""
     damage: str | None
     """`content_encoding_error`, `decompression_bomb`, or none."""
+    notes: tuple[str, ...] = ()
+    """`undeclared_encoding` if the body was compressed, which no header said."""
 
 
 def undo(encodings: str, body: bytes, max_bytes: int) -> Decoded:
@@ -52,6 +55,14 @@ def undo(encodings: str, body: bytes, max_bytes: int) -> Decoded:
         if step.damage == "decompression_bomb":
             break
     return decoded
+
+
+def undo_undeclared(body: bytes, max_bytes: int) -> Decoded:
+    """Returns a body without a Content-Encoding; one that is gzip or zstd is inflated."""
+    pieces = next((_PIECES[name] for name, magic in _MAGIC if body.startswith(magic)), None)
+    if pieces is None:
+        return Decoded(body, len(body), None)
+    return _undo_one(pieces, body, max_bytes)._replace(notes=("undeclared_encoding",))
 
 
 def _undo_one(

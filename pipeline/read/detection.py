@@ -1,6 +1,12 @@
 """How a file is compressed, told by its first bytes."""
 
-from jingyu.pipeline.read.compression import Compression, Gzip, Zstd, compression_of
+from jingyu.pipeline.read.compression import (
+    Compression,
+    Gzip,
+    Zstd,
+    begins_with_dictionary,
+    compression_of,
+)
 from jingyu.pipeline.read.members import Members
 from jingyu.pipeline.read.record_start import find_record
 from jingyu.pipeline.read.tally import Tally
@@ -14,6 +20,8 @@ def detect_compression(window: Window) -> Compression | None:
     to begin, that decides.
     """
     claimed = compression_of(window)
+    if isinstance(claimed, Zstd) and begins_with_dictionary(window):
+        return claimed  # which may hold what looks like records
     ways: list[Compression] = [claimed] if claimed else []
     ways += [way for way in (Gzip(), Zstd()) if type(way) is not type(claimed)]
     at = find_record(window.data, 0)

@@ -6,12 +6,17 @@ from typing import NamedTuple
 from jingyu.pipeline.read.body import NO_BODY, pass_newlines, read_body, stated_length
 from jingyu.pipeline.read.fields import blank_line, parse_fields
 from jingyu.pipeline.read.members import Block
-from jingyu.pipeline.read.record_start import LONGEST_START_BYTES, find_record, is_record_at
+from jingyu.pipeline.read.record_start import (
+    LONGEST_START_BYTES,
+    SIGNATURES,
+    find_record,
+    is_record_at,
+)
 from jingyu.pipeline.read.segment import Segment
 from jingyu.pipeline.read.tally import Tally
 
 _MAX_HEADER_BYTES = 1 << 17
-_SIGNATURE = b"WARC/"
+_SIGNATURE_BYTES = len(SIGNATURES[0])
 _TERMINATORS = (b"\r\n\r\n", b"\n\n", b"\r\n", b"\n", b"")
 
 
@@ -73,7 +78,7 @@ def sole_record(block: Block, max_record_bytes: int) -> Frame | None:
     if end is None or block.damage or not block.is_first or not is_record_at(data, 0):
         return None
     blank = blank_line(data, 0, _MAX_HEADER_BYTES)
-    if blank is None or data.find(b"\n" + _SIGNATURE, 0, blank[0]) >= 0:
+    if blank is None or _next_signature(data, 0, blank[0]) >= 0:
         return None
     fields = parse_fields(data[: blank[0]])
     size = stated_length(fields)
@@ -117,7 +122,7 @@ def _read_head(segment: Segment, tally: Tally) -> tuple[dict[str, str], bool] | 
         blank = blank_line(data, at, limit)
         if blank or limit < len(data) or not segment.has_more():
             break
-    following = data.find(b"\n" + _SIGNATURE, at, blank[0] if blank else limit)
+    following = _next_signature(data, at, blank[0] if blank else limit)
     if blank and following < 0:
         segment.at = blank[1]
         return parse_fields(data[at : blank[0]]), True
@@ -126,7 +131,13 @@ def _read_head(segment: Segment, tally: Tally) -> tuple[dict[str, str], bool] | 
     if "warc-type" in fields and (following >= 0 or limit == len(data)):
         segment.at = end
         return fields, False
-    passed = following + 1 - at if following >= 0 else len(_SIGNATURE)
+    passed = following + 1 - at if following >= 0 else _SIGNATURE_BYTES
     segment.at += passed
     tally.skipped_bytes += passed
     return None
+
+
+def _next_signature(data: bytes, start: int, end: int) -> int:
+    """Returns where a line end is that a version line seems to follow, or -1."""
+    found = [data.find(b"\n" + signature, start, end) for signature in SIGNATURES]
+    return min((place for place in found if place >= 0), default=-1)

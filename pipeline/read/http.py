@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from jingyu.pipeline.read.content_encodings import Decoded, undo
+from jingyu.pipeline.read.content_encodings import Decoded, undo, undo_undeclared
 from jingyu.pipeline.read.fields import blank_line, parse_fields
 
 _STATUS_LINE = re.compile(
@@ -67,7 +67,7 @@ def decode_body(headers: Mapping[str, str], body: bytes, max_bytes: int) -> Deco
     if "chunked" in headers.get("transfer-encoding", "").lower():
         body = join_chunks(body)
     encodings = headers.get("content-encoding")
-    return undo(encodings, body, max_bytes) if encodings else Decoded(body, len(body), None)
+    return undo(encodings, body, max_bytes) if encodings else undo_undeclared(body, max_bytes)
 
 
 def join_chunks(body: bytes) -> bytes:

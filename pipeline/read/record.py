@@ -36,8 +36,12 @@ class Record:
     """Media type of the payload in lower case, without parameters."""
     payload: bytes = b""
     """The page, HTTP transfer and content encodings undone; empty for other record types."""
+    is_text: bool = False
+    """Whether the payload is UTF-8 text already, whatever it or a header says."""
     payload_bytes: int = 0
     """Size of the payload; where it was withheld, the size that is stated or was reached."""
+    notes: tuple[str, ...] = ()
+    """What is known of a record that could be read: keys of `schemas.provenance.DAMAGE`."""
     damage: str | None = None
     """Why the record could not be read whole, or none:
 
@@ -50,7 +54,8 @@ class Record:
     - `record_too_large`: it is larger than may be held,
     - `content_encoding_error`: the HTTP body is compressed, and broken or cut,
     - `decompression_bomb`: the HTTP body inflates to more than may be held,
-    - `malformed_row`: a row of Parquet or JSONL that has no text."""
+    - `malformed_row`: a row of Parquet or JSONL that has no text,
+    - `unreadable_rows`: the file is damaged from this row on."""
 
 
 def declared_charset(record: Record) -> str | None:

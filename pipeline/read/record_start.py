@@ -5,9 +5,12 @@ import re
 LONGEST_START_BYTES = 256
 """Enough bytes to recognise the beginning of any record."""
 
-_VERSION_LINE = re.compile(rb"WARC/\d+\.\d+[ \t\r]*\n")
-_FIRST_VERSION_LINE = re.compile(rb"[\r\n]*WARC/\d+\.\d+[ \t\r]*\n")
-_TWO_LINES = re.compile(rb"WARC/\d+\.\d+[ \t\r]*\n[A-Za-z0-9-]+[ \t]*:")
+SIGNATURES = (b"WARC/", b"warc/")
+"""How version lines begin; in lower case some old writers have them."""
+
+_VERSION_LINE = re.compile(rb"(?:WARC|warc)/\d+\.\d+[ \t\r]*\n")
+_FIRST_VERSION_LINE = re.compile(rb"[\r\n]*(?:WARC|warc)/\d+\.\d+[ \t\r]*\n")
+_TWO_LINES = re.compile(rb"(?:WARC|warc)/\d+\.\d+[ \t\r]*\n[A-Za-z0-9-]+[ \t]*:")
 
 
 def begins_with_record(data: bytes) -> bool:
@@ -26,5 +29,6 @@ def find_record(data: bytes, start: int, end: int | None = None) -> int:
     Where nothing but the bytes tell that it is one, a version line and a field must be there.
     """
     end = len(data) if end is None else end
-    match = _TWO_LINES.search(data, start, end) if data.find(b"WARC/", start, end) >= 0 else None
+    may_hold = any(data.find(signature, start, end) >= 0 for signature in SIGNATURES)
+    match = _TWO_LINES.search(data, start, end) if may_hold else None
     return match.start() if match else -1

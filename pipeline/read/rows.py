@@ -1,5 +1,6 @@
 """Rows of Parquet and JSONL files as records."""
 
+import contextlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -66,10 +67,36 @@ def read_parquet(
     wanted = [column for column, _ in columns.payloads] + [columns.url_column, columns.date_column]
     present = [column for column in wanted if column in schema.names]
     row = 0
-    for batch in parquet.iter_batches(batch_size=_BATCH_ROWS, columns=present):
-        for values in batch.to_pylist():
-            yield _record(values, columns, row, 1)
-            row += 1
+    try:
+        for batch in parquet.iter_batches(batch_size=_BATCH_ROWS, columns=present):
+            for values in _rows(batch):
+                yield _record(values, columns, row, 1)
+                row += 1
+    except (pa.ArrowException, OSError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
+        # Arrow says so of pages that are damaged: what follows cannot be read.
+        yield Record(row, 0, None, "row", damage="unreadable_rows")
+
+
+def _rows(batch: pa.RecordBatch) -> Iterator[dict[str, Any]]:
+    """Yields the rows of a batch; of a value that Python cannot hold, what can be had of it."""
+    try:
+        yield from batch.to_pylist()
+    except (UnicodeDecodeError, OverflowError, ValueError):
+        for row in range(batch.num_rows):
+            columns = zip(batch.schema.names, batch.columns, strict=True)
+            yield {name: _value(column[row]) for name, column in columns}
+
+
+def _value(scalar: pa.Scalar) -> object:
+    """Returns a value: text that is no UTF-8 as its bytes, a date beyond Python's as none."""
+    try:
+        return scalar.as_py()
+    except UnicodeDecodeError:
+        return bytes(scalar.as_buffer())
+    except (OverflowError, ValueError):
+        return None
 
 
 def read_jsonl(
@@ -123,24 +150,34 @@ def _parsed(line: bytes) -> dict[str, Any] | None:
 def _record(values: Mapping[str, Any], columns: Columns, offset: int, length: int) -> Record:
     record = Record(offset, 0, length, "row", damage="malformed_row")
     url = values.get(columns.url_column or "")
-    record.url = url if isinstance(url, str) and url else None
+    record.url = _whole(url) if isinstance(url, str) and url else None
     record.captured_at = _utc(values.get(columns.date_column or ""))
     for column, media_type in columns.payloads:
         payload = values.get(column)
         if isinstance(payload, str | bytes):
+            record.is_text = isinstance(payload, str)
             record.payload = _encoded(payload) if isinstance(payload, str) else payload
             record.payload_bytes = len(record.payload)
             record.content_type = media_type
             record.damage = None
             break
+        if column in values and payload is None:
+            record.damage = None  # a row that is empty
     return record
 
 
 def _encoded(text: str) -> bytes:
     try:
         return text.encode()
-    except UnicodeEncodeError:  # JSON may escape halves of a character
-        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").encode()
+    except UnicodeEncodeError:
+        return _whole(text).encode()
+
+
+def _whole(text: str) -> str:
+    """Returns a text without halves of characters, which JSON may escape."""
+    if text.isascii():
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _utc(value: object) -> datetime | None:
@@ -148,7 +185,9 @@ def _utc(value: object) -> datetime | None:
         return parse_date(value)
     if isinstance(value, datetime):
         zoned = value if value.tzinfo else value.replace(tzinfo=UTC)
-        return zoned.astimezone(UTC).replace(microsecond=0)
+        with contextlib.suppress(OverflowError):  # of the first and last hours that there are
+            return zoned.astimezone(UTC).replace(microsecond=0)
+        return None
     if isinstance(value, date):
         return datetime(value.year, value.month, value.day, tzinfo=UTC)
     return None

@@ -5,6 +5,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
 from pathlib import PurePath
@@ -113,12 +114,13 @@ def measured_sections(config: RunConfig) -> dict[str, Any]:
     return {"code": code_version(), **sections}
 
 
-def pass_of(config: RunConfig, out: str) -> Pass:
-    """Returns the pass over the crawl that a config asks for."""
+def pass_of(config: RunConfig, layout: Layout) -> Pass:
+    """Returns the pass over the crawl that a config asks for, in the folder of a layout."""
     sections = measured_sections(config)
     width = width_of(config)
     name = fingerprint(width.model_dump(mode="json"))[:_WIDTH_LENGTH]
-    return Pass(Layout(out, fingerprint(sections)).folder("extract"), sections, name, width)
+    folder = replace(layout, extract=fingerprint(sections)).folder("extract")
+    return Pass(folder, sections, name, width)
 
 
 def of_extract(config: RunConfig) -> str:

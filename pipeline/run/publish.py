@@ -15,6 +15,7 @@ from jingyu.pipeline.read import storage
 from jingyu.pipeline.run.cleaning_statistics import cleaning_statistics
 from jingyu.pipeline.run.manifest import manifest_of
 from jingyu.pipeline.run.origin_statistics import origin_statistics
+from jingyu.pipeline.run.ownership import MANIFEST, begin_publishing, published_files
 from jingyu.pipeline.run.proof import TakenDown, carried_over, proof
 from jingyu.pipeline.run.run_statistics import run_statistics
 from jingyu.pipeline.steps.clean.changes import read_changes
@@ -29,7 +30,6 @@ from jingyu.pipeline.store.items import Refused
 from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.staging import Extracted
 
-_MANIFEST = "manifest.json"
 _STATS = "stats.json"
 _CARD = "README.md"
 _OF_THE_RUN = ("origins", "claims")
@@ -67,9 +67,9 @@ class Published:
 
 def is_published(layout: Layout) -> bool:
     """Returns whether the folder holds the output of these fingerprints, every file of it."""
-    if not storage.exists(layout.path(_MANIFEST)):
+    if not storage.exists(layout.path(MANIFEST)):
         return False
-    manifest = json.loads(storage.read_bytes(layout.path(_MANIFEST)))
+    manifest = json.loads(storage.read_bytes(layout.path(MANIFEST)))
     return bool(
         manifest["fingerprints"]["write"] == layout.write
         and all(storage.exists(layout.path(part["path"])) for part in manifest["parts"])
@@ -79,7 +79,7 @@ def is_published(layout: Layout) -> bool:
 def read_published(config: RunConfig, layout: Layout) -> Published:
     """Returns what an output folder says of itself."""
     stats, manifest = (
-        json.loads(storage.read_bytes(layout.path(name))) for name in (_STATS, _MANIFEST)
+        json.loads(storage.read_bytes(layout.path(name))) for name in (_STATS, MANIFEST)
     )
     return Published(layout.out, stats, manifest, _problem(config, stats))
 
@@ -111,7 +111,7 @@ def publish(
     filesystem.write_bytes(layout.path(_STATS), _json(stats))
     if finished.card:
         filesystem.write_bytes(layout.path(_CARD), finished.card(stats, manifest).encode())
-    filesystem.write_bytes(layout.path(_MANIFEST), _json(manifest))
+    filesystem.write_bytes(layout.path(MANIFEST), _json(manifest))
     return Published(layout.out, stats, manifest, _problem(config, stats))
 
 
@@ -212,11 +212,20 @@ def _described(layout: Layout, name: str) -> dict[str, Any]:
 
 def _problem(config: RunConfig, stats: dict[str, Any]) -> str | None:
     failed, pages = stats["outcomes"]["failed"], stats["pages_read"]
+    errors = stats["internal_errors"]
     limit = config.output.max_failed_ratio
     if failed > limit * pages:
         return (
             f"{failed} of {pages} pages failed, more than `output.max_failed_ratio` of {limit:g} "
             "allows; see the ledger's rows with outcome `failed`"
+        )
+    if errors:
+        first = errors[0]
+        return (
+            f"{first['source_file']}: the page at offset {first['offset']} failed by a defect of "
+            f"Jingyu: {first['evidence']}"
+            + (f", and {len(errors) - 1} more did" if len(errors) > 1 else "")
+            + "; all else is whole; please report it"
         )
     if not stats["outcomes"]["kept"] and not config.output.allow_empty:
         return (
@@ -227,11 +236,16 @@ def _problem(config: RunConfig, stats: dict[str, Any]) -> str | None:
 
 
 def _move_into_place(layout: Layout, names: list[str]) -> None:
-    filesystem.delete(layout.path(_MANIFEST))
-    for folder in ("corpus", "ledger", "index"):
-        filesystem.delete(layout.path(folder))
+    """Puts parts in the place of those of the run before; files of nobody's are not touched."""
+    begin_publishing(layout.staging_folder, layout.out, names)
+    old = published_files(layout.out)
+    filesystem.delete(layout.path(MANIFEST))
+    for name in old - set(names):
+        filesystem.delete(layout.path(name))
     for name in names:
         filesystem.move(storage.join(layout.folder("write"), name), layout.path(name))
+    for folder in ("corpus", "ledger", "index"):
+        filesystem.delete_empty_folders(layout.path(folder))
 
 
 def _json(value: Any) -> bytes:

@@ -9,6 +9,7 @@ from jingyu.schemas.decisions import OUTCOMES
 from jingyu.schemas.signals import SIGNALS
 
 _MOST_DOMAINS = 1000
+_MOST_ERRORS = 100
 
 
 def run_statistics(
@@ -30,6 +31,12 @@ def run_statistics(
         "records_by_type": dict(sorted(records.items())),
         "pages_read": pages,
         "skipped_bytes": sum(s.skipped_bytes for s in extracted.summaries.values()),
+        "cut_inputs": [
+            extracted.items[key].file.name
+            for key, summary in extracted.summaries.items()
+            if summary.is_cut
+        ],
+        "damage": dict(sorted(ledger.get("damage", {}).items())),
         "outcomes": outcomes,
         "reasons": dict(sorted(ledger.get("reasons", {}).items())),
         "usable_pages_per_million": round(1e6 * outcomes["kept"] / pages, 1) if pages else 0.0,
@@ -45,6 +52,7 @@ def run_statistics(
         },
         "domains": dict(list(domains.items())[:_MOST_DOMAINS]),
         **{name: corpus.get(name, {}) for name in COUNTED},
+        "internal_errors": ledger.get("internal_errors", [])[:_MOST_ERRORS],
         "signals": corpus.get("signals", {}),
         "signal_edges": {name: edges_of(name).tolist() for name in SIGNALS.names},
         "seconds": {step: round(spent, 2) for step, spent in seconds.items()},

@@ -84,3 +84,11 @@ def move(source: str, target: str) -> None:
     from apache_beam.io.filesystems import FileSystems
 
     FileSystems.rename([source], [target])
+
+
+def delete_empty_folders(folder: str) -> None:
+    """Removes a local folder and those below it as far as they hold nothing."""
+    if storage.is_local(folder):
+        for at, _, _ in os.walk(folder, topdown=False):
+            with contextlib.suppress(OSError):
+                os.rmdir(at)

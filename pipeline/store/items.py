@@ -3,6 +3,7 @@
 import functools
 import itertools
 import math
+import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -57,7 +58,9 @@ class Refused:
     reason: str
 
 
-def find_inputs(paths: Sequence[str], columns: Columns) -> tuple[list[Input], list[Refused]]:
+def find_inputs(
+    paths: Sequence[str], columns: Columns, without: Sequence[str] = ()
+) -> tuple[list[Input], list[Refused]]:
     """Returns the readable inputs by name, and those that cannot be read.
 
     Each file is opened and must show a record; nothing else has been started by then.
@@ -65,13 +68,17 @@ def find_inputs(paths: Sequence[str], columns: Columns) -> tuple[list[Input], li
     Args:
         paths: Files, folders, globs or addresses.
         columns: Which columns of Parquet and JSONL hold the pages.
+        without: Folders whose files are left out: an output may lie in a folder of inputs.
 
     Raises:
         InputError: There is no such file, or two files have one name.
     """
     if not paths:
         raise InputError("there is no input: give `--input PATH` or `inputs.paths` in the config")
-    files = sorted({file for path in paths for file in storage.find(path)})
+    found = {file for path in paths for file in storage.find(path)}
+    files = sorted(file for file in found if not _is_in(file.path, without))
+    if not files:
+        raise InputError("there is no input: all that was found is an output of Jingyu")
     for one, other in itertools.pairwise(files):
         if one.name == other.name and one.path != other.path:
             raise InputError(
@@ -85,6 +92,13 @@ def find_inputs(paths: Sequence[str], columns: Columns) -> tuple[list[Input], li
         [found for found in looked_at if isinstance(found, Input)],
         [found for found in looked_at if isinstance(found, Refused)],
     )
+
+
+def _is_in(path: str, folders: Sequence[str]) -> bool:
+    if not storage.is_local(path):
+        return any(path.startswith(f"{folder.rstrip('/')}/") for folder in folders)
+    real = os.path.realpath(path)
+    return any(real.startswith(os.path.realpath(folder) + os.sep) for folder in folders)
 
 
 def _look_at(columns: Columns, file: storage.StoredFile) -> Input | Refused:

@@ -24,14 +24,25 @@ class Layout:
     clean: str = ""
     caps: str = ""
     write: str = ""
+    staging: str = ""
+    """Folder of staged files, which several outputs may share; in the output folder if not given.
+    """
 
     def path(self, *parts: str) -> str:
         """Returns a path in the output folder."""
         return storage.join(self.out, *parts)
 
+    @property
+    def staging_folder(self) -> str:
+        """Where staged files lie."""
+        return self.staging or self.path("staging")
+
+    def _in_staging(self, *parts: str) -> str:
+        return storage.join(self.staging_folder, *parts)
+
     def folder(self, step: str) -> str:
         """Returns the folder of a step, whose name says under which fingerprint."""
-        return self.path("staging", f"{step}-{getattr(self, step)}")
+        return self._in_staging(f"{step}-{getattr(self, step)}")
 
     def decisions(self, step: str, key: str) -> str:
         """Returns the file of a step's decisions on an item's documents."""
@@ -63,7 +74,7 @@ class Layout:
     @property
     def progress_folder(self) -> str:
         """Folder of how far the items in work are."""
-        return self.path("staging", "progress")
+        return self._in_staging("progress")
 
     def progress(self, key: str) -> ProgressFile:
         """Returns what tells how far an item is."""
@@ -72,4 +83,4 @@ class Layout:
     @property
     def work_list(self) -> str:
         """File of the pieces of work of the step that is carried out."""
-        return self.path("staging", "work-list")
+        return self._in_staging("work-list")

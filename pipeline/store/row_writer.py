@@ -1,7 +1,7 @@
 """How rows are written to Parquet, so that a file appears whole or not at all."""
 
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Self
 
 import pyarrow as pa
@@ -44,6 +44,13 @@ class Spool:
             self._stream.write(content)
 
 
+Row = Mapping[str, Any]
+Refuse = Callable[[Row, Exception], None]
+"""Is told a row and why no file can hold it."""
+
+_UNWRITABLE = (pa.ArrowException, ValueError, TypeError, OverflowError)
+
+
 class RowWriter:
     """Writes rows of a schema to a Parquet stream in batches.
 
@@ -51,18 +58,26 @@ class RowWriter:
     zstd and half of its time, and values that hardly repeat need neither dictionary nor statistics.
     """
 
-    def __init__(self, stream: Any, schema: pa.Schema, rows_in_group: int = ROWS_IN_GROUP) -> None:
+    def __init__(
+        self,
+        stream: Any,
+        schema: pa.Schema,
+        refuse: Refuse | None = None,
+        rows_in_group: int = ROWS_IN_GROUP,
+    ) -> None:
+        """Takes what becomes of rows whose values no file can hold; without it, they raise."""
         self._schema = schema
+        self._refuse = refuse
         self._spool = Spool(stream)
         self._writer = pq.ParquetWriter(
             self._spool, schema, compression="lz4", use_dictionary=False, write_statistics=False
         )
         self._names = frozenset(schema.names)
-        self._rows: list[Mapping[str, Any]] = []
+        self._rows: list[Row] = []
         self._rows_in_group = rows_in_group
         self.count = 0
 
-    def append(self, row: Mapping[str, Any]) -> None:
+    def append(self, row: Row) -> None:
         """Adds a row; missing columns are null.
 
         Raises:
@@ -78,10 +93,26 @@ class RowWriter:
 
     def _flush(self) -> None:
         if self._rows:
-            batch = pa.RecordBatch.from_pylist(self._rows, schema=self._schema)
-            self._writer.write_batch(batch)
+            rows, self._rows = self._rows, []
+            self._writer.write_batch(self._batch(rows))
             self._spool.drain()
-            self._rows.clear()
+
+    def _batch(self, rows: list[Row]) -> pa.RecordBatch:
+        try:
+            return pa.RecordBatch.from_pylist(rows, schema=self._schema)
+        except _UNWRITABLE:
+            if not self._refuse:
+                raise
+        kept = []
+        for row in rows:
+            try:
+                pa.RecordBatch.from_pylist([row], schema=self._schema)
+            except _UNWRITABLE as error:
+                self.count -= 1
+                self._refuse(row, error)
+            else:
+                kept.append(row)
+        return pa.RecordBatch.from_pylist(kept, schema=self._schema)
 
     def close(self) -> None:
         """Writes what is left and ends the file."""
@@ -100,7 +131,7 @@ class RowWriter:
 
 
 @contextlib.contextmanager
-def row_writer(path: str, schema: pa.Schema) -> Iterator[RowWriter]:
+def row_writer(path: str, schema: pa.Schema, refuse: Refuse | None = None) -> Iterator[RowWriter]:
     """Yields a writer of rows whose file appears whole when the block ends well."""
-    with filesystem.open_to_write(path) as stream, RowWriter(stream, schema) as writer:
+    with filesystem.open_to_write(path) as stream, RowWriter(stream, schema, refuse) as writer:
         yield writer

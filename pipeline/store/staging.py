@@ -36,6 +36,8 @@ class ExtractSummary:
     """Where the first record of the file's next item must start."""
     skipped_bytes: int = 0
     """Bytes that belong to no record."""
+    is_cut: bool = False
+    """Whether the file ends inside a record."""
     sha256: str | None = None
     """Digest of the item's bytes."""
 

@@ -130,7 +130,7 @@ def written(folder: Path, name: str = "run.yaml", sources: str = "{}") -> RunCon
 
 def run_quietly(config: RunConfig, crawl: Path, out: Path, small_run: int = 200_000) -> Published:
     progress = Progress(Console(file=io.StringIO()))
-    return run(Run(config, (str(crawl),), str(out), Engine(small_run=small_run), progress))
+    return run(Run(config, (str(crawl),), str(out), Engine(small_run=small_run), progress=progress))
 
 
 def rows_of(out: Path, kind: str) -> dict[str, dict[str, Any]]:

@@ -52,7 +52,7 @@ def crawl(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, ...]:
 def run_and_tell(config: RunConfig, crawl: tuple[str, ...], out: Path) -> str:
     """Runs, and returns what was told meanwhile."""
     told = io.StringIO()
-    run(Run(config, crawl, str(out), Engine(), Progress(Console(file=told, width=300))))
+    run(Run(config, crawl, str(out), Engine(), progress=Progress(Console(file=told, width=300))))
     return told.getvalue()
 
 

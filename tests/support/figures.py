@@ -6,6 +6,8 @@ STATS: dict[str, Any] = {
     "records_read": 2400,
     "records_by_type": {"": 1, "request": 1199, "response": 1200},
     "pages_read": 1200,
+    "cut_inputs": ["a.warc.gz"],
+    "internal_errors": [],
     "outcomes": {"kept": 300, "rejected": 800, "duplicate": 90, "failed": 10},
     "reasons": {
         "write/kept": 300,

@@ -12,8 +12,9 @@ from array import array
 from itertools import pairwise
 from typing import NamedTuple
 
+from jingyu.filters.references import unescaped
 from jingyu.pipeline.page.extract.hints import HIDDEN, LEADS, OF_TAGS, hints_of
-from jingyu.pipeline.page.extract.markup import CLOSING, ENDS, PAUSES, unescaped
+from jingyu.pipeline.page.extract.markup import CLOSING, ENDS, PAUSES
 from jingyu.pipeline.page.extract.tags import (
     CONTAINER,
     FLOWS,

@@ -1,11 +1,11 @@
 """What a page of HTML holds: containers, and the lines of text in them."""
 
-import html
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from jingyu.filters.references import unescaped
 from jingyu.pipeline.page.extract.hints import HIDDEN, LEADS, OF_TAGS, hints_of
 from jingyu.pipeline.page.extract.reader import Reader
 from jingyu.pipeline.page.extract.tags import IN_HEADING, PLACES, SCOPES, SILENT, TAGS
@@ -91,14 +91,6 @@ def reader(most_containers: int = 100_000, most_lines: int = 50_000) -> Reader:
         most_containers=most_containers,
         most_lines=most_lines,
     )
-
-
-def unescaped(text: str) -> str:
-    """Returns the text with its character references resolved."""
-    try:
-        return html.unescape(text)
-    except ValueError:  # a number of more digits than Python reads
-        return text
 
 
 _READER = reader()

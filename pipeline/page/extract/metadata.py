@@ -1,11 +1,11 @@
 """What a page states about its text: title, author, date."""
 
-import contextlib
 import datetime as dt
-import html
 import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
+
+from jingyu.filters.references import unescaped
 
 _TITLE = re.compile(r"<[tT][iI][tT][lL][eE](?=[\s>])[^>]*>")
 _TITLE_END = re.compile("</[tT][iI][tT][lL][eE]")
@@ -122,7 +122,4 @@ def _date_in(found: re.Match[str] | None) -> dt.date | None:
 
 
 def _line(text: str) -> str:
-    # A character reference of more digits than Python reads stays as it is.
-    with contextlib.suppress(ValueError):
-        text = html.unescape(text)
-    return " ".join(text.split())[:_MAX_TITLE]
+    return " ".join(unescaped(text).split())[:_MAX_TITLE]

@@ -1,10 +1,10 @@
 """Whether a page is certainly not Chinese, from its bytes alone."""
 
 import functools
-import html
 from typing import NamedTuple
 
 from jingyu.filters.language.gate import GateMeasure
+from jingyu.filters.references import unescaped
 from jingyu.pipeline.page.decode.charsets import BIG5, GB18030, declared_codecs, detected_charset
 from jingyu.pipeline.page.decode.decoding import Decoded, decode
 from jingyu.pipeline.page.decode.legacy import reads_as_chinese
@@ -112,7 +112,4 @@ def _may_be_chinese(payload: bytes, http_charset: str | None) -> bool:
 
 @functools.lru_cache(1 << 12)
 def _character(reference: str) -> str:
-    try:
-        return html.unescape(reference)
-    except ValueError:  # of so many digits that Python refuses to read them
-        return "\ufffd"
+    return unescaped(reference)

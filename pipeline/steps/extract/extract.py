@@ -4,11 +4,14 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass
 from typing import IO, Any
 
+from jingyu.filters.settings.errors import JingyuError
 from jingyu.filters.source.address import host_of, registered_domain
 from jingyu.pipeline.page.address.canonical_url import url_key
 from jingyu.pipeline.page.admission import Admission
+from jingyu.pipeline.page.defect import INTERNAL_ERROR, internal_error
 from jingyu.pipeline.page.mask.masking import mask_url
 from jingyu.pipeline.page.page import About, Page
 from jingyu.pipeline.page.sandbox import Sandbox
@@ -20,12 +23,17 @@ from jingyu.pipeline.read.sniff import Format
 from jingyu.pipeline.read.warc import WarcReader, read_warc
 from jingyu.pipeline.store.items import WorkItem
 from jingyu.pipeline.store.parquet import ROWS_IN_GROUP
-from jingyu.pipeline.store.row_writer import RowWriter, row_writer
+from jingyu.pipeline.store.row_writer import Row, row_writer
 from jingyu.pipeline.store.staging import ExtractSummary, Staged
+from jingyu.schemas.decisions import Decision
 from jingyu.schemas.gate import GATE
+from jingyu.schemas.provenance import DAMAGE
 from jingyu.schemas.staging import ENDED, STAGING
 
 _ROW = "row"
+_BARE = ("document_id", "source_file", "offset", "ordinal", "length", "record_type", "damage")
+_TELLING_FAILURES = 100
+_CUTS = frozenset({"truncated_record", "truncated_member"})
 _CHUNK = 1 << 20
 _ID_BYTES = 16
 Report = Callable[[int, int, int], None]
@@ -33,67 +41,111 @@ Report = Callable[[int, int, int], None]
 
 
 def extract_item(
-    item: WorkItem, settings: PageSettings, staged: Staged, sandbox: Sandbox, report: Report
+    item: WorkItem,
+    settings: PageSettings,
+    staged: Staged,
+    sandbox: Sandbox,
+    watch: "Watch",
 ) -> ExtractSummary:
     """Reads an item's records and stages each page as a document or as a row for the ledger.
 
     Raises:
         OSError: The input or the output fails.
+        JingyuError: More pages fail by defects of ours than may.
     """
     admission = Admission.of(settings)
     counts: Counter[str] = Counter()
     with ExitStack() as stack:
         stream = stack.enter_context(storage.open_to_read(item.file.path))
         hashed = _Hashed(stream) if storage.is_web(item.file.path) else None
-        documents = stack.enter_context(row_writer(staged.documents, STAGING))
-        ended = stack.enter_context(row_writer(staged.ended, ENDED))
         reader = _Reader(item, settings, hashed or stream)
-        examining = _Examining(sandbox, documents, ended)
+        examining = _Examining(sandbox, staged, stack)
+        is_cut = False
         for record in reader:
             counts[record.record_type] += 1
+            is_cut = record.damage in _CUTS
             if record.record_type not in PAGE_TYPES and record.record_type != _ROW:
                 continue
             _stage(record, item.file.name, admission, examining)
-            report(record.offset, documents.count + ended.count, documents.count)
+            watch.see(item.file.name, record.offset, examining)
         examining.finish()
     summary = ExtractSummary(
         records=dict(sorted(counts.items())),
         page_count=sum(counts[kind] for kind in (*PAGE_TYPES, _ROW)),
-        document_count=documents.count,
-        ended_count=ended.count,
+        document_count=examining.documents.count,
+        ended_count=examining.ended.count,
         first_offset=reader.first_offset,
         end_offset=reader.end_offset,
         skipped_bytes=reader.skipped_bytes,
+        is_cut=item.is_last and is_cut,
         sha256=hashed.hexdigest() if hashed else _digest(item),
     )
     staged.write_summary(summary)
     return summary
 
 
+@dataclass(frozen=True)
+class Watch:
+    """What looks at an item while it is read.
+
+    Attributes:
+        report: Is told how far it is.
+        max_failed_ratio: Most pages that may fail by defects of ours.
+    """
+
+    report: Report
+    max_failed_ratio: float = 1.0
+
+    def see(self, name: str, offset: int, examining: "_Examining") -> None:
+        """Tells how far an item is.
+
+        Raises:
+            JingyuError: More pages failed by defects of ours than may: one that is met page after
+                page is told after some, not after a whole crawl.
+        """
+        pages = examining.documents.count + examining.ended.count
+        self.report(offset, pages, examining.documents.count)
+        failed = examining.internal_errors
+        if failed >= _TELLING_FAILURES and failed > self.max_failed_ratio * pages:
+            raise JingyuError(
+                f"{name}: {failed} of {pages} pages failed by a defect of Jingyu, the last one at "
+                f"offset {offset}: {examining.last_error}; more than `output.max_failed_ratio` of "
+                f"{self.max_failed_ratio:g} allows; please report it"
+            )
+
+
 def _stage(record: Record, source_file: str, admission: Admission, examining: "_Examining") -> None:
-    row = provenance_row(record, source_file)
-    admitted = admission.admit(record, row["url"], row["host"])
-    if admitted.measured:
-        row |= zip(GATE.names, admitted.measured, strict=True)
+    row = _bare_row(record, source_file)
+    try:
+        row = provenance_row(record, source_file)
+        admitted = admission.admit(record, row["url"], row["host"])
+        if admitted.measured:
+            row |= zip(GATE.names, admitted.measured, strict=True)
+        refers, key = _refers_to(record), url_key(record.url)
+    except Exception as error:  # noqa: BLE001  (whatever a record makes us raise, the run goes on)
+        examining.add_failed(row, error)
+        return
     if admitted.decision:
-        refers = {"duplicate_of": _refers_to(record)}
-        examining.add_ended(row | refers | admitted.decision._asdict())
+        examining.add_ended(row | {"duplicate_of": refers} | admitted.decision._asdict())
     elif admitted.page:
         about = About(record.url, row["host"], record.ip, record.captured_at, record.http_headers)
-        examining.add(row, url_key(record.url), admitted.page._replace(about=about))
+        examining.add(row, key, admitted.page._replace(about=about))
 
 
 class _Examining:
     """Writes rows in the order of their records while one page is examined by another process."""
 
-    def __init__(self, sandbox: Sandbox, documents: RowWriter, ended: RowWriter) -> None:
+    def __init__(self, sandbox: Sandbox, staged: Staged, stack: ExitStack) -> None:
         self._sandbox = sandbox
-        self._documents = documents
-        self._ended = ended
+        # Ended records are written last: a document that no file can hold becomes one.
+        self.ended = stack.enter_context(row_writer(staged.ended, ENDED, self._refuse))
+        self.documents = stack.enter_context(row_writer(staged.documents, STAGING, self._refuse))
+        self.internal_errors = 0
+        self.last_error: str | None = None
         self._row: dict[str, Any] | None = None
         """Row of the page that is being examined."""
         self._key = 0
-        self._waiting: list[dict[str, Any]] = []
+        self._waiting: list[Row] = []
         """Rows for the ledger of records after it."""
 
     def add(self, row: dict[str, Any], key: int, page: Page) -> None:
@@ -102,45 +154,94 @@ class _Examining:
         self._row, self._key = row, key
         self._sandbox.begin(page)
 
-    def add_ended(self, row: dict[str, Any]) -> None:
+    def add_ended(self, row: Row) -> None:
         """Writes a record's row for the ledger, as soon as those before it are written."""
         self._waiting.append(row)
         if self._row is None or len(self._waiting) >= ROWS_IN_GROUP:
             self.finish()
+
+    def add_failed(self, row: Row, error: Exception) -> None:
+        """Writes that our own code raised on a record."""
+        bare = {name: row[name] for name in _BARE}
+        self.add_ended(bare | self._counted(internal_error("read", error))._asdict())
 
     def finish(self) -> None:
         """Writes all rows so far."""
         if self._row is not None:
             examined = self._sandbox.finish()
             if examined.ended is None:
-                self._documents.append(self._row | {"url_key": self._key} | examined.columns)
+                columns = examined.columns
+                damage = _with_lost_characters(self._row, columns)
+                more = {"url_key": self._key, "damage": damage, "damage_count": len(damage)}
+                self.documents.append(self._row | columns | more)
             else:
-                self._ended.append(self._row | examined.ended._asdict())
+                self.ended.append(self._row | self._counted(examined.ended)._asdict())
             self._row = None
         for row in self._waiting:
-            self._ended.append(row)
+            self.ended.append(row)
         self._waiting.clear()
+
+    def _refuse(self, row: Row, error: Exception) -> None:
+        bare = {name: row[name] for name in _BARE}
+        self.ended.append(bare | self._counted(internal_error("write", error))._asdict())
+
+    def _counted(self, decision: Decision) -> Decision:
+        if decision.reason == INTERNAL_ERROR:
+            self.internal_errors += 1
+            self.last_error = decision.evidence
+        return decision
+
+
+def _bare_row(record: Record, source_file: str) -> dict[str, Any]:
+    """Returns the columns of `PROVENANCE` that a record always has."""
+    return {
+        "document_id": document_id(source_file, record.offset, record.ordinal),
+        "source_file": writable(source_file),
+        "offset": record.offset,
+        "ordinal": record.ordinal,
+        "length": record.length,
+        "record_type": record.record_type,
+        "damage": [],
+    }
+
+
+def writable(text: str | None) -> str | None:
+    """Returns a text as UTF-8 can hold it: bytes of names and halves of characters as escapes."""
+    if text is None or text.isascii():
+        return text
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def provenance_row(record: Record, source_file: str) -> dict[str, Any]:
     """Returns the columns of `PROVENANCE`; personal data in the address is masked."""
     host = host_of(record.url)
-    return {
-        "document_id": document_id(source_file, record.offset, record.ordinal),
-        "source_file": source_file,
-        "offset": record.offset,
-        "ordinal": record.ordinal,
-        "length": record.length,
-        "record_type": record.record_type,
-        "record_id": record.record_id,
-        "url": mask_url(record.url) if record.url else None,
-        "host": host,
-        "registered_domain": registered_domain(host),
+    return _bare_row(record, source_file) | {
+        "record_id": writable(record.record_id),
+        "url": writable(mask_url(record.url)) if record.url else None,
+        "host": writable(host),
+        "registered_domain": writable(registered_domain(host)),
         "captured_at": record.captured_at,
         "http_status": record.http_status,
-        "content_type": record.content_type,
+        "content_type": writable(record.content_type),
         "payload_bytes": record.payload_bytes,
+        "damage": damage_of(record),
     }
+
+
+def damage_of(record: Record) -> list[str]:
+    """Returns what is known of a record's damage, sorted."""
+    found = {*record.notes, *([record.damage] if record.damage in DAMAGE else ())}
+    return sorted(found)
+
+
+def _with_lost_characters(row: Row, columns: Row) -> list[str]:
+    """Returns the damage of a document, with what decoding showed."""
+    found = set(row["damage"])
+    if columns["replacement_ratio"]:
+        found.add("replaced_characters")
+    if columns["charset_source"] == "repaired":
+        found.add("encoded_twice")
+    return sorted(found)
 
 
 def document_id(source_file: str, offset: int, ordinal: int) -> str:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from jingyu.pipeline.page.sandbox import Sandbox
 from jingyu.pipeline.page.settings import PageSettings
-from jingyu.pipeline.steps.extract.extract import extract_item
+from jingyu.pipeline.steps.extract.extract import Watch, extract_item
 from jingyu.pipeline.steps.work import Figures
 from jingyu.pipeline.store.items import WorkItem
 from jingyu.pipeline.store.layout import Layout
@@ -25,6 +25,8 @@ class ExtractPages:
 
     settings: PageSettings
     layout: Layout
+    max_failed_ratio: float = 1.0
+    """Most pages that may fail by defects of ours."""
     name: ClassVar[str] = "extract"
 
     @contextmanager
@@ -34,9 +36,9 @@ class ExtractPages:
 
             def stage(piece: Piece) -> Figures:
                 key, item = piece
-                report = self.layout.progress(key)
+                watch = Watch(self.layout.progress(key), self.max_failed_ratio)
                 staged = self.layout.staged(key)
-                summary = extract_item(item, self.settings, staged, sandbox, report)
+                summary = extract_item(item, self.settings, staged, sandbox, watch)
                 records = {
                     f"records_read.{kind or 'none'}": count
                     for kind, count in summary.records.items()

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from jingyu.schemas.signals import SIGNALS
@@ -80,7 +81,16 @@ def ledger_statistics(batch: pa.RecordBatch) -> Statistics:
             for (stage, outcome, reason), count in decided.items()
         },
         "domains": {domain: dict(hosts) for domain, hosts in domains.items()},
+        "damage": dict(Counter(n for names in batch.column("damage").to_pylist() for n in names)),
+        "internal_errors": _internal_errors(batch),
     }
+
+
+def _internal_errors(batch: pa.RecordBatch) -> list[dict[str, Any]]:
+    """Returns where records are on which our own code raised, and where it did."""
+    rows = batch.filter(pc.equal(batch.column("reason"), "internal_error"))
+    places: list[dict[str, Any]] = rows.select(["source_file", "offset", "evidence"]).to_pylist()
+    return places
 
 
 def add_up(statistics: Iterable[Statistics]) -> Statistics:
@@ -97,6 +107,8 @@ def _add(total: Statistics, part: Statistics) -> None:
             total[key] = _copy(value)
         elif isinstance(value, dict):
             _add(total[key], value)
+        elif key == "internal_errors":
+            total[key] = [*total[key], *value]
         elif isinstance(value, list):
             total[key] = [one + other for one, other in zip(total[key], value, strict=True)]
         elif key in {"min", "max"}:

@@ -34,10 +34,11 @@ from jingyu.pipeline.store.row_writer import Spool
 from jingyu.schemas.corpus import DOCUMENT, corpus_schema
 from jingyu.schemas.decisions import DECISION
 from jingyu.schemas.ledger import LEDGER
-from jingyu.schemas.provenance import PROVENANCE
+from jingyu.schemas.provenance import DAMAGE_OF_DECODING, PROVENANCE
 from jingyu.schemas.staging import STAGING
 
 _COMPRESSION_LEVEL = 3
+_OF_THE_PASS = frozenset({"sources", "gate", "language"})
 _ORDER = ("source_file", "offset", "ordinal")
 _STAGED = [name for name in DOCUMENT.names if name in STAGING.names]
 
@@ -122,8 +123,23 @@ def _ended(key: str, layout: Layout) -> pa.Table:
 
 def _documents(key: str, layout: Layout, takedown: Takedown | None) -> pa.Table:
     documents = read_parquet(layout.staged(key).documents, PROVENANCE.names)
-    decisions = _decisions(key, layout, takedown)
-    return pa.Table.from_arrays([*documents.columns, *decisions.ledger()], schema=LEDGER)
+    decided = _decisions(key, layout, takedown).ledger()
+    rows = pa.Table.from_arrays([*documents.columns, *decided], schema=LEDGER)
+    return _as_the_pass_tells(rows)
+
+
+def _as_the_pass_tells(rows: pa.Table) -> pa.Table:
+    """Returns rows of documents with no damage that a narrower pass would not have seen."""
+    stages, damage = rows["stage"].to_pylist(), rows["damage"].to_pylist()
+    seen = [
+        [name for name in found if name not in DAMAGE_OF_DECODING]
+        if stage in _OF_THE_PASS
+        else found
+        for stage, found in zip(stages, damage, strict=True)
+    ]
+    place = rows.schema.get_field_index("damage")
+    field = rows.schema.field("damage")
+    return rows.set_column(place, field, pa.array(seen, field.type))
 
 
 def _decisions(key: str, layout: Layout, takedown: Takedown | None) -> Decisions:

@@ -1,6 +1,7 @@
 import io
 from typing import Any
 
+import pytest
 from rich.console import Console
 
 from jingyu.pipeline.audit.summary import summarize
@@ -85,3 +86,17 @@ def test_a_run_without_pages_has_a_summary() -> None:
     assert "kept 0 (-)" in lines
     assert "time 0.0 s:" in lines
     assert "combined 0 / 0 / 0 - 0 / 0 / 0 -" in lines
+
+
+@pytest.mark.parametrize(
+    ("cut", "told"),
+    [
+        ([], ""),
+        (["a.warc.gz"], "1 input ends inside a record: fetch it again: a.warc.gz"),
+        (["a", "b", "c", "d"], "4 inputs end inside a record: fetch them again: a, b, c, …"),
+    ],
+)
+def test_inputs_that_were_cut_are_named(cut: list[str], told: str) -> None:
+    lines = shown(STATS | {"cut_inputs": cut})
+
+    assert [line for line in lines if "inside a record" in line] == ([told] if told else [])

@@ -188,9 +188,18 @@ def test_a_block_list_is_asked_before_the_register(tmp_path: Path) -> None:
 
 
 def test_text_of_rows_is_taken_as_it_is() -> None:
-    assert page_of(record(record_type="row", content_type=None)).is_text
+    assert page_of(record(record_type="row", content_type=None, is_text=True)).is_text
 
 
 def test_markup_without_a_media_type_is_html() -> None:
     assert page_of(record(content_type=None)).content_type == "text/html"
-    assert page_of(record(payload="纯文本".encode(), content_type=None)).content_type is None
+    assert (
+        page_of(record(payload="纯文本".encode(), content_type=None)).content_type == "text/plain"
+    )
+
+
+@pytest.mark.parametrize("damage", ["truncated_member", "truncated_record"])
+def test_a_page_of_a_cut_record_may_end_inside_a_character(damage: str) -> None:
+    assert page_of(record(damage=damage)).is_cut
+    assert page_of(record(notes=("truncated_fetch",))).is_cut
+    assert not page_of(record()).is_cut

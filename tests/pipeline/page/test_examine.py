@@ -39,11 +39,22 @@ def test_a_page_that_goes_on_has_every_column_beyond_provenance_and_gate() -> No
 
     assert found.ended is None
     of_the_source = {name for name in ORIGIN.names if name.startswith("source_")}
-    before = {*PROVENANCE.names, *GATE.names, "url_key"}
+    before = {*PROVENANCE.names, *GATE.names, "url_key", "damage_count"}
     beyond = set(STAGING.names) - before - of_the_source
     assert set(found.columns) == beyond
     assert found.columns["title"]
     assert found.columns["char_count"] == len(found.columns["text"].replace("\n", ""))
+
+
+def test_half_a_character_at_the_end_of_a_cut_page_is_no_lost_character() -> None:
+    payload = f"<p>{PROSE * 3}。你".encode()[:-1]
+
+    cut = examine(Page(payload, "text/html", "utf-8", is_cut=True), config())
+    whole = examine(Page(payload, "text/html", "utf-8"), config())
+
+    assert cut.columns["replacement_ratio"] == 0
+    assert "\ufffd" not in cut.columns["text"]
+    assert whole.columns["replacement_ratio"] > 0
 
 
 def test_plain_text_is_taken_as_it_is_but_for_its_form() -> None:

@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import select
 import signal
 import subprocess
@@ -87,11 +88,13 @@ def test_a_page_that_hangs_fails_at_the_limit() -> None:
         assert tell(sandbox, "behave") == Decision("rejected", "extract", "obeyed")
 
 
-def test_a_defect_of_ours_is_raised_without_text_of_the_page(sandbox: Sandbox) -> None:
-    with pytest.raises(RuntimeError, match=r"raised KeyError at .*hostile\.py:\d+$") as caught:
-        tell(sandbox, "raise")
+def test_a_defect_of_ours_is_one_failed_page_with_its_place_and_no_text(sandbox: Sandbox) -> None:
+    decision = tell(sandbox, "raise")
 
-    assert "13800138000" not in str(caught.value)
+    assert decision is not None
+    assert decision[:3] == ("failed", "extract", "internal_error")
+    assert re.fullmatch(r"KeyError at .*hostile\.py:\d+", decision.evidence or "")
+    assert tell(sandbox, "behave") == Decision("rejected", "extract", "obeyed")
 
 
 @pytest.mark.usefixtures("second_thread")

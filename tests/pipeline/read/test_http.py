@@ -94,7 +94,17 @@ def test_chunks_are_joined_as_far_as_there_are_any(body: bytes, content: bytes) 
     ],
 )
 def test_content_encodings_are_undone_unless_they_are_not_there(encoding: str, body: bytes) -> None:
-    assert decode_body({"content-encoding": encoding}, body, CAP) == (PAGE, len(PAGE), None)
+    assert decode_body({"content-encoding": encoding}, body, CAP)[:3] == (PAGE, len(PAGE), None)
+
+
+@pytest.mark.parametrize("pack", [gzipped, zstandard.ZstdCompressor().compress])
+def test_a_body_that_is_compressed_without_a_word_is_inflated_and_marked(
+    pack: Callable[[bytes], bytes],
+) -> None:
+    found = decode_body({}, pack(PAGE), CAP)
+
+    assert found == (PAGE, len(PAGE), None, ("undeclared_encoding",))
+    assert decode_body({}, PAGE, CAP).notes == ()
 
 
 def test_transfer_encoding_is_undone_before_content_encoding() -> None:

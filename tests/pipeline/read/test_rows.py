@@ -42,6 +42,7 @@ def test_a_row_of_parquet_is_a_record() -> None:
         captured_at=datetime(2020, 2, 1, tzinfo=UTC),
         content_type="text/plain",
         payload="甲".encode(),
+        is_text=True,
         payload_bytes=3,
     )
     assert (second.offset, second.url, second.captured_at) == (1, None, None)
@@ -64,7 +65,50 @@ def test_html_is_preferred_to_text_and_text_stands_in_for_it() -> None:
 
     assert [each.payload for each in found] == [b"<p>", "乙".encode(), b""]
     assert [each.content_type for each in found] == ["text/html", "text/plain", None]
-    assert [each.damage for each in found] == [None, None, "malformed_row"]
+    assert [each.damage for each in found] == [None, None, None]
+
+
+def test_a_row_whose_columns_are_null_is_empty_and_not_damaged() -> None:
+    (found,) = read_jsonl(io.BytesIO(b'{"text": null, "url": "http://a.cn/"}'))
+
+    assert (found.payload, found.damage, found.url) == (b"", None, "http://a.cn/")
+
+
+def test_html_that_is_bytes_is_no_text_yet() -> None:
+    gbk = "<p>你好".encode("gbk")
+
+    first, second = read_parquet(parquet({"html": [gbk, b"<p>"]}))
+
+    assert (first.payload, first.is_text) == (gbk, False)
+    assert not second.is_text
+
+
+def test_text_of_parquet_that_is_no_utf8_is_read_as_its_bytes() -> None:
+    column = pa.Array.from_buffers(
+        pa.string(),
+        2,
+        [None, pa.py_buffer(b"\0\0\0\0\2\0\0\0\3\0\0\0"), pa.py_buffer(b"\xff\xfea")],
+    )
+
+    first, second = read_parquet(parquet({"text": column}))
+
+    assert (first.payload, second.payload) == (b"\xff\xfe", b"a")
+
+
+@pytest.mark.parametrize("second", [1 << 40, -(1 << 40), 253_402_300_799])
+def test_a_time_that_no_calendar_holds_is_none(second: int) -> None:
+    times = pa.array([second, 0], pa.timestamp("s", tz="Asia/Shanghai"))
+
+    first, other = read_parquet(parquet({"text": ["甲", "乙"], "date": times}))
+
+    assert (first.payload, first.captured_at) == ("甲".encode(), None)
+    assert other.captured_at == datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def test_halves_of_characters_in_an_address_are_replaced() -> None:
+    (found,) = read_jsonl(io.BytesIO(b'{"text": "a", "url": "http://a.cn/\\ud800\\ud83d\\ude00"}'))
+
+    assert found.url == "http://a.cn/\ufffd😀"
 
 
 def test_columns_have_the_names_that_the_config_gives_them() -> None:
@@ -117,7 +161,6 @@ def test_a_parquet_file_that_is_cut_is_unreadable() -> None:
         b'["text"]',
         b"{}",
         b'{"text": 1}',
-        b'{"text": null}',
         b'{"text": "\xff"}',
         b"[" * 100_000,
     ],

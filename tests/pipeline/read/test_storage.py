@@ -146,7 +146,7 @@ def test_a_server_that_is_not_there_is_an_error() -> None:
 
 def ledger(path: str, out: Path) -> list[dict[str, object]]:
     progress = Progress(Console(file=io.StringIO()))
-    run(Run(load_config(DEMO), (path,), str(out), Engine(), progress))
+    run(Run(load_config(DEMO), (path,), str(out), Engine(), progress=progress))
     rows: list[dict[str, object]] = pq.read_table(out / "ledger").to_pylist()
     return rows
 

@@ -9,6 +9,7 @@ from jingyu.pipeline.read.sniff import Format
 from jingyu.pipeline.read.storage import StoredFile
 from jingyu.pipeline.run import fingerprints
 from jingyu.pipeline.store.items import Input, work_items
+from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.passes import Pass
 
 BASE = "rules: [{signal: char_count, min: 50, reason: too_short}]\n"
@@ -108,7 +109,7 @@ def test_a_pass_is_named_by_what_it_measures_and_its_width_by_what_it_lets_in(
     tmp_path: Path,
 ) -> None:
     def pass_of(text: str) -> Pass:
-        return fingerprints.pass_of(loaded(tmp_path, BASE + text), "out")
+        return fingerprints.pass_of(loaded(tmp_path, BASE + text), Layout("out"))
 
     plain, blocking = pass_of(""), pass_of("sources: {block: [a.cn]}\n")
     listed = pass_of("sources: {block: [b.cn, http://a.cn]}\n")

@@ -178,7 +178,7 @@ def config() -> RunConfig:
 
 def rows_of(config: RunConfig, path: Path, out: Path) -> list[dict[str, Any]]:
     progress = Progress(Console(file=io.StringIO()))
-    run(Run(config, (str(path),), str(out), Engine(), progress))
+    run(Run(config, (str(path),), str(out), Engine(), progress=progress))
     rows: list[dict[str, Any]] = pq.read_table(out / "ledger").to_pylist()
     return rows
 

@@ -3,17 +3,20 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pyarrow.parquet as pq
+import pytest
 
 from jingyu.filters.rule import Rule
+from jingyu.filters.settings.errors import JingyuError
 from jingyu.pipeline.config.config import RunConfig
 from jingyu.pipeline.page.sandbox import Sandbox
-from jingyu.pipeline.steps.extract.extract import Report, extract_item
+from jingyu.pipeline.steps.extract.extract import Report, Watch, extract_item
 from jingyu.pipeline.store.items import find_inputs, work_items
 from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.parquet import ROWS_IN_GROUP
 from jingyu.pipeline.store.staging import ExtractSummary, Staged
 from jingyu.schemas.gate import GATE
 from jingyu.schemas.staging import ENDED
+from tests.crawl import build_crawl
 from tests.support.gate import measure_bytes
 
 CONFIG = RunConfig(rules=(Rule(signal="char_count", min=1, reason="too_short"),))
@@ -34,7 +37,7 @@ def extracted(
     staged = Layout(str(folder), "e").staged("key")
     with Sandbox(config, "tests.support.hostile:obey") as sandbox:
         (item,) = work_items(inputs)
-        return extract_item(item, config, staged, sandbox, report), staged
+        return extract_item(item, config, staged, sandbox, Watch(report)), staged
 
 
 def test_rows_stand_in_the_order_of_records_whether_examined_or_not(tmp_path: Path) -> None:
@@ -54,6 +57,69 @@ def test_rows_stand_in_the_order_of_records_whether_examined_or_not(tmp_path: Pa
     ]
     assert told == sorted(told)
     assert len(told) == len(texts)
+
+
+def test_a_page_on_which_our_code_raises_is_one_failed_row_with_the_place(tmp_path: Path) -> None:
+    raising, good = "raise", EXAMINED
+    config = RunConfig.model_validate(CONFIG.model_dump() | {"gate": {"min_han_count": 0}})
+
+    summary, staged = extracted(tmp_path, [{"text": raising}, {"text": good}], config)
+    first, second = pq.read_table(staged.ended).to_pylist()
+
+    assert summary.page_count == summary.ended_count == 2
+    assert (first["outcome"], first["reason"]) == ("failed", "internal_error")
+    assert first["evidence"].startswith("KeyError at ")
+    assert second["reason"] == "obeyed"
+
+
+def test_what_raises_before_a_page_is_examined_is_one_failed_row(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(url: str) -> str:
+        raise ValueError(f"text of {url}")
+
+    monkeypatch.setattr("jingyu.pipeline.steps.extract.extract.mask_url", broken)
+
+    summary, staged = extracted(
+        tmp_path, [{"text": EXAMINED, "url": "http://a.cn/13800138000"}, {"text": EXAMINED}], CONFIG
+    )
+    first, second = pq.read_table(staged.ended).to_pylist()
+
+    assert summary.ended_count == 2
+    assert (first["stage"], first["reason"], first["url"]) == ("read", "internal_error", None)
+    assert "13800138000" not in str(first)
+    assert second["reason"] == "obeyed"
+
+
+def test_a_defect_that_is_met_page_after_page_ends_the_run_early(tmp_path: Path) -> None:
+    config = RunConfig.model_validate(CONFIG.model_dump() | {"gate": {"min_han_count": 0}})
+    rows = [{"text": "raise"}] * 200
+    path = tmp_path / "pages.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    inputs, _ = find_inputs([str(path)], config.inputs.columns)
+    (item,) = work_items(inputs)
+
+    staged = Layout(str(tmp_path), "e").staged("key")
+    told = r"pages\.jsonl: 100 of 10\d pages failed by a defect"
+    with Sandbox(config, "tests.support.hostile:obey") as sandbox:  # noqa: SIM117
+        with pytest.raises(JingyuError, match=told):
+            extract_item(item, config, staged, sandbox, Watch(nobody, 0.05))
+
+
+def test_a_file_that_ends_inside_a_record_is_told(tmp_path: Path) -> None:
+    build_crawl(tmp_path / "crawl.warc.gz")
+    whole = (tmp_path / "crawl.warc.gz").read_bytes()
+    (tmp_path / "cut.warc.gz").write_bytes(whole[:-100])
+
+    told = {}
+    for name in ("crawl", "cut"):
+        inputs, _ = find_inputs([str(tmp_path / f"{name}.warc.gz")], CONFIG.inputs.columns)
+        (item,) = work_items(inputs)
+        with Sandbox(CONFIG, "tests.support.hostile:obey") as sandbox:
+            staged = Layout(str(tmp_path), "e").staged(name)
+            told[name] = extract_item(item, CONFIG, staged, sandbox, Watch(nobody)).is_cut
+
+    assert told == {"crawl": False, "cut": True}
 
 
 def test_what_the_gate_measured_is_staged_with_what_was_decided(tmp_path: Path) -> None:

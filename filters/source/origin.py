@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from jingyu.filters.source.claims import without_suffix
-from jingyu.filters.source.filing_numbers import LATEST_YEAR, NONE, FilingNumbers, is_plausible
+from jingyu.filters.source.filing import LATEST_YEAR, NONE, FilingNumbers, is_plausible
 from jingyu.filters.source.source import Source
 
 Verdict = Literal["mainland", "overseas", "unknown"]

@@ -13,7 +13,8 @@ from jingyu.filters.rights.mining import MiningRules, mining_by_host, path_of
 from jingyu.filters.rights.page import LITERALS as RIGHTS_LITERALS
 from jingyu.filters.rights.robots import RobotsRules, Verdict, robots_rules
 from jingyu.filters.rights.settings import Rights as Settings
-from jingyu.filters.source.filing_numbers import LATEST_YEAR, NONE, filing_numbers
+from jingyu.filters.source.filing import LATEST_YEAR, NONE
+from jingyu.filters.source.filing_numbers import filing_numbers
 from jingyu.filters.source.networks import Networks, load_networks
 from jingyu.filters.source.origin import PageEvidence, origin
 from jingyu.filters.source.passages import LITERALS as NUMBER_LITERALS

@@ -24,7 +24,8 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from jingyu.filters.source.address import host_of, registered_domain
 from jingyu.filters.source.claims import shared_numbers
-from jingyu.filters.source.filing_numbers import FilingNumbers, filing_numbers, is_plausible
+from jingyu.filters.source.filing import FilingNumbers, is_plausible
+from jingyu.filters.source.filing_numbers import filing_numbers
 from jingyu.filters.source.networks import Networks, load_networks
 from jingyu.filters.source.origin import PageEvidence, Verdict, origin
 from jingyu.filters.source.register import Register, register

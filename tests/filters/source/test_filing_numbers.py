@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jingyu.filters.source.filing_numbers import NONE, PROVINCES, filing_numbers, is_plausible
+from jingyu.filters.source.filing import NONE, PROVINCES, is_plausible
+from jingyu.filters.source.filing_numbers import filing_numbers
 
 FORMS = {
     "京ICP备12345678号-1": "京ICP备12345678号-1",

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jingyu.filters.source.filing_numbers import FilingNumbers
+from jingyu.filters.source.filing import FilingNumbers
 from jingyu.filters.source.origin import METHODS, PageEvidence, Verdict, origin
 from jingyu.filters.source.source import Source
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jingyu.filters.source.filing_numbers import NONE, FilingNumbers
+from jingyu.filters.source.filing import NONE, FilingNumbers
 from jingyu.filters.source.origin import METHODS, PageEvidence, origin, verdicts_of
 from jingyu.filters.source.source import Source
 from jingyu.pipeline.run.origin_statistics import origin_statistics

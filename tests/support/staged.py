@@ -16,7 +16,7 @@ from jingyu.pipeline.run.fingerprints import width_of
 from jingyu.pipeline.steps.clean.changes import write_cleaned
 from jingyu.pipeline.steps.deduplicate.parts.parts import Part, parts_for
 from jingyu.pipeline.steps.deduplicate.stage import DeduplicateDocuments
-from jingyu.pipeline.steps.extract.extract import document_id
+from jingyu.pipeline.steps.extract.provenance import document_id
 from jingyu.pipeline.steps.select.select import select_item
 from jingyu.pipeline.store.decided import write_decisions
 from jingyu.pipeline.store.layout import Layout

@@ -1,18 +1,15 @@
 """Extract: from one work item to staged documents and ledger rows."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import Any
 
 from jingyu.filters.settings.errors import JingyuError
-from jingyu.filters.source.address import host_of, registered_domain
 from jingyu.pipeline.page.address.canonical_url import url_key
 from jingyu.pipeline.page.admission import Admission
 from jingyu.pipeline.page.defect import INTERNAL_ERROR, internal_error
-from jingyu.pipeline.page.mask.masking import mask_url
 from jingyu.pipeline.page.page import About, Page
 from jingyu.pipeline.page.sandbox import Sandbox
 from jingyu.pipeline.page.settings import PageSettings
@@ -21,21 +18,25 @@ from jingyu.pipeline.read.record import PAGE_TYPES, Record
 from jingyu.pipeline.read.rows import read_jsonl, read_parquet
 from jingyu.pipeline.read.sniff import Format
 from jingyu.pipeline.read.warc import WarcReader, read_warc
+from jingyu.pipeline.steps.extract.digest import Hashed, digest_of
+from jingyu.pipeline.steps.extract.provenance import (
+    BARE_COLUMNS,
+    bare_row,
+    provenance_row,
+    refers_to,
+    with_lost_characters,
+)
 from jingyu.pipeline.store.items import WorkItem
 from jingyu.pipeline.store.parquet import ROWS_IN_GROUP
 from jingyu.pipeline.store.row_writer import Row, row_writer
 from jingyu.pipeline.store.staging import ExtractSummary, Staged
 from jingyu.schemas.decisions import Decision
 from jingyu.schemas.gate import GATE
-from jingyu.schemas.provenance import DAMAGE
 from jingyu.schemas.staging import ENDED, STAGING
 
 _ROW = "row"
-_BARE = ("document_id", "source_file", "offset", "ordinal", "length", "record_type", "damage")
 _TELLING_FAILURES = 100
 _CUTS = frozenset({"truncated_record", "truncated_member"})
-_CHUNK = 1 << 20
-_ID_BYTES = 16
 Report = Callable[[int, int, int], None]
 """Is told the offset reached, the page-bearing records read and the documents staged."""
 
@@ -57,7 +58,7 @@ def extract_item(
     counts: Counter[str] = Counter()
     with ExitStack() as stack:
         stream = stack.enter_context(storage.open_to_read(item.file.path))
-        hashed = _Hashed(stream) if storage.is_web(item.file.path) else None
+        hashed = Hashed(stream) if storage.is_web(item.file.path) else None
         reader = _Reader(item, settings, hashed or stream)
         examining = _Examining(sandbox, staged, stack)
         is_cut = False
@@ -78,7 +79,7 @@ def extract_item(
         end_offset=reader.end_offset,
         skipped_bytes=reader.skipped_bytes,
         is_cut=item.is_last and is_cut,
-        sha256=hashed.hexdigest() if hashed else _digest(item),
+        sha256=hashed.hexdigest() if hashed else digest_of(item),
     )
     staged.write_summary(summary)
     return summary
@@ -115,13 +116,13 @@ class Watch:
 
 
 def _stage(record: Record, source_file: str, admission: Admission, examining: "_Examining") -> None:
-    row = _bare_row(record, source_file)
+    row = bare_row(record, source_file)
     try:
         row = provenance_row(record, source_file)
         admitted = admission.admit(record, row["url"], row["host"])
         if admitted.measured:
             row |= zip(GATE.names, admitted.measured, strict=True)
-        refers, key = _refers_to(record), url_key(record.url)
+        refers, key = refers_to(record), url_key(record.url)
     except Exception as error:  # noqa: BLE001  (whatever a record makes us raise, the run goes on)
         examining.add_failed(row, error)
         return
@@ -162,7 +163,7 @@ class _Examining:
 
     def add_failed(self, row: Row, error: Exception) -> None:
         """Writes that our own code raised on a record."""
-        bare = {name: row[name] for name in _BARE}
+        bare = {name: row[name] for name in BARE_COLUMNS}
         self.add_ended(bare | self._counted(internal_error("read", error))._asdict())
 
     def finish(self) -> None:
@@ -171,7 +172,7 @@ class _Examining:
             examined = self._sandbox.finish()
             if examined.ended is None:
                 columns = examined.columns
-                damage = _with_lost_characters(self._row, columns)
+                damage = with_lost_characters(self._row, columns)
                 more = {"url_key": self._key, "damage": damage, "damage_count": len(damage)}
                 self.documents.append(self._row | columns | more)
             else:
@@ -182,7 +183,7 @@ class _Examining:
         self._waiting.clear()
 
     def _refuse(self, row: Row, error: Exception) -> None:
-        bare = {name: row[name] for name in _BARE}
+        bare = {name: row[name] for name in BARE_COLUMNS}
         self.ended.append(bare | self._counted(internal_error("write", error))._asdict())
 
     def _counted(self, decision: Decision) -> Decision:
@@ -190,76 +191,6 @@ class _Examining:
             self.internal_errors += 1
             self.last_error = decision.evidence
         return decision
-
-
-def _bare_row(record: Record, source_file: str) -> dict[str, Any]:
-    """Returns the columns of `PROVENANCE` that a record always has."""
-    return {
-        "document_id": document_id(source_file, record.offset, record.ordinal),
-        "source_file": writable(source_file),
-        "offset": record.offset,
-        "ordinal": record.ordinal,
-        "length": record.length,
-        "record_type": record.record_type,
-        "damage": [],
-    }
-
-
-def writable(text: str | None) -> str | None:
-    """Returns a text as UTF-8 can hold it: bytes of names and halves of characters as escapes."""
-    if text is None or text.isascii():
-        return text
-    return text.encode("utf-8", "backslashreplace").decode()
-
-
-def provenance_row(record: Record, source_file: str) -> dict[str, Any]:
-    """Returns the columns of `PROVENANCE`; personal data in the address is masked."""
-    host = host_of(record.url)
-    return _bare_row(record, source_file) | {
-        "record_id": writable(record.record_id),
-        "url": writable(mask_url(record.url)) if record.url else None,
-        "host": writable(host),
-        "registered_domain": writable(registered_domain(host)),
-        "captured_at": record.captured_at,
-        "http_status": record.http_status,
-        "content_type": writable(record.content_type),
-        "payload_bytes": record.payload_bytes,
-        "damage": damage_of(record),
-    }
-
-
-def damage_of(record: Record) -> list[str]:
-    """Returns what is known of a record's damage, sorted."""
-    found = {*record.notes, *([record.damage] if record.damage in DAMAGE else ())}
-    return sorted(found)
-
-
-def _with_lost_characters(row: Row, columns: Row) -> list[str]:
-    """Returns the damage of a document, with what decoding showed."""
-    found = set(row["damage"])
-    if columns["replacement_ratio"]:
-        found.add("replaced_characters")
-    if columns["charset_source"] == "repaired":
-        found.add("encoded_twice")
-    return sorted(found)
-
-
-def document_id(source_file: str, offset: int, ordinal: int) -> str:
-    """Returns the name of a record in every output, 32 hexadecimal digits."""
-    place = f"{source_file}\0{offset}\0{ordinal}".encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(place, digest_size=_ID_BYTES).hexdigest()
-
-
-def _refers_to(record: Record) -> str | None:
-    """Returns what a revisit points to: the record's id, or its address and date."""
-    if record.record_type != "revisit":
-        return None
-    headers = record.headers
-    address = headers.get("warc-refers-to-target-uri") or record.url
-    if "warc-refers-to" in headers:
-        return headers["warc-refers-to"]
-    stated = (mask_url(address) if address else None, headers.get("warc-refers-to-date"))
-    return " ".join(part for part in stated if part) or None
 
 
 class _Reader:
@@ -299,34 +230,3 @@ class _Reader:
     @property
     def skipped_bytes(self) -> int:
         return self._warc.skipped_bytes if self._warc else 0
-
-
-class _Hashed:
-    """A stream that can only be read once, and its digest."""
-
-    def __init__(self, stream: IO[bytes]) -> None:
-        self._stream = stream
-        self._digest = hashlib.sha256()
-
-    def read(self, size: int = -1) -> bytes:
-        content = self._stream.read(size)
-        self._digest.update(content)
-        return content
-
-    def hexdigest(self) -> str:
-        while self.read(_CHUNK):
-            pass
-        return self._digest.hexdigest()
-
-
-def _digest(item: WorkItem) -> str:
-    """Returns the SHA-256 of an item's bytes, from its start to its stop."""
-    digest = hashlib.sha256()
-    left = item.size if item.stop is not None else None
-    with storage.open_to_read(item.file.path) as stream:
-        if item.start:
-            stream.seek(item.start)
-        while content := stream.read(_CHUNK if left is None else min(_CHUNK, left)):
-            digest.update(content)
-            left = left if left is None else left - len(content)
-    return digest.hexdigest()

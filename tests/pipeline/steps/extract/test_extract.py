@@ -78,7 +78,7 @@ def test_what_raises_before_a_page_is_examined_is_one_failed_row(
     def broken(url: str) -> str:
         raise ValueError(f"text of {url}")
 
-    monkeypatch.setattr("jingyu.pipeline.steps.extract.extract.mask_url", broken)
+    monkeypatch.setattr("jingyu.pipeline.steps.extract.provenance.mask_url", broken)
 
     summary, staged = extracted(
         tmp_path, [{"text": EXAMINED, "url": "http://a.cn/13800138000"}, {"text": EXAMINED}], CONFIG

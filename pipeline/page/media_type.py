@@ -14,8 +14,9 @@ _SAYS_NOTHING = frozenset(
     {"application/octet-stream", "application/unknown", "unknown/unknown", "content/unknown"}
 )
 _IDENTIFIED = "warc-identified-payload-type"
+# Groups are atomic, so that comments without an end to them cost no more than their length.
 _MARKUP = re.compile(
-    rb"[\s\xef\xbb\xbf]*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|script|style"
+    rb"[\s\xef\xbb\xbf]*+(?><!--.*?-->\s*+)*+<(?:!doctype\s+html|html|head|body|meta|title|script|style"
     rb"|div|table|h[1-6]|p|br|a|iframe|font|\?xml)[\s>/]",
     re.IGNORECASE | re.DOTALL,
 )

@@ -34,6 +34,14 @@ def test_where_nobody_tells_the_first_bytes_do(payload: bytes, seen: str | None)
     assert media_type(None, payload) == seen
 
 
+@pytest.mark.parametrize(
+    "head", [b"<!---->" * 140, b"<!-- a --> " * 90, b"<!--" * 250, b" <!---->\n" * 110]
+)
+def test_comments_that_no_markup_follows_take_no_longer_than_others(head: bytes) -> None:
+    # With a choice of where each ends, this would not end.
+    assert media_type("text/plain", head + TEXT) == "text/plain"
+
+
 def test_markup_declared_plain_text_is_html() -> None:
     assert media_type("text/plain", b"\xef\xbb\xbf\n<!-- a --><html>") == "text/html"
     assert media_type("text/plain", "1 < 2，<p>".encode()) == "text/plain"

@@ -117,6 +117,7 @@ class RowWriter:
     def close(self) -> None:
         """Writes what is left and ends the file."""
         self._flush()
+        self._flush()  # what no file can hold may have come back as another row
         self._writer.close()
         self._spool.drain()
 

@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from jingyu.pipeline.store.parquet import batches_of
-from jingyu.pipeline.store.row_writer import RowWriter, row_writer
+from jingyu.pipeline.store.row_writer import Row, RowWriter, row_writer
 from jingyu.schemas.staging import ENDED, STAGING
 from tests.support.staged import ended_row, staged_row
 
@@ -62,3 +62,19 @@ def test_rows_come_in_groups_of_a_size(tmp_path: Path) -> None:
         [2, 3],
         [4],
     ]
+
+
+def test_what_stands_for_a_row_that_no_file_can_hold_is_written_too(tmp_path: Path) -> None:
+    path = str(tmp_path / "rows.parquet")
+
+    def refuse(row: Row, error: Exception) -> None:
+        assert isinstance(error, ValueError)
+        rows.append({"a": row["a"], "b": None})
+
+    with row_writer(path, SCHEMA, refuse) as rows:
+        rows.append({"a": 1, "b": "\ud800"})
+        rows.append({"a": 2, "b": "x"})
+
+    found = pq.read_table(path).to_pylist()
+    assert sorted(row["a"] for row in found) == [1, 2]
+    assert rows.count == 2

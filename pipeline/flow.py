@@ -12,7 +12,7 @@ from jingyu.pipeline.read import storage
 from jingyu.pipeline.run import fingerprints
 from jingyu.pipeline.run.engine import Engine
 from jingyu.pipeline.run.lock import locked
-from jingyu.pipeline.run.ownership import check_inputs, check_output
+from jingyu.pipeline.run.ownership import check_inputs, check_output, own_paths
 from jingyu.pipeline.run.progress import Progress
 from jingyu.pipeline.run.publish import Finished, Published, is_published, publish, read_published
 from jingyu.pipeline.steps.clean.questions import files_of, questions_of
@@ -72,7 +72,7 @@ def run(run: Run) -> Published:
             not of a run like this; nothing was touched.
         JingyuError: The run failed; a rerun continues. Or another run holds the folder.
     """
-    check_output(run.out, run.layout.staging_folder)
+    check_output(run.out)
     inputs, refused = _inputs(run)
     with ExitStack() as locks:
         for folder in dict.fromkeys((run.out, run.staging or run.out)):
@@ -100,7 +100,7 @@ def _run(run: Run, inputs: list[Input], refused: list[Refused]) -> Published:
 
 def _inputs(run: Run) -> tuple[list[Input], list[Refused]]:
     wanted = run.config.inputs
-    own = [run.out, run.layout.staging_folder]
+    own = [*own_paths(run.out), run.layout.staging_folder]
     inputs, refused = find_inputs(run.paths or wanted.paths, wanted.columns, without=own)
     for each in refused:
         run.progress.say(f"refused {each.reason}")

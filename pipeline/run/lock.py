@@ -20,7 +20,8 @@ def locked(out: str) -> Iterator[None]:
         yield
         return
     os.makedirs(out, exist_ok=True)
-    with open(storage.join(out, ".lock"), "wb") as lock:
+    # Nothing is written to it: it may be somebody else's.
+    with open(storage.join(out, ".lock"), "ab") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

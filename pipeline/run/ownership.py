@@ -1,7 +1,7 @@
 """Whose files lie in an output folder: nothing of somebody else's is touched."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Final
 
 from jingyu.filters.settings.errors import ConfigError, InputError
@@ -9,86 +9,127 @@ from jingyu.pipeline.read import storage
 from jingyu.pipeline.store import filesystem
 
 MANIFEST: Final = "manifest.json"
-JOURNAL: Final = "publishing.json"
-"""What a run is about to put in place, in the staging folder: a killed run leaves it behind."""
+STATS: Final = "stats.json"
+CARD: Final = "README.md"
+DROPPED_SOURCES: Final = "dropped_sources.txt"
+TAKEDOWN: Final = "takedown"
+JOURNAL: Final = ".publishing.json"
+"""Which parts lie in an output folder or were about to, should the run have been killed."""
 
+_FILES: Final = (MANIFEST, STATS, CARD, DROPPED_SOURCES, TAKEDOWN, JOURNAL)
 _FOLDERS: Final = ("corpus", "ledger", "index")
-_FILES: Final = ("README.md", "stats.json", "dropped_sources.txt", "takedown")
 _MOST_NAMED: Final = 3
 
+Inputs = Sequence[tuple[str, int | None]]
+"""Name and size of each input."""
 
-def check_output(out: str, staging: str) -> None:
+
+def check_output(out: str) -> None:
     """Checks that whatever a run would replace in a folder is of a run of ours.
 
     Raises:
         ConfigError: There is a file that no manifest of ours accounts for; nothing was touched.
     """
-    ours = _accounted(out, staging)
-    foreign = [name for name in _FILES if not ours and storage.exists(storage.join(out, name))]
+    ours = _parts(out)
+    # What has the same name in each output is ours where anything is.
+    named_alike = _FILES if ours is None else ()
+    foreign = [name for name in named_alike if storage.exists(storage.join(out, name))]
     for folder in _FOLDERS:
-        path = storage.join(out, folder)
-        names = [f"{folder}/{file.name}" for file in _files(path)]
-        foreign += [name for name in names if name not in ours]
+        names = [f"{folder}/{file.name}" for file in _files(storage.join(out, folder))]
+        foreign += [name for name in names if name not in (ours or ())]
     if foreign:
-        named = ", ".join(foreign[:_MOST_NAMED]) + (", …" if len(foreign) > _MOST_NAMED else "")
         raise ConfigError(
-            f"{out}: holds files that no run of Jingyu accounts for ({named}), and a run would "
-            "replace them; move them away, or give another `--output`"
+            f"{out}: holds files that no run of Jingyu accounts for ({_named(foreign)}), and a run "
+            "would replace them; move them away, or give another `--output`"
         )
 
 
-def check_inputs(out: str, inputs: Sequence[tuple[str, int | None]], *, replace: bool) -> None:
+def check_inputs(out: str, inputs: Inputs, *, replace: bool) -> None:
     """Checks that no documents of a finished corpus go because their inputs are not given.
 
     Args:
         out: The output folder.
-        inputs: Name and size of each input.
+        inputs: What is given.
         replace: Whether documents of other inputs may go.
 
     Raises:
         ConfigError: The corpus was made of an input that is not among these.
     """
-    manifest = _read(storage.join(out, MANIFEST))
-    if replace or not manifest:
+    if replace or _told(out, MANIFEST) is None:
         return
+    manifest = json.loads(storage.read_bytes(storage.join(out, MANIFEST)))
     known = [(each["name"], each["bytes"]) for each in manifest["inputs"]]
-    gone = [name for name, size in known if (name, size) not in set(inputs)]
+    given = set(inputs)
+    gone = [name for name, size in known if (name, size) not in given]
     if gone:
-        named = ", ".join(gone[:_MOST_NAMED]) + (", …" if len(gone) > _MOST_NAMED else "")
         raise ConfigError(
-            f"{out}: holds the corpus of {len(known)} inputs, of which {len(gone)} ({named}) are "
-            f"not among the {len(inputs)} given now, or are other files; documents of theirs would "
-            "go: give `--replace` if they may, or another `--output`"
+            f"{out}: holds the corpus of {len(known)} inputs, of which {len(gone)} "
+            f"({_named(gone)}) are not among the {len(inputs)} given now, or are other files; "
+            "documents of theirs would go: give `--replace` if they may, or another `--output`"
         )
 
 
-def begin_publishing(staging: str, out: str, names: Iterable[str]) -> None:
-    """Leaves what may lie in a folder while parts are put in place, also if the run is killed."""
-    parts = [{"path": name} for name in sorted(_accounted(out, staging) | set(names))]
-    content = json.dumps({"out": out, "parts": parts}).encode()
-    filesystem.write_bytes(storage.join(staging, JOURNAL), content)
+def own_paths(out: str) -> list[str]:
+    """Returns the files and folders that runs write in an output folder."""
+    return [storage.join(out, name) for name in (*_FILES, *_FOLDERS)]
 
 
-def published_files(out: str) -> set[str]:
-    """Returns the parts that the manifest in a folder lists."""
-    return {part["path"] for part in _read(storage.join(out, MANIFEST)).get("parts", ())}
+def put_in_place(written: str, out: str, names: Sequence[str]) -> None:
+    """Puts parts in the place of those of the run before; files of nobody's are not touched.
+
+    Args:
+        written: Folder of the parts.
+        out: The output folder.
+        names: Paths of the parts in both.
+    """
+    old = _parts(out) or set()
+    journal = {"parts": [{"path": name} for name in sorted(old.union(names))]}
+    filesystem.write_bytes(storage.join(out, JOURNAL), json.dumps(journal).encode())
+    filesystem.delete(storage.join(out, MANIFEST))
+    for name in sorted(old.difference(names)):
+        filesystem.delete(storage.join(out, name))
+    for name in names:
+        filesystem.move(storage.join(written, name), storage.join(out, name))
+    for folder in _FOLDERS:
+        filesystem.delete_empty_folders(storage.join(out, folder))
 
 
-def _accounted(out: str, staging: str) -> set[str]:
-    """Returns the files in a folder that runs of ours have put there, or were about to."""
-    journal = _read(storage.join(staging, JOURNAL))
-    begun = journal["parts"] if journal.get("out") == out else ()
-    return published_files(out) | {part["path"] for part in begun}
+def _parts(out: str) -> set[str] | None:
+    """Returns the parts that runs of ours have put there, or were about to; none without a run."""
+    told = [parts for name in (MANIFEST, JOURNAL) if (parts := _told(out, name)) is not None]
+    return set().union(*told) if told else None
 
 
-def _read(path: str) -> Mapping[str, Any]:
-    """Returns a manifest of ours; an empty one if there is none, or somebody else's."""
+def _told(out: str, name: str) -> list[str] | None:
+    """Returns the parts that a manifest or journal tells of; none if there is none of ours.
+
+    Whoever gives a folder away may have written what he liked: nothing beside the folders of a
+    corpus is believed to be ours.
+    """
+    path = storage.join(out, name)
+    if not storage.exists(path):
+        return None
     try:
-        found = json.loads(storage.read_bytes(path)) if storage.exists(path) else {}
-    except ValueError:
-        return {}
-    is_ours = isinstance(found, dict) and isinstance(found.get("parts"), list)
-    return found if is_ours else {}
+        found = json.loads(storage.read_bytes(path))
+        parts = [part["path"] for part in found["parts"]]
+        is_ours = all(map(_is_part, parts)) and (name == JOURNAL or _is_manifest(found))
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
+    return parts if is_ours else None
+
+
+def _is_manifest(found: Any) -> bool:
+    inputs = [(each["name"], each["bytes"]) for each in found["inputs"]]
+    return isinstance(found["fingerprints"]["write"], str) and bool(inputs)
+
+
+def _is_part(name: str) -> bool:
+    folder, *rest = name.split("/")
+    return folder in _FOLDERS and bool(rest) and not {"", ".", ".."} & set(rest)
+
+
+def _named(names: Sequence[Any]) -> str:
+    return ", ".join(names[:_MOST_NAMED]) + (", …" if len(names) > _MOST_NAMED else "")
 
 
 def _files(folder: str) -> list[storage.StoredFile]:

@@ -15,7 +15,14 @@ from jingyu.pipeline.read import storage
 from jingyu.pipeline.run.cleaning_statistics import cleaning_statistics
 from jingyu.pipeline.run.manifest import manifest_of
 from jingyu.pipeline.run.origin_statistics import origin_statistics
-from jingyu.pipeline.run.ownership import MANIFEST, begin_publishing, published_files
+from jingyu.pipeline.run.ownership import (
+    CARD,
+    DROPPED_SOURCES,
+    MANIFEST,
+    STATS,
+    TAKEDOWN,
+    put_in_place,
+)
 from jingyu.pipeline.run.proof import TakenDown, carried_over, proof
 from jingyu.pipeline.run.run_statistics import run_statistics
 from jingyu.pipeline.steps.clean.changes import read_changes
@@ -30,12 +37,10 @@ from jingyu.pipeline.store.items import Refused
 from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.staging import Extracted
 
-_STATS = "stats.json"
-_CARD = "README.md"
 _OF_THE_RUN = ("origins", "claims")
 """Statistics of a shard that only tell something added up over the run."""
-_DROPPED = "dropped_sources.txt"
 _TAKEN_DOWN = "taken_down"
+_TAKEDOWN_FILES = ("proof.json", "carry-over.csv")
 _CHUNK = 1 << 20
 
 Card = Callable[[dict[str, Any], dict[str, Any]], str]
@@ -79,7 +84,7 @@ def is_published(layout: Layout) -> bool:
 def read_published(config: RunConfig, layout: Layout) -> Published:
     """Returns what an output folder says of itself."""
     stats, manifest = (
-        json.loads(storage.read_bytes(layout.path(name))) for name in (_STATS, MANIFEST)
+        json.loads(storage.read_bytes(layout.path(name))) for name in (STATS, MANIFEST)
     )
     return Published(layout.out, stats, manifest, _problem(config, stats))
 
@@ -104,13 +109,13 @@ def publish(
     _check_accounts(layout, extracted, (shards, parts), stats)
     described = [_described(layout, name) for name in (*shards, *parts, *indexes)]
     manifest = manifest_of(config, layout, extracted, described, refused)
-    _move_into_place(layout, [*shards, *parts, *indexes])
+    put_in_place(layout.folder("write"), layout.out, [*shards, *parts, *indexes])
     _write_proof(config, layout, rows.get(_TAKEN_DOWN, {}))
     block_list = as_block_list(stats["dropped_sources"]).encode()
-    filesystem.write_bytes(layout.path(_DROPPED), block_list)
-    filesystem.write_bytes(layout.path(_STATS), _json(stats))
+    filesystem.write_bytes(layout.path(DROPPED_SOURCES), block_list)
+    filesystem.write_bytes(layout.path(STATS), _json(stats))
     if finished.card:
-        filesystem.write_bytes(layout.path(_CARD), finished.card(stats, manifest).encode())
+        filesystem.write_bytes(layout.path(CARD), finished.card(stats, manifest).encode())
     filesystem.write_bytes(layout.path(MANIFEST), _json(manifest))
     return Published(layout.out, stats, manifest, _problem(config, stats))
 
@@ -154,13 +159,16 @@ def _statistics(
 def _write_proof(config: RunConfig, layout: Layout, removed: TakenDown) -> None:
     # A list may be the one that an earlier takedown of this output left.
     entries = read_takedown(config.takedown.lists)
-    filesystem.delete(layout.path("takedown"))
+    proof_file, carry_over = (layout.path(TAKEDOWN, name) for name in _TAKEDOWN_FILES)
     if entries:
         lists = {path: config.digests[path] for path in config.takedown.lists}
         told = proof(removed, entries, lists, layout.write)
-        filesystem.write_bytes(layout.path("takedown", "proof.json"), _json(told))
-        carried = carried_over(removed, entries).encode()
-        filesystem.write_bytes(layout.path("takedown", "carry-over.csv"), carried)
+        filesystem.write_bytes(proof_file, _json(told))
+        filesystem.write_bytes(carry_over, carried_over(removed, entries).encode())
+        return
+    filesystem.delete(proof_file)
+    filesystem.delete(carry_over)
+    filesystem.delete_empty_folders(layout.path(TAKEDOWN))
 
 
 def _part_statistics(layout: Layout, name: str) -> Statistics:
@@ -233,19 +241,6 @@ def _problem(config: RunConfig, stats: dict[str, Any]) -> str | None:
             "or set `output.allow_empty: true` if this is fine"
         )
     return None
-
-
-def _move_into_place(layout: Layout, names: list[str]) -> None:
-    """Puts parts in the place of those of the run before; files of nobody's are not touched."""
-    begin_publishing(layout.staging_folder, layout.out, names)
-    old = published_files(layout.out)
-    filesystem.delete(layout.path(MANIFEST))
-    for name in old - set(names):
-        filesystem.delete(layout.path(name))
-    for name in names:
-        filesystem.move(storage.join(layout.folder("write"), name), layout.path(name))
-    for folder in ("corpus", "ledger", "index"):
-        filesystem.delete_empty_folders(layout.path(folder))
 
 
 def _json(value: Any) -> bytes:

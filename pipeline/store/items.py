@@ -68,7 +68,7 @@ def find_inputs(
     Args:
         paths: Files, folders, globs or addresses.
         columns: Which columns of Parquet and JSONL hold the pages.
-        without: Folders whose files are left out: an output may lie in a folder of inputs.
+        without: Files and folders that are left out: an output may lie in a folder of inputs.
 
     Raises:
         InputError: There is no such file, or two files have one name.
@@ -76,7 +76,8 @@ def find_inputs(
     if not paths:
         raise InputError("there is no input: give `--input PATH` or `inputs.paths` in the config")
     found = {file for path in paths for file in storage.find(path)}
-    files = sorted(file for file in found if not _is_in(file.path, without))
+    left_out = [_real(place) for place in without]
+    files = sorted(file for file in found if not _is_in(_real(file.path), left_out))
     if not files:
         raise InputError("there is no input: all that was found is an output of Jingyu")
     for one, other in itertools.pairwise(files):
@@ -94,11 +95,13 @@ def find_inputs(
     )
 
 
-def _is_in(path: str, folders: Sequence[str]) -> bool:
-    if not storage.is_local(path):
-        return any(path.startswith(f"{folder.rstrip('/')}/") for folder in folders)
-    real = os.path.realpath(path)
-    return any(real.startswith(os.path.realpath(folder) + os.sep) for folder in folders)
+def _is_in(path: str, places: Sequence[str]) -> bool:
+    """Returns whether a path is one of some files, or in one of some folders."""
+    return any(f"{path}/".startswith(f"{place.rstrip('/')}/") for place in places)
+
+
+def _real(path: str) -> str:
+    return os.path.realpath(path) if storage.is_local(path) else path
 
 
 def _look_at(columns: Columns, file: storage.StoredFile) -> Input | Refused:

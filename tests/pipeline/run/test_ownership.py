@@ -3,6 +3,7 @@
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.console import Console
@@ -14,6 +15,7 @@ from jingyu.pipeline.run.engine import Engine
 from jingyu.pipeline.run.ownership import JOURNAL
 from jingyu.pipeline.run.progress import Progress
 from jingyu.pipeline.run.publish import Published
+from jingyu.pipeline.store import filesystem
 from tests.crawl import build_crawl
 from tests.support.paths import DEMO
 
@@ -49,7 +51,10 @@ def files_of(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.parametrize(
     "name",
-    ["corpus/mine.parquet", "ledger/a", "index/deep/a", "README.md", "stats.json", "takedown/a"],
+    [
+        *("corpus/mine.parquet", "ledger/a", "index/deep/a", "takedown/a"),
+        *("README.md", "stats.json", "manifest.json", ".publishing.json"),
+    ],
 )
 def test_a_folder_of_somebody_elses_files_is_refused_and_untouched(
     name: str, tmp_path: Path
@@ -62,6 +67,83 @@ def test_a_folder_of_somebody_elses_files_is_refused_and_untouched(
         run_on(tmp_path / "out", pages)
 
     assert files_of(tmp_path / "out") == {name: b"mine"}
+
+
+@pytest.mark.parametrize("path", ["../a.jsonl", "corpus/../../a.jsonl", "/a", "notes.txt", 7])
+def test_a_manifest_that_claims_files_elsewhere_is_not_believed(path: Any, tmp_path: Path) -> None:
+    pages = rows(tmp_path / "a.jsonl", *PAGES)
+    out = tmp_path / "out"
+    run_on(out, pages)
+    manifest = json.loads((out / "manifest.json").read_text())
+    manifest["parts"].append({"path": path})
+    (out / "manifest.json").write_text(json.dumps(manifest))
+    (out / JOURNAL).unlink()
+    before = files_of(tmp_path)
+
+    with pytest.raises(ConfigError, match=r"manifest\.json"):
+        run_on(out, pages)
+
+    assert files_of(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    "content", ["[]", "7", "{", '{"name": "an app"}', '{"parts": [1]}', '{"parts": []}', "[" * 9999]
+)
+def test_a_manifest_of_another_program_is_not_replaced(content: str, tmp_path: Path) -> None:
+    pages = rows(tmp_path / "a.jsonl", *PAGES)
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "manifest.json").write_text(content)
+
+    with pytest.raises(ConfigError, match=r"manifest\.json"):
+        run_on(tmp_path / "out", pages)
+
+    assert files_of(tmp_path / "out") == {"manifest.json": content.encode()}
+
+
+def test_files_beside_those_of_a_run_stay(tmp_path: Path) -> None:
+    pages = rows(tmp_path / "a.jsonl", *PAGES)
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / ".lock").write_text("mine")
+    run_on(out, pages)
+    (out / "takedown").mkdir()
+    (out / "takedown" / "list.csv").write_text("mine")
+
+    run_on(out, pages, rows(tmp_path / "b.jsonl", "另外一页写的是海边的渔村和那里的人。" * 9))
+
+    assert (out / ".lock").read_text() == (out / "takedown" / "list.csv").read_text() == "mine"
+
+
+def test_the_folder_of_the_inputs_can_be_the_output(tmp_path: Path) -> None:
+    rows(tmp_path / "a.jsonl", *PAGES)
+    for _ in range(2):
+        published, _ = run_on(tmp_path, tmp_path)
+
+        assert published.stats["pages_read"] == 3
+
+
+def test_a_run_killed_between_two_parts_leaves_what_the_next_one_may_replace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = rows(tmp_path / "a.jsonl", *PAGES)
+    moved = []
+
+    def move_one(source: str, target: str) -> None:
+        if moved:
+            raise KeyboardInterrupt
+        moved.append(target)
+        Path(target).parent.mkdir(parents=True, exist_ok=True)
+        Path(source).rename(target)
+
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr(filesystem, "move", move_one)
+        run_on(tmp_path / "out", pages, staging=str(tmp_path / "staging"))
+    run_on(tmp_path / "other", pages, staging=str(tmp_path / "staging"))
+
+    published, _ = run_on(tmp_path / "out", pages, staging=str(tmp_path / "staging"))
+
+    assert len(moved) == 1
+    assert published.stats["pages_read"] == 3
 
 
 def test_a_strangers_file_beside_a_finished_corpus_is_refused_too(tmp_path: Path) -> None:
@@ -81,7 +163,7 @@ def test_what_a_killed_run_left_half_published_is_ours(tmp_path: Path) -> None:
     out = tmp_path / "out"
     run_on(out, pages)
     whole = files_of(out / "corpus") | files_of(out / "ledger")
-    assert (out / "staging" / JOURNAL).exists()
+    assert (out / JOURNAL).exists()
     (out / "manifest.json").unlink()
     (out / "ledger" / "part-00000.parquet").unlink()
 

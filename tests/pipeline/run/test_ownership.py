@@ -126,7 +126,7 @@ def test_a_run_killed_between_two_parts_leaves_what_the_next_one_may_replace(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pages = rows(tmp_path / "a.jsonl", *PAGES)
-    moved = []
+    moved: list[str] = []
 
     def move_one(source: str, target: str) -> None:
         if moved:
@@ -135,9 +135,10 @@ def test_a_run_killed_between_two_parts_leaves_what_the_next_one_may_replace(
         Path(target).parent.mkdir(parents=True, exist_ok=True)
         Path(source).rename(target)
 
-    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patched:
         patched.setattr(filesystem, "move", move_one)
-        run_on(tmp_path / "out", pages, staging=str(tmp_path / "staging"))
+        with pytest.raises(KeyboardInterrupt):
+            run_on(tmp_path / "out", pages, staging=str(tmp_path / "staging"))
     run_on(tmp_path / "other", pages, staging=str(tmp_path / "staging"))
 
     published, _ = run_on(tmp_path / "out", pages, staging=str(tmp_path / "staging"))

@@ -5,7 +5,7 @@
     config = jingyu.load_config("web_zh")
     output = jingyu.run(config, ["crawl/*.warc.gz"], "corpus-2026")
     output.stats["outcomes"]
-    output.ledger.to_table(filter=...).to_pandas()
+    output.ledger.to_table(["url", "outcome", "reason"]).to_pylist()
     for row in jingyu.explain("corpus-2026", ["https://www.example.cn/a.html"]):
         print(row["outcome"], row["reason"])
 
@@ -76,18 +76,22 @@ def run(  # noqa: PLR0913  (each is an option of the command)
     finished = run_flow(Run(config, tuple(inputs), output, engine, staging, replace))
     if finished.problem:
         raise FailedRunError(finished.problem, finished.stats)
-    return open_output(output)
+    return open_output(output, staging)
 
 
-def open_output(path: str) -> "Output":
+def open_output(path: str, staging: str = "") -> "Output":
     """Returns a finished output: its corpus, ledger and decisions as Arrow datasets.
+
+    Args:
+        path: The output folder.
+        staging: Folder of staged files, if the run was given one: decisions lie there.
 
     Raises:
         InputError: The folder holds no finished run.
     """
     from jingyu.pipeline.audit.output import Output
 
-    return Output.open(path)
+    return Output.open(path, staging)
 
 
 def explain(output: str, names: Sequence[str]) -> list[dict[str, Any]]:

@@ -75,6 +75,20 @@ def test_an_output_is_opened_again_by_its_folder(output: Output) -> None:
     assert jingyu.open_output(output.path).manifest == output.manifest
 
 
+def test_decisions_staged_elsewhere_are_found_by_the_name_of_the_folder(tmp_path: Path) -> None:
+    build_crawl(tmp_path / "crawl.warc.gz")
+    staging = str(tmp_path / "staging")
+    crawl = [str(tmp_path / "crawl.warc.gz")]
+    config = jingyu.load_config("demo")
+
+    run = jingyu.run(config, crawl, str(tmp_path / "out"), staging=staging)
+    opened = jingyu.open_output(run.path, staging)
+
+    assert run.decisions.count_rows() == opened.decisions.count_rows() > 0
+    with pytest.raises(InputError, match="name its staging folder"):
+        _ = jingyu.open_output(run.path).decisions
+
+
 def test_pages_of_an_output_are_explained(output: Output) -> None:
     url = output.corpus.to_table(["url"])["url"][0].as_py()
 

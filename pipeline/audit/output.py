@@ -11,7 +11,7 @@ from jingyu.filters.settings.errors import InputError
 from jingyu.pipeline.audit.minhashes import minhashes
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.store.decided import STEPS
-from jingyu.pipeline.store.layout import Layout
+from jingyu.pipeline.store.layout import MANIFEST, STATS, Layout
 from jingyu.pipeline.store.tables import TABLE
 from jingyu.schemas.decisions import DECISIONS
 
@@ -32,10 +32,12 @@ class Output:
     path: str
     stats: dict[str, Any]
     manifest: dict[str, Any]
+    staging: str = ""
+    """Folder of its staged files, if the run was given one."""
 
     @classmethod
-    def open(cls, path: str) -> Self:
-        """Returns the output in a folder.
+    def open(cls, path: str, staging: str = "") -> Self:
+        """Returns the output in a folder, staged in another one if that is given.
 
         Raises:
             InputError: The folder holds no finished run.
@@ -43,11 +45,11 @@ class Output:
         try:
             stats, manifest = (
                 json.loads(storage.read_bytes(storage.join(path, name)))
-                for name in ("stats.json", "manifest.json")
+                for name in (STATS, MANIFEST)
             )
         except (OSError, ValueError) as error:
             raise InputError(f"{path}: holds no finished run; give its output folder") from error
-        return cls(path, stats, manifest)
+        return cls(path, stats, manifest, staging)
 
     @property
     def corpus(self) -> ds.Dataset:
@@ -67,7 +69,8 @@ class Output:
             InputError: The staged files were deleted.
         """
         known = self.manifest["fingerprints"]
-        layout = Layout(self.path, **{step: name for step, name in known.items() if name})
+        steps = {step: name for step, name in known.items() if name}
+        layout = Layout(self.path, **steps, staging=self.staging)
         files = [
             file.path
             for step in STEPS
@@ -75,7 +78,10 @@ class Output:
             if file.path.endswith(TABLE) and not _is_other(file.name)
         ]
         if not files:
-            raise InputError(f"{self.path}: its staged decisions are gone; run `jingyu run` again")
+            raise InputError(
+                f"{self.path}: its staged decisions are not there; name its staging folder, or run "
+                "`jingyu run` again"
+            )
         return ds.dataset(files, schema=DECISIONS, format="ipc")
 
     def minhashes(self) -> Iterator[tuple[str, "MinHash"]]:

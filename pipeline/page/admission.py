@@ -10,10 +10,9 @@ from jingyu.pipeline.page.gate.gate import look_at
 from jingyu.pipeline.page.media_type import media_type_of
 from jingyu.pipeline.page.page import Page
 from jingyu.pipeline.page.settings import PageSettings
-from jingyu.pipeline.read.record import Record, declared_charset
+from jingyu.pipeline.read.record import ROW, Record, declared_charset
 from jingyu.schemas.decisions import Decision
 
-_ROW = "row"
 _CUTS = frozenset(
     {"truncated_member", "truncated_record", "content_encoding_error", "wrong_content_length"}
 )
@@ -74,7 +73,7 @@ class Admission:
         if record.http_status is not None and record.http_status not in inputs.statuses:
             return Decision("rejected", "read", "unwanted_status", float(record.http_status))
         if record.payload:
-            is_wanted = record.record_type == _ROW or media_type_of(record) in inputs.content_types
+            is_wanted = record.record_type == ROW or media_type_of(record) in inputs.content_types
             return None if is_wanted else Decision("rejected", "read", "unwanted_content_type")
         if record.damage:
             return Decision("failed", "read", record.damage)

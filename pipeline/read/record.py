@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from jingyu.pipeline.read.http import charset_of
 
 PAGE_TYPES = frozenset({"response", "resource", "conversion", "revisit"})
 """WARC record types that bear a page, or stand for one."""
+
+ROW: Final = "row"
+"""Type of what is no WARC record: a row of Parquet or JSONL."""
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from jingyu.pipeline.read.dates import parse_date
 from jingyu.pipeline.read.lines import read_lines
-from jingyu.pipeline.read.record import Record
+from jingyu.pipeline.read.record import ROW, Record
 from jingyu.pipeline.read.sniff import UnreadableInput
 
 _BATCH_ROWS = 256
@@ -76,7 +76,7 @@ def read_parquet(
         if isinstance(error, OSError) and error.errno is not None:
             raise
         # Arrow says so of pages that are damaged: what follows cannot be read.
-        yield Record(row, 0, None, "row", damage="unreadable_rows")
+        yield Record(row, 0, None, ROW, damage="unreadable_rows")
 
 
 def _rows(batch: pa.RecordBatch) -> Iterator[dict[str, Any]]:
@@ -148,7 +148,7 @@ def _parsed(line: bytes) -> dict[str, Any] | None:
 
 
 def _record(values: Mapping[str, Any], columns: Columns, offset: int, length: int) -> Record:
-    record = Record(offset, 0, length, "row", damage="malformed_row")
+    record = Record(offset, 0, length, ROW, damage="malformed_row")
     url = values.get(columns.url_column or "")
     record.url = _whole(url) if isinstance(url, str) and url else None
     record.captured_at = _utc(values.get(columns.date_column or ""))

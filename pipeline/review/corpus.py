@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from jingyu.filters.settings.errors import InputError
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.store.corpus import document_columns, flat, holding
+from jingyu.pipeline.store.layout import MANIFEST
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,10 @@ def _opened(path: str) -> Iterator[pq.ParquetFile]:
     try:
         with storage.open_to_read(path) as stream:
             yield pq.ParquetFile(stream)
-    except pa.ArrowInvalid as error:
-        raise InputError(f"{path}: is damaged; run `jingyu run` again") from error
+    except (pa.ArrowException, KeyError) as error:
+        raise InputError(
+            f"{path}: is damaged or of an earlier version; run `jingyu run` again"
+        ) from error
 
 
 def open_corpus(out: str) -> Corpus:
@@ -68,7 +71,7 @@ def open_corpus(out: str) -> Corpus:
         InputError: The folder holds no finished run, or its corpus is empty.
     """
     try:
-        manifest = json.loads(storage.read_bytes(storage.join(out, "manifest.json")))
+        manifest = json.loads(storage.read_bytes(storage.join(out, MANIFEST)))
         run = str(manifest["fingerprints"]["write"])
         described = [part for part in manifest["parts"] if part["path"].startswith("corpus/")]
         documents = sum(part["rows"] for part in described)

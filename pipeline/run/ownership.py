@@ -7,12 +7,8 @@ from typing import Any, Final
 from jingyu.filters.settings.errors import ConfigError, InputError
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.store import filesystem
+from jingyu.pipeline.store.layout import CARD, DROPPED_SOURCES, MANIFEST, STATS, TAKEDOWN
 
-MANIFEST: Final = "manifest.json"
-STATS: Final = "stats.json"
-CARD: Final = "README.md"
-DROPPED_SOURCES: Final = "dropped_sources.txt"
-TAKEDOWN: Final = "takedown"
 JOURNAL: Final = ".publishing.json"
 """Which parts lie in an output folder or were about to, should the run have been killed."""
 

@@ -15,14 +15,7 @@ from jingyu.pipeline.read import storage
 from jingyu.pipeline.run.cleaning_statistics import cleaning_statistics
 from jingyu.pipeline.run.manifest import manifest_of
 from jingyu.pipeline.run.origin_statistics import origin_statistics
-from jingyu.pipeline.run.ownership import (
-    CARD,
-    DROPPED_SOURCES,
-    MANIFEST,
-    STATS,
-    TAKEDOWN,
-    put_in_place,
-)
+from jingyu.pipeline.run.ownership import put_in_place
 from jingyu.pipeline.run.proof import TakenDown, carried_over, proof
 from jingyu.pipeline.run.run_statistics import run_statistics
 from jingyu.pipeline.steps.clean.changes import read_changes
@@ -34,7 +27,7 @@ from jingyu.pipeline.steps.write.statistics import Statistics, add_up
 from jingyu.pipeline.steps.write.write import statistics_path
 from jingyu.pipeline.store import filesystem
 from jingyu.pipeline.store.items import Refused
-from jingyu.pipeline.store.layout import Layout
+from jingyu.pipeline.store.layout import CARD, DROPPED_SOURCES, MANIFEST, STATS, TAKEDOWN, Layout
 from jingyu.pipeline.store.staging import Extracted
 
 _OF_THE_RUN = ("origins", "claims")

@@ -1,10 +1,18 @@
 """Where a run puts what it leaves behind."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.store.staging import ProgressFile, Staged
 from jingyu.pipeline.store.tables import TABLE
+
+MANIFEST: Final = "manifest.json"
+STATS: Final = "stats.json"
+CARD: Final = "README.md"
+DROPPED_SOURCES: Final = "dropped_sources.txt"
+TAKEDOWN: Final = "takedown"
+"""Names in an output folder, beside those of the folders of parts."""
 
 
 @dataclass(frozen=True)

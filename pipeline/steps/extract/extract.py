@@ -14,7 +14,7 @@ from jingyu.pipeline.page.page import About, Page
 from jingyu.pipeline.page.sandbox import Sandbox
 from jingyu.pipeline.page.settings import PageSettings
 from jingyu.pipeline.read import storage
-from jingyu.pipeline.read.record import PAGE_TYPES, Record
+from jingyu.pipeline.read.record import PAGE_TYPES, ROW, Record
 from jingyu.pipeline.read.rows import read_jsonl, read_parquet
 from jingyu.pipeline.read.sniff import Format
 from jingyu.pipeline.read.warc import WarcReader, read_warc
@@ -34,8 +34,7 @@ from jingyu.schemas.decisions import Decision
 from jingyu.schemas.gate import GATE
 from jingyu.schemas.staging import ENDED, STAGING
 
-_ROW = "row"
-_TELLING_FAILURES = 100
+_TELLING_FAILURES = 100  # our choice: fewer say little of a ratio
 _CUTS = frozenset({"truncated_record", "truncated_member"})
 Report = Callable[[int, int, int], None]
 """Is told the offset reached, the page-bearing records read and the documents staged."""
@@ -65,14 +64,14 @@ def extract_item(
         for record in reader:
             counts[record.record_type] += 1
             is_cut = record.damage in _CUTS
-            if record.record_type not in PAGE_TYPES and record.record_type != _ROW:
+            if record.record_type not in PAGE_TYPES and record.record_type != ROW:
                 continue
             _stage(record, item.file.name, admission, examining)
             watch.see(item.file.name, record.offset, examining)
         examining.finish()
     summary = ExtractSummary(
         records=dict(sorted(counts.items())),
-        page_count=sum(counts[kind] for kind in (*PAGE_TYPES, _ROW)),
+        page_count=sum(counts[kind] for kind in (*PAGE_TYPES, ROW)),
         document_count=examining.documents.count,
         ended_count=examining.ended.count,
         first_offset=reader.first_offset,

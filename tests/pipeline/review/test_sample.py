@@ -1,6 +1,8 @@
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
@@ -146,6 +148,15 @@ def test_an_empty_corpus_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(InputError, match="the corpus is empty"):
         open_corpus(out)
+
+
+@pytest.mark.parametrize("columns", [{"origin": ["mainland"]}, {"han_ratio": [0.9]}])
+def test_a_part_of_an_earlier_version_is_named(columns: dict[str, Any], tmp_path: Path) -> None:
+    corpus = open_corpus(finished(tmp_path / "out", DOCUMENTS[:10], shards=1))
+    pq.write_table(pa.table({"document_id": ["a"]} | columns), corpus.parts[0])
+
+    with pytest.raises(InputError, match=r"part-00000.parquet: is damaged or of an earlier"):
+        list(corpus.batches(list(columns)))
 
 
 def test_a_lost_or_damaged_part_is_named(tmp_path: Path) -> None:

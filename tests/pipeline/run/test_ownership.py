@@ -114,6 +114,15 @@ def test_files_beside_those_of_a_run_stay(tmp_path: Path) -> None:
     assert (out / ".lock").read_text() == (out / "takedown" / "list.csv").read_text() == "mine"
 
 
+def test_files_in_a_folder_that_is_given_for_staging_stay(tmp_path: Path) -> None:
+    (tmp_path / "data" / "progress").mkdir(parents=True)
+    (tmp_path / "data" / "progress" / "notes").write_text("mine")
+
+    run_on(tmp_path / "out", rows(tmp_path / "a.jsonl", *PAGES), staging=str(tmp_path / "data"))
+
+    assert (tmp_path / "data" / "progress" / "notes").read_text() == "mine"
+
+
 def test_the_folder_of_the_inputs_can_be_the_output(tmp_path: Path) -> None:
     rows(tmp_path / "a.jsonl", *PAGES)
     for _ in range(2):

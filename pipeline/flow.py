@@ -12,7 +12,7 @@ from jingyu.pipeline.read import storage
 from jingyu.pipeline.run import fingerprints
 from jingyu.pipeline.run.engine import Engine
 from jingyu.pipeline.run.lock import locked
-from jingyu.pipeline.run.ownership import check_inputs, check_output, own_paths
+from jingyu.pipeline.run.ownership import check_inputs, check_output, check_staging, own_paths
 from jingyu.pipeline.run.progress import Progress
 from jingyu.pipeline.run.publish import Finished, Published, is_published, publish, read_published
 from jingyu.pipeline.steps.clean.questions import files_of, questions_of
@@ -73,6 +73,7 @@ def run(run: Run) -> Published:
         JingyuError: The run failed; a rerun continues. Or another run holds the folder.
     """
     check_output(run.out)
+    check_staging(run.layout.staging_folder)
     inputs, refused = _inputs(run)
     with ExitStack() as locks:
         for folder in dict.fromkeys((run.out, run.staging or run.out)):

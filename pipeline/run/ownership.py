@@ -40,6 +40,23 @@ def check_output(out: str) -> None:
         )
 
 
+def check_staging(folder: str) -> None:
+    """Checks that a folder of staged files holds those of runs of ours, or nothing yet.
+
+    Raises:
+        ConfigError: It holds other things, and no pass over a crawl; nothing was touched.
+    """
+    if not storage.is_local(folder):
+        return  # nothing is removed there
+    names = sorted(name for name in filesystem.names_in(folder) if not name.startswith("."))
+    # A pass leaves its folder before anything else.
+    if names and not any(name.startswith("extract-") for name in names):
+        raise ConfigError(
+            f"{folder}: is to hold staged files, and holds what no run of Jingyu left "
+            f"({_named(names)}); give another `--staging`, or an `--output` without it"
+        )
+
+
 def check_inputs(out: str, inputs: Inputs, *, replace: bool) -> None:
     """Checks that no documents of a finished corpus go because their inputs are not given.
 

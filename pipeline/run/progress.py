@@ -63,7 +63,7 @@ class Progress:
         reused = len(items) - len(missing)
         if reused:
             self.say(f"extract: {reused} of {len(items)} pieces are staged already")
-        _forget(layout, missing)
+        filesystem.delete(layout.progress_folder)
         watch = _Watch(layout, missing)
         stopped = threading.Event()
         thread = threading.Thread(target=self._show, args=(watch, stopped), daemon=True)
@@ -74,7 +74,7 @@ class Progress:
         finally:
             stopped.set()
             thread.join()
-            _forget(layout, missing)
+            filesystem.delete(layout.progress_folder)
         self._tell("extract", time.monotonic() - started)
 
     def _show(self, watch: "_Watch", stopped: threading.Event) -> None:
@@ -93,14 +93,6 @@ class Progress:
             while not stopped.wait(_TERMINAL_SECONDS):
                 line = watch.line()
                 bar.update(task, description=line, completed=watch.state.bytes_done)
-
-
-def _forget(layout: Layout, items: Mapping[str, WorkItem]) -> None:
-    """Removes what tells how far items are; a staging folder may be in a folder of other things."""
-    folder = layout.progress_folder
-    for key in filesystem.names_in(folder) & items.keys():
-        filesystem.delete(storage.join(folder, key))
-    filesystem.delete_empty_folders(folder)
 
 
 class _Watch:

@@ -114,13 +114,16 @@ def test_files_beside_those_of_a_run_stay(tmp_path: Path) -> None:
     assert (out / ".lock").read_text() == (out / "takedown" / "list.csv").read_text() == "mine"
 
 
-def test_files_in_a_folder_that_is_given_for_staging_stay(tmp_path: Path) -> None:
-    (tmp_path / "data" / "progress").mkdir(parents=True)
-    (tmp_path / "data" / "progress" / "notes").write_text("mine")
+@pytest.mark.parametrize("folder", ["data", "out/staging"])
+def test_a_folder_of_other_things_is_not_one_to_stage_in(folder: str, tmp_path: Path) -> None:
+    (tmp_path / folder / "progress").mkdir(parents=True)
+    (tmp_path / folder / "progress" / "notes").write_text("mine")
+    pages = rows(tmp_path / "a.jsonl", *PAGES)
 
-    run_on(tmp_path / "out", rows(tmp_path / "a.jsonl", *PAGES), staging=str(tmp_path / "data"))
+    with pytest.raises(ConfigError, match=r"holds what no run of Jingyu left \(progress\)"):
+        run_on(tmp_path / "out", pages, staging=str(tmp_path / folder))
 
-    assert (tmp_path / "data" / "progress" / "notes").read_text() == "mine"
+    assert (tmp_path / folder / "progress" / "notes").read_text() == "mine"
 
 
 def test_the_folder_of_the_inputs_can_be_the_output(tmp_path: Path) -> None:

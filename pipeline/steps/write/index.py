@@ -24,6 +24,11 @@ from jingyu.pipeline.store.parquet import batches_of, in_groups
 from jingyu.pipeline.store.row_writer import Spool
 from jingyu.schemas.index import INDEX, METADATA
 
+# Signatures and shingles are hashes: no compression makes them smaller, and trying takes time.
+_COMPRESSION = dict.fromkeys(INDEX.names, "zstd") | {
+    "signature": "none",
+    "shingles.list.element": "none",
+}
 _STAGED = ("document_id", "url_key", "text_hash", "char_count", "signature", "text")
 
 
@@ -37,7 +42,7 @@ def write_index(part: IndexFile, layout: Layout, config: RunConfig) -> None:
         with pq.ParquetWriter(
             spool,
             schema,
-            compression="zstd",
+            compression=_COMPRESSION,
             use_dictionary=False,
             column_encoding={"shingles.list.element": "DELTA_BINARY_PACKED"},
         ) as writer:

@@ -30,7 +30,6 @@ TOP = ("pipeline.flow", "pipeline.cli")
 FOLDERS = ("schemas", "filters", "pipeline")
 MODULES = [path for name in FOLDERS for path in sorted((ROOT / name).rglob("*.py"))]
 MAY_IMPORT_BEAM = ("pipeline/run/",)
-MAY_IMPORT_BEAM_IN_FUNCTIONS = ("pipeline/read/storage.py", "pipeline/store/filesystem.py")
 
 
 def imported(node: ast.AST) -> Iterator[str]:
@@ -106,13 +105,12 @@ def test_modules_are_imported_by_one_name() -> None:
 
 
 def test_beam_is_imported_only_where_it_is_carried_out() -> None:
-    allowed = (*MAY_IMPORT_BEAM, *MAY_IMPORT_BEAM_IN_FUNCTIONS)
     importing = {
         name_of(path) for path in MODULES if any(is_in(n, "apache_beam") for n in imports(path))
     }
 
     assert importing
-    assert {name for name in importing if not name.startswith(allowed)} == set()
+    assert {name for name in importing if not name.startswith(MAY_IMPORT_BEAM)} == set()
 
 
 def test_beam_is_not_imported_before_it_is_needed() -> None:

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pyarrow.parquet as pq
 
 from jingyu.filters.settings.errors import InputError
 from jingyu.pipeline.read import storage
+from jingyu.pipeline.store.parquet import parquet_file
 from jingyu.schemas.index import METADATA
 
 if TYPE_CHECKING:
@@ -33,8 +33,7 @@ def minhashes(out: str) -> Iterator[tuple[str, "MinHash"]]:
 
     folder = storage.join(out, "index")
     for file in storage.find(folder if storage.exists(folder) else out):
-        with storage.open_to_read(file.path) as stream:
-            index = pq.ParquetFile(stream)
+        with parquet_file(file.path) as index:
             parameters = (index.schema_arrow.metadata or {}).get(METADATA)
             if parameters is None:
                 raise InputError(f"{file.path}: this is no file of an index; name an output")

@@ -1,4 +1,4 @@
-"""Files to read, wherever they are: local paths, what Beam's filesystems read, web addresses."""
+"""Files to read, wherever they are: local paths, object stores, web addresses."""
 
 import contextlib
 import glob
@@ -8,8 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from jingyu.filters.settings.errors import InputError
+from pyarrow.fs import FileInfo, FileType
 
+from jingyu.filters.settings.errors import InputError
+from jingyu.pipeline.read.stores import Store, glob_pattern, store_of
+
+_WILD = re.compile(r"[*?\[]")
 _TIMEOUT_SECONDS = 60
 
 
@@ -64,7 +68,7 @@ def _local(path: str) -> list[StoredFile]:
         root = path
         files = [file for file in _files_below(path) if not _is_hidden(os.path.relpath(file, path))]
     else:
-        root = re.split(r"[*?\[]", path, maxsplit=1)[0].rpartition("/")[0]
+        root = _WILD.split(path, maxsplit=1)[0].rpartition("/")[0]
         files = [name for name in glob.glob(path, recursive=True) if os.path.isfile(name)]
     found = []
     for file in files:
@@ -84,27 +88,32 @@ def _is_hidden(name: str) -> bool:
 
 
 def _remote(path: str) -> list[StoredFile]:
-    from apache_beam.io.filesystem import BeamIOError
-    from apache_beam.io.filesystems import FileSystems
-
+    store = store_of(path)
     try:
-        patterns = [path] if re.search(r"[*?\[]", path) else [path, join(path, "**")]
-        matches = FileSystems.match(patterns)
-    except (BeamIOError, ValueError, ImportError) as error:
-        raise InputError(f"{path}: cannot be listed: {type(error).__name__}: {error}") from error
-    root = re.split(r"[*?\[]", path, maxsplit=1)[0].rpartition("/")[0]
-    return [
-        StoredFile(
-            file.path.removeprefix(
-                path if len(matches) > 1 and matches[1] is match else root
-            ).lstrip("/"),
-            file.path,
-            file.size_in_bytes,
-            file.last_updated_in_seconds or 0.0,
-        )
-        for match in matches
-        for file in match.metadata_list
-    ]
+        found = store.info(path)
+        if found.is_file:
+            return [_stored(found, store, path, path.rpartition("/")[0])]
+        if not _WILD.search(path):
+            return [
+                _stored(file, store, path, path)
+                for file in store.below(path, recursive=True)
+                if file.is_file and not _is_hidden(file.path.removeprefix(store.path(path)))
+            ]
+        root = _WILD.split(path, maxsplit=1)[0].rpartition("/")[0]
+        pattern = glob_pattern(store.path(path))
+        return [
+            _stored(file, store, path, root)
+            for file in store.below(root, recursive=True)
+            if file.is_file and pattern.match(file.path)
+        ]
+    except (OSError, ValueError) as error:
+        raise InputError(f"{path}: cannot be listed: {error}") from error
+
+
+def _stored(file: FileInfo, store: Store, path: str, root: str) -> StoredFile:
+    name = file.path.removeprefix(store.path(root)).lstrip("/")
+    modified = file.mtime.timestamp() if file.mtime else 0.0
+    return StoredFile(name, store.address(file.path, path), file.size, modified)
 
 
 def _on_the_web(address: str) -> StoredFile:
@@ -136,11 +145,7 @@ def open_to_read(path: str) -> BinaryIO:
 
         stream: BinaryIO = urllib.request.urlopen(path, timeout=_TIMEOUT_SECONDS)  # noqa: S310
         return stream
-    from apache_beam.io.filesystem import CompressionTypes
-    from apache_beam.io.filesystems import FileSystems
-
-    remote: BinaryIO = FileSystems.open(path, compression_type=CompressionTypes.UNCOMPRESSED)
-    return remote
+    return store_of(path).open(path)
 
 
 def read_bytes(path: str) -> bytes:
@@ -153,19 +158,17 @@ def exists(path: str) -> bool:
     """Returns whether there is such a file or folder."""
     if is_local(path):
         return os.path.exists(path)
-    from apache_beam.io.filesystems import FileSystems
-
-    found: bool = FileSystems.exists(path)
-    return found
+    is_there: bool = store_of(path).info(path).type != FileType.NotFound
+    return is_there
 
 
 def folders_in(folder: str, prefix: str) -> list[str]:
-    """Returns the paths of the folders right in a folder whose names begin with a prefix.
-
-    On storage that is not local there are none to be seen.
-    """
-    with contextlib.suppress(FileNotFoundError):
-        if is_local(folder):
-            with os.scandir(folder) as entries:
-                return sorted(e.path for e in entries if e.is_dir() and e.name.startswith(prefix))
+    """Returns the paths of the folders right in a folder whose names begin with a prefix."""
+    if not is_local(folder):
+        store = store_of(folder)
+        below = store.below(folder, recursive=False)
+        names = [each.base_name for each in below if not each.is_file]
+        return sorted(join(folder, name) for name in names if name.startswith(prefix))
+    with contextlib.suppress(FileNotFoundError), os.scandir(folder) as entries:
+        return sorted(e.path for e in entries if e.is_dir() and e.name.startswith(prefix))
     return []

@@ -14,6 +14,7 @@ from jingyu.filters.settings.errors import InputError
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.store.corpus import document_columns, flat, holding
 from jingyu.pipeline.store.layout import MANIFEST
+from jingyu.pipeline.store.parquet import parquet_file
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,8 @@ class Corpus:
 @contextlib.contextmanager
 def _opened(path: str) -> Iterator[pq.ParquetFile]:
     try:
-        with storage.open_to_read(path) as stream:
-            yield pq.ParquetFile(stream)
+        with parquet_file(path) as file:
+            yield file
     except (pa.ArrowException, KeyError) as error:
         raise InputError(
             f"{path}: is damaged or of an earlier version; run `jingyu run` again"

@@ -2,26 +2,41 @@
 
 import contextlib
 import fcntl
+import json
 import os
+import socket
+import uuid
 from collections.abc import Iterator
+from dataclasses import dataclass
+from threading import Event, Thread
 
 from jingyu.filters.settings.errors import JingyuError
 from jingyu.pipeline.read import storage
+from jingyu.pipeline.store import filesystem
+
+_CLAIMS = ".lock"
+_RENEWED_AFTER_SECONDS = 30.0
+_STALE_AFTER_SECONDS = 300.0
 
 
 @contextlib.contextmanager
 def locked(out: str) -> Iterator[None]:
-    """Holds a local output folder while the block runs; a killed run lets go of it.
+    """Holds an output folder while the block runs; a killed run lets go of it.
+
+    On a store it takes five minutes until a run that was killed on another machine counts as gone.
 
     Raises:
         JingyuError: Another run holds it.
     """
-    if not storage.is_local(out):
+    with _locked_here(out) if storage.is_local(out) else _claimed(out):
         yield
-        return
+
+
+@contextlib.contextmanager
+def _locked_here(out: str) -> Iterator[None]:
     os.makedirs(out, exist_ok=True)
     # Nothing is written to it: it may be somebody else's.
-    with open(storage.join(out, ".lock"), "ab") as lock:
+    with open(storage.join(out, _CLAIMS), "ab") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -29,3 +44,83 @@ def locked(out: str) -> Iterator[None]:
                 f"{out}: another run is writing there; wait for it, or give another `--output`"
             ) from None
         yield
+
+
+@dataclass(frozen=True)
+class _Claim:
+    """A run that wants to write to a folder: an object there that it writes anew now and then."""
+
+    path: str
+    renewed: float
+    """When, by the clock of the store."""
+    host: str = ""
+    process: int = 0
+
+    @property
+    def is_of_a_killed_run(self) -> bool:
+        """Whether it was made on this machine by a process that is no more."""
+        return self.host == socket.gethostname() and not _is_alive(self.process)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True  # somebody else's
+    return True
+
+
+@contextlib.contextmanager
+def _claimed(out: str) -> Iterator[None]:
+    """Holds a folder on a store.
+
+    A store has no locks, but shows at once what was written: each run leaves a claim, then looks
+    for others. Of two that begin at once, both may see the other's and give way; never do both
+    go on.
+    """
+    own = storage.join(out, _CLAIMS, uuid.uuid4().hex)
+    content = json.dumps({"host": socket.gethostname(), "process": os.getpid()}).encode()
+    filesystem.write_bytes(own, content)
+    ended = Event()
+    renewing = Thread(target=_renew, args=(own, content, ended), daemon=True)
+    renewing.start()
+    try:
+        _give_way(out, own)
+        yield
+    finally:
+        ended.set()
+        renewing.join()
+        filesystem.delete(own)
+        filesystem.delete_empty_folders(storage.join(out, _CLAIMS))
+
+
+def _give_way(out: str, own: str) -> None:
+    claims = [_claim(file) for file in storage.find(storage.join(out, _CLAIMS, "*"))]
+    now = max(claim.renewed for claim in claims)
+    for claim in claims:
+        if claim.path == own:
+            continue
+        if claim.is_of_a_killed_run or now - claim.renewed > _STALE_AFTER_SECONDS:
+            filesystem.delete(claim.path)
+            continue
+        raise JingyuError(
+            f"{out}: another run is writing there, from {claim.host or 'an unknown machine'}; wait "
+            f"for it, or give another `--output`; if it was killed, delete {claim.path}"
+        )
+
+
+def _claim(file: storage.StoredFile) -> _Claim:
+    try:
+        told = json.loads(storage.read_bytes(file.path))
+        return _Claim(file.path, file.modified, str(told["host"]), int(told["process"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return _Claim(file.path, file.modified)
+
+
+def _renew(path: str, content: bytes, ended: Event) -> None:
+    while not ended.wait(_RENEWED_AFTER_SECONDS):
+        # A store that does not answer now may do so in time for the next.
+        with contextlib.suppress(OSError):
+            filesystem.write_bytes(path, content)

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import pyarrow.parquet as pq
-
 from jingyu.filters.settings.errors import JingyuError
 from jingyu.pipeline.config.config import RunConfig
 from jingyu.pipeline.config.takedown_lists import read_takedown
@@ -28,6 +26,7 @@ from jingyu.pipeline.steps.write.write import statistics_path
 from jingyu.pipeline.store import filesystem
 from jingyu.pipeline.store.items import Refused
 from jingyu.pipeline.store.layout import CARD, DROPPED_SOURCES, MANIFEST, STATS, TAKEDOWN, Layout
+from jingyu.pipeline.store.parquet import parquet_file
 from jingyu.pipeline.store.staging import Extracted
 
 _OF_THE_RUN = ("origins", "claims")
@@ -196,8 +195,8 @@ def _check_accounts(
 
 
 def _rows(path: str) -> int:
-    with storage.open_to_read(path) as stream:
-        rows: int = pq.ParquetFile(stream).metadata.num_rows
+    with parquet_file(path) as file:
+        rows: int = file.metadata.num_rows
     return rows
 
 

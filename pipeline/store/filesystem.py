@@ -3,34 +3,52 @@
 import contextlib
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import IO
+
+from pyarrow.fs import FileType, LocalFileSystem, copy_files
 
 from jingyu.pipeline.read import storage
+from jingyu.pipeline.read.stores import store_of
 
 _PARTIAL = ".partial"
 
 
 @contextlib.contextmanager
-def open_to_write(path: str) -> Iterator[BinaryIO]:
-    """Yields a stream whose bytes become the file when the block ends well, whole or not at all."""
-    if not storage.is_local(path):
-        from apache_beam.io.filesystem import CompressionTypes
-        from apache_beam.io.filesystems import FileSystems
+def open_to_write(path: str) -> Iterator[IO[bytes]]:
+    """Yields a stream whose bytes become the file when the block ends well, whole or not at all.
 
-        with FileSystems.create(path, compression_type=CompressionTypes.UNCOMPRESSED) as stream:
-            yield stream
+    What goes to a store is collected in a temporary file first: a stream into the store would
+    leave half a file when it is closed after an error.
+    """
+    if not storage.is_local(path):
+        with tempfile.NamedTemporaryFile(prefix="jingyu-") as aside:
+            yield aside.file
+            aside.file.flush()
+            _upload(aside.name, path)
         return
     os.makedirs(os.path.dirname(path), exist_ok=True)
-    aside = f"{path}.{os.getpid()}{_PARTIAL}"
+    partial = f"{path}.{os.getpid()}{_PARTIAL}"
     try:
-        with open(aside, "wb") as stream:
+        with open(partial, "wb") as stream:
             yield stream
-        os.replace(aside, path)
+        os.replace(partial, path)
     except BaseException:
         with contextlib.suppress(OSError):
-            os.remove(aside)
+            os.remove(partial)
         raise
+
+
+def _upload(file: str, path: str) -> None:
+    store = store_of(path)
+    # In one call that no signal interrupts: a store makes a file of whatever came before its end.
+    copy_files(
+        file,
+        store.path(path),
+        source_filesystem=LocalFileSystem(),
+        destination_filesystem=store.files,
+    )
 
 
 def delete_partial_files(folder: str) -> None:
@@ -53,10 +71,8 @@ def names_in(folder: str) -> frozenset[str]:
         with contextlib.suppress(FileNotFoundError), os.scandir(folder) as entries:
             return frozenset(entry.name for entry in entries)
         return frozenset()
-    from apache_beam.io.filesystems import FileSystems
-
-    (match,) = FileSystems.match([storage.join(folder, "*")])
-    return frozenset(file.path.rpartition("/")[2] for file in match.metadata_list)
+    below = store_of(folder).below(folder, recursive=False)
+    return frozenset(each.base_name for each in below)
 
 
 def delete(path: str) -> None:
@@ -68,10 +84,12 @@ def delete(path: str) -> None:
             with contextlib.suppress(FileNotFoundError):
                 os.remove(path)
         return
-    from apache_beam.io.filesystems import FileSystems
-
-    if FileSystems.exists(path):
-        FileSystems.delete([path])
+    store = store_of(path)
+    found = store.info(path)
+    if found.is_file:
+        store.files.delete_file(found.path)
+    elif found.type == FileType.Directory:
+        store.files.delete_dir(found.path)
 
 
 def move(source: str, target: str) -> None:
@@ -81,14 +99,20 @@ def move(source: str, target: str) -> None:
         os.makedirs(os.path.dirname(target), exist_ok=True)
         os.replace(source, target)
         return
-    from apache_beam.io.filesystems import FileSystems
-
-    FileSystems.rename([source], [target])
+    store = store_of(source)
+    if store.info(source).is_file:
+        store.files.copy_file(store.path(source), store.path(target))
+        store.files.delete_file(store.path(source))
+        return
+    for name in names_in(source):
+        move(storage.join(source, name), storage.join(target, name))
 
 
 def delete_empty_folders(folder: str) -> None:
-    """Removes a local folder and those below it as far as they hold nothing."""
+    """Removes a folder and those below it as far as they hold nothing."""
     if storage.is_local(folder):
         for at, _, _ in os.walk(folder, topdown=False):
             with contextlib.suppress(OSError):
                 os.rmdir(at)
+    elif not any(each.is_file for each in store_of(folder).below(folder, recursive=True)):
+        delete(folder)

@@ -1,30 +1,37 @@
 """Parquet files: read whole, or a row group at a time."""
 
+import contextlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from jingyu.pipeline.read import storage
+from jingyu.pipeline.read.stores import store_of
 
 ROWS_IN_GROUP: Final = 1000
 """Rows of a row group in what is staged and published."""
 
 
-def parquet_file(stream: Any, path: str) -> pq.ParquetFile:
-    """Returns the Parquet file of a stream and its path.
+@contextlib.contextmanager
+def parquet_file(path: str) -> Iterator[pq.ParquetFile]:
+    """Yields the Parquet file of a path, local or on a store.
 
     Of a file on this machine columns are read when they are wanted: Arrow's threads, which read
     those of others ahead, take longer to be told of a small file than to read it.
     """
-    if not storage.is_local(path):
-        return pq.ParquetFile(stream, pre_buffer=True)
-    status = os.stat(path)
-    footer = _footer(path, status.st_ino, status.st_mtime_ns, status.st_size)
-    return pq.ParquetFile(stream, pre_buffer=False, metadata=footer)
+    if storage.is_local(path):
+        status = os.stat(path)
+        footer = _footer(path, status.st_ino, status.st_mtime_ns, status.st_size)
+        with pq.ParquetFile(path, metadata=footer) as file:
+            yield file
+    else:
+        store = store_of(path)
+        with pq.ParquetFile(store.path(path), filesystem=store.files, pre_buffer=True) as file:
+            yield file
 
 
 @lru_cache(maxsize=64)  # each step reads the files of an item anew, some twice
@@ -36,16 +43,15 @@ def _footer(path: str, inode: int, mtime_ns: int, size: int) -> pq.FileMetaData:
 def read_parquet(path: str, columns: Sequence[str] | None = None) -> pa.Table:
     """Returns columns of a Parquet file, or all."""
     names = list(columns) if columns is not None else None
-    with storage.open_to_read(path) as stream:
-        # `pq.read_table` takes twice as long on a small file: it makes a data set of it.
-        return parquet_file(stream, path).read(columns=names, use_threads=False)
+    # `pq.read_table` takes twice as long on a small file: it makes a data set of it.
+    with parquet_file(path) as file:
+        return file.read(columns=names, use_threads=False)
 
 
 def batches_of(path: str, columns: Iterable[str] | None = None) -> Iterator[pa.RecordBatch]:
     """Yields a Parquet file's rows in batches, one row group in memory at a time."""
-    with storage.open_to_read(path) as stream:
-        file = parquet_file(stream, path)
-        names = list(columns) if columns is not None else None
+    names = list(columns) if columns is not None else None
+    with parquet_file(path) as file:
         for group in range(file.num_row_groups):
             rows = file.read_row_group(group, columns=names, use_threads=False)
             yield from rows.combine_chunks().to_batches()

@@ -6,7 +6,6 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from jingyu.pipeline.read import storage
 from jingyu.pipeline.store.parquet import parquet_file
 
 
@@ -21,8 +20,7 @@ def batches(
         rows: Rows that are wanted, ascending: groups without any are passed over. None wants all.
     """
     start = 0
-    with storage.open_to_read(path) as stream:
-        file = parquet_file(stream, path)
+    with parquet_file(path) as file:
         for group in range(file.num_row_groups):
             end = start + file.metadata.row_group(group).num_rows
             is_wanted = rows is None or np.diff(np.searchsorted(rows, [start, end]))[0] > 0

@@ -7,7 +7,6 @@ from typing import Final
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from jingyu.filters.settings.errors import ConfigError, InputError
@@ -26,6 +25,7 @@ from jingyu.pipeline.steps.deduplicate.parts.members import (
     packed_ids,
     rows_of,
 )
+from jingyu.pipeline.store.parquet import parquet_file
 from jingyu.pipeline.store.row_groups import batches, signatures_of, taken
 from jingyu.schemas.index import METADATA
 
@@ -148,8 +148,8 @@ def _find_index(path: str, expected: Parameters) -> Index:
 
 
 def _check(path: str, expected: Parameters) -> None:
-    with storage.open_to_read(path) as stream:
-        metadata = pq.ParquetFile(stream).schema_arrow.metadata or {}
+    with parquet_file(path) as file:
+        metadata = file.schema_arrow.metadata or {}
     if METADATA not in metadata:
         raise ConfigError(f"`deduplication.against`: {path} is no index of a corpus")
     told = json.loads(metadata[METADATA])

@@ -96,15 +96,15 @@ def _remote(path: str) -> list[StoredFile]:
         if not _WILD.search(path):
             return [
                 _stored(file, store, path, path)
-                for file in store.below(path, recursive=True)
-                if file.is_file and not _is_hidden(file.path.removeprefix(store.path(path)))
+                for file in store.files_below(path)
+                if not _is_hidden(file.path.removeprefix(store.path(path)))
             ]
         root = _WILD.split(path, maxsplit=1)[0].rpartition("/")[0]
         pattern = glob_pattern(store.path(path))
         return [
             _stored(file, store, path, root)
-            for file in store.below(root, recursive=True)
-            if file.is_file and pattern.match(file.path)
+            for file in store.files_below(root)
+            if pattern.match(file.path)
         ]
     except (OSError, ValueError) as error:
         raise InputError(f"{path}: cannot be listed: {error}") from error
@@ -165,10 +165,9 @@ def exists(path: str) -> bool:
 def folders_in(folder: str, prefix: str) -> list[str]:
     """Returns the paths of the folders right in a folder whose names begin with a prefix."""
     if not is_local(folder):
-        store = store_of(folder)
-        below = store.below(folder, recursive=False)
-        names = [each.base_name for each in below if not each.is_file]
-        return sorted(join(folder, name) for name in names if name.startswith(prefix))
+        names = store_of(folder).names_in(folder)
+        wanted = [name for name, is_folder in names.items() if is_folder]
+        return sorted(join(folder, name) for name in wanted if name.startswith(prefix))
     with contextlib.suppress(FileNotFoundError), os.scandir(folder) as entries:
         return sorted(e.path for e in entries if e.is_dir() and e.name.startswith(prefix))
     return []

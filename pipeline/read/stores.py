@@ -45,11 +45,35 @@ class Store:
         (found,) = self.files.get_file_info([self.path(address)])
         return found
 
-    def below(self, address: str, *, recursive: bool) -> Iterator[fs.FileInfo]:
-        """Yields the files and folders of a folder, none if there is no such folder."""
+    def files_below(self, address: str) -> Iterator[fs.FileInfo]:
+        """Yields all files in a folder and those below it, none if there is no such folder."""
+        return (each for each in self._selected(address, recursive=True) if each.is_file)
+
+    def names_in(self, address: str) -> dict[str, bool]:
+        """Returns the names right in a folder, each with whether it is a folder."""
+        if self.scheme != "gs":
+            found = self._selected(address, recursive=False)
+            return {each.base_name: not each.is_file for each in found}
+        # Arrow lists all objects in any case, and of folders only those that are objects.
+        start = len(self.path(address)) + 1
+        paths = (file.path[start:].partition("/") for file in self.files_below(address))
+        return {name: bool(slash) for name, slash, _ in paths}
+
+    def delete(self, address: str) -> None:
+        """Removes a file or a folder with all that is in it, if it exists."""
+        found = self.info(address)
+        if found.is_file:
+            self.files.delete_file(found.path)
+        elif found.type == fs.FileType.Directory and self.scheme == "gs":
+            self.files.delete_dir_contents(found.path, missing_dir_ok=True)
+        elif found.type == fs.FileType.Directory:
+            self.files.delete_dir(found.path)
+
+    def _selected(self, address: str, *, recursive: bool) -> list[fs.FileInfo]:
         folder = self.path(address)
         selector = fs.FileSelector(folder, allow_not_found=True, recursive=recursive)
-        yield from self.files.get_file_info(selector)
+        found: list[fs.FileInfo] = self.files.get_file_info(selector)
+        return found
 
     def open(self, address: str) -> BinaryIO:
         """Returns a stream of a file's bytes that can seek and asks for many at a time."""

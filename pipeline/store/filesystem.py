@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from typing import IO
 
-from pyarrow.fs import FileType, LocalFileSystem, copy_files
+from pyarrow.fs import LocalFileSystem, copy_files
 
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.read.stores import store_of
@@ -71,8 +71,7 @@ def names_in(folder: str) -> frozenset[str]:
         with contextlib.suppress(FileNotFoundError), os.scandir(folder) as entries:
             return frozenset(entry.name for entry in entries)
         return frozenset()
-    below = store_of(folder).below(folder, recursive=False)
-    return frozenset(each.base_name for each in below)
+    return frozenset(store_of(folder).names_in(folder))
 
 
 def delete(path: str) -> None:
@@ -84,12 +83,7 @@ def delete(path: str) -> None:
             with contextlib.suppress(FileNotFoundError):
                 os.remove(path)
         return
-    store = store_of(path)
-    found = store.info(path)
-    if found.is_file:
-        store.files.delete_file(found.path)
-    elif found.type == FileType.Directory:
-        store.files.delete_dir(found.path)
+    store_of(path).delete(path)
 
 
 def move(source: str, target: str) -> None:
@@ -114,5 +108,5 @@ def delete_empty_folders(folder: str) -> None:
         for at, _, _ in os.walk(folder, topdown=False):
             with contextlib.suppress(OSError):
                 os.rmdir(at)
-    elif not any(each.is_file for each in store_of(folder).below(folder, recursive=True)):
+    elif not any(store_of(folder).files_below(folder)):
         delete(folder)

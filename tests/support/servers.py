@@ -2,12 +2,19 @@
 
 import contextlib
 import http.client
+import json
 import os
+import shutil
+import socket
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Lock, Thread
 from typing import Any
+
+import pytest
+from pyarrow.fs import S3FileSystem
 
 from jingyu.pipeline.read import stores
 
@@ -20,6 +27,8 @@ _SETTINGS = {
 }
 
 _SLOW_SECONDS = 0.3
+_START_SECONDS = 30
+_HOW_TO_INSTALL = "go install github.com/fsouza/fake-gcs-server@latest"
 _OF_A_CONNECTION = frozenset({"connection", "content-length", "expect", "transfer-encoding"})
 
 Fault = str
@@ -30,8 +39,14 @@ Decide = Callable[[int, str, str], Fault | None]
 
 
 @contextlib.contextmanager
-def s3_server() -> Iterator[str]:
-    """Yields the address of an S3-compatible server that holds nothing."""
+def server(scheme: str) -> Iterator[str]:
+    """Yields the address of a server of `s3` or `gs` that holds nothing; skips without one."""
+    with _s3_server() if scheme == "s3" else _gs_server() as address:
+        yield address
+
+
+@contextlib.contextmanager
+def _s3_server() -> Iterator[str]:
     from moto.server import ThreadedMotoServer
 
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
@@ -44,9 +59,37 @@ def s3_server() -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def at_endpoint(address: str) -> Iterator[dict[str, str]]:
-    """Has `s3://` mean a server while the block runs; yields the settings for other processes."""
-    settings = _SETTINGS | {"AWS_ENDPOINT_URL": address}
+def _gs_server() -> Iterator[str]:
+    program = shutil.which("fake-gcs-server")
+    if not program:
+        pytest.skip(f"fake-gcs-server is not installed: {_HOW_TO_INSTALL}")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    where = ["-scheme", "http", "-host", "127.0.0.1", "-port", str(port), "-backend", "memory"]
+    with subprocess.Popen([program, *where, "-log-level", "error"]) as process:
+        try:
+            _wait_for(port)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.kill()
+
+
+def _wait_for(port: int) -> None:
+    ends = time.monotonic() + _START_SECONDS
+    while time.monotonic() < ends:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+            return
+        time.sleep(0.02)
+    raise TimeoutError(f"nothing answers at port {port}")
+
+
+@contextlib.contextmanager
+def at_endpoint(scheme: str, address: str) -> Iterator[dict[str, str]]:
+    """Has addresses mean a server while the block runs; yields the settings for processes."""
+    if scheme == "s3":
+        settings = _SETTINGS | {"AWS_ENDPOINT_URL": address}
+    else:
+        settings = {"STORAGE_EMULATOR_HOST": address}
     before = {name: os.environ.get(name) for name in settings}
     os.environ.update(settings)
     stores.forget()
@@ -61,16 +104,20 @@ def at_endpoint(address: str) -> Iterator[dict[str, str]]:
         stores.forget()
 
 
-def make_bucket(name: str) -> None:
-    """Makes a bucket of the server that `s3://` means."""
-    from pyarrow.fs import S3FileSystem
-
-    files = S3FileSystem(
-        region=REGION,
-        endpoint_override=os.environ["AWS_ENDPOINT_URL"],
-        allow_bucket_creation=True,
-    )
-    files.create_dir(name)
+def make_bucket(scheme: str, address: str, name: str) -> None:
+    """Makes a bucket of a server."""
+    if scheme == "s3":
+        files = S3FileSystem(
+            region=REGION, endpoint_override=address, allow_bucket_creation=True, anonymous=True
+        )
+        files.create_dir(name)
+        return
+    wanted = json.dumps({"name": name}).encode()
+    told = {"Content-Type": "application/json"}
+    server = http.client.HTTPConnection(address.removeprefix("http://"), timeout=60)
+    server.request("POST", "/storage/v1/b?project=test", wanted, told)
+    assert server.getresponse().status == http.HTTPStatus.OK
+    server.close()
 
 
 class Proxy:

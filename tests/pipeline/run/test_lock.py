@@ -12,13 +12,13 @@ from jingyu.pipeline.read import storage
 from jingyu.pipeline.run import lock
 from jingyu.pipeline.run.lock import locked
 from jingyu.pipeline.store import filesystem
-from tests.support.servers import at_endpoint, make_bucket, s3_server
+from tests.support.servers import at_endpoint, make_bucket, server
 
 
 @pytest.fixture(scope="module")
 def bucket() -> Iterator[str]:
-    with s3_server() as address, at_endpoint(address):
-        make_bucket("locks")
+    with server("s3") as address, at_endpoint("s3", address):
+        make_bucket("s3", address, "locks")
         yield "s3://locks"
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from jingyu.filters.settings.errors import InputError
 from jingyu.filters.source.registers import register_of
 from jingyu.pipeline.audit.card import dataset_card
-from jingyu.pipeline.config.config import RunConfig
+from jingyu.pipeline.config.config import RunConfig, with_copies
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.run import fingerprints
 from jingyu.pipeline.run.engine import Engine
@@ -28,6 +28,7 @@ from jingyu.pipeline.steps.write.output import Planned, plan_output
 from jingyu.pipeline.steps.write.stage import WriteOutput
 from jingyu.pipeline.steps.write.taken_down import takedown_of
 from jingyu.pipeline.store import filesystem
+from jingyu.pipeline.store.carried import Carried
 from jingyu.pipeline.store.decided import missing_from
 from jingyu.pipeline.store.items import Input, Refused, WorkItem, find_inputs, work_items
 from jingyu.pipeline.store.layout import Layout
@@ -74,6 +75,8 @@ def run(run: Run) -> Published:
     """
     check_output(run.out)
     check_staging(run.layout.staging_folder)
+    if not run.engine.is_local:
+        run = _with_files(run)
     inputs, refused = _inputs(run)
     with ExitStack() as locks:
         for folder in dict.fromkeys((run.out, run.staging or run.out)):
@@ -97,6 +100,14 @@ def _run(run: Run, inputs: list[Input], refused: list[Refused]) -> Published:
     planned = _write(run, layout, extracted)
     finished = Finished(planned, dict(run.progress.seconds), questions, dataset_card)
     return publish(config, layout, extracted, refused, finished)
+
+
+def _with_files(run: Run) -> Run:
+    """Returns a run whose config names files that its workers, on other machines, will have."""
+    config, copies = with_copies(run.config)
+    carried = Carried(run.layout.files, copies)
+    carried.send()
+    return replace(run, config=config, engine=replace(run.engine, carried=carried))
 
 
 def _inputs(run: Run) -> tuple[list[Input], list[Refused]]:

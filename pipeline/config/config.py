@@ -11,11 +11,12 @@ from pydantic import BaseModel, PrivateAttr, ValidationError, model_validator
 from jingyu.filters.lexicon.term_files import read_terms
 from jingyu.filters.lexicon.terms import Defaults, LexiconError
 from jingyu.filters.rule import Rule
-from jingyu.filters.settings.errors import ConfigError
+from jingyu.filters.settings.errors import ConfigError, InputError
 from jingyu.filters.settings.places import Places, nearest, parse
 from jingyu.filters.source.networks import load_networks
 from jingyu.filters.source.registers import register_of
 from jingyu.filters.source.settings import SourceGate
+from jingyu.pipeline.config.copies import Copy, copied
 from jingyu.pipeline.config.decontamination import Decontamination
 from jingyu.pipeline.config.deduplication import Deduplication
 from jingyu.pipeline.config.files import digests_of
@@ -25,6 +26,7 @@ from jingyu.pipeline.config.paths import BUILTIN, with_paths_from
 from jingyu.pipeline.config.takedown import TakedownSection
 from jingyu.pipeline.config.takedown_lists import read_takedown
 from jingyu.pipeline.page.settings import PageSettings
+from jingyu.pipeline.read import storage
 from jingyu.schemas.reasons import REASONS
 
 
@@ -97,10 +99,22 @@ def load_config(path: str | Path) -> RunConfig:
         raise ConfigError(f"{path}: cannot read the config: {error}") from error
     values, places = parse(text, path)
     try:
-        config = RunConfig.model_validate(with_paths_from(path.parent, values))
+        values, _ = copied(
+            with_paths_from(path.parent, values), lambda named: not storage.is_local(named)
+        )
+        config = RunConfig.model_validate(values)
+    except (InputError, OSError) as error:
+        raise ConfigError(f"{path}: names a file that cannot be read: {error}") from error
     except ValidationError as error:
         raise ConfigError("\n".join(_sentences(error, places))) from None
     return _with_digests(config, path)
+
+
+def with_copies(config: RunConfig) -> tuple[RunConfig, tuple[Copy, ...]]:
+    """Returns a config of copies of all files that it names, for other machines, and the copies."""
+    values = config.model_dump(mode="json")
+    values, copies = copied(values, lambda named: named != BUILTIN)
+    return _with_digests(RunConfig.model_validate(values), Path()), copies
 
 
 def resolved(config: RunConfig) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Paths in a config start at its folder."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,18 +27,25 @@ def with_paths_from(folder: Path, values: Any) -> Any:
 
     Absolute paths and addresses stay, as does what is of another form than a config should be.
     """
+
+    def resolved(path: str) -> str:
+        return path if "://" in path or path == BUILTIN else str(folder / path)
+
     for place in PATHS:
-        values = _resolved(folder, values, place)
+        values = replaced_at(place, values, resolved)
     return values
 
 
-def _resolved(folder: Path, value: Any, place: tuple[str, ...]) -> Any:
+def replaced_at(place: tuple[str, ...], value: Any, replace: Callable[[str], str]) -> Any:
+    """Returns the values of a config with what stands at one of `PATHS` replaced.
+
+    What is of another form than a config should be stays.
+    """
     if not place:
-        is_path = isinstance(value, str) and "://" not in value and value != BUILTIN
-        return str(folder / value) if is_path else value
+        return replace(value) if isinstance(value, str) else value
     key, rest = place[0], place[1:]
     if key == "*" and isinstance(value, list):
-        return [_resolved(folder, each, rest) for each in value]
+        return [replaced_at(rest, each, replace) for each in value]
     if isinstance(value, dict) and key in value:
-        return value | {key: _resolved(folder, value[key], rest)}
+        return value | {key: replaced_at(rest, value[key], replace)}
     return value

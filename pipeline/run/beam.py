@@ -9,6 +9,7 @@ from apache_beam.metrics.metric import Metrics
 from apache_beam.pvalue import PCollection, TaggedOutput
 
 from jingyu.pipeline.steps.work import FIGURES, Dataflow, Figures, Function, Map
+from jingyu.pipeline.store.carried import NOTHING, Carried
 from jingyu.pipeline.store.work_list import read_work_list
 
 if TYPE_CHECKING:
@@ -17,14 +18,18 @@ if TYPE_CHECKING:
 _WAVES = 4
 
 
-def map_on_beam(pipeline: beam.Pipeline, step: Map, work_list: str) -> None:
+def map_on_beam(
+    pipeline: beam.Pipeline, step: Map, work_list: str, carried: Carried = NOTHING
+) -> None:
     """Adds to a pipeline that a step is done for each piece of work of a list."""
-    _ = _work(pipeline, work_list) | step.name.capitalize() >> beam.ParDo(_Do(step))
+    _ = _work(pipeline, work_list) | step.name.capitalize() >> beam.ParDo(_Do(step, carried))
 
 
-def flow_on_beam(pipeline: beam.Pipeline, step: Dataflow, work_list: str) -> None:
+def flow_on_beam(
+    pipeline: beam.Pipeline, step: Dataflow, work_list: str, carried: Carried = NOTHING
+) -> None:
     """Adds a dataflow over the pieces of work of a list to a pipeline."""
-    step.build(OnBeam(_work(pipeline, work_list), step.name))
+    step.build(OnBeam(_work(pipeline, work_list), step.name, carried))
 
 
 def _work(pipeline: beam.Pipeline, work_list: str) -> PCollection[Any]:
@@ -44,14 +49,17 @@ class OnBeam:
 
     collection: PCollection[Any]
     step: str
+    carried: Carried
 
     def each(self, name: str, function: Function) -> Self:
         """Returns what a function yields for the elements."""
-        return self._with(self.collection | name >> beam.ParDo(_Call(function)))
+        return self._with(self.collection | name >> beam.ParDo(_Call(function, self.carried)))
 
     def split(self, name: str, function: Function, outputs: Sequence[str]) -> tuple[Self, ...]:
         """Returns what a function yields for the elements, by output."""
-        called = beam.ParDo(_CallWithOutputs(function, self.step)).with_outputs(*outputs)
+        called = beam.ParDo(_CallWithOutputs(function, self.carried, self.step)).with_outputs(
+            *outputs
+        )
         found = self.collection | name >> called
         return tuple(self._with(found[output]) for output in outputs)
 
@@ -81,7 +89,7 @@ class OnBeam:
         return self._with(collections | name >> beam.Flatten())
 
     def _with(self, collection: PCollection[Any]) -> Self:
-        return type(self)(collection, self.step)
+        return type(self)(collection, self.step, self.carried)
 
 
 class _Wave(beam.PartitionFn):
@@ -93,12 +101,14 @@ class _Wave(beam.PartitionFn):
 class _Do(beam.DoFn):
     """Does a step's pieces of work; a worker's context is open as long as Beam keeps it."""
 
-    def __init__(self, step: Map) -> None:
+    def __init__(self, step: Map, carried: Carried) -> None:
         self._step = step
+        self._carried = carried
         self._context: AbstractContextManager[Callable[[Any], Figures]] | None = None
         self._do: Callable[[Any], Figures] | None = None
 
     def setup(self) -> None:
+        self._carried.receive()
         self._context = self._step.worker()
         self._do = self._context.__enter__()
 
@@ -116,14 +126,17 @@ class _Do(beam.DoFn):
 @dataclass
 class _Call(beam.DoFn):
     function: Function
+    carried: Carried
+
+    def setup(self) -> None:
+        self.carried.receive()
 
     def process(self, element: Any) -> Iterator[Any]:
         yield from self.function(element)
 
 
 @dataclass
-class _CallWithOutputs(beam.DoFn):
-    function: Function
+class _CallWithOutputs(_Call):
     step: str
 
     def process(self, element: Any) -> Iterator[Any]:

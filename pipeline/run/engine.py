@@ -16,6 +16,7 @@ from jingyu.pipeline.page.isolation import interpreter
 from jingyu.pipeline.run.here import flow_here, map_here
 from jingyu.pipeline.run.workers import map_in_workers
 from jingyu.pipeline.steps.work import Dataflow, Map
+from jingyu.pipeline.store.carried import NOTHING, Carried
 from jingyu.pipeline.store.work_list import write_work_list
 
 if TYPE_CHECKING:
@@ -37,11 +38,13 @@ class Engine:
         beam_options: Options of Beam, with the runner among them; none for this machine.
         small_run: Documents up to which a step is carried out in this process: starting workers
             or a runner would take longer (Beam's import and three pipelines: 1.8 s) than the work.
+        carried: Files that workers on other machines need.
     """
 
     workers: int = 1
     beam_options: tuple[str, ...] = ()
     small_run: int = 200_000
+    carried: Carried = NOTHING
 
     @property
     def is_local(self) -> bool:
@@ -82,7 +85,7 @@ class Engine:
             from jingyu.pipeline.run.beam import map_on_beam
 
             write_work_list(work_list, work)
-            self._run(lambda pipeline: map_on_beam(pipeline, step, work_list))
+            self._run(lambda pipeline: map_on_beam(pipeline, step, work_list, self.carried))
 
     def flow(self, step: Dataflow, work: Sequence[Any], work_list: str, documents: int) -> None:
         """Has a dataflow carried out.
@@ -99,7 +102,7 @@ class Engine:
         else:
             from jingyu.pipeline.run.beam import flow_on_beam
 
-            self._run(lambda pipeline: flow_on_beam(pipeline, step, work_list))
+            self._run(lambda pipeline: flow_on_beam(pipeline, step, work_list, self.carried))
 
     def _is_here(self, documents: int | None, *, alone: bool = True) -> bool:
         """Returns whether this process does the work.

@@ -48,6 +48,11 @@ class Layout:
     def _in_staging(self, *parts: str) -> str:
         return storage.join(self.staging_folder, *parts)
 
+    @property
+    def files(self) -> str:
+        """Folder of the contents of files that a config names, for workers on other machines."""
+        return self._in_staging(".files")
+
     def folder(self, step: str) -> str:
         """Returns the folder of a step, whose name says under which fingerprint."""
         return self._in_staging(f"{step}-{getattr(self, step)}")

@@ -6,7 +6,7 @@ CONSTRAINTS ?= --constraint constraints.txt
 DEMO := demo
 C := $(wildcard */*.[ch] */*/*.[ch] */*/*/*.[ch])
 
-.PHONY: demo test check format laws asan newest constraints wheels clean
+.PHONY: demo test check format laws stores prism asan newest constraints wheels clean
 
 # Sets up, then runs the main job on a small crawl and shows where each page went.
 demo: $(SETUP)
@@ -30,6 +30,14 @@ format: $(SETUP)
 # Shows the laws on inputs of one's own: make laws INPUT="crawl/*.warc.gz"
 laws: $(SETUP)
 	$(BIN)/python -m tests.benchmarks.laws $(INPUT)
+
+# Shows the laws on a store, of a server on this machine: make stores STORES="gs --kills 20"
+stores: $(SETUP)
+	@$(BIN)/python -m tests.benchmarks.stores $(STORES)
+
+# The whole road on Beam's portable runner, where its programs are: make prism PRISM="--kills 10"
+prism: $(SETUP)
+	@$(BIN)/python -m tests.benchmarks.prism $(PRISM)
 
 # Builds the C once more with sanitizers, elsewhere, and feeds it what may break it:
 # make asan ASAN="--seconds 600 --seed 7"

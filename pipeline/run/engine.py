@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from jingyu.filters.settings.errors import ConfigError, JingyuError
 from jingyu.pipeline.page.isolation import interpreter
 from jingyu.pipeline.run.here import flow_here, map_here
-from jingyu.pipeline.run.workers import map_in_workers
+from jingyu.pipeline.run.together import map_together
 from jingyu.pipeline.steps.work import Dataflow, Map
 from jingyu.pipeline.store.carried import NOTHING, Carried
 from jingyu.pipeline.store.work_list import write_work_list
@@ -78,10 +78,10 @@ class Engine:
         if self._is_here(documents) or (not self.beam_options and len(work) == 1):
             map_here(step, work, shown)
             return
+        if not self.beam_options:
+            map_together(step, work, self.workers, shown)
+            return
         with shown:
-            if not self.beam_options:
-                map_in_workers(step, work, self.workers)
-                return
             from jingyu.pipeline.run.beam import map_on_beam
 
             write_work_list(work_list, work)

@@ -10,8 +10,10 @@ import socket
 import subprocess
 import sys
 import warnings
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterator
 from multiprocessing.connection import Connection, wait
+from threading import Event
 from typing import Any, NamedTuple, Self
 
 from jingyu.filters.settings.errors import JingyuError
@@ -20,6 +22,7 @@ from jingyu.pipeline.steps.work import Map
 
 _MODULE = "jingyu.pipeline.run.workers"
 _ENDING_SECONDS = 10
+_LOOKING_UP_SECONDS = 0.2
 
 
 class _Worker(NamedTuple):
@@ -65,24 +68,40 @@ class _Worker(NamedTuple):
             self.process.wait()
 
 
-def map_in_workers(step: Map, work: Sequence[Any], workers: int) -> None:
+def map_in_workers(
+    step: Map, waiting: deque[Any], workers: int, ended: Event | None = None
+) -> None:
     """Does pieces of work in processes, each piece as soon as one is free.
+
+    Args:
+        step: What is done to each.
+        waiting: The pieces, first come first served; others may take of them, too.
+        workers: How many processes.
+        ended: When it is set, no further piece is dealt, and those that are not done are left.
 
     Raises:
         OSError: A piece could not be read or written.
         JingyuError: A worker ended.
     """
-    waiting = list(reversed(work))
-    with _started(step, min(workers, len(work))) as running:
+    with _started(step, min(workers, len(waiting))) as running:
         by_connection: dict[object, _Worker] = {w.connection: w for w in running}
-        while by_connection:
-            for ready in wait([worker.connection for worker in by_connection.values()]):
+        while by_connection and not (ended and ended.is_set()):
+            connections = [worker.connection for worker in by_connection.values()]
+            for ready in wait(connections, _LOOKING_UP_SECONDS if ended else None):
                 worker = by_connection[ready]
                 worker.check()
-                if waiting:
-                    worker.send(waiting.pop())
+                if (piece := taken(waiting)) is not None:
+                    worker.send(piece)
                 else:
                     del by_connection[ready]
+
+
+def taken(waiting: deque[Any]) -> Any | None:
+    """Returns the next piece, or none if there is no more; several threads may ask."""
+    try:
+        return waiting.popleft()
+    except IndexError:
+        return None
 
 
 @contextlib.contextmanager

@@ -3,6 +3,7 @@
 import errno
 import os
 import signal
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +12,9 @@ from typing import Any, ClassVar
 
 from jingyu.pipeline.steps.work import FIGURES, Collection, Figures, figure
 from tests.support.whereabouts import whereabouts
+
+_LONGEST_WAIT_SECONDS = 60
+_SIGNS_OF_LIFE = frozenset({"open", "waiting"})
 
 
 class OurOwnError(Exception):
@@ -41,6 +45,8 @@ class Obey:
                 os.kill(os.getpid(), signal.SIGKILL)
             if order == "leave":
                 os._exit(3)
+            if order.startswith("wait"):
+                self._wait(order)
             self._note(order)
             if order == "where":
                 (self.folder / "whereabouts").write_text(whereabouts(), encoding="utf-8")
@@ -48,6 +54,18 @@ class Obey:
 
         yield obey
         self._note("close")
+
+    def _wait(self, order: str) -> None:
+        """Waits until another process is there, or, if it says `long`, until it is ended."""
+        limit = time.monotonic() + _LONGEST_WAIT_SECONDS
+        self._note("waiting")
+        while time.monotonic() < limit:
+            others = {process for process, what in self.notes() if what in _SIGNS_OF_LIFE}
+            if "long" not in order and others - {os.getpid()}:
+                break
+            time.sleep(0.01)
+        if "raise" in order:
+            raise OSError(errno.ENOSPC, "No space left on device", "/somewhere")
 
     def _note(self, what: str) -> None:
         # A line is written at once, so that those of other processes stand before or after it.

@@ -51,16 +51,18 @@ def manifest_of(
 
 
 def _inputs(extracted: Extracted) -> list[dict[str, Any]]:
-    """Returns each input with its size and the digest of each piece that was read of it."""
+    """Returns each input with its size, its digest, and the pieces in which it was read."""
     inputs: dict[str, dict[str, Any]] = {}
     for key, item in extracted.items.items():
         summary = extracted.summaries[key]
         described = inputs.setdefault(
             item.file.name,
-            {"name": item.file.name, "path": item.file.path, "bytes": item.file.size, "pieces": []},
+            {"name": item.file.name, "path": item.file.path, "bytes": item.file.size}
+            | {"sha256": None, "pieces": []},
         )
+        described["sha256"] = described["sha256"] or summary.sha256
         described["pieces"].append(
-            {"start": item.start, "stop": item.stop, "sha256": summary.sha256}
+            {"start": item.start, "stop": item.stop}
             | {"pages": summary.page_count, "skipped_bytes": summary.skipped_bytes}
         )
     return list(inputs.values())

@@ -39,7 +39,7 @@ class ExtractSummary:
     is_cut: bool = False
     """Whether the file ends inside a record."""
     sha256: str | None = None
-    """Digest of the item's bytes."""
+    """Digest of the whole file; told by the item that begins it."""
 
 
 class Staged:

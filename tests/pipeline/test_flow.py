@@ -197,7 +197,7 @@ def test_the_manifest_names_what_was_read_and_what_was_written(out: Path, crawl:
 
     assert source["name"] == "crawl.warc.gz"
     assert source["bytes"] == crawl.stat().st_size
-    assert source["pieces"][0]["sha256"] == hashlib.sha256(crawl.read_bytes()).hexdigest()
+    assert source["sha256"] == hashlib.sha256(crawl.read_bytes()).hexdigest()
     assert {part["path"]: part["sha256"] for part in manifest["parts"]} == digests(out)
 
 

@@ -78,10 +78,17 @@ def extract_item(
         end_offset=reader.end_offset,
         skipped_bytes=reader.skipped_bytes,
         is_cut=item.is_last and is_cut,
-        sha256=hashed.hexdigest() if hashed else digest_of(item),
+        sha256=_digest_of(item, hashed),
     )
     staged.write_summary(summary)
     return summary
+
+
+def _digest_of(item: WorkItem, hashed: Hashed | None) -> str | None:
+    """Returns the digest of an item's file; whoever reads its beginning tells it."""
+    if hashed:
+        return hashed.hexdigest()
+    return digest_of(item.file.path) if item.start == 0 else None
 
 
 @dataclass(frozen=True)

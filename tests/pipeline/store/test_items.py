@@ -1,4 +1,5 @@
 import gzip
+import hashlib
 import io
 import json
 import random
@@ -185,7 +186,10 @@ def rows_of(config: RunConfig, path: Path, out: Path) -> list[dict[str, Any]]:
 
 def pieces_of(out: Path) -> list[dict[str, Any]]:
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
-    pieces: list[dict[str, Any]] = manifest["inputs"][0]["pieces"]
+    (source,) = manifest["inputs"]
+    content = Path(source["path"]).read_bytes()
+    assert source["sha256"] == hashlib.sha256(content).hexdigest(), "as sha256sum tells it"
+    pieces: list[dict[str, Any]] = source["pieces"]
     return pieces
 
 

@@ -59,6 +59,8 @@ def _inputs(extracted: Extracted) -> list[dict[str, Any]]:
             item.file.name,
             {"name": item.file.name, "path": item.file.path, "bytes": item.file.size, "pieces": []},
         )
+        if summary.crawl:
+            described["crawl"] = summary.crawl
         described["pieces"].append(
             {"start": item.start, "stop": item.stop, "sha256": summary.sha256}
             | {"pages": summary.page_count, "skipped_bytes": summary.skipped_bytes}

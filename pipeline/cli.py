@@ -15,6 +15,7 @@ from jingyu.pipeline.audit.disclose.commands import DISCLOSE_EPILOG, disclose
 from jingyu.pipeline.config.built_in import find_config
 from jingyu.pipeline.config.config import RunConfig, load_config
 from jingyu.pipeline.review.commands import REVIEW_EPILOG, SAMPLE_EPILOG, review, sample
+from jingyu.pipeline.takedown.commands import TAKEDOWN_EPILOG, takedown
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -123,6 +124,7 @@ def explain_command(
 
 app.command("sample", epilog=SAMPLE_EPILOG)(sample)
 app.command("review", epilog=REVIEW_EPILOG)(review)
+app.command("takedown", epilog=TAKEDOWN_EPILOG)(takedown)
 app.command("disclose", epilog=DISCLOSE_EPILOG)(disclose)
 
 

@@ -52,8 +52,8 @@ def page_statements(
         yield from _in_header(headers, path, find)
     if page.elements:
         yield from _in_elements(page.elements, path, find)
-    if RSL in page.found:
-        yield from _in_scripts(page, path)
+    for place in [at for name in RSL for at in page.found.get(name, ())]:
+        yield from _in_script(page, place, path)
     for kind in _WORDS.keys() & set(reserved):
         yield Statement("words", "words", in_words(kind, page) or kind, _WORDS[kind])
 
@@ -108,21 +108,17 @@ def _directives(place: str, name: str, stated: Iterable[Directive]) -> Iterator[
         yield Statement("directive", place, said, uses, agent=agent or None)
 
 
-def _in_scripts(page: Page, path: str) -> Iterator[Statement]:
-    """Yields what RSL documents inside the page say."""
-    for at in page.found[RSL]:
-        opening = _SCRIPT.search(page.markup, max(0, at - _LONGEST_TAG), at)
-        start = page.markup.find(">", at) + 1
-        end = _END.search(page.markup, start) if opening and start else None
-        if end is None:
-            continue
-        document = page.markup[start : end.start()]
-        terms = rsl_terms(document)
-        uses = Uses()
-        pattern = None
-        if terms:
-            uses, pattern = uses_at(terms, path)
-        yield Statement("rsl", "script", _tags(document), uses, path=pattern or None)
+def _in_script(page: Page, at: int, path: str) -> Iterator[Statement]:
+    """Yields what the RSL document of a script says whose opening tag names its type at a place."""
+    opening = _SCRIPT.search(page.markup, max(0, at - _LONGEST_TAG), at)
+    start = page.markup.find(">", at) + 1
+    end = _END.search(page.markup, start) if opening and start else None
+    if end is None:
+        return
+    document = page.markup[start : end.start()]
+    terms = rsl_terms(document)
+    uses, pattern = uses_at(terms, path) if terms else (Uses(), None)
+    yield Statement("rsl", "script", _tags(document), uses, path=pattern or None)
 
 
 def _tags(document: str) -> str:

@@ -28,6 +28,7 @@ from jingyu.pipeline.page.settings import PageSettings
 from jingyu.pipeline.read.snapshots import read_snapshots
 
 _LONGEST_STATEMENT = 200
+_MOST_READ = 2000
 
 
 def evidence_of(about: About, markup: str, text: str, config: PageSettings) -> dict[str, Any]:
@@ -118,7 +119,9 @@ def _row(statement: Statement, about: About) -> dict[str, Any]:
 @functools.lru_cache(1 << 13)
 def _shown(stated: str) -> str:
     """Returns words of a site as they may be written: masked, and not too long."""
-    return mask_url(mask(stated[:_LONGEST_STATEMENT]).text).encode("utf-8", "replace").decode()
+    # Cut once it is masked: part of a number would not be known for one.
+    shown = mask_url(mask(stated[:_MOST_READ]).text)[:_LONGEST_STATEMENT]
+    return shown.encode("utf-8", "replace").decode()
 
 
 @functools.cache

@@ -283,6 +283,7 @@ def test_rsl_permits_and_prohibits(document: str, path: str, train: str) -> None
     linked = f'<link rel="license" type="application/rsl+xml" href="{LICENSE}">'
     header = f'<{LICENSE}>; rel="license"; type="application/rsl+xml"'
     inline = f'<script type="application/rsl+xml">{document}</script>'
+    capitals = f"<SCRIPT TYPE='APPLICATION/RSL+XML'>{document}</SCRIPT>"
 
     ways = [
         Stated(path, f"User-agent: *\nLicense: {LICENSE}", rsl={LICENSE: document}),
@@ -291,6 +292,7 @@ def test_rsl_permits_and_prohibits(document: str, path: str, train: str) -> None
         Stated(path, headers={"link": header}, rsl={LICENSE: document}),
         Stated(path, head=inline),
         Stated(path, body=f"<section>{inline}</section>"),
+        Stated(path, body=capitals),
     ]
 
     assert {way.rights().ai_train for way in ways} == {train}

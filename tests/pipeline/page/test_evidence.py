@@ -314,3 +314,14 @@ def test_no_statement_carries_personal_data_on(tmp_path: Path) -> None:
     shown = json.dumps([found[name] for name in RIGHTS.names], default=str)
     assert "13912345678" not in shown
     assert "a@chenghe.cn" not in shown
+
+
+@given(st.integers(0, 30))
+@settings(max_examples=31)
+def test_a_statement_is_masked_before_it_is_cut(before: int) -> None:
+    text = "a" * (170 + before) + " 13912345678 "
+    found = evidence(ABOUT._replace(http_headers={"content-usage": text}))
+
+    (row,) = found["statements"]
+    assert len(row["text"]) <= 200
+    assert "139" not in row["text"]

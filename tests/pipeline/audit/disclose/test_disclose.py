@@ -17,7 +17,10 @@ from jingyu.pipeline.audit.disclose.figures import Figures
 from jingyu.pipeline.audit.disclose.queries import QUERIES
 from jingyu.pipeline.audit.output import Output
 from jingyu.pipeline.cli import main
+from jingyu.pipeline.read import storage
+from jingyu.pipeline.store import filesystem
 from tests.crawl import build_crawl
+from tests.support.servers import at_endpoint, make_bucket, server
 
 
 @pytest.fixture(scope="module")
@@ -175,6 +178,21 @@ def test_the_command_writes_files_and_lists_what_is_unknown(
         "gb-evidence.html",
     }
     assert "not known to the output: consent" in printed
+
+
+def test_an_output_on_a_store_tells_the_same(out: Path, figures: Figures) -> None:
+    with server("s3") as address, at_endpoint("s3", address):
+        make_bucket("s3", address, "corpora")
+        for path in out.rglob("*"):
+            if path.is_file() and "staging" not in path.parts:
+                name = path.relative_to(out).as_posix()
+                filesystem.write_bytes(f"s3://corpora/out/{name}", path.read_bytes())
+        there = disclose(Figures(Output.open("s3://corpora/out")), "eu-summary")
+        main(["disclose", "s3://corpora/out", "--form", "croissant"])
+        written = storage.read_bytes("s3://corpora/out/disclosure/croissant.json")
+
+    assert there == disclose(figures, "eu-summary")
+    assert written.decode() == disclose(figures, "croissant").files["croissant.json"]
 
 
 def test_a_folder_without_a_run_is_refused(tmp_path: Path) -> None:

@@ -11,6 +11,15 @@ def crawlers(manifest: Mapping[str, Any]) -> list[str]:
     return sorted({name for crawl in _crawls(manifest) if (name := _name(crawl))})
 
 
+def inputs_by_crawler(manifest: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Returns the inputs of each crawler that the WARC files name, both sorted."""
+    found: dict[str, list[str]] = {}
+    for each in manifest["inputs"]:
+        if name := _name(each.get("crawl", {})):
+            found.setdefault(name, []).append(each["name"])
+    return {name: sorted(found[name]) for name in sorted(found)}
+
+
 def stated(manifest: Mapping[str, Any], field: str) -> list[str]:
     """Returns what the WARC files say in a field of their `warcinfo`, each once, sorted."""
     return sorted({crawl[field] for crawl in _crawls(manifest) if crawl.get(field)})

@@ -1,5 +1,7 @@
 """Forms filled from an output, as files."""
 
+import csv
+import io
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +12,7 @@ from jingyu.pipeline.audit.disclose import croissant as croissant_form
 from jingyu.pipeline.audit.disclose import oasis
 from jingyu.pipeline.audit.disclose.datasheet import datasheet, header
 from jingyu.pipeline.audit.disclose.eu_summary import eu_summary, with_scoring
-from jingyu.pipeline.audit.disclose.figures import Figures
+from jingyu.pipeline.audit.disclose.figures import Figure, Figures
 from jingyu.pipeline.audit.disclose.form import Form, Language
 from jingyu.pipeline.audit.disclose.gb_evidence import gb_evidence
 from jingyu.pipeline.audit.disclose.render import as_html, as_json, as_markdown
@@ -22,6 +24,10 @@ _SCHEMAS: Final[Mapping[str, tuple[_Fill, Sequence[str]]]] = {
     "croissant": (croissant_form.croissant, croissant_form.KEYS),
     "oasis-provenance": (oasis.oasis_provenance, oasis.KEYS),
 }
+
+
+DOMAINS: Final = "most-relevant-domains.csv"
+"""The list of domains of the EU's summary, which is to be easy to get and to read."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,15 @@ def disclose(
         f"{form}.md": markdown,
         f"{form}.html": as_html(filled, language),
     }
+    if form == "eu-summary":
+        files[DOMAINS] = _csv(figures["top_domains"])
     return Disclosure(files, tuple(each.key or each.name for each in filled.unknown))
+
+
+def _csv(figure: Figure) -> str:
+    lines = io.StringIO(newline="")
+    csv.writer(lines, lineterminator="\n").writerows([figure.columns, *figure.rows])
+    return lines.getvalue()
 
 
 def _form(figures: Figures, form: FormName, about: Sequence[str]) -> Form:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
-from jingyu.pipeline.audit.disclose.crawl import crawlers, silent_inputs, stated
+from jingyu.pipeline.audit.disclose.crawl import crawlers, inputs_by_crawler, silent_inputs, stated
 from jingyu.pipeline.audit.disclose.figures import Figures
 from jingyu.pipeline.audit.disclose.form import Field, Form, Section, Text
 
@@ -23,6 +23,7 @@ _SIZES = (
 )
 _LARGEST = Text("More than 10 trillion tokens", "多于 10 万亿词元")
 
+_MOST_INPUTS = 20
 _CONTENT = ("origin", "suffixes", "countries", "languages", "categories", "licenses")
 
 SCORED: Final = {
@@ -196,7 +197,7 @@ def _crawled(figures: Figures) -> Section:
             Field(
                 "2.3.e",
                 Text("Period of data collection (MM/YYYY)", "采集时段（MM/YYYY）"),
-                None,
+                _inputs(manifest),
                 (figures["period"], figures["periods"]),
             ),
             Field(
@@ -234,13 +235,27 @@ def _crawled(figures: Figures) -> Section:
                 Text("Additional comments", "补充说明"),
                 Text(
                     "The address of each document is in the column `url` of `corpus/`, that of "
-                    "each record of the crawl in `ledger/`",
-                    "每篇文档的地址见 `corpus/` 的 `url` 列，每条抓取记录的地址见 `ledger/`",
+                    "each record of the crawl in `ledger/`; below the 1,000 domains with most text",
+                    "每篇文档的地址见 `corpus/` 的 `url` 列，每条抓取记录的地址见 `ledger/`；"
+                    "下表为文本最多的 1,000 个域名",
                 ),
-                (figures["outcomes"],),
+                (figures["outcomes"], figures["more_domains"]),
                 "crawler.comments",
             ),
         ),
+    )
+
+
+def _inputs(manifest: dict[str, Any]) -> Text | None:
+    """Returns which inputs are of which crawler: the table tells the periods of inputs."""
+    told = "; ".join(
+        f"{name}: {', '.join(inputs[:_MOST_INPUTS])}{', …' if len(inputs) > _MOST_INPUTS else ''}"
+        for name, inputs in inputs_by_crawler(manifest).items()
+    )
+    return (
+        Text(f"By crawler, as the WARC files state: {told}", f"各爬虫的文件：{told}")
+        if told
+        else None
     )
 
 

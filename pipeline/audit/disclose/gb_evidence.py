@@ -85,7 +85,11 @@ def _asked(figures: Figures, about: Sequence[str]) -> Section:
                     "the ledger as `blocked_source`.",
                     "坏页过多的来源整体排除；列入屏蔽名单的地址在账本中为 `blocked_source`。",
                 ),
-                (figures["dropped_source_count"], figures["dropped_sources"]),
+                (
+                    figures["source_reasons"],
+                    figures["dropped_source_count"],
+                    figures["dropped_sources"],
+                ),
             ),
             Field(
                 "Q5",

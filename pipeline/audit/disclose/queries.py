@@ -73,6 +73,7 @@ QUERIES: Final = {
     "domains": "select count(distinct registered_domain) as domains from corpus",
     "top_domains": _LARGEST.format("ceil(count(*) * 0.1)::bigint"),
     "top_domains_small": _LARGEST.format("least(ceil(count(*) * 0.05), 1000)::bigint"),
+    "more_domains": f"{_DOMAINS} select * from domains order by characters desc, domain limit 1000",
     "suffixes": _counted("regexp_extract(registered_domain, '[^.]+$')", "suffix") + " limit 20",
     "categories": _counted("coalesce(source_category, 'not registered')", "category"),
     "sources": _counted("coalesce(source_basis, 'not stated')", "basis"),
@@ -101,6 +102,8 @@ QUERIES: Final = {
     "dropped_sources": "select registered_domain as domain, count(*) as records, "
     "max(measured) as bad_share from ledger where reason = 'bad_source' "
     "group by 1 order by 2 desc, 1 limit 100",
+    "source_reasons": "select reason, count(*) as records from ledger where stage = 'sources' "
+    "group by 1 order by 2 desc, 1",
     "dropped_source_count": "select count(distinct registered_domain) as sources from ledger "
     "where reason = 'bad_source'",
     "taken_down": "select evidence as entry, count(*) as records from ledger "

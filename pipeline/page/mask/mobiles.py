@@ -89,7 +89,8 @@ def _is_usual(number: Number, prefix_length: int) -> bool:
 
 _ALIKE = str.maketrans("lIoO", "1100")
 _DISGUISED = re.compile(
-    "(?<![0-9A-Za-z])(?=[1lI][3-9])(?=[0-9]*[lIoO])(?:[0-9lIoO]){11}(?![0-9A-Za-z])"
+    # Not in paths of drawings and of addresses.
+    "(?<![0-9A-Za-z./_-])(?=[1lI][3-9])(?=[0-9]*[lIoO])[0-9lIoO]{11}(?![0-9A-Za-z/_-]|[.][0-9])"
 )
 _MIN_DIGITS = 8
 _SHAPED = bytes(

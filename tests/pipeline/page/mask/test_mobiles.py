@@ -138,6 +138,8 @@ def test_letters_that_look_like_digits_stand_for_them(text: str, masked: str) ->
         "128l2345678",
         "型号138l2345678",
         "lOl0lO1l0Io",
+        "139.13827155l46.3",
+        "books/1382715582l/1.jpg",
     ],
 )
 def test_other_words_of_letters_and_digits_are_no_mobile_numbers(text: str) -> None:

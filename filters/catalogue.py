@@ -9,6 +9,7 @@ import sys
 import pyarrow as pa
 
 from jingyu.filters.quality.measure import MEASURED, MEASURES
+from jingyu.schemas.sensitive import SENSITIVITY
 from jingyu.schemas.staging import RULED
 
 _HEAD = """# Signals
@@ -19,6 +20,14 @@ that are neither white space nor control or format characters; *lines* are those
 that hold more than white space.
 
 This page is generated: `python -m jingyu.filters.catalogue > filters/README.md`.
+"""
+_PERSONAL = """
+## Personal data
+
+Which types are sensitive by GB/T 45574-2025: our reading, at second hand.
+
+| type | signal | sensitive | why |
+| --- | --- | --- | --- |
 """
 _DEFINITIONS = """
 ## Definitions
@@ -34,7 +43,11 @@ def catalogue() -> str:
         f"\n### {name}\n\n{inspect.getdoc(function)}\n"
         for name, function in zip(MEASURED, MEASURES, strict=True)
     ]
-    return "".join([_HEAD, _table(), _DEFINITIONS, *definitions])
+    personal = [
+        f"| {kind} | `masked_{kind}_count` | {each.sensitive} | {each.reason} |\n"
+        for kind, each in SENSITIVITY.items()
+    ]
+    return "".join([_HEAD, _table(), _PERSONAL, *personal, _DEFINITIONS, *definitions])
 
 
 def _table() -> str:

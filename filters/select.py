@@ -11,17 +11,18 @@ from numpy.typing import NDArray
 from jingyu.filters.decisions import Decisions
 from jingyu.filters.language.gate import GateMeasure, too_foreign
 from jingyu.filters.language.settings import Gate, LanguageSection
-from jingyu.filters.rights.exclusion import exclusion
+from jingyu.filters.rights.exclusion import exclusion, grounds
 from jingyu.filters.rights.rights import Rights
 from jingyu.filters.rights.settings import Rights as RightsSection
 from jingyu.filters.rule import Rule
 from jingyu.filters.source.admission import SourceAdmission
 from jingyu.schemas.decisions import REJECTED, Decision
 from jingyu.schemas.gate import GATE
-from jingyu.schemas.rights import RIGHTS
+from jingyu.schemas.rights import RIGHTS, UNDECIDING
 
 _ADDRESS = ("url", "host")
 _LANGUAGE = ("language", "language_score")
+_OF_RIGHTS = tuple(name for name in RIGHTS.names if name not in UNDECIDING)
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Criteria:
             *(_ADDRESS if self.sources else ()),
             *(GATE.names if self.gate else ()),
             *(_LANGUAGE if self.language else ()),
-            *(RIGHTS.names if self.rights.exclude else ()),
+            *(_OF_RIGHTS if self.rights.exclude else ()),
             *sorted({signal for rule in self.rules for signal in rule.signals}),
         ]
 
@@ -123,7 +124,10 @@ def _by_pass(
 
 
 def _by_rights(documents: pa.Table, rights: RightsSection, decisions: Decisions) -> None:
-    shown = [exclusion(Rights(**row), rights) for row in documents.select(RIGHTS.names).to_pylist()]
+    rows = [Rights(**row) for row in documents.select(_OF_RIGHTS).to_pylist()]
+    shown = [exclusion(row, rights) for row in rows]
     for name in rights.exclude:
-        is_excluded = np.array([each == name for each in shown], np.bool_)
-        decisions.end(is_excluded, Decision(REJECTED, "rights", name))
+        places = [place for place, each in enumerate(shown) if each == name]
+        evidence = [grounds(rows[place], name) for place in places]
+        decision = Decision(REJECTED, "rights", name)
+        decisions.end(np.array(places, np.int64), decision, evidence=evidence)

@@ -11,9 +11,11 @@ from typing import Annotated, Any
 import typer
 
 from jingyu.filters.settings.errors import FailedRunError, JingyuError
+from jingyu.pipeline.audit.disclose.commands import DISCLOSE_EPILOG, disclose
 from jingyu.pipeline.config.built_in import find_config
 from jingyu.pipeline.config.config import RunConfig, load_config
 from jingyu.pipeline.review.commands import REVIEW_EPILOG, SAMPLE_EPILOG, review, sample
+from jingyu.pipeline.takedown.commands import TAKEDOWN_EPILOG, takedown
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -117,11 +119,13 @@ def explain_command(
     else:
         found = explain_pages(load_config(config), what, url)
     for each in found:
-        typer.echo(json.dumps(each, ensure_ascii=False) if as_json else render(each))
+        typer.echo(json.dumps(each, ensure_ascii=False, default=str) if as_json else render(each))
 
 
 app.command("sample", epilog=SAMPLE_EPILOG)(sample)
 app.command("review", epilog=REVIEW_EPILOG)(review)
+app.command("takedown", epilog=TAKEDOWN_EPILOG)(takedown)
+app.command("disclose", epilog=DISCLOSE_EPILOG)(disclose)
 
 
 def _split(words: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -4,6 +4,26 @@ import pyarrow as pa
 
 from jingyu.schemas.column import column, list_of
 
+_SAYS = "`allowed`, `reserved` or `not_stated`"
+STATEMENT = pa.struct(
+    [
+        column("protocol", pa.string(), "How it is stated."),
+        column("place", pa.string(), "The file of the site or the part of the page it stands in."),
+        column("line", pa.int32(), "Line of the file.", unit="lines", nullable=True),
+        column("agent", pa.string(), "Robots that it is for; none for all.", nullable=True),
+        column("path", pa.string(), "Pattern of paths that it names.", nullable=True),
+        column("text", pa.string(), "As it stands there, personal data masked, at most 200 long."),
+        column("train", pa.string(), f"Training: {_SAYS}."),
+        column("search", pa.string(), f"Search: {_SAYS}."),
+        column("other", pa.string(), f"Other uses by machines: {_SAYS}."),
+        column("stated_at", pa.timestamp("ms", tz="UTC"), "When it was captured.", nullable=True),
+    ]
+)
+"""What somebody stated on the use of a page."""
+
+UNDECIDING = frozenset({"statements"})
+"""Columns of `RIGHTS` that tell more of what others have decided."""
+
 RIGHTS = pa.schema(
     [
         column(
@@ -75,6 +95,38 @@ RIGHTS = pa.schema(
             pa.string(),
             "What says so: `content_tier`, `schema_org`, or words: `trial`, `payment`, `login`.",
             nullable=True,
+        ),
+        column(
+            "ai_train",
+            pa.string(),
+            "Whether the page may be used for training, by what was stated explicitly: `allowed`, "
+            "`reserved` or `not_stated`. The most specific statement decides, of equals the "
+            "stricter; access rules of robots.txt are told apart.",
+        ),
+        column("ai_train_rule", pa.string(), "The statement that decided that.", nullable=True),
+        column(
+            "robots_txt_rule",
+            pa.string(),
+            "The rule of robots.txt that decided on access, with its line; none where no rule is "
+            "about the page.",
+            nullable=True,
+        ),
+        column(
+            "robots_txt_at",
+            pa.timestamp("ms", tz="UTC"),
+            "When the robots.txt was captured that was heeded; none where nothing says.",
+            nullable=True,
+        ),
+        column(
+            "ai_agents_disallowed",
+            list_of(pa.string()),
+            "Robots that collect for training, that robots.txt names and closes the page to; "
+            "sorted.",
+        ),
+        column(
+            "statements",
+            list_of(STATEMENT),
+            "All that page and site state on use by machines, refusals and permissions.",
         ),
     ]
 )

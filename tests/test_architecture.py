@@ -24,7 +24,7 @@ ORDER = (
     "pipeline.cli",
 )
 """Each imports only those before it."""
-READERS = ("pipeline.audit", "pipeline.review")
+READERS = ("pipeline.audit", "pipeline.review", "pipeline.takedown")
 """Rooms that only read an output: they use the store and what is below; nobody below uses them."""
 TOP = ("pipeline.flow", "pipeline.cli")
 FOLDERS = ("schemas", "filters", "pipeline")

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from jingyu.filters.lexicon.literals import Found
 from jingyu.filters.references import unescaped
+from jingyu.filters.rights.agents import USES
 
 SEARCH_AGENTS = frozenset(
     {"googlebot", "bingbot", "baiduspider", "baidu", "sogou", "sogou web spider", "360spider"}
@@ -17,14 +18,6 @@ SEARCH_AGENTS = frozenset(
 Their special robots (such as `googlebot-news`) are others.
 """
 
-AI_AGENTS = frozenset(
-    {"gptbot", "chatgpt-user", "oai-searchbot", "ccbot", "google-extended", "bytespider"}
-    | {"claudebot", "claude-web", "anthropic-ai", "perplexitybot", "amazonbot", "cohere-ai"}
-    | {"applebot-extended", "meta-externalagent", "facebookbot", "diffbot", "omgilibot"}
-    | {"ai2bot", "img2dataset", "timpibot", "imagesiftbot", "pangubot", "deepseekbot"}
-)
-"""Robots that collect for language models, by the names their owners publish."""
-
 LICENSE_NAMES = frozenset(
     {"license", "licence", "rights", "copyright", "dc.rights", "dcterms.license", "dcterms.rights"}
     | {"dc.rights.license", "cc:license"}
@@ -33,7 +26,7 @@ LICENSE_NAMES = frozenset(
 
 _NAMES = (
     SEARCH_AGENTS
-    | AI_AGENTS
+    | USES.keys()
     | LICENSE_NAMES
     | {"robots", "tdm-reservation", "tdm-policy", "article:content_tier"}
 )

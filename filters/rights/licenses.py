@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from jingyu.filters.rights.head import LICENSE_NAMES, Element
+from jingyu.filters.rights.links import links
 from jingyu.filters.rights.page import CREATIVE_COMMONS, FREE_DOCUMENTATION, Page
 
-EVIDENCE = ("link", "rel", "meta", "anchor", "address", "text")
+EVIDENCE = ("header", "link", "rel", "meta", "anchor", "address", "text")
 """Where a license was found, the most telling first."""
 
 _CC = re.compile(
@@ -58,13 +59,13 @@ class License(NamedTuple):
     evidence: str
     """One of `EVIDENCE`.
 
-    `link` and `meta` are elements of the head, `rel` is a link in the page that says it is the
-    license, `anchor` one that does not, `address` the license's address elsewhere (RDF, JSON, a
-    comment), `text` its name.
+    `header` is the HTTP header Link, `link` and `meta` are elements of the head, `rel` is a link in
+    the page that says it is the license, `anchor` one that does not, `address` the license's
+    address elsewhere (RDF, JSON, a comment), `text` its name.
     """
 
 
-def licenses(page: Page) -> tuple[License, ...]:
+def licenses(page: Page, link_header: str = "") -> tuple[License, ...]:
     """Returns each license that a page states with its best evidence, the best-attested first.
 
     Whether a license holds for the page or for something on it, such as a picture, cannot be told:
@@ -72,9 +73,18 @@ def licenses(page: Page) -> tuple[License, ...]:
 
     Source: Creative Commons, rel="license" (2009) and its list of licenses; SPDX license list;
     State Council General Office, format of official documents for 此件公开发布.
+
+    Args:
+        page: The page.
+        link_header: Its HTTP header Link.
     """
     best: dict[str, License] = {}
-    for found in (*_in_head(page.elements), *_in_links(page), *_in_words(page.passages)):
+    for found in (
+        *_in_header(link_header),
+        *_in_head(page.elements),
+        *_in_links(page),
+        *_in_words(page.passages),
+    ):
         known = best.get(found.name)
         if known is None or _rank(found) < _rank(known):
             best[found.name] = found
@@ -91,6 +101,12 @@ def _is_version(name: str, family: str) -> bool:
 
 def _rank(found: License) -> int:
     return EVIDENCE.index(found.evidence)
+
+
+def _in_header(link_header: str) -> Iterator[License]:
+    for link in links(link_header):
+        name = _of_address(link.target) if "license" in link.relations else None
+        yield from [License(name, "header")] if name else ()
 
 
 def _in_head(elements: Iterable[Element]) -> Iterator[License]:

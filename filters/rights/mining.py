@@ -1,14 +1,11 @@
 """Reservations of text and data mining that a site states in `/.well-known/tdmrep.json`."""
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
-from jingyu.filters.rights.snapshot import MAX_BYTES, Snapshot
-
-_OK = 200
+from jingyu.filters.rights.patterns import normal_form, pattern_of
+from jingyu.filters.rights.snapshot import MAX_BYTES
 
 
 class Reservation(NamedTuple):
@@ -24,8 +21,8 @@ class MiningRules:
 
     rules: tuple[tuple[str, Reservation], ...] = ()
 
-    def reservation(self, path: str) -> Reservation | None:
-        """Returns what holds for a path with its query; none if no rule matches.
+    def rule(self, path: str) -> tuple[str, Reservation] | None:
+        """Returns the location that decides on a path with its query, and what holds; or none.
 
         Of the rules that match, the one with the longest location holds, of equal ones that which
         reserves.
@@ -33,31 +30,18 @@ class MiningRules:
         Source: TDM Reservation Protocol, file on the origin server, which matches locations as
         RFC 9309, section 2.2.2, does paths: as prefixes, `*` for anything, `$` for the end.
         """
+        normal = normal_form(path)
         matching = [
-            (len(location), reservation.is_reserved, reservation)
+            (len(location), reservation.is_reserved, location, reservation)
             for location, reservation in self.rules
-            if _matches(location, path)
+            if pattern_of(location).matches(normal)
         ]
-        return max(matching, key=lambda rule: rule[:2])[2] if matching else None
+        return max(matching, key=lambda rule: rule[:2])[2:] if matching else None
 
-
-def mining_by_host(snapshots: Iterable[Snapshot]) -> dict[str, MiningRules]:
-    """Returns the rules of sites that served some; of several for a host the last."""
-    found: dict[str, MiningRules] = {}
-    for host, status, body, kind in snapshots:
-        rules = mining_rules(body) if kind == "tdmrep" and status == _OK else None
-        if rules:
-            found[host.lower()] = rules
-    return found
-
-
-def path_of(url: str) -> str:
-    """Returns the path of an address with its query, at least `/`."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return "/"
-    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    def reservation(self, path: str) -> Reservation | None:
+        """Returns what holds for a path with its query; none if no rule matches."""
+        decisive = self.rule(path)
+        return decisive[1] if decisive else None
 
 
 def mining_rules(body: bytes) -> MiningRules | None:
@@ -86,20 +70,3 @@ def _rule(entry: Any) -> tuple[str, Reservation] | None:
     return entry["location"], Reservation(
         stated == "1", policy if isinstance(policy, str) else None
     )
-
-
-def _matches(location: str, path: str) -> bool:
-    first, *others = location.removesuffix("$").split("*")
-    if not path.startswith(first):
-        return False
-    at = len(first)
-    is_anchored = location.endswith("$")
-    last = others.pop() if others and is_anchored else None
-    for part in others:
-        found = path.find(part, at)
-        if found < 0:
-            return False
-        at = found + len(part)
-    if last is not None:
-        return len(path) - len(last) >= at and path.endswith(last)
-    return at == len(path) or not is_anchored

@@ -4,9 +4,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from jingyu.filters.rights.head import AI_AGENTS, SEARCH_AGENTS, Element
+from jingyu.filters.rights.agents import COLLECTORS, USES
+from jingyu.filters.rights.head import SEARCH_AGENTS, Element
+from jingyu.filters.rights.preferences import content_usage
+from jingyu.filters.rights.statement import RESERVED, Uses
 
 _HEADERS = ("x-robots-tag", "tdm-reservation", "tdm-policy", "content-usage")
+Directive = tuple[str, str]
+"""The robot that is told, empty for all, and what it is told."""
 _DIRECTIVES = frozenset(
     {"all", "none", "index", "noindex", "follow", "nofollow", "archive", "noarchive", "nocache"}
     | {"snippet", "nosnippet", "noimageindex", "indexifembedded", "notranslate", "noodp", "noydir"}
@@ -15,7 +20,6 @@ _DIRECTIVES = frozenset(
 _VALUED = frozenset({"max-snippet", "max-image-preview", "max-video-preview", "unavailable_after"})
 _SEPARATOR = re.compile(r"[,;，、|\s]+")
 _COLON = re.compile(r"\s*[:：]\s*")
-_TRAINING_REFUSED = re.compile(r"(?:^|[\s,;])(?:train-ai|ai-train|train-genai)\s*=\s*(?:n|no)\b")
 
 
 class OptOuts(NamedTuple):
@@ -43,12 +47,11 @@ def opt_outs(headers: Mapping[str, str], elements: Iterable[Element]) -> OptOuts
     `none` stands for `noindex` and `nofollow`, `nocache` for `noarchive`. A directive counts if it
     is for all robots or for a search engine's; `noindex` or `none` for a robot that collects for
     language models counts as `noai`, as do a `noai` for anybody and `train-ai=n` of the header
-    Content-Usage. Mining is reserved if header or page says so, whatever the other says. Directives
-    that are not known are passed over.
+    Content-Usage. What the page says of mining supersedes its header. Directives that are not known
+    are passed over.
 
     Source: Google Search Central, robots meta tag specifications; DeviantArt, `noai` (2022);
-    TDM Reservation Protocol, W3C community group report of 10 May 2024; IETF draft on AI
-    preferences for Content-Usage.
+    TDM Reservation Protocol, W3C community group report of 10 May 2024, processing priority.
 
     Args:
         headers: HTTP headers by name in lower case.
@@ -57,12 +60,12 @@ def opt_outs(headers: Mapping[str, str], elements: Iterable[Element]) -> OptOuts
     elements = tuple(elements)
     if not elements and headers.keys().isdisjoint(_HEADERS):
         return OptOuts()
-    header = frozenset(_header_directives(headers.get("x-robots-tag", "")))
-    meta = frozenset(_meta_directives(elements))
+    header = frozenset(header_directives(headers))
+    meta = frozenset(meta_directives(elements))
     stated = header | meta
     general = {name for agent, name in stated if not agent or agent in SEARCH_AGENTS}
     is_blocked = "none" in general
-    usage = headers.get("content-usage", "").lower()
+    usage = content_usage(headers.get("content-usage", "")) or Uses()
     reservation, policy = _mining(headers, elements)
     return OptOuts(
         robots_meta=_joined(meta),
@@ -71,7 +74,7 @@ def opt_outs(headers: Mapping[str, str], elements: Iterable[Element]) -> OptOuts
         nofollow=is_blocked or "nofollow" in general,
         noarchive=not general.isdisjoint({"noarchive", "nocache"}),
         nosnippet="nosnippet" in general,
-        noai=_refuses_models(stated) or _TRAINING_REFUSED.search(usage) is not None,
+        noai=_refuses_models(stated) or usage.train == RESERVED,
         noimageai=any(name == "noimageai" for _, name in stated),
         tdm_reservation=reservation,
         tdm_policy=policy,
@@ -80,25 +83,29 @@ def opt_outs(headers: Mapping[str, str], elements: Iterable[Element]) -> OptOuts
 
 def _refuses_models(stated: Iterable[tuple[str, str]]) -> bool:
     refused = {"noindex", "none"}
-    return any(name == "noai" or (agent in AI_AGENTS and name in refused) for agent, name in stated)
+    return any(
+        name == "noai" or (agent in COLLECTORS and name in refused) for agent, name in stated
+    )
 
 
-def _meta_directives(elements: Iterable[Element]) -> Iterator[tuple[str, str]]:
+def meta_directives(elements: Iterable[Element]) -> Iterator[Directive]:
+    """Yields the directives of `meta` elements for all robots, search engines' and AI robots."""
     for element in elements:
         name = element.name
         if name == "robots":
             yield from (("", directive) for directive in _directives(element.content))
-        elif name in SEARCH_AGENTS or name in AI_AGENTS:
+        elif name in SEARCH_AGENTS or name in USES:
             yield from ((name, directive) for directive in _directives(element.content))
 
 
-def _header_directives(value: str) -> Iterator[tuple[str, str]]:
+def header_directives(headers: Mapping[str, str]) -> Iterator[Directive]:
+    """Yields the directives of the header X-Robots-Tag, of the same robots."""
     agent = ""
-    for part in value.lower().split(","):
+    for part in headers.get("x-robots-tag", "").lower().split(","):
         name, colon, rest = part.partition(":")
         is_for_one = colon and name.strip() not in _VALUED
         agent = name.strip() if is_for_one else agent
-        if not agent or agent in SEARCH_AGENTS or agent in AI_AGENTS:
+        if not agent or agent in SEARCH_AGENTS or agent in USES:
             said = _directives(rest if is_for_one else part)
             yield from ((agent, directive) for directive in said)
 
@@ -128,6 +135,11 @@ def _mining(
             stated.append(element.content)
         elif element.name == "tdm-policy":
             policies.append(element.content)
-    known = [value for value in stated if value in {"0", "1"}]
-    policy = next(filter(None, policies), None)
+    by_place = (stated[1:], stated[:1])
+    known = next((found for found in map(_known, by_place) if found), [])
+    policy = next(filter(None, [*policies[1:], *policies[:1]]), None)
     return ("1" in known) if known else None, policy
+
+
+def _known(values: Iterable[str]) -> list[str]:
+    return [value for value in values if value in {"0", "1"}]

@@ -19,12 +19,14 @@ WORDS = tuple(f"{_REPRINTS} {_MACHINES} {_LICENSES} {_PAYWALLS} {_REST}".split()
 CREATIVE_COMMONS = "creativecommons.org/"
 FREE_DOCUMENTATION = "Free Documentation License"
 ACCESSIBLE_FOR_FREE = "isAccessibleForFree"
+RSL = ("rsl+xml", "RSL+XML")
 RIGHTS_RESERVED = ("ights reserved", "ights Reserved", "IGHTS RESERVED")
 LITERALS = (
     *WORDS,
     CREATIVE_COMMONS,
     FREE_DOCUMENTATION,
     ACCESSIBLE_FOR_FREE,
+    *RSL,
     *RIGHTS_RESERVED,
     *LICENSE_CLUES,
 )

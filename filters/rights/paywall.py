@@ -4,7 +4,7 @@ import re
 from typing import Literal, NamedTuple
 
 from jingyu.filters.rights.page import ACCESSIBLE_FOR_FREE, Page
-from jingyu.filters.rights.statement import statement
+from jingyu.filters.rights.wording import wording
 
 _NOT_FREE = re.compile(
     r"isAccessibleForFree\\?[\"']?\s*(?::|content\s*=)\s*\\?[\"']?\s*(?:false|no)\b", re.IGNORECASE
@@ -24,9 +24,9 @@ _PAYMENT = (
 )
 _LOGIN = f"(?:登录|登錄|登入|登陆)(?:账号|帐号|注册)?(?:后|後|以后){_AFTER}{_READ}{_REST}"
 _LOCKED = (
-    statement("trial", "[试試付V收]", "试試本此该", _TRIAL),
-    statement("payment", "[付购購订訂员锁V]", "付购購订訂开成加升剩余还此该本", _PAYMENT),
-    statement("login", "登", "登", _LOGIN),
+    wording("trial", "[试試付V收]", "试試本此该", _TRIAL),
+    wording("payment", "[付购購订訂员锁V]", "付购購订訂开成加升剩余还此该本", _PAYMENT),
+    wording("login", "登", "登", _LOGIN),
 )
 
 

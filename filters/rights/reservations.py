@@ -1,7 +1,7 @@
 """What a page reserves in words: reprints, credit, commercial use, crawling, training of models."""
 
 from jingyu.filters.rights.page import RIGHTS_RESERVED, Page
-from jingyu.filters.rights.statement import statement
+from jingyu.filters.rights.wording import wording
 
 _FOOTER = 6000
 
@@ -99,7 +99,7 @@ _PATTERNS = {
 }
 """Of each kind, what is needed for it, what it begins with, and what states it."""
 
-_STATEMENTS = tuple(statement(kind, *how) for kind, how in _PATTERNS.items())
+_WORDINGS = tuple(wording(kind, *how) for kind, how in _PATTERNS.items())
 
 
 def reservations(page: Page) -> tuple[str, ...]:
@@ -118,8 +118,13 @@ def reservations(page: Page) -> tuple[str, ...]:
     Whose contents are meant, the site's or another's that it quotes, cannot be told.
     """
     sentences = page.sentences
-    found = {one.name for one in _STATEMENTS if one.is_in(sentences)}
+    found = {one.name for one in _WORDINGS if one.is_in(sentences)}
     footer = len(page.markup) - _FOOTER
     if any(at >= footer for words in RIGHTS_RESERVED for at in page.found.get(words, ())):
         found.add("all_rights_reserved")
     return tuple(sorted(found))
+
+
+def in_words(kind: str, page: Page) -> str | None:
+    """Returns the first words of a page that state a kind of reservation; none if none do."""
+    return next((one.words(page.sentences) for one in _WORDINGS if one.name == kind), None)

@@ -1,6 +1,9 @@
 """What one page shows of its rights, in plain values; what finds them is in other modules."""
 
+from datetime import datetime
 from typing import Final, NamedTuple
+
+from jingyu.filters.rights.statement import NOT_STATED, Statement, Verdict
 
 RESERVATIONS: Final = (
     "all_rights_reserved",
@@ -35,3 +38,9 @@ class Rights(NamedTuple):
     reservations: tuple[str, ...] = ()
     paywall: str = "none"
     paywall_evidence: str | None = None
+    ai_train: Verdict = NOT_STATED
+    ai_train_rule: str | None = None
+    robots_txt_rule: str | None = None
+    robots_txt_at: datetime | None = None
+    ai_agents_disallowed: tuple[str, ...] = ()
+    statements: tuple[Statement, ...] = ()

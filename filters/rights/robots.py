@@ -1,85 +1,155 @@
-"""What robots.txt files, as a crawl or a folder holds them, say to configured robots."""
+"""One robots.txt: who may fetch which path, and what may be done with it, rule by rule."""
 
-import functools
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import TYPE_CHECKING
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final, NamedTuple
 
-from jingyu.filters.rights.snapshot import MAX_BYTES, Snapshot
-from jingyu.filters.source.address import host_of
+from jingyu.filters.rights.patterns import Pattern, pattern_of
 
-if TYPE_CHECKING:
-    from protego import Protego
+_AGENT = frozenset({"user-agent", "useragent", "user agent"})
+_DISALLOW = frozenset(
+    {"disallow", "dissallow", "dissalow", "disalow", "diasllow", "disallaw"}  # as Google reads them
+)
+_USAGE: Final = "content-usage"
+_SIGNAL: Final = "content-signal"
+_LICENSE: Final = "license"
+_KEPT = frozenset({"allow", _USAGE, _SIGNAL, _LICENSE})
+_ENDING = frozenset({"disallow", "allow", _USAGE, _SIGNAL, "crawl-delay", "request-rate"})
+"""What ends a run of names of robots; records that others have invented must not."""
+_LINES = re.compile(r"\r\n|\r|\n")
+_ANYBODY: Final = "*"
 
-_OK, _REDIRECT, _CLIENT_ERROR, _SERVER_ERROR, _BEYOND = 200, 300, 400, 500, 600
-_PARSERS = 1 << 12
 
+class Rule(NamedTuple):
+    """A line of a group."""
 
-class Verdict(StrEnum):
-    """Whether a robot may fetch an address."""
+    kind: str
+    """`allow`, `disallow`, `content-usage`, `content-signal` or `license`."""
+    value: str
+    line: int
+    text: str
+    """The line as it stands there, without spaces around it and its comment."""
 
-    ALLOWED = "allowed"
-    DISALLOWED = "disallowed"
-    UNKNOWN = "unknown"
+    @property
+    def pattern(self) -> Pattern:
+        """The paths that an access rule is about."""
+        return pattern_of(self.value)
 
 
 @dataclass(frozen=True)
-class RobotsRules:
-    """Rules by host."""
+class Group:
+    """The rules for some robots, of all groups that name them."""
 
-    by_host: Mapping[str, str | Verdict]
-    """Text of the file, or what its status says of every address."""
+    rules: tuple[Rule, ...] = ()
 
-    def verdict(self, url: str | None, agents: Sequence[str]) -> Verdict:
-        """Returns whether all of some robots may fetch an address.
+    @cached_property
+    def _access(self) -> tuple[tuple[Pattern, Rule], ...]:
+        """Access rules, the longest first, of equal ones what allows."""
+        found = ((rule.pattern, rule) for rule in self.rules if rule.kind in {"allow", "disallow"})
+        return tuple(sorted(found, key=lambda each: (-each[0].length, each[1].kind)))
 
-        One that is disallowed is enough. No agents stand for any robot, `*`. Of hosts without a
-        robots.txt in the snapshot nothing is known, nor of what is no web address.
+    def access(self, path: str) -> Rule | None:
+        """Returns the access rule that decides on a path in its normal form; none if none matches.
+
+        Source: RFC 9309, section 2.2.2: the longest match counts, of equal ones what allows.
         """
-        host = host_of(url)
-        known = self.by_host.get(host) if host else None
-        if url is None or known is None:
-            return Verdict.UNKNOWN
-        if isinstance(known, Verdict):
-            return known
-        try:
-            may = all(_parsed(known).can_fetch(url, agent) for agent in agents or ("*",))
-        except ValueError:  # from urllib, of addresses such as http://a.cn/]
-            return Verdict.UNKNOWN
-        return Verdict.ALLOWED if may else Verdict.DISALLOWED
+        return next((rule for pattern, rule in self._access if pattern.matches(path)), None)
+
+    def of_kind(self, kind: str) -> tuple[Rule, ...]:
+        """Returns the rules of a kind, in the order of the file."""
+        return tuple(rule for rule in self.rules if rule.kind == kind)
+
+    @cached_property
+    def preferences(self) -> tuple[Rule, ...]:
+        """The rules that say what may be done with what was fetched."""
+        return tuple(rule for rule in self.rules if rule.kind in {_USAGE, _SIGNAL})
 
 
-def robots_rules(snapshots: Iterable[Snapshot]) -> RobotsRules:
-    """Returns the rules of robots.txt files; of several for a host the last that says something.
+_NO_RULES = Group()
 
-    A client error (400 to 499) means that there are no rules, a server error (500 to 599) that
-    nothing may be fetched; redirects and other statuses say nothing.
 
-    Source: RFC 9309, section 2.3.1.
+@dataclass(frozen=True)
+class RobotsFile:
+    """What one robots.txt says."""
+
+    groups: dict[str, Group] = field(default_factory=dict)
+    """By name of the robot in lower case, without its version."""
+    everywhere: Group = _NO_RULES
+    """Rules that stand in no group."""
+
+    def group(self, agent: str) -> Group:
+        """Returns the rules for a robot: those that name it, else those for any, `*`.
+
+        Source: RFC 9309, section 2.2.1.
+        """
+        named = self.groups.get(_token(agent))
+        return named if named is not None else self.groups.get(_ANYBODY, _NO_RULES)
+
+    def names(self, agent: str) -> bool:
+        """Returns whether a robot has rules of its own."""
+        return agent in self.groups
+
+    def licenses(self, agent: str) -> tuple[Rule, ...]:
+        """Returns the lines that name licenses: those of the robot's group, else those of none.
+
+        Source: RSL 1.0, section 4.4.
+        """
+        return self.group(agent).of_kind(_LICENSE) or self.everywhere.of_kind(_LICENSE)
+
+    def preferences(self, agent: str) -> tuple[Rule, ...]:
+        """Returns the lines on use: those of the robot's group, else those that stand in none."""
+        return self.group(agent).preferences or self.everywhere.preferences
+
+
+def robots_file(text: str) -> RobotsFile:
+    """Returns what a robots.txt says; lines that are none of its grammar are passed over.
+
+    Source: RFC 9309, section 2.2, which lets records of others interfere with nothing;
+    draft-ietf-aipref-attach-05, section 3; RSL 1.0, section 4.4; misspelt names as Google reads.
     """
-    by_host: dict[str, str | Verdict] = {}
-    for host, status, body, kind in snapshots:
-        if kind != "robots":
+    groups: dict[str, list[Rule]] = {}
+    everywhere: list[Rule] = []
+    agents: list[str] = []
+    is_naming = False
+    for kind, value, line, shown in _records(text):
+        if kind == "user-agent":
+            agents = [*(agents if is_naming else []), *_names(value)]
+            is_naming = True
+            for agent in agents:
+                groups.setdefault(agent, [])
             continue
-        if _OK <= status < _REDIRECT:
-            by_host[host.lower()] = _text(body)
-        elif _CLIENT_ERROR <= status < _SERVER_ERROR:
-            by_host[host.lower()] = Verdict.ALLOWED
-        elif _SERVER_ERROR <= status < _BEYOND:
-            by_host[host.lower()] = Verdict.DISALLOWED
-    return RobotsRules(by_host)
+        if kind in _KEPT or kind == "disallow":
+            rule = Rule(kind, value, line, shown)
+            for rules in [groups[agent] for agent in dict.fromkeys(agents)] or [everywhere]:
+                if value:
+                    rules.append(rule)
+        is_naming = is_naming and kind not in _ENDING
+    return RobotsFile(
+        {agent: Group(tuple(rules)) for agent, rules in groups.items()}, Group(tuple(everywhere))
+    )
 
 
-def _text(body: bytes) -> str:
-    """Returns a file's first 500 KiB, less the line that these cut."""
-    if len(body) > MAX_BYTES:
-        body = body[:MAX_BYTES].rpartition(b"\n")[0]
-    return body.decode("utf-8-sig", "replace")
+def _records(text: str) -> Iterator[tuple[str, str, int, str]]:
+    """Yields the kind of each record, its value, its line and how it stands there."""
+    for number, line in enumerate(_LINES.split(text), start=1):
+        shown = line.partition("#")[0].strip()
+        name, colon, value = shown.partition(":")
+        if not colon:  # as most readers do, since many files lack it
+            name, _, value = shown.partition(" ")
+        name = name.strip().lower()
+        kind = "disallow" if name in _DISALLOW else "user-agent" if name in _AGENT else name
+        if kind:
+            yield kind, value.strip(), number, shown
 
 
-@functools.lru_cache(_PARSERS)
-def _parsed(text: str) -> "Protego":
-    from protego import Protego
+def _names(value: str) -> Iterable[str]:
+    token = _token(value)
+    return [token] if token else []
 
-    return Protego.parse(text)
+
+def _token(name: str) -> str:
+    """Returns a robot's name in lower case, without its version and without stray `*`."""
+    token = name.partition("/")[0].strip().lower()
+    return token if token == _ANYBODY else token.replace("*", "").strip()

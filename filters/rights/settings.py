@@ -1,13 +1,18 @@
 """The section of a config that says what rights exclude a page."""
 
-from typing import Literal, Self
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from jingyu.filters.settings.section import Section
 
 Excluding = Literal[
     "robots_disallowed",
+    "ai_agents_disallowed",
+    "ai_train_reserved",
+    "ai_train_not_stated",
     "noindex",
     "nofollow",
     "noarchive",
@@ -31,13 +36,33 @@ Excluding = Literal[
 """Evidence that can exclude a page; the name is the ledger's reason."""
 
 
+RECIPES: Final[Mapping[str, tuple[Excluding, ...]]] = {
+    "permissive": ("ai_train_reserved",),
+    "strict": (
+        "ai_train_reserved",
+        "robots_disallowed",
+        "ai_agents_disallowed",
+        "noai",
+        "tdm_reservation",
+        "no_ai_training",
+        "no_crawling",
+        "paywall_locked",
+    ),
+}
+"""What names stand for that `exclude` may have in place of a list."""
+
+OF_SNAPSHOTS: Final = ("robots_disallowed", "ai_agents_disallowed")
+"""Evidence that only a snapshot of robots.txt can show."""
+
+
 class Rights(Section):
     """Which evidence of rights and opt-outs excludes a page."""
 
     robots: tuple[str, ...] = Field(
         (),
-        description="Snapshots of robots.txt and of `/.well-known/tdmrep.json`: WARC files, JSONL "
-        "files of `host` and `body`, or folders of files named by host.",
+        description="Snapshots of robots.txt, `/.well-known/tdmrep.json`, ai.txt and RSL "
+        "documents: WARC files, JSONL files of `host` and `body`, or folders of files named by "
+        "host.",
     )
     agents: tuple[str, ...] = Field(
         ("*",),
@@ -46,14 +71,29 @@ class Rights(Section):
         "enough. `*` is any robot; name CCBot, GPTBot and Bytespider to heed what sites say to "
         "collectors of training data.",
     )
-    exclude: tuple[Excluding, ...] = Field(
-        (), description="Evidence that excludes a page; the first that it shows is the reason."
+    as_of: date | None = Field(
+        None,
+        description="Day as of which the snapshots count: of each host the latest that was "
+        "captured until then, whenever a page was. Without it, the last in the files' order.",
     )
+    exclude: tuple[Excluding, ...] = Field(
+        (),
+        description="Evidence that excludes a page; the first that it shows is the reason. "
+        "`permissive` stands for what is said of training alone, `strict` for all that a site can "
+        "say against collecting and use by machines; that needs a snapshot.",
+    )
+
+    @field_validator("exclude", mode="before")
+    @classmethod
+    def _by_name(cls, value: Any) -> Any:
+        """Returns what a recipe stands for."""
+        return RECIPES.get(value, value) if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _excludes_by_each_once(self) -> Self:
         if len(set(self.exclude)) < len(self.exclude):
             raise ValueError(f"`exclude` names something twice: {', '.join(self.exclude)}")
-        if "robots_disallowed" in self.exclude and not self.robots:
-            raise ValueError("`robots_disallowed` needs a snapshot: name one under `robots`")
+        unknown = [name for name in OF_SNAPSHOTS if name in self.exclude and not self.robots]
+        if unknown:
+            raise ValueError(f"`{unknown[0]}` needs a snapshot: name one under `robots`")
         return self

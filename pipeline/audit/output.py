@@ -10,6 +10,7 @@ import pyarrow.dataset as ds
 from jingyu.filters.settings.errors import InputError
 from jingyu.pipeline.audit.minhashes import minhashes
 from jingyu.pipeline.read import storage
+from jingyu.pipeline.read.stores import store_of
 from jingyu.pipeline.store.decided import STEPS
 from jingyu.pipeline.store.layout import MANIFEST, STATS, Layout
 from jingyu.pipeline.store.tables import TABLE
@@ -94,10 +95,11 @@ class Output:
 
     def _published(self, kind: str) -> ds.Dataset:
         parts = [part["path"] for part in self.manifest["parts"]]
-        return ds.dataset(
-            [storage.join(self.path, part) for part in parts if part.startswith(f"{kind}/")],
-            format="parquet",
-        )
+        paths = [storage.join(self.path, part) for part in parts if part.startswith(f"{kind}/")]
+        if storage.is_local(self.path):
+            return ds.dataset(paths, format="parquet")
+        store = store_of(self.path)
+        return ds.dataset(list(map(store.path, paths)), format="parquet", filesystem=store.files)
 
 
 def _files(folder: str) -> Iterable[storage.StoredFile]:

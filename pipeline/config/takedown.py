@@ -11,5 +11,6 @@ class TakedownSection(Section):
     lists: tuple[str, ...] = Field(
         (),
         description="CSV files with the columns kind (`url`, `domain`, `document_id`, `text_hash`, "
-        "`signature`), value, reason and date; the proofs of earlier takedowns are such files.",
+        "`signature`, `passage`), value, reason and date, in a register also asked_by and "
+        "reference; the carry-over lists of earlier takedowns are such files.",
     )

@@ -1,15 +1,23 @@
 """Takedown lists: CSV files that say what must leave the corpus."""
 
 import csv
+import hashlib
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from jingyu.filters.settings.errors import ConfigError
 from jingyu.filters.source.address import ascii_host
 from jingyu.pipeline.page.address.canonical_url import canonical_url
+from jingyu.pipeline.page.mask.masking import mask
+from jingyu.pipeline.page.sign.minhash import normal_form
 from jingyu.pipeline.read import storage
 
 HEADER: Final = ("kind", "value", "reason", "date")
+REGISTER_HEADER: Final = (*HEADER, "asked_by", "reference")
+"""Columns of a register of takedowns, which runs share."""
+ASKERS: Final = ("author", "publisher", "person", "regulator", "court", "owner", "other")
+"""Who asked for a takedown: what they are, never who."""
+_MIN_PASSAGE = 12  # shorter words stand in texts of others
 _ID_DIGITS = 32
 _HASH_END = 1 << 64
 
@@ -18,22 +26,33 @@ class Entry(NamedTuple):
     """A line of a takedown list.
 
     Attributes:
-        kind: `url`, `domain`, `document_id`, `text_hash` or `signature`.
+        kind: `url`, `domain`, `document_id`, `text_hash`, `signature` or `passage`.
         value: Address; registered domain or host, with all hosts below it; document id; hash of the
-            normal form; MinHash signature in hexadecimal.
+            normal form; MinHash signature in hexadecimal; words of a text, personal data masked.
         reason: Why, in the words of whoever asked.
         date: When it was asked.
+        asked_by: One of `ASKERS`, or nothing.
+        reference: Number of the case, without personal data.
     """
 
     kind: str
     value: str
     reason: str = ""
     date: str = ""
+    asked_by: str = ""
+    reference: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The value as an output may tell it: of a passage, which has to leave, its digest."""
+        if self.kind == "passage":
+            return hashlib.sha256(self.value.encode()).hexdigest()[:16]
+        return self.value
 
     @property
     def name(self) -> str:
         """How the ledger names the entry: its kind and value, a signature by its beginning."""
-        value = f"{self.value[:16]}…" if self.kind == "signature" else self.value
+        value = f"{self.value[:16]}…" if self.kind == "signature" else self.shown
         return f"{self.kind}:{value}" + (f" ({self.reason})" if self.reason else "")
 
 
@@ -61,12 +80,17 @@ def _is_domain(value: str) -> bool:
     return "." in value and not set(value) & set("/:@ ") and bool(ascii_host(value))
 
 
+def _is_passage(value: str) -> bool:
+    return len(normal_form(value)) >= _MIN_PASSAGE
+
+
 _CHECKS: dict[str, tuple[Callable[[str], bool], str]] = {
     "url": (_is_url, "a web address, such as https://www.example.cn/a.html"),
     "domain": (_is_domain, "a domain or host, such as example.cn"),
     "document_id": (_is_id, f"a document id of {_ID_DIGITS} hexadecimal digits"),
     "text_hash": (_is_hash, "a `text_hash` as the corpus has it, a whole number below 2**64"),
     "signature": (_is_signature, "a signature in hexadecimal, as takedown proofs have it"),
+    "passage": (_is_passage, f"a passage of a text, of {_MIN_PASSAGE} letters and digits or more"),
 }
 
 
@@ -83,22 +107,41 @@ def read_takedown(paths: Sequence[str]) -> tuple[Entry, ...]:
         except (OSError, UnicodeDecodeError) as error:
             raise ConfigError(f"{path}: cannot read the takedown list: {error}") from error
         rows = list(csv.reader(text.splitlines()))
-        if not rows or tuple(cell.strip() for cell in rows[0]) != HEADER:
-            raise ConfigError(f"{path}: row 1: must be `{','.join(HEADER)}`")
+        header = tuple(cell.strip() for cell in rows[0]) if rows else ()
+        if header not in {HEADER, REGISTER_HEADER}:
+            raise ConfigError(
+                f"{path}: row 1: must be `{','.join(HEADER)}`, or `{','.join(REGISTER_HEADER)}`"
+            )
         for number, row in enumerate(rows[1:], 2):
             if any(cell.strip() for cell in row):
-                found[_entry(row, f"{path}: row {number}")] = None
+                found[_entry(row, header, f"{path}: row {number}")] = None
     return tuple(found)
 
 
-def _entry(row: Sequence[str], place: str) -> Entry:
+def _entry(row: Sequence[str], header: Sequence[str], place: str) -> Entry:
     cells = [cell.strip() for cell in row]
-    if not 2 <= len(cells) <= len(HEADER):  # noqa: PLR2004  (kind and value, then what is optional)
-        raise ConfigError(f"{place}: has {len(cells)} cells; give {', '.join(HEADER)}")
-    entry = Entry(*cells)
+    if not 2 <= len(cells) <= len(header):  # noqa: PLR2004  (kind and value, then what is optional)
+        raise ConfigError(f"{place}: has {len(cells)} cells; give {', '.join(header)}")
+    return checked(Entry(*cells), place)
+
+
+def checked(entry: Entry, place: str) -> Entry:
+    """Returns an entry as lists may hold it: personal data in a passage is masked.
+
+    Raises:
+        ConfigError: It is wrong; the message begins with the place.
+    """
     if entry.kind not in _CHECKS:
         raise ConfigError(f"{place}: `{entry.kind}` is no kind; give one of {', '.join(_CHECKS)}")
     is_valid, wanted = _CHECKS[entry.kind]
     if not is_valid(entry.value):
         raise ConfigError(f"{place}: `{entry.value[:60]}` is not {wanted}")
+    if entry.asked_by and entry.asked_by not in ASKERS:
+        raise ConfigError(
+            f"{place}: `{entry.asked_by}` is nobody who asks; give one of {', '.join(ASKERS)}"
+        )
+    if mask(entry.reference).text != entry.reference:
+        raise ConfigError(f"{place}: the reference holds personal data; give the case's number")
+    if entry.kind == "passage":
+        return entry._replace(value=mask(entry.value).text)
     return entry

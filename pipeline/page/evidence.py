@@ -2,17 +2,19 @@
 
 import functools
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from jingyu.filters.lexicon.engine import Lexicon
 from jingyu.filters.lexicon.literals import Found, Literals
 from jingyu.filters.lexicon.measure import measure_lexicon
 from jingyu.filters.lexicon.settings import LexiconSettings, lexicon_of
-from jingyu.filters.rights.evidence import rights_of
-from jingyu.filters.rights.mining import MiningRules, mining_by_host, path_of
+from jingyu.filters.rights.evidence import OfTheSite, rights_of
 from jingyu.filters.rights.page import LITERALS as RIGHTS_LITERALS
-from jingyu.filters.rights.robots import RobotsRules, Verdict, robots_rules
+from jingyu.filters.rights.rights import Rights
 from jingyu.filters.rights.settings import Rights as Settings
+from jingyu.filters.rights.site import Sites, sites
+from jingyu.filters.rights.statement import OF_THE_PAGE, Statement
 from jingyu.filters.source.filing import LATEST_YEAR, NONE
 from jingyu.filters.source.filing_numbers import filing_numbers
 from jingyu.filters.source.networks import Networks, load_networks
@@ -20,10 +22,13 @@ from jingyu.filters.source.origin import PageEvidence, origin
 from jingyu.filters.source.passages import LITERALS as NUMBER_LITERALS
 from jingyu.filters.source.registers import register_of
 from jingyu.filters.source.settings import Provenance
-from jingyu.pipeline.page.mask.masking import mask_url
+from jingyu.pipeline.page.mask.masking import mask, mask_url
 from jingyu.pipeline.page.page import About
 from jingyu.pipeline.page.settings import PageSettings
 from jingyu.pipeline.read.snapshots import read_snapshots
+
+_LONGEST_STATEMENT = 200
+_MOST_READ = 2000
 
 
 def evidence_of(about: About, markup: str, text: str, config: PageSettings) -> dict[str, Any]:
@@ -37,12 +42,9 @@ def evidence_of(about: About, markup: str, text: str, config: PageSettings) -> d
     """
     found = _literals().find(markup or text)
     columns = _origin_columns(about, markup, found, config)
-    rights = rights_of(about.http_headers, markup, text, found)._asdict()
-    if config.rights.robots:
-        rights |= _of_the_site(about, rights, config.rights)
-    # The one value that is copied from the page as it stands.
-    rights["tdm_policy"] = mask_url(rights["tdm_policy"]) if rights["tdm_policy"] else None
-    return columns | rights | measure_lexicon(text, _lexicon(config.lexicon))
+    site = _of_the_site(about, config.rights) if config.rights.robots else OfTheSite(about.url)
+    rights = rights_of(about.http_headers, markup, text, found, site)
+    return columns | _masked(rights, about) | measure_lexicon(text, _lexicon(config.lexicon))
 
 
 def _origin_columns(
@@ -85,23 +87,41 @@ def _networks(settings: Provenance) -> Networks:
     return load_networks(settings.networks)
 
 
-def _of_the_site(about: About, of_the_page: dict[str, Any], settings: Settings) -> dict[str, Any]:
-    """Returns what the site says of the page; on mining only where the page itself says nothing."""
-    robots, mining = _site_rules(settings.robots)
-    verdict = robots.verdict(about.url, settings.agents)
-    found: dict[str, Any] = {"robots_txt": None if verdict is Verdict.UNKNOWN else str(verdict)}
-    is_stated = of_the_page["tdm_reservation"] is not None
-    rules = None if is_stated else mining.get(about.host or "")
-    reservation = rules.reservation(path_of(about.url or "")) if rules else None
-    if reservation:
-        found |= {"tdm_reservation": reservation.is_reserved, "tdm_policy": reservation.policy}
-    return found
+def _of_the_site(about: About, settings: Settings) -> OfTheSite:
+    files = _site_files(settings.robots, settings.as_of)
+    return OfTheSite(about.url, files.said(about.url, settings.agents), files)
 
 
 @functools.cache
-def _site_rules(paths: Sequence[str]) -> tuple[RobotsRules, dict[str, MiningRules]]:
-    snapshots = [snapshot for path in paths for snapshot in read_snapshots(path)]
-    return robots_rules(snapshots), mining_by_host(snapshots)
+def _site_files(paths: Sequence[str], as_of: date | None) -> Sites:
+    return sites((snapshot for path in paths for snapshot in read_snapshots(path)), as_of)
+
+
+def _masked(rights: Rights, about: About) -> dict[str, Any]:
+    """Returns the columns of `RIGHTS`: what is copied as it stands is masked."""
+    columns = rights._asdict()
+    columns["tdm_policy"] = mask_url(rights.tdm_policy) if rights.tdm_policy else None
+    for name in ("ai_train_rule", "robots_txt_rule"):
+        columns[name] = _shown(columns[name]) if columns[name] else None
+    columns["statements"] = [_row(each, about) for each in rights.statements]
+    return columns
+
+
+def _row(statement: Statement, about: About) -> dict[str, Any]:
+    row = statement.columns()
+    row["text"] = _shown(statement.text)
+    row["path"] = _shown(statement.path) if statement.path else None
+    if statement.place in OF_THE_PAGE:
+        row["stated_at"] = about.captured_at
+    return row
+
+
+@functools.lru_cache(1 << 13)
+def _shown(stated: str) -> str:
+    """Returns words of a site as they may be written: masked, and not too long."""
+    # Cut once it is masked: part of a number would not be known for one.
+    shown = mask_url(mask(stated[:_MOST_READ]).text)[:_LONGEST_STATEMENT]
+    return shown.encode("utf-8", "replace").decode()
 
 
 @functools.cache

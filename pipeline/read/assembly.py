@@ -5,7 +5,7 @@ from jingyu.pipeline.read.dates import parse_date
 from jingyu.pipeline.read.fields import media_type
 from jingyu.pipeline.read.framing import Frame
 from jingyu.pipeline.read.http import decode_body, parse_http
-from jingyu.pipeline.read.record import PAGE_TYPES, Record
+from jingyu.pipeline.read.record import PAGE_TYPES, WARCINFO, Record
 
 _HTTP_TYPES = frozenset({"response", "revisit"})
 _TEXT_TYPE = "conversion"
@@ -38,6 +38,8 @@ def assemble(frame: Frame, max_payload_bytes: int) -> Record:
     if record.record_type in PAGE_TYPES:
         record.notes = tuple(note for field, note in _NOTES.items() if field in fields)
         _add_page(record, frame, max_payload_bytes)
+    elif record.record_type == WARCINFO and frame.content is not None:
+        record.payload = frame.content[frame.start : frame.start + frame.size]
     return record
 
 

@@ -3,13 +3,15 @@
 import re
 
 _FOLD = re.compile(r"\r*\n[ \t]+")
+_LISTS = frozenset({"link", "x-robots-tag", "content-usage", "content-signal"})
 _BLANK_LINE = re.compile(rb"\n(\r*\n)")  # some writers end lines with CR CR LF
 
 
 def parse_fields(block: bytes) -> dict[str, str]:
     """Returns the fields of a header block by name in lower case; of repeated ones the first.
 
-    Continuation lines belong to the line before; lines without a colon are passed over.
+    Fields that are lists, and are read as such, go on where they are repeated. Continuation lines
+    belong to the line before; lines without a colon are passed over.
     """
     text = _decoded(block)
     if "\n " in text or "\n\t" in text:
@@ -21,6 +23,8 @@ def parse_fields(block: bytes) -> dict[str, str]:
             name = name.strip().lower()
             if name not in fields:
                 fields[name] = value.strip()
+            elif name in _LISTS:
+                fields[name] += f", {value.strip()}"
     return fields
 
 

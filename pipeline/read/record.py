@@ -9,6 +9,9 @@ from jingyu.pipeline.read.http import charset_of
 PAGE_TYPES = frozenset({"response", "resource", "conversion", "revisit"})
 """WARC record types that bear a page, or stand for one."""
 
+WARCINFO: Final = "warcinfo"
+"""WARC record type that describes the crawl."""
+
 ROW: Final = "row"
 """Type of what is no WARC record: a row of Parquet or JSONL."""
 
@@ -39,7 +42,8 @@ class Record:
     content_type: str | None = None
     """Media type of the payload in lower case, without parameters."""
     payload: bytes = b""
-    """The page, HTTP transfer and content encodings undone; empty for other record types."""
+    """The page, HTTP transfer and content encodings undone, or the fields that describe the crawl;
+    empty for other record types."""
     is_text: bool = False
     """Whether the payload is UTF-8 text already, whatever it or a header says."""
     payload_bytes: int = 0

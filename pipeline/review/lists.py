@@ -5,12 +5,11 @@ import io
 from datetime import date
 
 from jingyu.filters.settings.errors import ConfigError
+from jingyu.pipeline.config.takedown_lists import HEADER, REGISTER_HEADER
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.review.bars import MAX_FAILURE_RATE, MIN_HOST_REVIEWED
 from jingyu.pipeline.review.review import Review, SourceCount
 from jingyu.pipeline.store import filesystem
-
-TAKEDOWN_HEADER = ("kind", "value", "reason", "date")
 
 
 def append_takedown(path: str, review: Review, day: date) -> int:
@@ -24,9 +23,9 @@ def append_takedown(path: str, review: Review, day: date) -> int:
     """
     before = _text(path)
     rows = list(csv.reader(io.StringIO(before, newline="")))
-    if rows and tuple(cell.strip() for cell in rows[0]) != TAKEDOWN_HEADER:
+    if rows and tuple(cell.strip() for cell in rows[0]) not in {HEADER, REGISTER_HEADER}:
         raise ConfigError(
-            f"{path}: row 1: is not `{','.join(TAKEDOWN_HEADER)}`; give a takedown list, or the "
+            f"{path}: row 1: is not `{','.join(HEADER)}`; give a takedown list, or the "
             "path of a new one"
         )
     listed = {tuple(row[:2]) for row in rows}
@@ -36,7 +35,7 @@ def append_takedown(path: str, review: Review, day: date) -> int:
         if ("document_id", each.answer.document_id) not in listed
     ]
     lines = io.StringIO(newline="")
-    csv.writer(lines, lineterminator="\n").writerows(([] if rows else [TAKEDOWN_HEADER]) + added)
+    csv.writer(lines, lineterminator="\n").writerows(([] if rows else [HEADER]) + added)
     _append(path, before, lines.getvalue())
     return len(added)
 

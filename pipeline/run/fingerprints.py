@@ -36,7 +36,6 @@ _LIBRARIES = (
     "maxminddb",
     "numpy",
     "opencc",
-    "protego",
     "publicsuffixlist",
     "pyarrow",
     "python-stdnum",

@@ -61,6 +61,8 @@ def _inputs(extracted: Extracted) -> list[dict[str, Any]]:
             | {"sha256": None, "pieces": []},
         )
         described["sha256"] = described["sha256"] or summary.sha256
+        if summary.crawl:
+            described["crawl"] = summary.crawl
         described["pieces"].append(
             {"start": item.start, "stop": item.stop}
             | {"pages": summary.page_count, "skipped_bytes": summary.skipped_bytes}

@@ -6,6 +6,7 @@ from typing import Any
 from jingyu.pipeline.steps.write.statistics import COUNTED, Statistics, edges_of
 from jingyu.pipeline.store.staging import Extracted
 from jingyu.schemas.decisions import OUTCOMES
+from jingyu.schemas.sensitive import SENSITIVITY
 from jingyu.schemas.signals import SIGNALS
 
 _MOST_DOMAINS = 1000
@@ -53,10 +54,21 @@ def run_statistics(
         "domains": dict(list(domains.items())[:_MOST_DOMAINS]),
         **{name: corpus.get(name, {}) for name in COUNTED},
         "internal_errors": ledger.get("internal_errors", [])[:_MOST_ERRORS],
+        "personal_data": _personal_data(corpus.get("signals", {})),
         "signals": corpus.get("signals", {}),
         "signal_edges": {name: edges_of(name).tolist() for name in SIGNALS.names},
         "seconds": {step: round(spent, 2) for step, spent in seconds.items()},
     }
+
+
+def _personal_data(signals: Statistics) -> dict[str, dict[str, int]]:
+    """Returns spans masked by type, told apart by whether they are sensitive by GB/T 45574-2025."""
+    found: dict[str, dict[str, int]] = {"yes": {}, "depends": {}, "no": {}}
+    for kind, each in SENSITIVITY.items():
+        count = int(signals.get(f"masked_{kind}_count", {}).get("sum", 0))
+        if count:
+            found[each.sensitive][kind] = count
+    return {f"sensitive_{name}": counts for name, counts in found.items()}
 
 
 def _domains(

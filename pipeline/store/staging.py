@@ -40,6 +40,8 @@ class ExtractSummary:
     """Whether the file ends inside a record."""
     sha256: str | None = None
     """Digest of the whole file; told by the item that begins it."""
+    crawl: dict[str, str] = field(default_factory=dict)
+    """What the file says of the crawl: fields of its first `warcinfo` record."""
 
 
 class Staged:

@@ -18,7 +18,7 @@ from jingyu.filters.select import Criteria, select, select_ended
 from jingyu.filters.source.admission import SourceAdmission
 from jingyu.filters.source.settings import SourceRegister, Sources
 from jingyu.schemas.gate import GATE
-from jingyu.schemas.rights import RIGHTS
+from jingyu.schemas.rights import RIGHTS, UNDECIDING
 from tests.support.staged import empty_of
 
 RULES = (
@@ -143,6 +143,8 @@ def test_rows_without_the_column_of_a_second_limit_are_an_error() -> None:
         select(rows((300, 0.9, 0.1)).select(["han_ratio"]), by((rule,)))
 
 
+DECIDING = [name for name in RIGHTS.names if name not in UNDECIDING]
+LISTS = ("licenses", "reservations", "ai_agents_disallowed", "statements")
 PAGE: dict[str, Any] = {
     "url": "http://www.a.cn/",
     "host": "www.a.cn",
@@ -150,8 +152,9 @@ PAGE: dict[str, Any] = {
     "language": "zh",
     "language_score": 0.75,
     **{name: None for name in RIGHTS.names if RIGHTS.field(name).nullable},
-    **{name: empty_of(RIGHTS.field(name).type) for name in ("licenses", "reservations")},
+    **{name: empty_of(RIGHTS.field(name).type) for name in LISTS},
     "paywall": "none",
+    "ai_train": "not_stated",
     "char_count": 300,
 }
 ALL = by(
@@ -222,7 +225,7 @@ def test_only_the_columns_of_what_is_asked_for_are_needed() -> None:
     assert by(sources=blocking("b.cn")).columns == ["url", "host"]
     assert by(gate=Gate()).columns == GATE.names
     assert by(language=LanguageSection()).columns == ["language", "language_score"]
-    assert by(rights=Rights(exclude=("noai",))).columns == RIGHTS.names
+    assert by(rights=Rights(exclude=("noai",))).columns == DECIDING
     assert select(pages({"noai": True}).select(ALL.columns), ALL)["reason"].tolist() == ["noai"]
 
 

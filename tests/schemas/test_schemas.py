@@ -52,9 +52,9 @@ def test_column_names_are_unique(schema: pa.Schema) -> None:
 
 
 def test_a_row_of_the_ledger_is_a_record_and_what_was_decided_on_it() -> None:
-    assert LEDGER.names == [*PROVENANCE.names, *DECISION.names]
+    assert LEDGER.names == [*PROVENANCE.names, *DECISION.names, "rights"]
     assert DECISION.names[: len(Decision._fields)] == list(Decision._fields)
-    assert set(LEDGER.names) <= set(ENDED.names)
+    assert set(LEDGER.names) - {"rights"} <= set(ENDED.names)
 
 
 def test_a_decision_is_written_as_it_stands_in_the_ledger() -> None:

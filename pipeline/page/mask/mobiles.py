@@ -1,9 +1,11 @@
 """Mobile phone numbers."""
 
 import re
+from collections.abc import Iterator
 
 from jingyu.pipeline.page.mask.context import before, context
 from jingyu.pipeline.page.mask.number import Form, Number
+from jingyu.pipeline.page.mask.shape import has_any
 from jingyu.pipeline.page.mask.span import Span
 
 _LENGTH = 11
@@ -83,6 +85,34 @@ def _is_usual(number: Number, prefix_length: int) -> bool:
     is_digit_by_digit = layout == (1,) * _LENGTH and len(number.joints) == 1
     is_dashed = layout in _DASHED_LAYOUTS and number.joints == {"-"}
     return layout in _LAYOUTS or is_digit_by_digit or is_dashed
+
+
+_ALIKE = str.maketrans("lIoO", "1100")
+_DISGUISED = re.compile(
+    # Not in paths of drawings and of addresses.
+    "(?<![0-9A-Za-z./_-])(?=[1lI][3-9])(?=[0-9]*[lIoO])[0-9lIoO]{11}(?![0-9A-Za-z/_-]|[.][0-9])"
+)
+_MIN_DIGITS = 8
+_SHAPED = bytes(
+    ord("0") if byte in b"0123456789" else ord("l") if byte in b"lIoO" else ord(" ")
+    for byte in range(256)
+)
+_DISGUISED_SHAPES = (b"0l0", b"0ll0", b"0lll0", b"00000000l", b"0000000ll", b"l00000000")
+
+
+def may_hold_disguised(ascii_only: bytes) -> bool:
+    """Returns whether letters stand among digits as in a number in which they stand for some."""
+    return has_any(ascii_only.translate(_SHAPED), _DISGUISED_SHAPES)
+
+
+def disguised_mobiles(text: str) -> Iterator[Span]:
+    """Yields numbers in which l, I, o and O stand for digits, eight others among them at least."""
+    for found in _DISGUISED.finditer(text):
+        digits = found[0].translate(_ALIKE)
+        real = sum(map(str.isdigit, found[0]))
+        left = before(text, found.start())
+        if real >= _MIN_DIGITS and _SEGMENT.match(digits) and not _OTHERWISE_NAMED.search(left):
+            yield Span(found.start(), found.end(), "mobile", digits)
 
 
 _FORM = Form(mobile, re.compile("(?:(?:00)?86|0)?1[3-9]"))

@@ -149,16 +149,21 @@ def _values(run: _Run, forms: Mapping[int, Sequence[Form]]) -> Iterator[Span]:
     layout = tuple(len(group.digits) for group in run.groups)
     offsets = list(itertools.accumulate(layout, initial=0))
     digits = "".join(group.digits for group in run.groups)
+    is_table = count > _LONG_RUN
     first = taken = 0
     while first < count:
+        start = offsets[first]
         for last in _lasts(first, offsets):
+            here = forms.get(offsets[last] - start)
+            if not here or (is_table and layout[first:last] not in _COMMON_LAYOUTS):
+                continue
             accepting = [
                 form
-                for form in forms.get(offsets[last] - offsets[first], ())
-                if form.first.match(digits, offsets[first])
-                and (form.layouts is None or layout[first:last] in form.layouts)
+                for form in here
+                if (form.layouts is None or layout[first:last] in form.layouts)
+                and form.first.match(digits, start)
             ]
-            if not accepting or (count > _LONG_RUN and layout[first:last] not in _COMMON_LAYOUTS):
+            if not accepting:
                 continue
             number = _number(run, first, last, taken)
             span = next(filter(None, (form.check(number) for form in accepting)), None)

@@ -112,6 +112,8 @@ def may_hold_any(part: str, start: int, end: int) -> bool:
 def _numeric(text: str, ascii_only: bytes, *, is_chinese: bool) -> Iterator[Recognizer]:
     yield _numbers
     shaped = shape(ascii_only)
+    if mobiles.may_hold_disguised(ascii_only):
+        yield mobiles.disguised_mobiles
     if has_any(shaped, records.REVERSED_SHAPES):
         yield records.reversed_documents
     if has_any(shaped, places.COORDINATES_SHAPES):
@@ -131,7 +133,8 @@ def _numbers(text: str) -> Iterator[Span]:
 
 
 _ALL: tuple[Recognizer, ...] = (
-    *(secrets.keys, mail.emails, mail.disguised_emails, _numbers, records.reversed_documents),
+    *(secrets.keys, mail.emails, mail.disguised_emails, _numbers, mobiles.disguised_mobiles),
+    records.reversed_documents,
     *(places.coordinates, vehicles.vins, regional.regional_ids, _RECORDS, _HOMES, _NAMES),
     *(vehicles.plates, network.v4_addresses, network.v6_addresses),
 )

@@ -14,10 +14,11 @@ from jingyu.pipeline.page.page import About, Page
 from jingyu.pipeline.page.sandbox import Sandbox
 from jingyu.pipeline.page.settings import PageSettings
 from jingyu.pipeline.read import storage
-from jingyu.pipeline.read.record import PAGE_TYPES, ROW, Record
+from jingyu.pipeline.read.record import PAGE_TYPES, ROW, WARCINFO, Record
 from jingyu.pipeline.read.rows import read_jsonl, read_parquet
 from jingyu.pipeline.read.sniff import Format
 from jingyu.pipeline.read.warc import WarcReader, read_warc
+from jingyu.pipeline.steps.extract.crawl import crawl_of
 from jingyu.pipeline.steps.extract.digest import Hashed, digest_of
 from jingyu.pipeline.steps.extract.provenance import (
     BARE_COLUMNS,
@@ -61,9 +62,12 @@ def extract_item(
         reader = _Reader(item, settings, hashed or stream)
         examining = _Examining(sandbox, staged, stack)
         is_cut = False
+        crawl: dict[str, str] = {}
         for record in reader:
             counts[record.record_type] += 1
             is_cut = record.damage in _CUTS
+            if record.record_type == WARCINFO:
+                crawl = crawl or crawl_of(record)
             if record.record_type not in PAGE_TYPES and record.record_type != ROW:
                 continue
             _stage(record, item.file.name, admission, examining)
@@ -79,6 +83,7 @@ def extract_item(
         skipped_bytes=reader.skipped_bytes,
         is_cut=item.is_last and is_cut,
         sha256=_digest_of(item, hashed),
+        crawl=crawl,
     )
     staged.write_summary(summary)
     return summary

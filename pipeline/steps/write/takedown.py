@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from jingyu.filters.source.address import ascii_host
 from jingyu.pipeline.config.takedown_lists import Entry
 from jingyu.pipeline.page.address.canonical_url import url_key
-from jingyu.pipeline.page.sign.minhash import similarity
+from jingyu.pipeline.page.sign.minhash import normal_form, similarity
 
 COLUMNS: Final = ("document_id", "host", "url_key", "text_hash")
 """Columns that naming needs, beside the signature."""
@@ -26,6 +26,7 @@ class Takedown:
         domains: By domain or host.
         ids: By document id.
         text_hashes: By hash of the normal form.
+        passages: Words in normal form that a text holds, with their entries.
         signatures: Those with a signature, in the order of `values`.
         values: The signatures, one a row.
         min_similarity: Least similarity of a document to a signature.
@@ -35,6 +36,7 @@ class Takedown:
     domains: Mapping[str, Entry]
     ids: Mapping[str, Entry]
     text_hashes: Mapping[int, Entry]
+    passages: Sequence[tuple[str, Entry]]
     signatures: Sequence[Entry]
     values: NDArray[np.uint32]
     min_similarity: float
@@ -52,20 +54,31 @@ class Takedown:
             {ascii_host(entry.value): entry for entry in by_kind.get("domain", [])},
             {entry.value.lower(): entry for entry in by_kind.get("document_id", [])},
             {int(entry.value): entry for entry in by_kind.get("text_hash", [])},
+            [(normal_form(entry.value), entry) for entry in by_kind.get("passage", [])],
             signed,
             np.frombuffer(packed, "<u4").reshape(-1, hashes),
             min_similarity,
         )
 
     def __bool__(self) -> bool:
-        return bool(
-            self.urls or self.domains or self.ids or self.text_hashes or len(self.signatures)
+        return any(
+            map(
+                bool,
+                (
+                    *(self.urls, self.domains, self.ids, self.text_hashes),
+                    *(self.passages, self.signatures),
+                ),
+            )
         )
 
     @property
     def columns(self) -> tuple[str, ...]:
         """Columns that naming needs."""
-        return (*COLUMNS, "signature") if len(self.signatures) else COLUMNS
+        return (
+            *COLUMNS,
+            *(("signature",) if self.signatures else ()),
+            *(("text",) if self.passages else ()),
+        )
 
     def named(
         self, batch: pa.RecordBatch, signatures: NDArray[np.uint32] | None = None
@@ -80,6 +93,16 @@ class Takedown:
                 or self.text_hashes.get(text_hash)
                 or self._of_domain(host)
             )
+            if entry:
+                found[row] = entry
+        return self._holding(batch) | found if self.passages else found
+
+    def _holding(self, batch: pa.RecordBatch) -> dict[int, Entry]:
+        """Returns the first passage that each text holds, if it holds one."""
+        found = {}
+        for row, text in enumerate(batch.column("text").to_pylist()):
+            read = normal_form(text)
+            entry = next((entry for words, entry in self.passages if words in read), None)
             if entry:
                 found[row] = entry
         return found

@@ -62,11 +62,20 @@ def described(key: str, layout: Layout, named: Mapping[int, Entry]) -> dict[str,
         return {}
     rows = np.array(sorted(named), np.int64)
     survivors = read_decisions(key, layout, "deduplicate")["duplicate_of"]
+    decided = read_decisions(key, layout, "caps")
+    otherwise = [
+        None if is_open else reason
+        for is_open, reason in zip(decided.is_open, decided["reason"], strict=True)
+    ]
     columns = ["document_id", "url", "text_hash", "signature"]
     found = {}
     for here, batch in taken(layout.staged(key).documents, columns, rows):
         for row, described in zip(rows[here].tolist(), batch.to_pylist(), strict=True):
             described["signature"] = described["signature"].hex()
-            more = {"entry": named[row].name, "duplicate_of": survivors[row]}
+            more = {
+                "entry": named[row].name,
+                "duplicate_of": survivors[row],
+                "otherwise": otherwise[row],
+            }
             found[described.pop("document_id")] = described | more
     return found

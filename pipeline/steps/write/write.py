@@ -33,13 +33,14 @@ from jingyu.pipeline.store.parquet import ROWS_IN_GROUP, batches_of, in_groups, 
 from jingyu.pipeline.store.row_writer import Spool
 from jingyu.schemas.corpus import DOCUMENT, corpus_schema
 from jingyu.schemas.decisions import DECISION
-from jingyu.schemas.ledger import LEDGER
+from jingyu.schemas.ledger import IN_BRIEF, LEDGER
 from jingyu.schemas.provenance import DAMAGE_OF_DECODING, PROVENANCE
 from jingyu.schemas.staging import STAGING
 
 _COMPRESSION_LEVEL = 3
 _OF_THE_PASS = frozenset({"sources", "gate", "language"})
 _ORDER = ("source_file", "offset", "ordinal")
+_ENDED = [name for name in LEDGER.names if name != "rights"]
 _STAGED = [name for name in DOCUMENT.names if name in STAGING.names]
 
 
@@ -106,7 +107,7 @@ def item_ledger(key: str, layout: Layout, takedown: Takedown | None = None) -> p
 
 def _ended(key: str, layout: Layout) -> pa.Table:
     """Returns the rows of records whose way ended in extract, or earlier by narrower criteria."""
-    rows = read_parquet(layout.staged(key).ended, LEDGER.names)
+    rows = _with_rights(read_parquet(layout.staged(key).ended, _ENDED))
     anew = read_decisions_on_ended(key, layout)
     if anew is None or anew.is_open.all():
         return rows.cast(LEDGER)
@@ -121,10 +122,22 @@ def _ended(key: str, layout: Layout) -> pa.Table:
     return pa.Table.from_arrays(columns, schema=LEDGER)
 
 
+def _with_rights(rows: pa.Table) -> pa.Table:
+    """Returns rows of records that nothing is known of the rights of."""
+    field = LEDGER.field("rights")
+    return rows.append_column(field, pa.nulls(rows.num_rows, field.type))
+
+
+def _struct(columns: Sequence[pa.Array]) -> pa.Array:
+    return pa.StructArray.from_arrays(columns, fields=list(LEDGER.field("rights").type))
+
+
 def _documents(key: str, layout: Layout, takedown: Takedown | None) -> pa.Table:
-    documents = read_parquet(layout.staged(key).documents, PROVENANCE.names)
+    documents = read_parquet(layout.staged(key).documents, [*PROVENANCE.names, *IN_BRIEF])
     decided = _decisions(key, layout, takedown).ledger()
-    rows = pa.Table.from_arrays([*documents.columns, *decided], schema=LEDGER)
+    rights = [documents[name].combine_chunks() for name in IN_BRIEF]
+    columns = [*documents.select(PROVENANCE.names).columns, *decided, _struct(rights)]
+    rows = pa.Table.from_arrays(columns, schema=LEDGER)
     return _as_the_pass_tells(rows)
 
 

@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from jingyu.filters.rights.evidence import rights_of
-from jingyu.filters.rights.exclusion import EVIDENCE, exclusion
+from jingyu.filters.rights.exclusion import EVIDENCE, exclusion, grounds
 from jingyu.filters.rights.rights import Rights
 from jingyu.filters.rights.settings import Excluding
 from jingyu.filters.rights.settings import Rights as Settings
+from jingyu.filters.rights.statement import Statement, Uses
 from jingyu.schemas.rights import RIGHTS
 
 
@@ -29,6 +30,16 @@ def test_a_page_shows_all_that_it_says() -> None:
         reservations=("copyright_claimed", "no_reprint"),
         paywall="locked",
         paywall_evidence="login",
+        ai_train="reserved",
+        ai_train_rule="header: tdm-reservation: 1",
+        statements=(
+            Statement(
+                "tdmrep",
+                "header",
+                "tdm-reservation: 1",
+                Uses(train="reserved", other="reserved"),
+            ),
+        ),
     )
 
 
@@ -45,6 +56,7 @@ def test_the_rights_of_any_page_are_a_row_of_the_schema(
     rights = rights_of(headers, markup, text)._asdict()
 
     assert list(rights) == RIGHTS.names
+    rights["statements"] = [each.columns() for each in rights["statements"]]
     pa.RecordBatch.from_pylist([rights], schema=RIGHTS).validate(full=True)
 
 
@@ -103,3 +115,26 @@ def test_the_config_can_name_all_evidence_and_no_other() -> None:
 def test_a_section_that_cannot_be_meant_is_refused(section: dict[str, list[str]]) -> None:
     with pytest.raises(ValidationError):
         Settings.model_validate(section)
+
+
+def test_recipes_stand_for_lists_of_evidence() -> None:
+    strict = Settings.model_validate({"exclude": "strict", "robots": ["robots"]})
+    permissive = Settings.model_validate({"exclude": "permissive"})
+
+    assert permissive.exclude == ("ai_train_reserved",)
+    assert set(permissive.exclude) < set(strict.exclude)
+    assert exclusion(Rights(ai_train="reserved"), permissive) == "ai_train_reserved"
+    assert exclusion(Rights(ai_agents_disallowed=("gptbot",)), strict) == "ai_agents_disallowed"
+
+
+@pytest.mark.parametrize("exclude", ["strict", ["ai_agents_disallowed"], "lenient"])
+def test_what_only_a_snapshot_shows_needs_one(exclude: object) -> None:
+    with pytest.raises(ValidationError):
+        Settings.model_validate({"exclude": exclude})
+
+
+def test_an_exclusion_has_its_rule_as_its_ground() -> None:
+    rights = Rights(robots_txt_rule="a", ai_train_rule="b", ai_agents_disallowed=("c", "d"))
+
+    names = ("robots_disallowed", "ai_train_reserved", "ai_agents_disallowed", "noai")
+    assert [grounds(rights, name) for name in names] == ["a", "b", "c, d", None]

@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 from jingyu.filters.rights.mining import (
     MiningRules,
     Reservation,
-    mining_by_host,
     mining_rules,
-    path_of,
 )
+from jingyu.filters.rights.patterns import path_of
+from jingyu.filters.rights.site import sites
 from jingyu.filters.rights.snapshot import MAX_BYTES, Snapshot
 
 
@@ -86,18 +86,17 @@ def test_the_rules_of_a_site_are_those_that_it_last_served() -> None:
     old, new = (
         json.dumps([{"location": "/", "tdm-reservation": said}]).encode() for said in (0, 1)
     )
-    found = mining_by_host(
+    found = sites(
         [
             Snapshot("A.cn", 200, old, "tdmrep"),
             Snapshot("a.cn", 200, new, "tdmrep"),
             Snapshot("a.cn", 404, old, "tdmrep"),
-            Snapshot("b.cn", 200, b"User-agent: *"),
-            Snapshot("c.cn", 200, b"damaged", "tdmrep"),
+            Snapshot("a.cn", 200, b"damaged", "tdmrep"),
         ]
     )
 
-    assert list(found) == ["a.cn"]
-    assert found["a.cn"].reservation("/x") == Reservation(is_reserved=True, policy=None)
+    assert found.said("http://a.cn/x").mining == Reservation(is_reserved=True, policy=None)
+    assert found.said("http://b.cn/x").mining is None
 
 
 @pytest.mark.parametrize(

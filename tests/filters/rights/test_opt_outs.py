@@ -142,11 +142,12 @@ def test_links_are_read_of_a_head_that_speaks_of_licenses(markup: str, tags: lis
         ("0", None, False),
         (None, "1", True),
         ("0", "1", True),
-        ("1", "0", True),
+        ("1", "0", False),
+        ("1", "yes", True),
         ("yes", None, None),
     ],
 )
-def test_mining_is_reserved_if_header_or_page_says_so(
+def test_what_the_page_says_of_mining_supersedes_its_header(
     header: str | None, meta: str | None, reserved: bool | None
 ) -> None:
     headers = {"tdm-reservation": header} if header else {}

@@ -4,8 +4,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from protego import Protego
 
-from jingyu.filters.rights.robots import Verdict, robots_rules
+from jingyu.filters.rights.site import Access, sites
 from jingyu.filters.rights.snapshot import MAX_BYTES, Snapshot
 from jingyu.pipeline.read.snapshots import read_snapshots
 
@@ -23,51 +24,51 @@ Disallow: /
 @pytest.mark.parametrize(
     ("url", "agents", "verdict"),
     [
-        ("http://a.cn/", ("*",), Verdict.ALLOWED),
-        ("https://A.cn:443/private/b", ("*",), Verdict.DISALLOWED),
-        ("http://a.cn/private/open.html", ("*",), Verdict.ALLOWED),
-        ("http://a.cn/", ("GPTBot",), Verdict.DISALLOWED),
-        ("http://a.cn/", ("*", "CCBot"), Verdict.DISALLOWED),
-        ("http://a.cn/", (), Verdict.ALLOWED),
-        ("http://b.cn/", ("*",), Verdict.UNKNOWN),
-        ("a.cn/private/", ("*",), Verdict.UNKNOWN),
-        (None, ("*",), Verdict.UNKNOWN),
+        ("http://a.cn/", ("*",), Access.ALLOWED),
+        ("https://A.cn:443/private/b", ("*",), Access.DISALLOWED),
+        ("http://a.cn/private/open.html", ("*",), Access.ALLOWED),
+        ("http://a.cn/", ("GPTBot",), Access.DISALLOWED),
+        ("http://a.cn/", ("*", "CCBot"), Access.DISALLOWED),
+        ("http://a.cn/", (), Access.ALLOWED),
+        ("http://b.cn/", ("*",), Access.UNKNOWN),
+        ("a.cn/private/", ("*",), Access.UNKNOWN),
+        (None, ("*",), Access.UNKNOWN),
     ],
 )
 def test_rules_hold_for_their_host_and_robots(
-    url: str | None, agents: tuple[str, ...], verdict: Verdict
+    url: str | None, agents: tuple[str, ...], verdict: Access
 ) -> None:
-    assert robots_rules([Snapshot("a.cn", 200, BODY)]).verdict(url, agents) == verdict
+    assert sites([Snapshot("a.cn", 200, BODY)]).said(url, agents).robots_txt == verdict
 
 
 @pytest.mark.parametrize(
     ("status", "verdict"),
     [
-        (200, Verdict.DISALLOWED),
-        (302, Verdict.UNKNOWN),
-        (399, Verdict.UNKNOWN),
-        (400, Verdict.ALLOWED),
-        (404, Verdict.ALLOWED),
-        (499, Verdict.ALLOWED),
-        (500, Verdict.DISALLOWED),
-        (503, Verdict.DISALLOWED),
-        (600, Verdict.UNKNOWN),
+        (200, Access.DISALLOWED),
+        (302, Access.UNKNOWN),
+        (399, Access.UNKNOWN),
+        (400, Access.ALLOWED),
+        (404, Access.ALLOWED),
+        (499, Access.ALLOWED),
+        (500, Access.DISALLOWED),
+        (503, Access.DISALLOWED),
+        (600, Access.UNKNOWN),
     ],
 )
-def test_a_status_other_than_success_decides_by_itself(status: int, verdict: Verdict) -> None:
-    rules = robots_rules([Snapshot("a.cn", status, b"User-agent: *\nDisallow: /")])
+def test_a_status_other_than_success_decides_by_itself(status: int, verdict: Access) -> None:
+    rules = sites([Snapshot("a.cn", status, b"User-agent: *\nDisallow: /")])
 
-    assert rules.verdict("http://a.cn/b", ("*",)) == verdict
+    assert rules.said("http://a.cn/b", ("*",)).robots_txt == verdict
 
 
 def test_of_several_files_of_a_host_the_last_that_says_something_holds() -> None:
     first = Snapshot("a.cn", 500, b"")
     last = Snapshot("A.cn", 200, b"")
 
-    assert robots_rules([first, last]).verdict("http://a.cn/", ()) == Verdict.ALLOWED
-    assert robots_rules([last, first]).verdict("http://a.cn/", ()) == Verdict.DISALLOWED
-    assert robots_rules([first, Snapshot("a.cn", 301, b"")]).verdict("http://a.cn/", ()) == (
-        Verdict.DISALLOWED
+    assert sites([first, last]).said("http://a.cn/", ()).robots_txt == Access.ALLOWED
+    assert sites([last, first]).said("http://a.cn/", ()).robots_txt == Access.DISALLOWED
+    assert sites([first, Snapshot("a.cn", 301, b"")]).said("http://a.cn/", ()).robots_txt == (
+        Access.DISALLOWED
     )
 
 
@@ -78,9 +79,9 @@ def test_only_the_first_500_kib_are_read_in_whole_lines() -> None:
     cut = head + b"#" * (MAX_BYTES - len(head + rule)) + b"\n" + rule
 
     assert len(fitting) == MAX_BYTES
-    for body, verdict in ((fitting, Verdict.DISALLOWED), (cut, Verdict.ALLOWED)):
-        rules = robots_rules([Snapshot("a.cn", 200, body)])
-        assert rules.verdict("http://a.cn/private/", ()) == verdict
+    for body, verdict in ((fitting, Access.DISALLOWED), (cut, Access.ALLOWED)):
+        rules = sites([Snapshot("a.cn", 200, body)])
+        assert rules.said("http://a.cn/private/", ()).robots_txt == verdict
 
 
 @settings(max_examples=100)
@@ -104,9 +105,35 @@ def test_only_the_first_500_kib_are_read_in_whole_lines() -> None:
     path=st.text(),
 )
 def test_damaged_files_and_addresses_do_not_raise(body: bytes, path: str) -> None:
-    rules = robots_rules([Snapshot("a.cn", 200, body)])
+    rules = sites([Snapshot("a.cn", 200, body)])
 
-    assert rules.verdict(f"http://a.cn/{path}", ("*", "GPTBot")) in Verdict
+    assert rules.said(f"http://a.cn/{path}", ("*", "GPTBot")).robots_txt in Access
+
+
+AGENTS = ("*", "GPTBot", "CCBot", "Bytespider")
+PATHS = ("/", "/a", "/a/", "/a/b", "/a/b.html", "/新/", "/*.html$", "/a*b", "/b$", "*/b", "")
+LINES = st.one_of(
+    st.sampled_from(AGENTS).map("User-agent: {}".format),
+    st.builds("{}: {}".format, st.sampled_from(["Allow", "Disallow"]), st.sampled_from(PATHS)),
+    st.sampled_from(["", "# none", "Sitemap: http://a.cn/s.xml", "Crawl-delay: 1"]),
+)
+
+
+@settings(max_examples=200)
+@given(
+    lines=st.lists(LINES, max_size=10),
+    path=st.sampled_from(["/", "/a", "/a/b", "/a/b.html", "/a/b.html?c", "/b", "/%E6%96%B0/"]),
+    agent=st.sampled_from(AGENTS),
+)
+def test_access_is_judged_as_another_reader_judges_it(
+    lines: list[str], path: str, agent: str
+) -> None:
+    text, url = "\n".join(["User-agent: *", *lines]), f"http://a.cn{path}"
+
+    said = sites([Snapshot("a.cn", 200, text.encode())]).said(url, (agent,))
+
+    may_fetch = Protego.parse(text).can_fetch(url, agent)
+    assert said.robots_txt == (Access.ALLOWED if may_fetch else Access.DISALLOWED)
 
 
 def test_a_folder_names_hosts_by_file(tmp_path: Path) -> None:

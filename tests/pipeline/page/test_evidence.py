@@ -252,3 +252,76 @@ def test_any_page_has_a_row_of_the_three_schemas(
     assert set(found) <= set(schema.names)
     assert {field.name for field in schema if not field.nullable} <= set(found)
     pa.RecordBatch.from_pylist([found], schema=schema).validate(full=True)
+
+
+ROBOTS = "User-agent: *\nContent-Signal: ai-train=no\nAllow: /\n"
+
+
+def test_a_statement_stands_in_the_row_with_its_place_words_and_date(tmp_path: Path) -> None:
+    line = {"host": "www.chenghe-ribao.cn", "body": ROBOTS, "date": "2026-11-01T08:00:00Z"}
+    rights = {"robots": [str(written(tmp_path / "robots.jsonl", json.dumps(line)))]}
+
+    found = evidence(ABOUT._replace(http_headers={"content-usage": "search=y"}), rights=rights)
+
+    assert found["ai_train"] == "reserved"
+    assert found["ai_train_rule"] == "robots.txt:2: Content-Signal: ai-train=no"
+    assert found["robots_txt_rule"] == "robots.txt:3: Allow: /"
+    assert found["robots_txt_at"] == datetime(2026, 11, 1, 8, tzinfo=UTC)
+    assert [(row["place"], row["line"], row["stated_at"]) for row in found["statements"]] == [
+        ("robots.txt", 3, found["robots_txt_at"]),
+        ("robots.txt", 2, found["robots_txt_at"]),
+        ("header", None, CAPTURED),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "train"),
+    [
+        (None, "not_stated"),
+        ("2024-12-31", "not_stated"),
+        ("2025-01-01", "allowed"),
+        ("2026-01-01", "reserved"),
+        ("2026-11-28", "reserved"),
+    ],
+)
+def test_a_later_snapshot_is_applied_to_an_older_capture(
+    as_of: str | None, train: str, tmp_path: Path
+) -> None:
+    bodies = {"2026-01-01": ROBOTS, "2025-01-01": ROBOTS.replace("no", "yes"), None: ""}
+    lines = [
+        json.dumps({"host": "www.chenghe-ribao.cn", "body": body} | ({"date": at} if at else {}))
+        for at, body in bodies.items()
+    ]
+    path = written(tmp_path / "robots.jsonl", "\n".join(lines))
+
+    found = evidence(rights={"robots": [str(path)], "as_of": as_of})
+
+    assert found["ai_train"] == train
+
+
+def test_no_statement_carries_personal_data_on(tmp_path: Path) -> None:
+    body = "User-agent: *\nDisallow: /a?to=13912345678\nContent-Signal: ai-train=no, a@chenghe.cn"
+    line = json.dumps({"host": "www.chenghe-ribao.cn", "body": body})
+    rights = {"robots": [str(written(tmp_path / "robots.jsonl", line))]}
+    usage = {
+        "content-usage": "train-ai=n; tel=13912345678",
+        "link": "<tel:13912345678>; rel=license",
+    }
+    about = ABOUT._replace(url="https://www.chenghe-ribao.cn/a?to=13912345678", http_headers=usage)
+
+    found = evidence(about, rights=rights)
+
+    shown = json.dumps([found[name] for name in RIGHTS.names], default=str)
+    assert "13912345678" not in shown
+    assert "a@chenghe.cn" not in shown
+
+
+@given(st.integers(0, 30))
+@settings(max_examples=31)
+def test_a_statement_is_masked_before_it_is_cut(before: int) -> None:
+    text = "a" * (170 + before) + " 13912345678 "
+    found = evidence(ABOUT._replace(http_headers={"content-usage": text}))
+
+    (row,) = found["statements"]
+    assert len(row["text"]) <= 200
+    assert "139" not in row["text"]

@@ -107,3 +107,44 @@ def test_in_long_tables_numbers_are_found_in_common_groups_only() -> None:
     assert mask(f"{cells}138 1234 5678").text == f"{cells}138 1234 5678"
     assert mask(f"{cells}13812345678").text == f"{cells}[手机号]"
     assert mask("138 1234 5678 " * 20).counts["mobile"] == 20
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("138l2345678", "[手机号]"),
+        ("加我138I2345678聊", "加我[手机号]聊"),
+        ("l38I2345678", "[手机号]"),
+        ("1381234567O", "[手机号]"),
+        ("1381234567o，", "[手机号]，"),
+        ("138ll345678", "[手机号]"),
+        ("13OO2345678", "[手机号]"),
+        ("l38l234567O", "[手机号]"),
+    ],
+)
+def test_letters_that_look_like_digits_stand_for_them(text: str, masked: str) -> None:
+    assert mask(text).text == masked
+    assert mask(mask(text).text).text == masked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "l38l2345678a",
+        "a138l2345678",
+        "138l234567",
+        "138l23456789",
+        "138lIoO5678",
+        "128l2345678",
+        "型号138l2345678",
+        "lOl0lO1l0Io",
+        "139.13827155l46.3",
+        "books/1382715582l/1.jpg",
+    ],
+)
+def test_other_words_of_letters_and_digits_are_no_mobile_numbers(text: str) -> None:
+    assert mask(text).text == text
+
+
+def test_what_stands_for_digits_has_the_value_of_the_digits() -> None:
+    assert mask("13812345678，138l2345678", numbered=True).text == "[手机号1]，[手机号1]"

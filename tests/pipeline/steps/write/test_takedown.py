@@ -4,6 +4,7 @@ import pytest
 
 from jingyu.pipeline.config.takedown_lists import Entry
 from jingyu.pipeline.page.address.canonical_url import url_key
+from jingyu.pipeline.run.proof import carried_over, proof
 from jingyu.pipeline.steps.write.takedown import Takedown
 
 ID = "0123456789abcdef" * 2
@@ -76,3 +77,43 @@ def test_a_list_of_nothing_is_false_and_needs_no_signature() -> None:
     assert not nothing
     assert "signature" not in nothing.columns
     assert Takedown.of([Entry("domain", "a.cn")], 16, 0.7)
+
+
+PASSAGE = "澄河边的老桥修于明朝，至今仍在。"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_named"),
+    [
+        (f"前文。{PASSAGE}后文。", True),
+        ("前文。\n澄河边 的老桥\n修于明朝; 至今仍在", True),
+        ("澄河边的老桥修于清朝，至今仍在。", False),
+        ("", False),
+    ],
+)
+def test_a_passage_names_the_texts_that_hold_it(text: str, *, is_named: bool) -> None:
+    entry = Entry("passage", PASSAGE)
+    takedown = Takedown.of([entry], 16, 0.7)
+    schema = SCHEMA.append(pa.field("text", pa.string()))
+    batch = pa.RecordBatch.from_pylist([{"text": text}], schema=schema)
+
+    assert takedown.columns[-1] == "text"
+    assert takedown.named(batch) == ({0: entry} if is_named else {})
+
+
+def test_proof_tells_what_left_from_what_was_only_named() -> None:
+    row = {"entry": "passage:1", "url": None, "text_hash": 1, "signature": "", "duplicate_of": None}
+    entry = Entry("passage", PASSAGE, "", "2026-11-28", "author", "7")
+    taken = {
+        ID: row | {"entry": entry.name, "otherwise": None},
+        ID[::-1]: row | {"entry": entry.name, "otherwise": "too_short"},
+    }
+
+    told = proof(taken, [entry], {}, "run")
+
+    assert (told["documents"], told["left"], told["only_named"]) == (2, 1, 1)
+    assert [each["left"] for each in told["entries"][0]["documents"]] == [True, False]
+    assert told["entries"][0]["documents"][1]["otherwise"] == "too_short"
+    assert told["entries"][0]["asked_by"] == "author"
+    assert PASSAGE not in str(told)
+    assert PASSAGE not in carried_over(taken, [entry])

@@ -1,0 +1,1 @@
+"""Takedown: the register of what must leave corpora, which runs share."""

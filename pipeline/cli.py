@@ -6,7 +6,7 @@ import json
 import logging
 import os
 import sys
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -86,10 +86,21 @@ def check_command(config: Config) -> None:
     typer.echo(outline(settings, Admission.of(settings)))
 
 
-@app.command("schema", epilog="Example: jingyu schema > jingyu.schema.json")
-def schema_command() -> None:
-    """Prints the JSON Schema of configs, for editors."""
-    typer.echo(json.dumps(RunConfig.model_json_schema(), ensure_ascii=False, indent=2))
+@app.command(
+    "schema",
+    epilog="Examples: jingyu schema > jingyu.schema.json · jingyu schema manifest",
+)
+def schema_command(
+    what: Annotated[
+        Literal["config", "stats", "manifest"],
+        typer.Argument(help="Configs, or one of the files that a run leaves."),
+    ] = "config",
+) -> None:
+    """Prints the JSON Schema of configs, for editors, or of stats.json or manifest.json."""
+    from jingyu.schemas.run_files import RUN_FILES
+
+    model = RUN_FILES.get(what, RunConfig)
+    typer.echo(json.dumps(model.model_json_schema(), ensure_ascii=False, indent=2))
 
 
 @app.command(

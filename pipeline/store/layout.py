@@ -12,6 +12,7 @@ STATS: Final = "stats.json"
 CARD: Final = "README.md"
 DROPPED_SOURCES: Final = "dropped_sources.txt"
 TAKEDOWN: Final = "takedown"
+STATISTICS_FOLDER: Final = "statistics"
 """Names in an output folder, beside those of the folders of parts."""
 
 

@@ -10,6 +10,7 @@ import pyarrow.dataset as ds
 from jingyu.filters.settings.errors import InputError
 from jingyu.pipeline.audit.minhashes import minhashes
 from jingyu.pipeline.read import storage
+from jingyu.pipeline.store import filesystem
 from jingyu.pipeline.store.decided import STEPS
 from jingyu.pipeline.store.layout import MANIFEST, STATS, Layout
 from jingyu.pipeline.store.tables import TABLE
@@ -62,15 +63,36 @@ class Output:
         return self._published("ledger")
 
     @property
+    def layout(self) -> Layout:
+        """Where the files of the run are, those that it staged among them."""
+        steps = {step: name for step, name in self.manifest["fingerprints"].items() if name}
+        return Layout(self.path, **steps, staging=self.staging)
+
+    @property
+    def keys(self) -> list[str]:
+        """Names of the items that the run staged.
+
+        Raises:
+            InputError: The staged files were deleted.
+        """
+        layout = self.layout
+        names = filesystem.names_in(layout.folder("deduplicate"))
+        found = [n.removesuffix(TABLE) for n in names if n.endswith(TABLE) and not _is_other(n)]
+        if not found or not all(storage.exists(layout.staged(key).documents) for key in found):
+            raise InputError(
+                f"{self.path}: its staged files are not there; name its staging folder by "
+                "`--staging`, or run `jingyu run` again"
+            )
+        return sorted(found)
+
+    @property
     def decisions(self) -> ds.Dataset:
         """What each step decided on staged documents, in rows of one schema.
 
         Raises:
             InputError: The staged files were deleted.
         """
-        known = self.manifest["fingerprints"]
-        steps = {step: name for step, name in known.items() if name}
-        layout = Layout(self.path, **steps, staging=self.staging)
+        layout = self.layout
         files = [
             file.path
             for step in STEPS

@@ -11,7 +11,12 @@ from typing import Annotated, Any, Literal
 import typer
 
 from jingyu.filters.settings.errors import FailedRunError, JingyuError
-from jingyu.pipeline.audit.commands import WHATIF_EPILOG, whatif
+from jingyu.pipeline.audit.commands import (
+    AUDIT_EPILOG,
+    WHATIF_EPILOG,
+    audit,
+    whatif,
+)
 from jingyu.pipeline.config.built_in import find_config
 from jingyu.pipeline.config.config import RunConfig, load_config
 from jingyu.pipeline.review.commands import REVIEW_EPILOG, SAMPLE_EPILOG, review, sample
@@ -132,6 +137,7 @@ def explain_command(
         typer.echo(json.dumps(each, ensure_ascii=False) if as_json else render(each))
 
 
+app.command("audit", epilog=AUDIT_EPILOG)(audit)
 app.command("whatif", epilog=WHATIF_EPILOG)(whatif)
 app.command("sample", epilog=SAMPLE_EPILOG)(sample)
 app.command("review", epilog=REVIEW_EPILOG)(review)

@@ -10,6 +10,8 @@ WHATIF_EPILOG = (
     "--sweep han_ratio.min"
 )
 
+AUDIT_EPILOG = "Example: jingyu audit OUT"
+
 Out = Annotated[str, typer.Argument(metavar="OUT", help="Output folder of a finished run.")]
 Staging = Annotated[str, typer.Option(help="Folder of staged files, if the run was given one.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object in place of tables.")]
@@ -45,6 +47,32 @@ def whatif(  # noqa: PLR0913  (one for each option)
         )
     found = jingyu.whatif(out, settings or (), config=other, sweep=sweep, staging=staging)
     show(found, render, as_json=as_json)
+
+
+def audit(
+    out: Out,
+    *,
+    report: Annotated[
+        str, typer.Option(metavar="PATH", help="The report; OUT/report.html by default.")
+    ] = "",
+    staging: Staging = "",
+    as_json: Annotated[
+        bool, typer.Option("--json", help="The report's figures as JSON, and no report.")
+    ] = False,
+) -> None:
+    """Writes the report of a finished run: one page that opens from disk and asks for nothing."""
+    import jingyu
+    from jingyu.pipeline.audit.report.report import figures_of, write_report
+    from jingyu.pipeline.read import storage
+    from jingyu.pipeline.store.layout import REPORT
+
+    output = jingyu.open_output(out, staging)
+    if as_json:
+        typer.echo(json.dumps(figures_of(output), ensure_ascii=False, default=str))
+        return
+    path = report or storage.join(out, REPORT)
+    write_report(output, path)
+    typer.echo(f"report: {path}")
 
 
 def show(found: dict[str, Any], render: Any, *, as_json: bool) -> None:

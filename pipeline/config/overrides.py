@@ -83,13 +83,21 @@ def with_decisions_of(config: RunConfig, other: RunConfig) -> RunConfig:
 
 def changed_keys(config: RunConfig, other: RunConfig) -> list[str]:
     """Returns the keys in which two configs differ, those of rules by their reasons."""
-    one, two = (_flat(each.model_dump(mode="json")) for each in (config, other))
-    return sorted(key for key in one.keys() | two.keys() if one.get(key) != two.get(key))
+    found = changes(config.model_dump(mode="json"), other.model_dump(mode="json"))
+    return [change["key"] for change in found]
 
 
-def value_of(config: RunConfig, key: str) -> Any:
-    """Returns what a key of `changed_keys` holds, None where there is none."""
-    return _flat(config.model_dump(mode="json")).get(key)
+def changes(values: Values, others: Values) -> list[Values]:
+    """Returns key, value before and value after of all in which the values of two configs differ.
+
+    A key that one lacks has None there. Rules are named by their reasons.
+    """
+    one, two = _flat(values), _flat(others)
+    return [
+        {"key": key, "before": one.get(key), "after": two.get(key)}
+        for key in sorted(one.keys() | two.keys())
+        if one.get(key) != two.get(key)
+    ]
 
 
 def undecidable(keys: Sequence[str]) -> list[str]:

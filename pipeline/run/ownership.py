@@ -11,6 +11,7 @@ from jingyu.pipeline.store.layout import (
     CARD,
     DROPPED_SOURCES,
     MANIFEST,
+    REPORT,
     STATISTICS_FOLDER,
     STATS,
     TAKEDOWN,
@@ -19,7 +20,7 @@ from jingyu.pipeline.store.layout import (
 JOURNAL: Final = ".publishing.json"
 """Which parts lie in an output folder or were about to, should the run have been killed."""
 
-_FILES: Final = (MANIFEST, STATS, CARD, DROPPED_SOURCES, TAKEDOWN, JOURNAL)
+_FILES: Final = (MANIFEST, STATS, CARD, REPORT, DROPPED_SOURCES, TAKEDOWN, JOURNAL)
 _FOLDERS: Final = ("corpus", "ledger", "index", STATISTICS_FOLDER)
 _MOST_NAMED: Final = 3
 

@@ -26,7 +26,15 @@ from jingyu.pipeline.steps.write.statistics import Statistics, add_up
 from jingyu.pipeline.steps.write.write import statistics_path
 from jingyu.pipeline.store import filesystem
 from jingyu.pipeline.store.items import Refused
-from jingyu.pipeline.store.layout import CARD, DROPPED_SOURCES, MANIFEST, STATS, TAKEDOWN, Layout
+from jingyu.pipeline.store.layout import (
+    CARD,
+    DROPPED_SOURCES,
+    MANIFEST,
+    REPORT,
+    STATS,
+    TAKEDOWN,
+    Layout,
+)
 from jingyu.pipeline.store.parquet import parquet_file
 from jingyu.pipeline.store.staging import Extracted
 
@@ -105,6 +113,7 @@ def publish(
     tables = write_statistics_files(layout, [*shards, *parts], described[: len(shards)], characters)
     described += [_described(layout, name) for name in tables]
     manifest = manifest_of(config, layout, extracted, described, refused)
+    filesystem.delete(layout.path(REPORT))  # it tells of what goes now
     put_in_place(layout.folder("write"), layout.out, [*shards, *parts, *indexes, *tables])
     _write_proof(config, layout, rows.get(_TAKEN_DOWN, {}))
     block_list = as_block_list(stats["dropped_sources"]).encode()

@@ -14,7 +14,7 @@ from jingyu.pipeline.audit.whatif.curve import Sweep, curve
 from jingyu.pipeline.audit.whatif.examples import Picked, examples, picked
 from jingyu.pipeline.audit.whatif.verdicts import AS_THEY_STAND, counted, verdicts
 from jingyu.pipeline.config.config import RunConfig
-from jingyu.pipeline.config.overrides import changed_keys, undecidable, value_of
+from jingyu.pipeline.config.overrides import changes, undecidable
 from jingyu.pipeline.store.layout import Layout
 from jingyu.schemas.decisions import KEPT
 
@@ -69,10 +69,9 @@ def whatif(question: Question) -> dict[str, Any]:
     configs = (question.before, question.after)
     return {
         "changed": [
-            {"key": key, "before": value_of(question.before, key)}
-            | {"after": value_of(question.after, key)}
-            for key in changed_keys(*configs)
-            if not undecidable([key])
+            change
+            for change in changes(*(config.model_dump(mode="json") for config in configs))
+            if not undecidable([change["key"]])
         ],
         "as_they_stand": list(AS_THEY_STAND),
         "not_staged": _to_be_read(question),

@@ -13,8 +13,10 @@ import typer
 from jingyu.filters.settings.errors import FailedRunError, JingyuError
 from jingyu.pipeline.audit.commands import (
     AUDIT_EPILOG,
+    DIFF_EPILOG,
     WHATIF_EPILOG,
     audit,
+    diff,
     whatif,
 )
 from jingyu.pipeline.config.built_in import find_config
@@ -138,6 +140,7 @@ def explain_command(
 
 
 app.command("audit", epilog=AUDIT_EPILOG)(audit)
+app.command("diff", epilog=DIFF_EPILOG)(diff)
 app.command("whatif", epilog=WHATIF_EPILOG)(whatif)
 app.command("sample", epilog=SAMPLE_EPILOG)(sample)
 app.command("review", epilog=REVIEW_EPILOG)(review)

@@ -10,6 +10,7 @@ WHATIF_EPILOG = (
     "--sweep han_ratio.min"
 )
 
+DIFF_EPILOG = "Example: jingyu diff corpus-october corpus-november"
 AUDIT_EPILOG = "Example: jingyu audit OUT"
 
 Out = Annotated[str, typer.Argument(metavar="OUT", help="Output folder of a finished run.")]
@@ -73,6 +74,21 @@ def audit(
     path = report or storage.join(out, REPORT)
     write_report(output, path)
     typer.echo(f"report: {path}")
+
+
+def diff(
+    one: Annotated[str, typer.Argument(metavar="OUT_A", help="Output folder of a run.")],
+    other: Annotated[str, typer.Argument(metavar="OUT_B", help="That of another one.")],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Shows what came, went or changed between two outputs: config, reasons, sites, documents."""
+    import jingyu
+    from jingyu.pipeline.audit.diff.diff import diff
+    from jingyu.pipeline.audit.diff.render import render
+
+    found = diff(jingyu.open_output(one), jingyu.open_output(other))
+    show(found, render, as_json=as_json)
 
 
 def show(found: dict[str, Any], render: Any, *, as_json: bool) -> None:

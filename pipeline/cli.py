@@ -120,19 +120,27 @@ def explain_command(
     where: Annotated[str, typer.Argument(metavar="CONFIG|OUT", help="A config, or an output.")],
     what: Annotated[
         list[str],
-        typer.Argument(metavar="PAGE…|URL…|ID…", help="Saved pages, or rows of a ledger."),
+        typer.Argument(
+            metavar="PAGE…|URL…|ID…|HOST…",
+            help="Saved pages; or of an output: addresses, ids or their beginnings, hosts, rows of "
+            "shards as `corpus/part-00000.parquet:17`.",
+        ),
     ],
     url: Annotated[
         str | None, typer.Option("--url", help="Address of the saved pages, if it is known.")
     ] = None,
+    staging: Annotated[
+        str, typer.Option(help="Folder of staged files, if the run was given one.")
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,  # noqa: FBT002
 ) -> None:
     """Shows every step of saved pages through a config, or what became of pages of a run."""
-    from jingyu.pipeline.audit.explain import explain_pages, explain_rows, render
+    from jingyu.pipeline.audit.explain import explain_pages, explain_rows
+    from jingyu.pipeline.audit.explain_text import render
 
     config = find_config(where)
     if os.path.isdir(config) or os.path.isdir(os.path.join(where, "ledger")):
-        found = explain_rows(where, what)
+        found = explain_rows(where, what, staging)
     else:
         found = explain_pages(load_config(config), what, url)
     for each in found:

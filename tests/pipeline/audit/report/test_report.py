@@ -17,7 +17,6 @@ from jingyu.pipeline.audit.report.report import figures_of, page
 from jingyu.pipeline.cli import main
 from jingyu.pipeline.config.config import load_config
 from jingyu.schemas.corpus import PLACES
-from tests.crawl import build_crawl
 from tests.support.paths import DEMO
 
 HOSTILE = (
@@ -29,11 +28,8 @@ HOSTILE = (
 
 
 @pytest.fixture(scope="module")
-def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("run")
-    build_crawl(folder / "crawl.warc.gz")
-    jingyu.run(load_config(DEMO), [str(folder / "crawl.warc.gz")], str(folder / "out"))
-    return folder / "out"
+def out(demo_out: Path) -> Path:
+    return demo_out
 
 
 @pytest.fixture(scope="module")

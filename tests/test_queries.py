@@ -42,6 +42,6 @@ def test_a_query_runs_and_finds_something(
 ) -> None:
     monkeypatch.chdir(out)
 
-    rows = duckdb.sql(query.rstrip().rstrip(";")).fetchall()
+    rows = duckdb.execute(query).fetchall()
 
     assert rows or title.startswith(MAY_BE_EMPTY)

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pyarrow.compute as pc
 
-from jingyu.filters.rule import Rule
+from jingyu.filters.rule import Limit, Rule
 from jingyu.filters.settings.errors import ConfigError, InputError
 from jingyu.pipeline.audit.output import Output
 from jingyu.pipeline.audit.report.duplicates import differences
@@ -74,7 +74,7 @@ def _columns(path: str) -> list[str]:
 
 def _check(rule: Rule, document: Told) -> Told:
     value = float(document[rule.signal])
-    limits = [(rule, value)]
+    limits: list[tuple[Limit, float]] = [(rule, value)]
     if rule.also:
         limits.append((rule.also, float(document[rule.also.signal])))
     beyond = [bool(limit.rejects(np.array([measured]))[0]) for limit, measured in limits]

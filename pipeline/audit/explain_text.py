@@ -1,5 +1,6 @@
 """What was found of a page, or of a host, as lines of text."""
 
+from collections.abc import Callable
 from typing import Any
 
 Explained = dict[str, Any]
@@ -66,7 +67,7 @@ def _duplicate(other: Explained) -> list[str]:
     ]
 
 
-_TOLD = {
+_TOLD: dict[str, Callable[[Any], list[str]]] = {
     "checks": _checks,
     "reasons": _reasons,
     "to_keep": _to_keep,

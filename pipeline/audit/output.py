@@ -10,8 +10,8 @@ import pyarrow.dataset as ds
 from jingyu.filters.settings.errors import InputError
 from jingyu.pipeline.audit.minhashes import minhashes
 from jingyu.pipeline.read import storage
-from jingyu.pipeline.store import filesystem
 from jingyu.pipeline.store.decided import STEPS
+from jingyu.pipeline.store.finished import is_other, layout_of, staged_keys
 from jingyu.pipeline.store.layout import MANIFEST, STATS, Layout
 from jingyu.pipeline.store.tables import TABLE
 from jingyu.schemas.decisions import DECISIONS
@@ -65,8 +65,7 @@ class Output:
     @property
     def layout(self) -> Layout:
         """Where the files of the run are, those that it staged among them."""
-        steps = {step: name for step, name in self.manifest["fingerprints"].items() if name}
-        return Layout(self.path, **steps, staging=self.staging)
+        return layout_of(self.path, self.manifest, self.staging)
 
     @property
     def keys(self) -> list[str]:
@@ -75,15 +74,13 @@ class Output:
         Raises:
             InputError: The staged files were deleted.
         """
-        layout = self.layout
-        names = filesystem.names_in(layout.folder("deduplicate"))
-        found = [n.removesuffix(TABLE) for n in names if n.endswith(TABLE) and not _is_other(n)]
-        if not found or not all(storage.exists(layout.staged(key).documents) for key in found):
+        found = staged_keys(self.layout)
+        if not found:
             raise InputError(
                 f"{self.path}: its staged files are not there; name its staging folder by "
                 "`--staging`, or run `jingyu run` again"
             )
-        return sorted(found)
+        return found
 
     @property
     def decisions(self) -> ds.Dataset:
@@ -97,7 +94,7 @@ class Output:
             file.path
             for step in STEPS
             for file in _files(layout.folder(step))
-            if file.path.endswith(TABLE) and not _is_other(file.name)
+            if file.path.endswith(TABLE) and not is_other(file.name)
         ]
         if not files:
             raise InputError(
@@ -124,10 +121,3 @@ class Output:
 
 def _files(folder: str) -> Iterable[storage.StoredFile]:
     return storage.find(folder) if storage.exists(folder) else ()
-
-
-def _is_other(name: str) -> bool:
-    """Returns whether a file of a step's folder holds no decisions on documents."""
-    return name in {f"dropped{TABLE}", f"capped{TABLE}"} or name.endswith(
-        (f".changes{TABLE}", f".ended{TABLE}")
-    )

@@ -6,11 +6,19 @@ import json
 import logging
 import os
 import sys
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
 from jingyu.filters.settings.errors import FailedRunError, JingyuError
+from jingyu.pipeline.audit.commands import (
+    AUDIT_EPILOG,
+    DIFF_EPILOG,
+    WHATIF_EPILOG,
+    audit,
+    diff,
+    whatif,
+)
 from jingyu.pipeline.audit.disclose.commands import DISCLOSE_EPILOG, disclose
 from jingyu.pipeline.config.built_in import find_config
 from jingyu.pipeline.config.config import RunConfig, load_config
@@ -88,10 +96,21 @@ def check_command(config: Config) -> None:
     typer.echo(outline(settings, Admission.of(settings)))
 
 
-@app.command("schema", epilog="Example: jingyu schema > jingyu.schema.json")
-def schema_command() -> None:
-    """Prints the JSON Schema of configs, for editors."""
-    typer.echo(json.dumps(RunConfig.model_json_schema(), ensure_ascii=False, indent=2))
+@app.command(
+    "schema",
+    epilog="Examples: jingyu schema > jingyu.schema.json · jingyu schema manifest",
+)
+def schema_command(
+    what: Annotated[
+        Literal["config", "stats", "manifest"],
+        typer.Argument(help="Configs, or one of the files that a run leaves."),
+    ] = "config",
+) -> None:
+    """Prints the JSON Schema of configs, for editors, or of stats.json or manifest.json."""
+    from jingyu.schemas.run_files import RUN_FILES
+
+    model = RUN_FILES.get(what, RunConfig)
+    typer.echo(json.dumps(model.model_json_schema(), ensure_ascii=False, indent=2))
 
 
 @app.command(
@@ -103,25 +122,36 @@ def explain_command(
     where: Annotated[str, typer.Argument(metavar="CONFIG|OUT", help="A config, or an output.")],
     what: Annotated[
         list[str],
-        typer.Argument(metavar="PAGE…|URL…|ID…", help="Saved pages, or rows of a ledger."),
+        typer.Argument(
+            metavar="PAGE…|URL…|ID…|HOST…",
+            help="Saved pages; or of an output: addresses, ids or their beginnings, hosts, rows of "
+            "shards as `corpus/part-00000.parquet:17`.",
+        ),
     ],
     url: Annotated[
         str | None, typer.Option("--url", help="Address of the saved pages, if it is known.")
     ] = None,
+    staging: Annotated[
+        str, typer.Option(help="Folder of staged files, if the run was given one.")
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,  # noqa: FBT002
 ) -> None:
     """Shows every step of saved pages through a config, or what became of pages of a run."""
-    from jingyu.pipeline.audit.explain import explain_pages, explain_rows, render
+    from jingyu.pipeline.audit.explain import explain_pages, explain_rows
+    from jingyu.pipeline.audit.explain_text import render
 
     config = find_config(where)
     if os.path.isdir(config) or os.path.isdir(os.path.join(where, "ledger")):
-        found = explain_rows(where, what)
+        found = explain_rows(where, what, staging)
     else:
         found = explain_pages(load_config(config), what, url)
     for each in found:
         typer.echo(json.dumps(each, ensure_ascii=False, default=str) if as_json else render(each))
 
 
+app.command("audit", epilog=AUDIT_EPILOG)(audit)
+app.command("diff", epilog=DIFF_EPILOG)(diff)
+app.command("whatif", epilog=WHATIF_EPILOG)(whatif)
 app.command("sample", epilog=SAMPLE_EPILOG)(sample)
 app.command("review", epilog=REVIEW_EPILOG)(review)
 app.command("takedown", epilog=TAKEDOWN_EPILOG)(takedown)

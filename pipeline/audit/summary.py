@@ -19,7 +19,9 @@ def summarize(stats: dict[str, Any], out: str) -> Group:
         _where_pages_went(stats),
         _domains(stats["domains"]),
         *_warnings(stats),
-        Text(f"output: {out} (corpus/, ledger/, stats.json, manifest.json, README.md)"),
+        Text(
+            f"output: {out} (corpus/, ledger/, report.html, stats.json, manifest.json, README.md)"
+        ),
     )
 
 

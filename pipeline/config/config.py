@@ -121,12 +121,13 @@ def resolved(config: RunConfig) -> dict[str, Any]:
     """Returns all that a config decides about documents: every limit, and files by their digests.
 
     Inputs, earlier corpora and takedown lists are left out: they say which documents there are, not
-    what they must be like; so are the places of evaluation sets, and the conditions on which a run
-    counts as failed.
+    what they must be like; so are the places of evaluation sets, the conditions on which a run
+    counts as failed, and whether it ends with a report.
     """
     told = config.model_dump(mode="json", exclude={"takedown"})
     del told["inputs"]["paths"], told["inputs"]["unreadable"]
-    del told["output"]["allow_empty"], told["output"]["max_failed_ratio"]
+    for name in ("allow_empty", "max_failed_ratio", "report"):
+        del told["output"][name]
     del told["deduplication"]["against"]
     for benchmark in told["decontamination"]["against"]:
         del benchmark["paths"]

@@ -16,6 +16,7 @@ from jingyu.pipeline.run.origin_statistics import origin_statistics
 from jingyu.pipeline.run.ownership import put_in_place
 from jingyu.pipeline.run.proof import TakenDown, carried_over, proof
 from jingyu.pipeline.run.run_statistics import run_statistics
+from jingyu.pipeline.run.statistics_files import write_statistics_files
 from jingyu.pipeline.steps.clean.changes import read_changes
 from jingyu.pipeline.steps.clean.contamination.index import QuestionIndex
 from jingyu.pipeline.steps.select.source_gate import as_block_list, dropped_sources
@@ -25,7 +26,15 @@ from jingyu.pipeline.steps.write.statistics import Statistics, add_up
 from jingyu.pipeline.steps.write.write import statistics_path
 from jingyu.pipeline.store import filesystem
 from jingyu.pipeline.store.items import Refused
-from jingyu.pipeline.store.layout import CARD, DROPPED_SOURCES, MANIFEST, STATS, TAKEDOWN, Layout
+from jingyu.pipeline.store.layout import (
+    CARD,
+    DROPPED_SOURCES,
+    MANIFEST,
+    REPORT,
+    STATS,
+    TAKEDOWN,
+    Layout,
+)
 from jingyu.pipeline.store.parquet import parquet_file
 from jingyu.pipeline.store.staging import Extracted
 
@@ -100,8 +109,12 @@ def publish(
     stats = _statistics(config, layout, extracted, (shards, rows), finished)
     _check_accounts(layout, extracted, (shards, parts), stats)
     described = [_described(layout, name) for name in (*shards, *parts, *indexes)]
+    characters = {name: told.get("characters", 0) for name, told in stats["shards"].items()}
+    tables = write_statistics_files(layout, [*shards, *parts], described[: len(shards)], characters)
+    described += [_described(layout, name) for name in tables]
     manifest = manifest_of(config, layout, extracted, described, refused)
-    put_in_place(layout.folder("write"), layout.out, [*shards, *parts, *indexes])
+    filesystem.delete(layout.path(REPORT))  # it tells of what goes now
+    put_in_place(layout.folder("write"), layout.out, [*shards, *parts, *indexes, *tables])
     _write_proof(config, layout, rows.get(_TAKEN_DOWN, {}))
     block_list = as_block_list(stats["dropped_sources"]).encode()
     filesystem.write_bytes(layout.path(DROPPED_SOURCES), block_list)

@@ -3,8 +3,9 @@
 from collections import Counter
 from typing import Any
 
-from jingyu.pipeline.steps.write.statistics import COUNTED, Statistics, edges_of
+from jingyu.pipeline.steps.write.statistics import COUNTED, Statistics
 from jingyu.pipeline.store.staging import Extracted
+from jingyu.pipeline.store.tallies import edges_of
 from jingyu.schemas.decisions import OUTCOMES
 from jingyu.schemas.sensitive import SENSITIVITY
 from jingyu.schemas.signals import SIGNALS

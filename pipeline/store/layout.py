@@ -10,8 +10,10 @@ from jingyu.pipeline.store.tables import TABLE
 MANIFEST: Final = "manifest.json"
 STATS: Final = "stats.json"
 CARD: Final = "README.md"
+REPORT: Final = "report.html"
 DROPPED_SOURCES: Final = "dropped_sources.txt"
 TAKEDOWN: Final = "takedown"
+STATISTICS_FOLDER: Final = "statistics"
 """Names in an output folder, beside those of the folders of parts."""
 
 

@@ -287,7 +287,7 @@ def test_an_address_that_no_page_has_is_one_sentence(
     assert call("explain", str(out), "http://nowhere.cn/") == 1
 
     told = capsys.readouterr().err
-    assert told.startswith("jingyu: http://nowhere.cn/: is neither an address nor a document id")
+    assert told.startswith("jingyu: http://nowhere.cn/: is neither an address, a host nor a doc")
 
 
 def test_a_built_in_config_is_found_from_any_folder_and_beside_one_of_its_name(

@@ -7,7 +7,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from jingyu.filters.settings.errors import InputError
-from jingyu.pipeline.audit.explain import explain_pages, explain_rows, render
+from jingyu.pipeline.audit.explain import explain_pages, explain_rows
+from jingyu.pipeline.audit.explain_text import render
 from jingyu.pipeline.config.config import RunConfig
 from jingyu.schemas.ledger import LEDGER
 

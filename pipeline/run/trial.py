@@ -1,0 +1,55 @@
+"""What select would decide by another config, beside what it decided; nothing of the run changes.
+
+The steps themselves decide, in a folder of their own: what they keep is what a run would keep.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+from jingyu.pipeline.config.config import RunConfig
+from jingyu.pipeline.read import storage
+from jingyu.pipeline.run.fingerprints import width_of
+from jingyu.pipeline.steps.select.select import select_item
+from jingyu.pipeline.steps.select.source_gate import write_dropped_sources
+from jingyu.pipeline.store.layout import Layout
+from jingyu.pipeline.store.passes import width_of as width_staged
+
+_TRIED = ("select", "sources")
+
+
+@dataclass(frozen=True)
+class Trial(Layout):
+    """The layout of a run, in which select and the source gate lie elsewhere."""
+
+    trial: str = ""
+
+    def folder(self, step: str) -> str:
+        """Returns the folder of a step."""
+        return storage.join(self.trial, step) if step in _TRIED else super().folder(step)
+
+
+def tried(layout: Layout, keys: Sequence[str], config: RunConfig, folder: str) -> Trial:
+    """Returns where the decisions of another config lie, once they are made.
+
+    Args:
+        layout: Where things of the run are.
+        keys: Its items.
+        config: What decides over the columns that are staged of them.
+        folder: A folder of nobody else's.
+    """
+    values = {field.name: getattr(layout, field.name) for field in fields(layout)}
+    trial = Trial(**values, trial=folder)
+    for key in keys:
+        select_item(key, trial, config)
+    write_dropped_sources(keys, trial, config)
+    return trial
+
+
+def not_staged(layout: Layout, keys: Sequence[str], config: RunConfig) -> list[str]:
+    """Returns the sections by which a config lets in pages that were staged nowhere."""
+    wanted = width_of(config)
+    folder = layout.folder("extract")
+    # The name of a width ends the key of an item.
+    widths = {key.rpartition("-")[2]: width_staged(folder, key) for key in keys}
+    lacking = {name for width in widths.values() for name in width.lacks(wanted)}
+    return sorted(lacking)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from jingyu.pipeline.page.extract.jingyu import Found, main_text
-from jingyu.pipeline.page.extract.markup import headings_of
+from jingyu.pipeline.page.extract.markup import heading_before, headings_of
 from jingyu.pipeline.page.extract.metadata import stated_by, title_of
 
 _TABLE_RULE = re.compile("-{3,}")
@@ -46,7 +46,8 @@ def extract(page: str, engine: str, min_confidence: float = 0.0) -> Extracted:
 def completed(page: str, found: Found, min_confidence: float) -> Extracted:
     """Returns what `jingyu` found on a page, with what the page states and the second opinion."""
     lines = found.markup.lines
-    stated = stated_by(page, lines.text, headings_of(lines))
+    nearest = None if found.first is None else heading_before(lines, found.first)
+    stated = stated_by(page, lines.text, headings_of(lines), nearest)
     text, engine = found.text, "jingyu"
     if text and found.confidence < min_confidence:
         other = _with_trafilatura(page)

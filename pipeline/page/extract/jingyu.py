@@ -19,6 +19,8 @@ class Found(NamedTuple):
     confidence: float
     """F1 that the text can expect, 0 to 1; low as well if there is none."""
     markup: Markup
+    first: int | None = None
+    """Number of the first line of the text."""
 
 
 def main_text(page: str, trees: tuple[Trees, Trees] | None = None) -> Found:
@@ -37,14 +39,16 @@ def main_text(page: str, trees: tuple[Trees, Trees] | None = None) -> Found:
     if not texts:
         return Found("", 0.0, markup)
     measured = measure_lines(markup, title_of(page))
-    text, confidence = text_by(markup, measured, trees or fitted())
-    return Found(text, round(confidence, 4), markup)
+    places, confidence = lines_by(markup, measured, trees or fitted())
+    text = "\n".join([texts[place] for place in places])
+    return Found(text, round(confidence, 4), markup, next(iter(places), None))
 
 
-def text_by(markup: Markup, measured: Measured, trees: tuple[Trees, Trees]) -> tuple[str, float]:
-    """Returns the text that some trees find on a page, and the confidence in it."""
+def lines_by(
+    markup: Markup, measured: Measured, trees: tuple[Trees, Trees]
+) -> tuple[list[int], float]:
+    """Returns the lines that some trees take for main text, and the confidence in them."""
     probability = probabilities(measured, *trees)
     choice = choose(probability, measured.lengths)
     kept = refined(choice.chosen, choice.limit, probability, measured, markup)
-    texts = markup.lines.text
-    return "\n".join([texts[place] for place in np.flatnonzero(kept).tolist()]), choice.confidence
+    return np.flatnonzero(kept).tolist(), choice.confidence

@@ -5,11 +5,17 @@ from typing import NamedTuple
 import numpy as np
 
 from jingyu.pipeline.page.extract.features import Measured, measure_lines
+from jingyu.pipeline.page.extract.held import is_prose, may_hold, opened, text_in_data
 from jingyu.pipeline.page.extract.markup import Markup, read_markup
 from jingyu.pipeline.page.extract.metadata import title_of
 from jingyu.pipeline.page.extract.model import choose, fitted, probabilities
 from jingyu.pipeline.page.extract.refinement import refined
 from jingyu.pipeline.page.extract.trees import Trees
+
+_LEAST_SHOWN = 80
+"""Characters from which on a page shows text of its own. Shorter ones are notices like 加载中."""
+_OF_DATA = 0.8
+"""Confidence in text that a page holds as data: nothing around it can be taken for it."""
 
 
 class Found(NamedTuple):
@@ -28,12 +34,27 @@ def main_text(page: str, trees: tuple[Trees, Trees] | None = None) -> Found:
 
     Paragraphs, headings, items and rows are lines; the cells of a row are parted by tabs. A stretch
     of lines that stood before is left out, and a line that holds the whole text again: pages that
-    serve two layouts, or a summary for sharing, hold their text twice.
+    serve two layouts, or a summary for sharing, hold their text twice. Where the page shows next to
+    nothing, text counts that it holds: in `noscript`, `template` and `textarea`, as `articleBody`
+    of linked data, or as other data for its scripts, if that is prose.
 
     Args:
         page: HTML, of any size and shape.
         trees: What judges the lines, in place of the fitted trees.
     """
+    shown = _shown(page, trees)
+    if len(shown.text) >= _LEAST_SHOWN or not may_hold(page):
+        return shown
+    # A page that shows no text may hold it for where no script runs, or for a script to show.
+    page_opened = opened(page)
+    held = _shown(page_opened, trees) if page_opened else None
+    if held and is_prose(held.text):
+        return held
+    text = text_in_data(page)
+    return shown._replace(text=text, confidence=_OF_DATA, first=None) if text else shown
+
+
+def _shown(page: str, trees: tuple[Trees, Trees] | None) -> Found:
     markup = read_markup(page)
     texts = markup.lines.text
     if not texts:

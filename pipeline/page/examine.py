@@ -102,8 +102,9 @@ def _decoded(page: Page) -> Decoded:
 def _extracted(text: str, page: Page, config: PageSettings) -> Extracted | Decision:
     if page.content_type == _PLAIN:
         return Extracted(text, None)
+    settings = config.extraction
     try:
-        return extract(text, config.extraction.engine, config.extraction.min_confidence)
+        return extract(text, settings.engine, settings.min_confidence, comments=settings.comments)
     except MemoryError:
         return Decision("failed", "extract", "memory_error")
     # An engine is foreign code on foreign bytes: whatever it raises is this page's failure.

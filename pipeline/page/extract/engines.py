@@ -28,19 +28,22 @@ class Extracted(NamedTuple):
     """Engine whose text it is; another than the one asked if a second opinion was taken."""
 
 
-def extract(page: str, engine: str, min_confidence: float = 0.0) -> Extracted:
+def extract(
+    page: str, engine: str, min_confidence: float = 0.0, *, comments: bool = False
+) -> Extracted:
     """Returns a page's main text, title, author and date.
 
     Below `min_confidence` the text of `jingyu` gives way to that of trafilatura, if it finds any;
     the confidence stays. A page that `jingyu` takes for one without main text is not asked about
-    again: trafilatura finds something on every page.
+    again: trafilatura finds something on every page. Of comments of readers only `jingyu` knows
+    whether they are to stay.
 
     Raises:
         Exception: What a foreign engine raises on a page; engines document none.
     """
     if engine != "jingyu":
         return Extracted(ENGINES[engine](page), title_of(page), engine=engine)
-    return completed(page, main_text(page), min_confidence)
+    return completed(page, main_text(page, comments=comments), min_confidence)
 
 
 def completed(page: str, found: Found, min_confidence: float) -> Extracted:

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from jingyu.pipeline.page.extract.comments import comments_in
 from jingyu.pipeline.page.extract.features import Measured, measure_lines
 from jingyu.pipeline.page.extract.held import is_prose, may_hold, opened, text_in_data
 from jingyu.pipeline.page.extract.markup import Markup, read_markup
@@ -29,7 +30,9 @@ class Found(NamedTuple):
     """Number of the first line of the text."""
 
 
-def main_text(page: str, trees: tuple[Trees, Trees] | None = None) -> Found:
+def main_text(
+    page: str, trees: tuple[Trees, Trees] | None = None, *, comments: bool = False
+) -> Found:
     """Returns the lines of a page that are main text, in reading order.
 
     Paragraphs, headings, items and rows are lines; the cells of a row are parted by tabs. A stretch
@@ -41,35 +44,38 @@ def main_text(page: str, trees: tuple[Trees, Trees] | None = None) -> Found:
     Args:
         page: HTML, of any size and shape.
         trees: What judges the lines, in place of the fitted trees.
+        comments: Whether comments of readers behind an article stay.
     """
-    shown = _shown(page, trees)
+    shown = _shown(page, trees, comments=comments)
     if len(shown.text) >= _LEAST_SHOWN or not may_hold(page):
         return shown
     # A page that shows no text may hold it for where no script runs, or for a script to show.
     page_opened = opened(page)
-    held = _shown(page_opened, trees) if page_opened else None
+    held = _shown(page_opened, trees, comments=comments) if page_opened else None
     if held and is_prose(held.text):
         return held
     text = text_in_data(page)
     return shown._replace(text=text, confidence=_OF_DATA, first=None) if text else shown
 
 
-def _shown(page: str, trees: tuple[Trees, Trees] | None) -> Found:
+def _shown(page: str, trees: tuple[Trees, Trees] | None, *, comments: bool) -> Found:
     markup = read_markup(page)
     texts = markup.lines.text
     if not texts:
         return Found("", 0.0, markup)
     measured = measure_lines(markup, title_of(page))
-    places, confidence = lines_by(markup, measured, trees or fitted())
+    places, confidence = lines_by(markup, measured, trees or fitted(), comments=comments)
     text = "\n".join([texts[place] for place in places])
     return Found(text, round(confidence, 4), markup, next(iter(places), None))
 
 
 def lines_by(
-    markup: Markup, measured: Measured, trees: tuple[Trees, Trees]
+    markup: Markup, measured: Measured, trees: tuple[Trees, Trees], *, comments: bool = False
 ) -> tuple[list[int], float]:
     """Returns the lines that some trees take for main text, and the confidence in them."""
     probability = probabilities(measured, *trees)
     choice = choose(probability, measured.lengths)
     kept = refined(choice.chosen, choice.limit, probability, measured, markup)
+    if not comments:
+        kept = kept & ~comments_in(kept, markup)
     return np.flatnonzero(kept).tolist(), choice.confidence

@@ -35,9 +35,9 @@ def comments_in(kept: Mask, markup: Markup) -> Mask:
     """Returns which lines of a page are comments of readers, heading included.
 
     A section of them begins with a line such as `网友评论` or `12 条评论`; a bare `评论` counts
-    where the container is named so. It ends with the outermost container that begins there, or if that
-    holds the heading alone, with the one around it. Nothing is a comment that less than a hundred
-    characters of text stand before: then what is written there is the text of the page.
+    where the container is named so. It ends with the outermost container that begins there, or if
+    that holds the heading alone, with the one around it. Nothing is a comment that less than a
+    hundred characters of text stand before: then what is written there is the text of the page.
     """
     lines, nodes = markup.lines, markup.nodes
     found = np.zeros(len(kept), np.bool_)

@@ -11,7 +11,9 @@ from jingyu.pipeline.page.extract.markup import Markup, read_markup
 from jingyu.pipeline.page.extract.metadata import title_of
 from jingyu.pipeline.page.extract.model import choose, fitted, probabilities
 from jingyu.pipeline.page.extract.refinement import refined
+from jingyu.pipeline.page.extract.remains import remains_in, without_remains
 from jingyu.pipeline.page.extract.trees import Trees
+from jingyu.pipeline.page.extract.unseen import notes_of, seen_of
 
 _LEAST_SHOWN = 80
 """Characters from which on a page shows text of its own. Shorter ones are notices like 加载中."""
@@ -59,13 +61,14 @@ def main_text(
 
 
 def _shown(page: str, trees: tuple[Trees, Trees] | None, *, comments: bool) -> Found:
-    markup = read_markup(page)
+    seen = seen_of(page)
+    markup = read_markup(seen.page)
     texts = markup.lines.text
     if not texts:
         return Found("", 0.0, markup)
     measured = measure_lines(markup, title_of(page))
     places, confidence = lines_by(markup, measured, trees or fitted(), comments=comments)
-    text = "\n".join([texts[place] for place in places])
+    text = without_remains("\n".join([texts[place] for place in places]), notes_of(page))
     return Found(text, round(confidence, 4), markup, next(iter(places), None))
 
 
@@ -78,4 +81,5 @@ def lines_by(
     kept = refined(choice.chosen, choice.limit, probability, measured, markup)
     if not comments:
         kept = kept & ~comments_in(kept, markup)
+    kept[remains_in(np.flatnonzero(kept).tolist(), markup.lines)] = False
     return np.flatnonzero(kept).tolist(), choice.confidence

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from jingyu.pipeline.page.extract.features import COLUMNS, Measured
 from jingyu.pipeline.page.extract.gaps import gaps_in, is_within_run
+from jingyu.pipeline.page.extract.hints import NAMES
 from jingyu.pipeline.page.extract.markup import Lines, Markup, Nodes
 from jingyu.pipeline.page.extract.phrases import PHRASES
 from jingyu.pipeline.page.extract.tags import IN_PREFORMATTED
@@ -22,6 +23,9 @@ _FAINTLY = 0.3
 _LIKELY = 0.5
 _SURELY = 0.95
 _LEAST_IN_GAP = 0.1
+_LEAST_OF_POST = 0.05
+_TEXT = 1 << NAMES.index("text")
+_DEEPER = 1 << 10
 _LONGEST_LABEL = 6
 _MOST = 0.8
 _ONLY_IMPRINT = 0.7
@@ -75,6 +79,7 @@ def refined(
     mean = (mass / np.bincount(groups, measured.lengths)).take(groups)
     alike = is_plain & (probability >= _FAINTLY * limit) & (mean >= limit)
     kept = chosen | alike
+    kept |= is_plain & _is_post(kept, probability, measured, markup)
     may_be_rows = np.flatnonzero(
         is_plain & ~kept & _in_core(kept, measured.lengths, markup.nodes)
     ).tolist()
@@ -93,6 +98,19 @@ def refined(
     if measured.lengths[imprint].sum() >= _ONLY_IMPRINT * measured.lengths[cleaned].sum():
         return np.zeros(len(chosen), np.bool_)
     return without_repeats(cleaned, markup.lines)
+
+
+def _is_post(kept: Mask, probability: Floats, measured: Measured, markup: Markup) -> Mask:
+    """Returns which lines stand in a container named as one for text, like chosen ones do.
+
+    The posts of a thread have ids of their own, so that their tags are not equal; their names are
+    alike, and they lie equally deep.
+    """
+    nodes, node = markup.nodes, markup.lines.node
+    place = np.where(nodes.hints & _TEXT, nodes.hints * _DEEPER + nodes.depth, 0)[node]
+    posts = np.unique(place[kept & (probability > _SURELY)])
+    is_like: Mask = np.isin(place, posts[posts > 0]) & (probability >= _LEAST_OF_POST)
+    return is_like & (measured.lengths >= _SHORTEST_LINE)
 
 
 def without_repeats(chosen: Mask, lines: Lines) -> Mask:

@@ -30,6 +30,8 @@ REASONS = {
     "mostly_other_words": "Words of other scripts outnumber the Han; measured is words per Han.",
     "undecodable": "Too many bytes could not be decoded; measured is their share of characters.",
     "no_main_text": "The extractor found no main text.",
+    "text_in_script": "The page shows no main text, but a script holds some; at the gate, measured "
+    "is the number of Han that the page shows.",
     "timeout": "Examining the page took longer than `extraction.timeout_seconds`.",
     "crashed": "The process that examined the page died.",
     "memory_error": "Examining the page took more than `extraction.memory_mib`.",

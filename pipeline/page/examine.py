@@ -13,6 +13,7 @@ from jingyu.filters.quality.settings import QualityModel
 from jingyu.pipeline.page.decode.decoding import Decoded, decode
 from jingyu.pipeline.page.evidence import evidence_of
 from jingyu.pipeline.page.extract.engines import Extracted, extract
+from jingyu.pipeline.page.extract.held import holds_prose
 from jingyu.pipeline.page.mask.masking import mask
 from jingyu.pipeline.page.normalize.normalization import normalize, to_simplified
 from jingyu.pipeline.page.page import Examined, Page
@@ -42,7 +43,8 @@ def examine(page: Page, config: PageSettings) -> Examined:
     text = normalize(extracted.text)
     title, author = (_on_one_line(part) for part in (extracted.title, extracted.author))
     if not text:
-        return Examined(known, Decision("rejected", "extract", "no_main_text", 0.0, 1.0))
+        reason = "text_in_script" if holds_prose(decoded.text) else "no_main_text"
+        return Examined(known, Decision("rejected", "extract", reason, 0.0, 1.0))
     language = identify(text)
     script, traditional_ratio = script_of(text)
     if config.normalization.script == "simplified" and script in {"traditional", "mixed"}:
@@ -100,8 +102,9 @@ def _decoded(page: Page) -> Decoded:
 def _extracted(text: str, page: Page, config: PageSettings) -> Extracted | Decision:
     if page.content_type == _PLAIN:
         return Extracted(text, None)
+    settings = config.extraction
     try:
-        return extract(text, config.extraction.engine, config.extraction.min_confidence)
+        return extract(text, settings.engine, settings.min_confidence, comments=settings.comments)
     except MemoryError:
         return Decision("failed", "extract", "memory_error")
     # An engine is foreign code on foreign bytes: whatever it raises is this page's failure.

@@ -32,6 +32,10 @@ class Extraction(Section):
         description="Below this confidence of the engine `jingyu`, trafilatura's text is taken as "
         "a second opinion; 0 asks for none.",
     )
+    comments: bool = Field(
+        default=False,
+        description="Whether comments of readers behind an article stay; threads always do.",
+    )
     timeout_seconds: float = Field(30, gt=0, description="Most time for one page.")
     memory_mib: int = Field(
         3072, ge=1024, description="Most address space of the process that examines pages."

@@ -13,7 +13,7 @@ The trees of `jingyu` are fitted to pages of this kind, so here it runs with oth
 judged by trees that were fitted without a single page of its site. FILE holds them, as written by
 `tests.benchmarks.fit_extraction --folds`; without it they are fitted first, which takes some
 minutes. `jingyu as shipped`, which knows the pages, is there for its time. `--dev` and `--held-out`
-are the two halves of the sites.
+are the two halves of the sites. Titles are scored by `tests.benchmarks.titles`.
 """
 
 import argparse
@@ -44,6 +44,7 @@ from tests.benchmarks.gold import (
     gold_pages,
     part_of,
 )
+from tests.benchmarks.titles import print_scores
 
 Engine = Callable[[Gold], str]
 Folds = Sequence[tuple[Trees, Trees]]
@@ -113,6 +114,7 @@ def main() -> None:
     engines = _engines(folds)
     engines = {name: engines[name] for name in arguments.engine or engines}
     Console(width=200).print(_table(_results(pages, engines, arguments.times)))
+    print_scores()
 
 
 def _results(

@@ -185,7 +185,7 @@ def ended_by(decisions: Decisions) -> list[tuple[str, str, Any, Any] | None]:
         ({"host": "b.cn"}, ("sources", "blocked_source", None, None)),
         ({"most_han_count": 49}, ("gate", "too_few_han", 49, 50)),
         ({"suspected_han_count": 49}, ("gate", "too_few_han", 49, 50)),
-        ({"visible_han_count": 49}, ("gate", "too_few_han", 49, 50)),
+        ({"visible_han_count": 49}, ("gate", "text_in_script", 49, 50)),
         ({"kana_ratio": 0.75}, ("gate", "too_much_kana", 0.75, 0.5)),
         ({"word_ratio": 2.5}, ("gate", "mostly_other_words", 2.5, 2)),
         ({"language": "yue"}, None),

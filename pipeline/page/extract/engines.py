@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from jingyu.pipeline.page.extract.jingyu import Found, main_text
-from jingyu.pipeline.page.extract.markup import headings_of
+from jingyu.pipeline.page.extract.markup import heading_before, headings_of
 from jingyu.pipeline.page.extract.metadata import stated_by, title_of
 
 _TABLE_RULE = re.compile("-{3,}")
@@ -28,25 +28,29 @@ class Extracted(NamedTuple):
     """Engine whose text it is; another than the one asked if a second opinion was taken."""
 
 
-def extract(page: str, engine: str, min_confidence: float = 0.0) -> Extracted:
+def extract(
+    page: str, engine: str, min_confidence: float = 0.0, *, comments: bool = False
+) -> Extracted:
     """Returns a page's main text, title, author and date.
 
     Below `min_confidence` the text of `jingyu` gives way to that of trafilatura, if it finds any;
     the confidence stays. A page that `jingyu` takes for one without main text is not asked about
-    again: trafilatura finds something on every page.
+    again: trafilatura finds something on every page. Of comments of readers only `jingyu` knows
+    whether they are to stay.
 
     Raises:
         Exception: What a foreign engine raises on a page; engines document none.
     """
     if engine != "jingyu":
         return Extracted(ENGINES[engine](page), title_of(page), engine=engine)
-    return completed(page, main_text(page), min_confidence)
+    return completed(page, main_text(page, comments=comments), min_confidence)
 
 
 def completed(page: str, found: Found, min_confidence: float) -> Extracted:
     """Returns what `jingyu` found on a page, with what the page states and the second opinion."""
     lines = found.markup.lines
-    stated = stated_by(page, lines.text, headings_of(lines))
+    nearest = None if found.first is None else heading_before(lines, found.first)
+    stated = stated_by(page, lines.text, headings_of(lines), nearest)
     text, engine = found.text, "jingyu"
     if text and found.confidence < min_confidence:
         other = _with_trafilatura(page)

@@ -24,6 +24,8 @@ from jingyu.schemas.gate import GATE
         (GateMeasure(90, 49), "too_few_han", 49.0, 50.0),
         (GateMeasure(90, 50, 49), "too_few_han", 49.0, 50.0),
         (GateMeasure(90, 50, 50), None, None, None),
+        (GateMeasure(900, 248, 49), "too_few_han", 49.0, 50.0),
+        (GateMeasure(900, 249, 49), "text_in_script", 49.0, 50.0),
     ],
 )
 def test_one_value_beyond_its_limit_is_the_reason(

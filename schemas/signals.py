@@ -132,6 +132,12 @@ SIGNALS = pa.schema(
             "F1 that the extracted text can expect, as its engine estimates it; 1 if it does not.",
             unit="ratio",
         ),
+        column(
+            "unwrapped_line_count",
+            pa.int64(),
+            "Lines that were joined to the one before: paragraphs broken at one width.",
+            unit="lines",
+        ),
         column("masked_email_count", pa.int64(), "E-mail addresses masked.", unit="spans"),
         column("masked_mobile_count", pa.int64(), "Mobile phone numbers masked.", unit="spans"),
         column(

@@ -30,12 +30,20 @@ class Gate(Section):
         "measured at most 1.62.",
     )
 
+    enough_han_count: int = Field(
+        200,
+        ge=0,
+        description="Han in the visible text from which on no words of other scripts count: those "
+        "of a page's scripts, menus and code.",
+    )
+
     def lets_in_all_of(self, other: "Gate") -> bool:
         """Returns whether every page that another gate lets in passes this one, too."""
         return (
             self.min_han_count <= other.min_han_count
             and self.max_kana_ratio >= other.max_kana_ratio
             and self.max_word_ratio >= other.max_word_ratio
+            and self.enough_han_count <= other.enough_han_count
         )
 
 

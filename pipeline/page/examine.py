@@ -16,6 +16,7 @@ from jingyu.pipeline.page.extract.engines import Extracted, extract
 from jingyu.pipeline.page.extract.held import holds_prose
 from jingyu.pipeline.page.mask.masking import mask
 from jingyu.pipeline.page.normalize.normalization import normalize, to_simplified
+from jingyu.pipeline.page.normalize.unwrapping import unwrapped
 from jingyu.pipeline.page.page import Examined, Page
 from jingyu.pipeline.page.settings import PageSettings
 from jingyu.pipeline.page.sign.minhash import signature, text_hash
@@ -40,7 +41,9 @@ def examine(page: Page, config: PageSettings) -> Examined:
     extracted = _extracted(decoded.text, page, config)
     if isinstance(extracted, Decision):
         return Examined(known, extracted)
-    text = normalize(extracted.text)
+    unwrap = config.normalization.unwrap
+    joined, unwrapped_count = unwrapped(extracted.text) if unwrap else (extracted.text, 0)
+    text = normalize(joined)
     title, author = (_on_one_line(part) for part in (extracted.title, extracted.author))
     if not text:
         reason = "text_in_script" if holds_prose(decoded.text) else "no_main_text"
@@ -67,6 +70,7 @@ def examine(page: Page, config: PageSettings) -> Examined:
         return Examined(known, ended)
     confidence = 1.0 if extracted.confidence is None else extracted.confidence
     known["extraction_confidence"] = confidence
+    known["unwrapped_line_count"] = unwrapped_count
     known |= {f"masked_{kind}_count": count for kind, count in masked.counts.items()}
     markup = "" if page.is_text or page.content_type == _PLAIN else decoded.text
     known |= evidence_of(page.about, markup, masked.text, config)

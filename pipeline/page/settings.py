@@ -45,6 +45,9 @@ class Extraction(Section):
 class Normalization(Section):
     """How text is brought to one form."""
 
+    unwrap: bool = Field(
+        default=True, description="Whether paragraphs that were broken at one width are joined."
+    )
     script: Literal["keep", "simplified"] = Field(
         "keep", description="`simplified` converts traditional text with OpenCC."
     )

@@ -187,7 +187,11 @@ def ended_by(decisions: Decisions) -> list[tuple[str, str, Any, Any] | None]:
         ({"suspected_han_count": 49}, ("gate", "too_few_han", 49, 50)),
         ({"visible_han_count": 49}, ("gate", "text_in_script", 49, 50)),
         ({"kana_ratio": 0.75}, ("gate", "too_much_kana", 0.75, 0.5)),
-        ({"word_ratio": 2.5}, ("gate", "mostly_other_words", 2.5, 2)),
+        ({"word_ratio": 2.5}, None),
+        (
+            {"word_ratio": 2.5, "visible_han_count": 199},
+            ("gate", "mostly_other_words", 2.5, 2),
+        ),
         ({"language": "yue"}, None),
         ({"language": "en"}, ("language", "other_language", 0.75, None)),
         ({"noindex": True}, ("rights", "noindex", None, None)),

@@ -56,6 +56,10 @@ def test_a_config_of_rules_alone_is_complete(tmp_path: Path) -> None:
             "2:5: rules.0 — give either `min` or `max`: one reason means one limit",
         ),
         (
+            RULES + "language:\n  keep: [zh-CN]\n",
+            "4:10: language.keep.0 — `zh-CN` is not a language that is found; did you mean `zh`?",
+        ),
+        (
             RULES + "quality:\n  model:\n    path: q.bin\n",
             "4:3: quality.model.sha256 — is missing",
         ),

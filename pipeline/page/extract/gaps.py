@@ -23,15 +23,15 @@ def gaps_in(kept: Mask, may_close: Mask, lines: Lines) -> list[int]:
         lines: The lines of the page.
     """
     places = np.flatnonzero(kept)
-    steps = np.diff(places)
+    first, last = places[:-1], places[1:]
+    is_run = (last - first > 1) & (last - first <= _MOST_LINES + 1)
+    is_run &= np.minimum(lines.length[first], lines.length[last]) >= _PARAGRAPH
+    is_run &= lines.node[first] == lines.node[last]
     closed: list[int] = []
-    for at in np.flatnonzero((steps > 1) & (steps <= _MOST_LINES + 1)).tolist():
-        first, last = int(places[at]), int(places[at + 1])
-        inside = slice(first, last + 1)
-        is_run = min(lines.length[first], lines.length[last]) >= _PARAGRAPH
-        if is_run and (lines.node[inside] == lines.node[first]).all():
-            gap = range(first + 1, last)
-            closed += [place for place in gap if may_close[place]]
+    for at in np.flatnonzero(is_run).tolist():
+        gap = slice(int(first[at]) + 1, int(last[at]))
+        if (lines.node[gap] == lines.node[first[at]]).all():
+            closed += [gap.start + each for each in np.flatnonzero(may_close[gap]).tolist()]
     return closed
 
 

@@ -10,9 +10,9 @@ from typing import Any
 from jingyu.filters.references import unescaped
 from jingyu.pipeline.page.extract.markup import ENDS, PAUSES, read_markup
 
-_HOLDS = re.compile(r"(?i)<(?:noscript|template|textarea)|ld\+json|application/json|__\s*=\s*\{")
+_HOLDERS = ("<noscript", "<template", "<textarea", "+json", "on/json", "__=", "__ =", "]=", "] =")
 _SHELL = re.compile(r"(?i)<(/?)(noscript|template|textarea)(?=[\s>/])[^>]{0,500}>")
-_SCRIPT = re.compile(r"(?i)<script([^>]{0,1000})>")
+_SCRIPT = re.compile(r"<script([^>]{0,1000})>")
 _STATE = re.compile(r"\s*window\s*(?:\.|\[\W)__\w{1,40}\W{0,2}\s*=\s*(?=\{)")
 _QUOTE = re.compile("[\"'`]")
 _BODY = "articlebody"
@@ -30,7 +30,7 @@ _MOST_STRINGS = 20_000
 
 def may_hold(page: str) -> bool:
     """Returns whether a page has an element or data that could hold its text."""
-    return _HOLDS.search(page) is not None
+    return any(holder in page for holder in _HOLDERS)
 
 
 def is_prose(text: str) -> bool:

@@ -68,7 +68,8 @@ def _shown(page: str, trees: tuple[Trees, Trees] | None, *, comments: bool) -> F
         return Found("", 0.0, markup)
     measured = measure_lines(markup, title_of(page))
     places, confidence = lines_by(markup, measured, trees or fitted(), comments=comments)
-    text = without_remains("\n".join([texts[place] for place in places]), notes_of(page))
+    text = "\n".join([texts[place] for place in places])
+    text = without_remains(text, notes_of(page) if "[" in text else ())
     return Found(text, round(confidence, 4), markup, next(iter(places), None))
 
 

@@ -11,7 +11,6 @@ from jingyu.pipeline.page.extract.features import COLUMNS, Measured
 from jingyu.pipeline.page.extract.gaps import gaps_in, is_within_run
 from jingyu.pipeline.page.extract.hints import NAMES
 from jingyu.pipeline.page.extract.markup import Lines, Markup, Nodes
-from jingyu.pipeline.page.extract.phrases import PHRASES
 from jingyu.pipeline.page.extract.tags import IN_PREFORMATTED
 from jingyu.pipeline.page.extract.trees import Floats
 
@@ -32,7 +31,6 @@ _ONLY_IMPRINT = 0.7
 _PARAGRAPH = 25
 _FURNITURE = ("neighbours", "place", "stated", "offers", "share")
 _PHRASES = [_PLACE[f"phrase_{name}"] for name in _FURNITURE]
-_ALL_PHRASES = [_PLACE[f"phrase_{name}"] for name in PHRASES]
 _LONGEST_FURNITURE = 60
 _LONGEST_OFFER = 20
 _DATE = re.compile(
@@ -90,7 +88,7 @@ def refined(
     is_surely_text &= measured.lengths > _LONGEST_LABEL
     cleaned: Mask = kept & ~(is_furniture & ~is_surely_text)
     may_close = is_plain & ~is_furniture & (probability >= _LEAST_IN_GAP)
-    may_close &= (measured.matrix[:, _ALL_PHRASES] == 0).all(axis=1)
+    may_close &= measured.phrases == 0
     may_close &= measured.matrix[:, _PLACE["punctuation"]] > 0
     cleaned[gaps_in(cleaned, may_close, markup.lines)] = True
     cleaned[_lone_dates(cleaned, measured.lengths, texts)] = False
@@ -107,10 +105,14 @@ def _is_post(kept: Mask, probability: Floats, measured: Measured, markup: Markup
     alike, and they lie equally deep.
     """
     nodes, node = markup.nodes, markup.lines.node
-    place = np.where(nodes.hints & _TEXT, nodes.hints * _DEEPER + nodes.depth, 0)[node]
-    posts = np.unique(place[kept & (probability > _SURELY)])
-    is_like: Mask = np.isin(place, posts[posts > 0]) & (probability >= _LEAST_OF_POST)
-    return is_like & (measured.lengths >= _SHORTEST_LINE)
+    is_like = np.zeros(len(kept), np.bool_)
+    named = np.flatnonzero((nodes.hints & _TEXT)[node])
+    if kept[named].all():
+        return is_like
+    place = (nodes.hints * _DEEPER + nodes.depth)[node[named]]
+    posts = set(place[kept[named] & (probability[named] > _SURELY)].tolist())
+    is_like[named] = [each in posts for each in place.tolist()]
+    return is_like & (probability >= _LEAST_OF_POST) & (measured.lengths >= _SHORTEST_LINE)
 
 
 def without_repeats(chosen: Mask, lines: Lines) -> Mask:

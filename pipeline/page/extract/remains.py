@@ -46,6 +46,11 @@ _TAIL = re.compile(
     "|请收藏本站|最快更新.{0,20}(?:章节|无弹窗)|无弹窗(?:广告)?.{0,6}(?:阅读|小说网)|手机用户请(?:浏览|到)"
     "|^本帖最后由 .{1,40} 于 .{6,25} 编辑$|喜欢.{1,30}请大家收藏"
 )
+_TAILS = (
+    *("首发域名", "一秒记住", "网址", "本章未完", "记住本站", "请收藏本站", "最快更新", "无弹窗"),
+    *("手机用户请", "本帖最后由", "请大家收藏"),
+)
+"""What every match of `_TAIL` holds one of."""
 _EDIT = re.compile(r"[ \t]*\[(?:编辑|編輯|edit)(?: ?[|｜] ?[^\]\n]{1,8})?\]")
 _CONDITION = re.compile(r"<?!?-{0,2}\[(?:if [^\]\n]{1,60}|endif)\]-{0,2}>")
 _CONVERTED = re.compile(r"-\{([^{}\n]{0,300})\}-")
@@ -63,9 +68,7 @@ _LINK = 0.5
 
 def is_remain(text: str) -> bool:
     """Returns whether a line is a button, or what sites of novels and forums put into texts."""
-    if text in _BUTTONS:
-        return True
-    return len(text) <= _LONGEST_TAIL and _TAIL.search(text) is not None
+    return text in _BUTTONS or (len(text) <= _LONGEST_TAIL and _TAIL.search(text) is not None)
 
 
 def contents_in(places: Sequence[int], lines: Lines) -> list[int]:
@@ -73,10 +76,12 @@ def contents_in(places: Sequence[int], lines: Lines) -> list[int]:
 
     Each is the text of a heading that is chosen, too; numbers before it do not count.
     """
+    linked = lines.link_length > _LINK * lines.length
+    if np.count_nonzero(linked[places]) < _LEAST_CONTENTS:
+        return []
     headings = {_bare(lines.text[place]) for place in places if lines.kind[place] == IN_HEADING}
     if len(headings) < _LEAST_CONTENTS:
         return []
-    linked = lines.link_length > _LINK * lines.length
     contents: list[int] = []
     run: list[int] = []
     for place in [*places, -1]:
@@ -161,5 +166,9 @@ _CLEANERS: tuple[tuple[str, Callable[[str], str]], ...] = (
 
 def remains_in(places: Sequence[int], lines: Lines) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     """Returns which of the chosen lines are no text but what software left."""
-    gone = [place for place in places if is_remain(lines.text[place])]
+    texts = lines.text
+    whole = "\n".join([texts[place] for place in places])
+    has_tail = any(mark in whole for mark in _TAILS)
+    is_gone = is_remain if has_tail else _BUTTONS.__contains__
+    gone = [place for place in places if is_gone(texts[place])]
     return np.array(gone + contents_in(places, lines), np.int64)

@@ -98,7 +98,9 @@ def _candidates(
     headings: Sequence[str],
     begins: set[str],
 ) -> Iterator[str]:
-    cells = [cell for line in lines[:_LINES_READ] for cell in _cells(line, whole[0])]
+    initial = whole[0]
+    near = [line for line in lines[:_LINES_READ] if line[0] == initial or "\t" in line]
+    cells = [cell for line in near for cell in line.split("\t") if cell[:1] == initial]
     standing = _longest_first(cell for cell in cells if _packed(cell) in begins)
     # A line that repeats the whole element is there for sharing, unless nothing else begins it.
     is_whole = [len(_packed(cell)) == len(_packed(whole)) for cell in standing]
@@ -167,13 +169,6 @@ def _ends_at(at: int, mark: str) -> bool:
     if mark in _BOUNDARIES:
         return True
     return mark == " " and at >= _SHORTEST_BEFORE_SPACE
-
-
-def _cells(line: str, initial: str) -> list[str]:
-    """Returns the cells of a line, or the line, that begin with a character."""
-    if "\t" not in line:
-        return [line] if line[0] == initial else []
-    return [cell for cell in line.split("\t") if cell[:1] == initial]
 
 
 def _longest_first(titles: Iterator[str]) -> list[str]:

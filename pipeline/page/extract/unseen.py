@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_MARKED = re.compile(r"[dD]isplay\s*:\s*none|font-size\s*:\s*0(?![.\d]*[1-9])|\bjammer\b|material-")
+# Found as they stand: an expression for all of them takes fifty times as long on a page.
+_MARKS = ("isplay:none", "isplay: none", "font-size:0", "font-size: 0", "jammer", "material-")
+_SIZED = re.compile(r"font-size: ?0(?:\.0*)?(?![.\d])|(?!font)")
 _INLINE = frozenset(
     ("span", "font", "i", "b", "em", "strong", "small", "u", "s", "a", "sub", "sup", "label")
 )
@@ -55,19 +57,33 @@ def notes_of(page: str) -> set[str]:
     return notes
 
 
-def _hidden(page: str) -> Iterator[tuple[int, int, bool]]:
-    """Yields where hidden inline elements and icons stand, and whether they are hidden."""
-    for found in _MARKED.finditer(page):
-        begin = page.rfind("<", max(0, found.start() - _FURTHEST), found.start())
-        opened = _OPEN.match(page, begin, found.start()) if begin >= 0 else None
-        if not opened or opened[1].lower() not in _INLINE:
-            continue
-        content = page.find(">", found.end(), found.end() + _FURTHEST) + 1
-        end = page.find("</", content, content + _FURTHEST) if content else -1
-        name = opened[1].lower()
-        if end < 0 or page[end + 2 : end + 2 + len(name)].lower() != name:
-            continue
-        held, is_icon = page[content:end], found[0] == "material-"
-        after = page.find(">", end, end + _FURTHEST) + 1
-        if after and "<" not in held and (not is_icon or _ICON.fullmatch(held)):
-            yield begin, after, not is_icon
+def _hidden(page: str) -> list[tuple[int, int, bool]]:
+    """Returns where hidden inline elements and icons stand, and whether they are hidden."""
+    places = [(place, mark) for mark in _MARKS for place in _places(page, mark)]
+    found = (_element(page, place, mark) for place, mark in sorted(places))
+    return [element for element in found if element]
+
+
+def _places(page: str, mark: str) -> Iterator[int]:
+    place = page.find(mark)
+    while place >= 0:
+        yield place
+        place = page.find(mark, place + len(mark))
+
+
+def _element(page: str, place: int, mark: str) -> tuple[int, int, bool] | None:
+    """Returns where the inline element begins and ends in whose tag a mark stands."""
+    begin = page.rfind("<", max(0, place - _FURTHEST), place)
+    opened = _OPEN.match(page, begin, place) if begin >= 0 else None
+    name = opened[1].lower() if opened else ""
+    if name not in _INLINE or not _SIZED.match(page, place):
+        return None
+    content = page.find(">", place, place + _FURTHEST) + 1
+    end = page.find("<", content, content + _FURTHEST) if content else -1
+    if end < 0 or page[end + 1 : end + 2 + len(name)].lower() != "/" + name:
+        return None
+    after = page.find(">", end, end + _FURTHEST) + 1
+    is_icon = mark == "material-"
+    if not after or (is_icon and not _ICON.fullmatch(page, content, end)):
+        return None
+    return begin, after, not is_icon

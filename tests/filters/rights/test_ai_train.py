@@ -199,6 +199,7 @@ ROBOTS: list[tuple[str, str, tuple[str, ...], str]] = [
     ("Content-Usage: train-ai=n", "/", ANY, NO),
     ("Content-Signal: ai-train=no\nUser-agent: *\nAllow: /", "/", ANY, NO),
     ("Content-Signal: ai-train=no\nUser-agent: *\nContent-Signal: ai-train=yes", "/", ANY, YES),
+    ("Content-Signal: ai-train=no\nUser-agent: *\nContent-Usage: search=y", "/", ANY, NO),
     # Access and use are two things; of what may not be fetched no preference is implied.
     ("User-agent: *\nDisallow: /a\nContent-Usage: train-ai=y", "/a", ANY, NIL),
     ("User-agent: *\nDisallow: /a\nAllow: /a/b\nContent-Usage: train-ai=n", "/a/b", ANY, NO),

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from jingyu.pipeline.audit.output import Output
     from jingyu.pipeline.config.config import RunConfig
+    from jingyu.pipeline.run.trial import Watch
     from jingyu.pipeline.store.layout import Layout
 
 __all__ = ["explain", "load_config", "open_output", "run", "whatif"]
@@ -158,8 +159,8 @@ def whatif(
     layout, keys = found.layout, found.keys
     with tempfile.TemporaryDirectory() as folder:
 
-        def decide(other: "RunConfig") -> "Layout":
-            return tried(layout, keys, other, tempfile.mkdtemp(dir=folder))
+        def decide(other: "RunConfig", watch: "Watch | None") -> "Layout":
+            return tried(layout, keys, other, tempfile.mkdtemp(dir=folder), watch)
 
         def lacking(other: "RunConfig") -> list[str]:
             return not_staged(layout, keys, other)

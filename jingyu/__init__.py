@@ -47,10 +47,11 @@ def run(  # noqa: PLR0913  (each is an option of the command)
     beam_options: Sequence[str] = (),
     staging: str = "",
     replace: bool = False,
+    quiet: bool = False,
 ) -> "Output":
     """Brings an output folder to what a config and inputs determine; does only what is missing.
 
-    How far it is stands on stderr.
+    How far it is stands on stderr, unless it is to be quiet.
 
     Args:
         config: What the run does.
@@ -61,21 +62,26 @@ def run(  # noqa: PLR0913  (each is an option of the command)
         staging: Folder of staged files, which several outputs may share, so that a second one with
             the same inputs reads no page; in the output folder if not given.
         replace: Whether documents of an earlier run's inputs that are not among these may go.
+        quiet: Whether nothing is said of how far it is.
 
     Raises:
         ConfigError: The call or the config is wrong; nothing was started.
         FailedRunError: The output is whole, but counts as a failure: an empty corpus, for instance.
         JingyuError: The run failed.
     """
+    from rich.console import Console
+
     from jingyu.filters.settings.errors import ConfigError, FailedRunError
     from jingyu.pipeline.flow import Run
     from jingyu.pipeline.flow import run as run_flow
     from jingyu.pipeline.run.engine import Engine
+    from jingyu.pipeline.run.progress import Progress
 
     if not output:
         raise ConfigError("give the folder of the results: `--output FOLDER`, in Python `output`")
     engine = Engine(workers, tuple(beam_options))
-    finished = run_flow(Run(config, tuple(inputs), output, engine, staging, replace))
+    progress = Progress(Console(quiet=True)) if quiet else Progress()
+    finished = run_flow(Run(config, tuple(inputs), output, engine, staging, replace, progress))
     if config.output.report:
         _report(output, staging)
     if finished.problem:

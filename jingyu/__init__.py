@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from jingyu.pipeline.audit.output import Output
     from jingyu.pipeline.config.config import RunConfig
+    from jingyu.pipeline.run.trial import Watch
     from jingyu.pipeline.store.layout import Layout
 
 __all__ = ["explain", "load_config", "open_output", "run", "whatif"]
@@ -46,10 +47,11 @@ def run(  # noqa: PLR0913  (each is an option of the command)
     beam_options: Sequence[str] = (),
     staging: str = "",
     replace: bool = False,
+    quiet: bool = False,
 ) -> "Output":
     """Brings an output folder to what a config and inputs determine; does only what is missing.
 
-    How far it is stands on stderr.
+    How far it is stands on stderr, unless it is to be quiet.
 
     Args:
         config: What the run does.
@@ -60,21 +62,26 @@ def run(  # noqa: PLR0913  (each is an option of the command)
         staging: Folder of staged files, which several outputs may share, so that a second one with
             the same inputs reads no page; in the output folder if not given.
         replace: Whether documents of an earlier run's inputs that are not among these may go.
+        quiet: Whether nothing is said of how far it is.
 
     Raises:
         ConfigError: The call or the config is wrong; nothing was started.
         FailedRunError: The output is whole, but counts as a failure: an empty corpus, for instance.
         JingyuError: The run failed.
     """
+    from rich.console import Console
+
     from jingyu.filters.settings.errors import ConfigError, FailedRunError
     from jingyu.pipeline.flow import Run
     from jingyu.pipeline.flow import run as run_flow
     from jingyu.pipeline.run.engine import Engine
+    from jingyu.pipeline.run.progress import Progress
 
     if not output:
         raise ConfigError("give the folder of the results: `--output FOLDER`, in Python `output`")
     engine = Engine(workers, tuple(beam_options))
-    finished = run_flow(Run(config, tuple(inputs), output, engine, staging, replace))
+    progress = Progress(Console(quiet=True)) if quiet else Progress()
+    finished = run_flow(Run(config, tuple(inputs), output, engine, staging, replace, progress))
     if config.output.report:
         _report(output, staging)
     if finished.problem:
@@ -158,8 +165,8 @@ def whatif(
     layout, keys = found.layout, found.keys
     with tempfile.TemporaryDirectory() as folder:
 
-        def decide(other: "RunConfig") -> "Layout":
-            return tried(layout, keys, other, tempfile.mkdtemp(dir=folder))
+        def decide(other: "RunConfig", watch: "Watch | None") -> "Layout":
+            return tried(layout, keys, other, tempfile.mkdtemp(dir=folder), watch)
 
         def lacking(other: "RunConfig") -> list[str]:
             return not_staged(layout, keys, other)

@@ -1,16 +1,18 @@
 """The commands of `jingyu`: parse, call, print."""
 
 import atexit
+import errno
 import gc
 import json
 import logging
 import os
 import sys
+from importlib import metadata
 from typing import Annotated, Any, Literal
 
 import typer
 
-from jingyu.filters.settings.errors import FailedRunError, JingyuError
+from jingyu.filters.settings.errors import ConfigError, FailedRunError, JingyuError
 from jingyu.pipeline.audit.commands import (
     AUDIT_EPILOG,
     DIFF_EPILOG,
@@ -35,6 +37,36 @@ app = typer.Typer(
 _WRONG_CALL: Any = typer.BadParameter.__base__  # click's `UsageError`; typer exports no name for it
 _STOPPED = 130
 _NEW_OBJECTS_BEFORE_COLLECTION = 50_000
+
+_RUN_AGAIN = "run again to continue"
+_ADVICE = {
+    errno.EACCES: "it may not be read or written: change its permissions, or give another place",
+    errno.EPERM: "it may not be changed: change its permissions, or give another place",
+    errno.EROFS: "nothing can be written there: give another `--output` or `--staging`",
+    errno.ENOENT: "it is not there: check the path",
+    errno.ENOSPC: f"make room there, then {_RUN_AGAIN}",
+    errno.EDQUOT: f"make room there, then {_RUN_AGAIN}",
+    errno.EMFILE: f"raise the limit of open files (`ulimit -n`), then {_RUN_AGAIN}",
+}
+"""What helps against an error of the system; against others, running again may."""
+
+
+def _version(is_wanted: bool) -> None:  # noqa: FBT001  (a callback of typer)
+    if is_wanted:
+        typer.echo(f"jingyu {metadata.version('jingyu')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    *,
+    _: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    pass
+
 
 Config = Annotated[str, typer.Argument(help="YAML file; `demo` and `web_zh` are built in.")]
 
@@ -62,10 +94,22 @@ def run_command(  # noqa: PLR0913, PLR0917  (options of a command)
     replace: Annotated[  # noqa: FBT002
         bool, typer.Option("--replace", help="Documents of inputs that are not given may go.")
     ] = False,
+    quiet: Annotated[  # noqa: FBT002
+        bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")
+    ] = False,
+    as_json: Annotated[  # noqa: FBT002
+        bool, typer.Option("--json", help="The summary as JSON: what stats.json holds.")
+    ] = False,
 ) -> None:
     """Runs the whole flow; a rerun does what is missing. Beam's options follow `--`."""
     import jingyu
     from jingyu.pipeline.audit.summary import print_summary
+
+    def tell(stats: dict[str, Any]) -> None:
+        if as_json:
+            typer.echo(json.dumps(stats, ensure_ascii=False))
+        elif not quiet:
+            print_summary(stats, output)
 
     settings = jingyu.load_config(config)
     more_inputs, beam_options = _split(context.args)
@@ -79,11 +123,28 @@ def run_command(  # noqa: PLR0913, PLR0917  (options of a command)
             beam_options=beam_options,
             staging=staging,
             replace=replace,
+            quiet=quiet,
         )
     except FailedRunError as error:
-        print_summary(error.stats, output)
+        tell(error.stats)
         raise
-    print_summary(finished.stats, output)
+    tell(finished.stats)
+
+
+@app.command("init", epilog="Example: jingyu init web_zh --to my-crawl.yaml")
+def init_command(
+    recipe: Annotated[str, typer.Argument(help="A config that is built in.")] = "web_zh",
+    path: Annotated[str, typer.Option("--to", help="The file to write.")] = "jingyu.yaml",
+) -> None:
+    """Writes a config of your own, with the source of every limit, to start from."""
+    source = find_config(recipe)
+    load_config(source)
+    try:
+        with open(path, "x", encoding="utf-8") as file:
+            file.write(source.read_text(encoding="utf-8"))
+    except FileExistsError:
+        raise ConfigError(f"{path}: is there already; give another `--to`") from None
+    typer.echo(f"{path}: a copy of {recipe}; `jingyu check {path}` shows what it does")
 
 
 @app.command("check", epilog="Example: jingyu check configs/web_zh.yaml")
@@ -187,7 +248,8 @@ def main(arguments: list[str] | None = None) -> Any:
         sys.exit(error.exit_code)
     except OSError as error:
         name = f"{error.filename}: " if error.filename else ""
-        sys.stderr.write(f"jingyu: {name}{error.strerror or error}; run again to continue\n")
+        advice = _ADVICE.get(error.errno or 0, _RUN_AGAIN)
+        sys.stderr.write(f"jingyu: {name}{error.strerror or error}; {advice}\n")
         sys.exit(1)
     if code == _STOPPED:
         sys.stderr.write("jingyu: stopped; run the same command again to continue\n")

@@ -14,6 +14,7 @@ from jingyu.pipeline.page.address.canonical_url import canonical_url
 from jingyu.pipeline.page.mask.masking import mask_url
 from jingyu.pipeline.read import storage
 
+_ID: Final = re.compile(r"[0-9a-f]{32}")
 _BEGINNING: Final = re.compile(r"[0-9a-f]{6,31}")
 _ROW_OF_SHARD: Final = re.compile(r"(?P<file>.+\.parquet):(?P<row>\d+)")
 _MOST: Final = 20
@@ -32,6 +33,8 @@ def rows_named(ledger: ds.Dataset, out: str, name: str) -> list[Row]:
     """
     if shown := _ROW_OF_SHARD.fullmatch(name):
         name = _id_at(storage.join(out, shown["file"]), int(shown["row"]))
+    if _ID.fullmatch(name):
+        return _rows(ledger, pc.field("document_id") == name, 1)
     rows = _rows(ledger, (pc.field("url") == mask_url(name)) | (pc.field("document_id") == name))
     if not rows and _BEGINNING.fullmatch(name):
         rows = _rows(ledger, pc.starts_with(pc.field("document_id"), name))
@@ -49,8 +52,15 @@ def hosts_named(ledger: ds.Dataset, name: str) -> pa.Table:
     return ledger.to_table(columns, filter=pc.field("registered_domain") == host)
 
 
-def _rows(ledger: ds.Dataset, wanted: Any) -> list[Row]:
-    rows: list[Row] = ledger.head(_MOST, filter=wanted).to_pylist()
+def _rows(ledger: ds.Dataset, wanted: Any, most: int = _MOST) -> list[Row]:
+    """Returns rows that a filter wants; all columns are read of row groups alone that hold some."""
+    rows: list[Row] = []
+    for file in ledger.get_fragments():
+        for group in file.split_by_row_group():
+            if group.count_rows(filter=wanted):
+                rows += group.to_table(filter=wanted, schema=ledger.schema).to_pylist()
+            if len(rows) >= most:
+                return rows[:most]
     return rows
 
 

@@ -25,7 +25,7 @@ def duplicates(output: Output) -> dict[str, Any]:
     """Returns counts, similarities and the largest clusters of duplicates."""
     names = ["duplicate_of", "duplicate_corpus", "similarity", "reason", "host"]
     is_duplicate = pc.field("outcome") == DUPLICATE
-    table = output.ledger.to_table(names, filter=is_duplicate)
+    table = output.ledger.to_table(names, filter=is_duplicate, batch_readahead=2)
     similar = table["similarity"].drop_null().to_numpy()
     edges = np.linspace(0, 1, _BINS + 1)
     counts, _ = np.histogram(similar, edges)

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from jingyu.filters.settings.errors import InputError
 from jingyu.pipeline.audit.output import Output
+from jingyu.pipeline.audit.report.tables import gathered
 from jingyu.pipeline.audit.whatif.deciding import deciding_line
 from jingyu.pipeline.config.config import RunConfig
 from jingyu.pipeline.store.row_groups import taken
@@ -21,7 +22,7 @@ _TOLD: Final = (
     "http_status", "content_type", "char_count", *_KEY, "measured", "limit", "evidence",
     "duplicate_of", "duplicate_corpus", "similarity",
 )  # fmt: skip
-_AT_ONCE: Final = 1 << 17
+_READ_AHEAD: Final = 2
 
 Texts = dict[str, dict[str, Any]]
 
@@ -29,8 +30,7 @@ Texts = dict[str, dict[str, Any]]
 def drawn(output: Output, of_each: int = OF_EACH) -> dict[tuple[Any, ...], list[str]]:
     """Returns ids of records by stage, outcome and reason: the least ones, which are hashes."""
     held: dict[tuple[Any, ...], list[str]] = {}
-    for batch in output.ledger.to_batches(columns=["document_id", *_KEY], batch_size=_AT_ONCE):
-        table = pa.Table.from_batches([batch])
+    for table in gathered(output.ledger, ["document_id", *_KEY]):
         coded = table.group_by(list(_KEY)).aggregate([("document_id", "min")])
         for row in coded.to_pylist():
             key = tuple(row[name] for name in _KEY)
@@ -57,7 +57,7 @@ def ledger_rows(output: Output, ids: Iterable[str]) -> dict[str, dict[str, Any]]
     wanted = pc.field("document_id").isin(pa.array(sorted(ids), pa.string()))
     ledger = output.ledger
     names = [name for name in _TOLD if name in ledger.schema.names]
-    table = ledger.to_table(names, filter=wanted)
+    table = ledger.to_table(names, filter=wanted, batch_readahead=_READ_AHEAD)
     return {row["document_id"]: row for row in table.to_pylist()}
 
 
@@ -67,24 +67,21 @@ def texts_of(output: Output, ids: Iterable[str]) -> Texts:
     Pages of which no text was extracted are not there; without staging, only kept ones are.
     """
     wanted = pa.array(sorted(set(ids)), pa.string())
-    found: Texts = {}
+    columns = ["document_id", "title", "text", "source_name"]
     try:
         keys = output.keys
     except InputError:
-        keys = []
+        is_wanted = pc.field("document_id").isin(wanted)
+        table = output.corpus.to_table(columns, filter=is_wanted, batch_readahead=_READ_AHEAD)
+        return {row["document_id"]: row for row in table.to_pylist()}
+    found: Texts = {}
     layout = output.layout
     for key in keys:
         staged = layout.staged(key)
         is_wanted = pc.is_in(staged.table(["document_id"])["document_id"], wanted)
         rows = np.flatnonzero(is_wanted.to_numpy())
-        columns = ["document_id", "title", "text", "source_name"]
         for _, batch in taken(staged.documents, columns, rows) if len(rows) else ():
             found |= {row["document_id"]: row for row in batch.to_pylist()}
-    if len(found) < len(wanted):
-        rest = pc.field("document_id").isin(wanted)
-        columns = ["document_id", "title", "text", "source_name"]
-        for row in output.corpus.to_table(columns, filter=rest).to_pylist():
-            found.setdefault(row["document_id"], row)
     return found
 
 

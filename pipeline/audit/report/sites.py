@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from jingyu.pipeline.audit.output import Output
-from jingyu.pipeline.audit.report.tables import Tables
+from jingyu.pipeline.audit.report.tables import Tables, gathered
 from jingyu.pipeline.store.corpus import flat, holding
 from jingyu.schemas.decisions import KEPT
 
@@ -59,8 +59,8 @@ def _evidence(output: Output, hosts: pa.ChunkedArray) -> dict[Any, dict[str, Any
     names = [name for name in ("host", *_EVIDENCE) if _is_there(corpus.schema, name)]
     found: dict[Any, dict[str, Any]] = {}
     wanted = hosts.combine_chunks()
-    for batch in corpus.to_batches(columns=holding(names), batch_size=1 << 16):
-        rows = flat(pa.Table.from_batches([batch]), names)
+    for table in gathered(corpus, holding(names)):
+        rows = flat(table, names)
         first = pa.table({"host": rows["host"], "row": pa.array(range(rows.num_rows))})
         places = first.group_by("host").aggregate([("row", "min")])
         is_new = [host not in found for host in places["host"].to_pylist()]

@@ -51,7 +51,7 @@ def curve(sweep: Sweep, decide: "Decide", output: Output) -> dict[str, Any]:
     Sources that are left out whole stay as they are without the limit.
     """
     rule = sweep.rule
-    trial, layout = decide(sweep.without_limit), output.layout
+    trial, layout = decide(sweep.without_limit, None), output.layout
     values, lengths = [], []
     untouched = np.zeros(2, np.int64)
     for one in verdicts(output.keys, layout, trial):

@@ -5,6 +5,8 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from jingyu.pipeline.audit.whatif.deciding import deciding_line
 from jingyu.pipeline.audit.whatif.verdicts import Verdicts, told
@@ -26,13 +28,16 @@ class Picked(NamedTuple):
     after: dict[str, Any]
 
 
-def picked(one: Verdicts, rows: Sequence[int], ids: pa.ChunkedArray, most: int) -> list[Picked]:
+def picked(one: Verdicts, rows: NDArray[np.int64], ids: pa.ChunkedArray, most: int) -> list[Picked]:
     """Returns a few of an item's rows: those of the least ids, which are as good as drawn."""
-    chosen = ids.take(pa.array(rows, pa.int64())).to_pylist()
-    first = sorted(zip(chosen, rows, strict=True))[:most]
+    places = pa.array(rows, pa.int64())
+    names = ids.take(places)
+    first = pc.select_k_unstable(names, most, [("", "ascending")])
     return [
         Picked(name, one.key, row, told(one.before, row), told(one.after, row))
-        for name, row in first
+        for name, row in zip(
+            names.take(first).to_pylist(), places.take(first).to_pylist(), strict=True
+        )
     ]
 
 

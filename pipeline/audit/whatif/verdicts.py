@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from jingyu.filters.decisions import Decisions
-from jingyu.pipeline.store.decided import STEPS, read_decisions
+from jingyu.pipeline.store.decided import STEPS, add_decisions, read_decisions
 from jingyu.pipeline.store.layout import Layout
 from jingyu.schemas.decisions import KEPT, REJECTED, Decision
 
@@ -53,9 +53,10 @@ def verdicts(
         taken_down: Ids of documents that a takedown list names.
     """
     for key in keys:
-        before = read_decisions(key, layout, STEPS[-1])
+        before = read_decisions(key, layout, "sources")
+        came_as_far = before.is_open
+        add_decisions(before, key, layout, AS_THEY_STAND)
         after = read_decisions(key, trial, "sources")
-        came_as_far = read_decisions(key, layout, "sources").is_open
         stays = np.flatnonzero(after.is_open & came_as_far & ~before.is_open)
         for name in after.columns:
             after[name][stays] = before[name][stays]

@@ -18,7 +18,9 @@ from jingyu.pipeline.config.overrides import changes, undecidable
 from jingyu.pipeline.store.layout import Layout
 from jingyu.schemas.decisions import KEPT
 
-Decide = Callable[[RunConfig], Layout]
+Watch = Callable[[pa.Table], None]
+"""Sees the columns of each item that are decided over, and `char_count`."""
+Decide = Callable[[RunConfig, Watch | None], Layout]
 """Makes the decisions of a config over what is staged, and says where they lie."""
 EXAMPLES: Final = 20
 _KEY: Final = ("stage", "outcome", "reason")
@@ -50,21 +52,18 @@ def whatif(question: Question) -> dict[str, Any]:
     """Returns what would be kept and lost."""
     output = question.output
     layout, keys = output.layout, output.keys
-    trial = question.decide(question.after)
+    alone = _Alone(question.after)
+    trial = question.decide(question.after, alone)
     sums: list[tuple[pa.Table, pa.Table]] = []
     comes: list[Picked] = []
     goes: list[Picked] = []
-    alone = _Alone(question.after)
     for one in verdicts(keys, layout, trial, taken_down(output)):
-        table = layout.staged(one.key).table(
-            list(dict.fromkeys(["document_id", "host", "char_count", *alone.columns]))
-        )
+        table = layout.staged(one.key).table(["document_id", "host", "char_count"])
         characters, host = table["char_count"], table["host"].combine_chunks().dictionary_encode()
         sums.append((counted(one.before, characters, host), counted(one.after, characters, host)))
         ids = table["document_id"]
-        comes = sorted([*comes, *picked(one, one.comes.tolist(), ids, EXAMPLES)])[:EXAMPLES]
-        goes = sorted([*goes, *picked(one, one.goes.tolist(), ids, EXAMPLES)])[:EXAMPLES]
-        alone.add(table)
+        comes = sorted([*comes, *picked(one, one.comes, ids, EXAMPLES)])[:EXAMPLES]
+        goes = sorted([*goes, *picked(one, one.goes, ids, EXAMPLES)])[:EXAMPLES]
     before, after = (pa.concat_tables(_plain(pair[n]) for pair in sums) for n in (0, 1))
     configs = (question.before, question.after)
     return {
@@ -100,11 +99,8 @@ class _Alone:
         self._rules = config.rules
         self._counts = np.zeros((len(config.rules), 2), np.int64)
 
-    @property
-    def columns(self) -> list[str]:
-        return sorted({signal for rule in self._rules for signal in rule.signals})
-
-    def add(self, table: pa.Table) -> None:
+    def __call__(self, table: pa.Table) -> None:
+        """Counts what each rule removes of an item."""
         lengths = table["char_count"].to_numpy()
         for place, rule in enumerate(self._rules):
             is_rejected = rule.rejected(table)

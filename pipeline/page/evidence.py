@@ -22,7 +22,10 @@ from jingyu.filters.source.origin import PageEvidence, origin
 from jingyu.filters.source.passages import LITERALS as NUMBER_LITERALS
 from jingyu.filters.source.registers import register_of
 from jingyu.filters.source.settings import Provenance
+from jingyu.filters.source.site_signs import LITERALS as SITE_LITERALS
+from jingyu.filters.source.site_signs import site_signs
 from jingyu.pipeline.page.mask.masking import mask, mask_url
+from jingyu.pipeline.page.normalize.normalization import normalize
 from jingyu.pipeline.page.page import About
 from jingyu.pipeline.page.settings import PageSettings
 from jingyu.pipeline.read.snapshots import read_snapshots
@@ -32,7 +35,7 @@ _MOST_READ = 2000
 
 
 def evidence_of(about: About, markup: str, text: str, config: PageSettings) -> dict[str, Any]:
-    """Returns the columns of `ORIGIN`, `RIGHTS` and `LEXICON`.
+    """Returns the columns of `ORIGIN`, `SITE`, `RIGHTS` and `LEXICON`.
 
     Args:
         about: What the record says of the page.
@@ -42,6 +45,8 @@ def evidence_of(about: About, markup: str, text: str, config: PageSettings) -> d
     """
     found = _literals().find(markup or text)
     columns = _origin_columns(about, markup, found, config)
+    if markup:
+        columns |= _site_columns(about, markup, found, text, columns["icp_numbers"])
     site = _of_the_site(about, config.rights) if config.rights.robots else OfTheSite(about.url)
     rights = rights_of(about.http_headers, markup, text, found, site)
     return columns | _masked(rights, about) | measure_lexicon(text, _lexicon(config.lexicon))
@@ -76,10 +81,18 @@ def _origin_columns(
     return columns
 
 
+def _site_columns(
+    about: About, markup: str, literals: Found, text: str, numbers: Sequence[str]
+) -> dict[str, Any]:
+    signs = site_signs(markup, literals, text, about.host, numbers)._asdict()
+    name = signs["site_name"]
+    return signs | {"site_name": mask(normalize(name)).text if name else None}
+
+
 @functools.cache
 def _literals() -> Literals:
-    """Returns what both kinds of evidence in the markup are found by: it is read once for both."""
-    return Literals((*RIGHTS_LITERALS, *NUMBER_LITERALS))
+    """Returns what all evidence in the markup is found by: it is read once for all."""
+    return Literals((*RIGHTS_LITERALS, *NUMBER_LITERALS, *SITE_LITERALS))
 
 
 @functools.cache

@@ -16,6 +16,7 @@ from jingyu.pipeline.page.page import About
 from jingyu.schemas.lexicon import LEXICON
 from jingyu.schemas.origin import ORIGIN
 from jingyu.schemas.rights import RIGHTS
+from jingyu.schemas.site import SITE
 
 RULE = {"signal": "han_count", "min": 1, "reason": "empty"}
 CAPTURED = datetime(2024, 5, 1, 8, tzinfo=UTC)
@@ -241,10 +242,10 @@ def test_words_of_a_list_are_counted(tmp_path: Path) -> None:
     host=st.none() | st.sampled_from(["a.cn", "a.tw", "[::1]", "gov.cn"]),
 )
 @settings(max_examples=80)
-def test_any_page_has_a_row_of_the_three_schemas(
+def test_any_page_has_a_row_of_the_schemas(
     markup: str, text: str, headers: dict[str, str], host: str | None
 ) -> None:
-    schema = pa.schema([*ORIGIN, *RIGHTS, *LEXICON])
+    schema = pa.schema([*ORIGIN, *SITE, *RIGHTS, *LEXICON])
     about = About(host and f"http://{host}/", host, "::1", CAPTURED, headers)
 
     found = evidence(about, markup, text, source_register={"files": ["builtin"]})

@@ -26,6 +26,9 @@ _DEAD = re.compile(
     re.IGNORECASE,
 )
 _NEW_WINDOW = "_blank"
+_BUTTON = re.compile(r"\s(?:id|on[a-z]+|data-[a-z-]+|[@:][a-z]+)\s*=", re.IGNORECASE)
+"""What a script finds an element by: such a link is filled when it is pressed."""
+
 
 _MOST_TITLE, _MOST_NAME, _LEAST_NAME = 400, 60, 2
 _SEPARATOR = re.compile(r"\s*[-_|｜–—»«]+\s*|\s[·•:]\s")
@@ -70,8 +73,8 @@ def site_signs(
 def dead_links(markup: str, found: Found) -> int:
     """Returns the links that open a new window onto nothing.
 
-    Buttons of scripts have such addresses, but no author asks for a window that stays empty; a tool
-    that copies a site and kills its links does.
+    Buttons of scripts have such addresses, and a name or handler that a script finds them by. A
+    tool that copies a site and kills its links leaves no more than the window that stays empty.
 
     Source: measured 2026-11 on 4,000 pages of 212 hosts: a share of 1 % and more of the links of
     62 of 67 counterfeit sites, and of one of 145 others.
@@ -82,7 +85,7 @@ def dead_links(markup: str, found: Found) -> int:
 def _is_dead(markup: str, place: int) -> bool:
     start = markup.rfind("<", max(0, place - _TAG_REACH), place)
     tag = _DEAD.match(markup, start, place + _TAG_REACH) if start >= 0 else None
-    return tag is not None and _NEW_WINDOW in tag[0]
+    return tag is not None and _NEW_WINDOW in tag[0] and not _BUTTON.search(tag[0])
 
 
 def name_in_title(markup: str, found: Found) -> str | None:

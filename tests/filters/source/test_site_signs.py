@@ -26,6 +26,8 @@ def signs(markup: str, text: str = "", host: str | None = None, *numbers: str) -
         ('<a href="javascript:;" onclick="open()" target="_self">', False),
         ('<a href="javascript:show(1)" target="_blank">', False),
         ('<a href="/javascript:;" target="_blank">', False),
+        ('<a id="more" target="_blank" href="javascript:;">', False),
+        ('<a href="javascript:void(0)" target="_blank" data-share="x">', False),
         ('<area href="javascript:;" target="_blank">', False),
         ('<a href="/1" target="_blank">', False),
     ],

@@ -126,14 +126,14 @@ def test_who_may_enter_and_when_a_source_goes_is_told() -> None:
     told = lines(
         rules=[SHORT, GAMBLING],
         source_register={"files": ["builtin"], "only_registered": True, "min_tier": "reputable"},
-        source_gate={"bad_reasons": ["gambling"], "min_pages": 30},
+        verdicts={"bad_reasons": ["gambling"], "min_pages": 30},
     )
 
     assert "source register: 773 entries, no others enter, none below reputable" in told
     assert (
-        "source gate: a host of 30 pages and more, of which over 5% are gambling, goes whole"
-        in told
-    )
+        "sites that leave whole: bad; bad is one of 30 pages and more, of which over 5% are "
+        "gambling"
+    ) in told
 
 
 def test_evaluation_sets_are_read_and_counted(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,7 @@ from jingyu.filters.rights.rights import Rights
 from jingyu.filters.rights.settings import Rights as Settings
 from jingyu.filters.rights.site import Sites, sites
 from jingyu.filters.rights.statement import OF_THE_PAGE, Statement
-from jingyu.filters.source.filing import LATEST_YEAR, NONE
+from jingyu.filters.source.filing import LATEST_YEAR, NONE, FilingNumbers
 from jingyu.filters.source.filing_numbers import filing_numbers
 from jingyu.filters.source.networks import Networks, load_networks
 from jingyu.filters.source.origin import PageEvidence, origin
@@ -44,23 +45,26 @@ def evidence_of(about: About, markup: str, text: str, config: PageSettings) -> d
         config: What is configured of registers, networks, robots rules and word lists.
     """
     found = _literals().find(markup or text)
-    columns = _origin_columns(about, markup, found, config)
-    if markup:
-        columns |= _site_columns(about, markup, found, text, columns["icp_numbers"])
+    claimed = filing_numbers(markup, found) if markup else None
+    signs = _site_columns(about, markup, found, text, claimed.icp) if claimed else {}
+    columns = signs | _origin_columns(about, claimed, signs, config)
     site = _of_the_site(about, config.rights) if config.rights.robots else OfTheSite(about.url)
     rights = rights_of(about.http_headers, markup, text, found, site)
     return columns | _masked(rights, about) | measure_lexicon(text, _lexicon(config.lexicon))
 
 
 def _origin_columns(
-    about: About, markup: str, literals: Found, config: PageSettings
+    about: About, claimed: FilingNumbers | None, site: dict[str, Any], config: PageSettings
 ) -> dict[str, Any]:
     source = register_of(config.source_register).find(about.url, about.host)
-    claimed = filing_numbers(markup, literals) if markup else None
     country = _networks(config.provenance).country_of(about.ip)
     day = about.captured_at.date() if about.captured_at else None
     year = day.year if day else LATEST_YEAR
-    found = origin(PageEvidence(about.host, claimed or NONE, country, source, year))
+    page = PageEvidence(about.host, claimed or NONE, country, source, year)
+    is_contradicted = bool(
+        site and site["province_contradicted_count"] and not site["province_agreed_count"]
+    )
+    found = origin(replace(page, is_contradicted=is_contradicted))
     columns: dict[str, Any] = {
         "icp_numbers": list(claimed.icp) if claimed else None,
         "psb_numbers": list(claimed.psb) if claimed else None,

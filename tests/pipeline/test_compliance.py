@@ -252,10 +252,10 @@ ORIGIN = ("origin", "origin_evidence", "origin_against", "server_country", "icp_
         ),
         (
             f"https://{PORTAL}/1.html",
-            ("mainland", ["icp", "psb"], ["ip:US"], "US", ["京ICP备12345678号-1"]),
+            ("unknown", ["icp", "psb", "ip:US"], [], "US", ["京ICP备12345678号-1"]),
         ),
         (f"https://{ABROAD}/1.html", ("overseas", ["ip:US"], [], "US", [])),
-        (f"https://{ABROAD}/2.html", ("mainland", ["icp"], [], None, ["沪ICP备09876543号"])),
+        (f"https://{ABROAD}/2.html", ("unknown", ["icp"], [], None, ["沪ICP备09876543号"])),
     ],
 )
 def test_a_document_carries_where_it_comes_from(
@@ -291,7 +291,7 @@ def test_the_statistics_tell_the_origin_of_pages_and_hosts_by_method(
 
     assert len(corpus) == 7
     assert stats["origin"] == {
-        "combined": {"pages": counts(6, 1, 0), "hosts": counts(3, 0, 0)},
+        "combined": {"pages": counts(3, 1, 3), "hosts": counts(1, 1, 1)},
         "register": {"pages": counts(3, 0, 4), "hosts": counts(1, 0, 2)},
         "cctld": {"pages": counts(3, 0, 4), "hosts": counts(1, 0, 2)},
         "icp": {"pages": counts(3, 0, 4), "hosts": counts(2, 0, 1)},

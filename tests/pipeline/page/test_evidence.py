@@ -108,7 +108,7 @@ def test_the_numbers_that_a_page_claims_stand_in_their_columns() -> None:
 
     assert found["icp_numbers"] == ["京ICP备12345678号-1"]
     assert found["psb_numbers"] == ["京公网安备11010102000001号"]
-    assert (found["origin"], found["origin_evidence"]) == ("mainland", ["icp", "psb"])
+    assert (found["origin"], found["origin_evidence"]) == ("unknown", ["icp", "psb"])
 
 
 def test_a_page_without_numbers_claims_none_and_text_without_markup_is_not_asked() -> None:
@@ -118,13 +118,11 @@ def test_a_page_without_numbers_claims_none_and_text_without_markup_is_not_asked
     assert (not_asked["icp_numbers"], not_asked["psb_numbers"]) == (None, None)
 
 
-@pytest.mark.parametrize(("year", "verdict"), [(2011, "unknown"), (2012, "mainland")])
-def test_a_number_of_a_later_year_than_the_capture_counts_for_nothing(
-    year: int, verdict: str
-) -> None:
+@pytest.mark.parametrize(("year", "seen"), [(2011, "icp:implausible"), (2012, "icp")])
+def test_a_number_of_a_later_year_than_the_capture_counts_for_nothing(year: int, seen: str) -> None:
     about = About("http://a.com/", "a.com", captured_at=datetime(year, 12, 31, tzinfo=UTC))
 
-    assert evidence(about, "京ICP备12345678号-1")["origin"] == verdict
+    assert evidence(about, "京ICP备12345678号-1")["origin_evidence"] == [seen]
 
 
 def test_the_country_of_the_server_is_that_of_the_smallest_network(tmp_path: Path) -> None:
@@ -139,12 +137,12 @@ def test_the_country_of_the_server_is_that_of_the_smallest_network(tmp_path: Pat
     assert list(map(country, addresses)) == ["CN", "US", None, "CN", None, None]
 
 
-def test_a_server_abroad_speaks_against_a_claimed_number(tmp_path: Path) -> None:
+def test_a_claimed_number_and_a_server_abroad_decide_nothing(tmp_path: Path) -> None:
     provenance = {"networks": [written(tmp_path / "us.txt", "203.0.113.0/24\n")]}
 
     found = evidence(ABOUT._replace(host="a.com"), "京ICP备12345678号", provenance=provenance)
 
-    assert (found["origin"], found["origin_against"]) == ("mainland", ["ip:US"])
+    assert (found["origin"], found["origin_evidence"]) == ("unknown", ["icp", "ip:US"])
 
 
 @pytest.mark.parametrize(

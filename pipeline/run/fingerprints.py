@@ -82,7 +82,7 @@ def sources_in(folder: Traversable) -> Iterator[Traversable]:
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.is_dir():
             yield from sources_in(entry)
-        elif entry.name.endswith((".py", ".c", ".json", ".txt", ".yaml")):
+        elif entry.name.endswith((".py", ".c", ".csv", ".json", ".txt", ".yaml")):
             yield entry
 
 

@@ -54,10 +54,14 @@ def outline(config: RunConfig, admission: Admission) -> str:
 
 def _register(config: RunConfig) -> str:
     settings = config.source_register
-    line = f"source register: {_count(register_of(settings).size)}"
+    register = register_of(settings)
+    line = f"source register: {_count(register.size)}"
     if settings.only_registered:
         line += ", no others enter"
-    return line + (f", none below {settings.min_tier}" if settings.min_tier else "")
+    line += f", none below {settings.min_tier}" if settings.min_tier else ""
+    kinds = Counter(source.stated_by.partition("@")[0] for source in register.sources)
+    told = ", ".join(f"{count:,} by {kind}" for kind, count in sorted(kinds.items()))
+    return f"{line}; {told}" if told else line
 
 
 def _verdicts(settings: Verdicts) -> str:

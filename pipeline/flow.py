@@ -21,8 +21,9 @@ from jingyu.pipeline.steps.deduplicate.parts.index_part import Index, find_index
 from jingyu.pipeline.steps.deduplicate.parts.parts import parts_for
 from jingyu.pipeline.steps.deduplicate.stage import DeduplicateDocuments
 from jingyu.pipeline.steps.extract.pieces import files_whose_pieces_do_not_meet
-from jingyu.pipeline.steps.select.source_gate import write_dropped_sources
 from jingyu.pipeline.steps.select.stage import SelectDocuments
+from jingyu.pipeline.steps.sources.sites import write_dropped_sources
+from jingyu.pipeline.steps.sources.stage import JudgeSites
 from jingyu.pipeline.steps.write.caps import caps_of, write_caps
 from jingyu.pipeline.steps.write.output import Planned, plan_output
 from jingyu.pipeline.steps.write.stage import WriteOutput
@@ -204,7 +205,11 @@ def _select(run: Run, layout: Layout, extracted: Extracted) -> None:
             step = SelectDocuments(run.config, layout)
             run.engine.map(step, missing, layout.work_list, extracted.documents)
         if not storage.exists(layout.dropped_sources):
-            write_dropped_sources(extracted.keys, layout, run.config)
+            least_domains = run.config.provenance.shared_number_domains
+            judge = JudgeSites(run.config.verdicts, least_domains, layout, extracted.documents)
+            pieces = list(enumerate(extracted.keys))
+            run.engine.flow(judge, pieces, layout.work_list, extracted.documents)
+            write_dropped_sources(layout, run.config.verdicts)
 
 
 def _deduplicate(run: Run, layout: Layout, extracted: Extracted, indexes: list[Index]) -> None:

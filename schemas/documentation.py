@@ -13,6 +13,7 @@ from jingyu.schemas.index import INDEX
 from jingyu.schemas.ledger import LEDGER
 from jingyu.schemas.lexicon import SUBJECTS
 from jingyu.schemas.reasons import REASONS
+from jingyu.schemas.sites import SITES
 from jingyu.schemas.statistics import MEANINGS, STATISTICS
 
 _HEAD = """# Data dictionary
@@ -38,6 +39,11 @@ _INDEX = """
 
 What later runs compare their documents with: one row per document that passed the rules, also of
 those that were cleaned away, capped or taken down, so that their copies stay out.
+"""
+_SITES = """
+## sites/
+
+One row per site: what its pages tell of it, and the verdict.
 """
 _STATISTICS = """
 ## statistics/
@@ -66,6 +72,8 @@ def documentation() -> str:
         _table(LEDGER),
         _INDEX,
         _table(INDEX),
+        _SITES,
+        _table(SITES),
         _STATISTICS,
         *(
             f"\n### {name}.parquet\n\n{MEANINGS[name]}\n{_table(schema)}"

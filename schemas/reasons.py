@@ -23,8 +23,10 @@ REASONS = {
     "untrusted_source": "The tier of the source is below `source_register.min_tier`.",
     "over_share": "The source would be more of the corpus than the register's `max_share` allows; "
     "measured is what its share would be.",
-    "bad_source": "The source has too many bad pages; measured is their share, the limit "
-    "`source_gate.max_bad_ratio`.",
+    "bad_source": "The site has too many bad pages; measured is their share, the limit "
+    "`verdicts.max_bad_ratio`.",
+    "doubtful_source": "Something contradicts what the site says that it is; `evidence` names it.",
+    "unknown_source": "Too little is known of the site.",
     "too_few_han": "Too few Han; measured is their number in the text, or the most in the bytes.",
     "too_much_kana": "Too much kana for Chinese; measured is kana per Han in text outside links.",
     "mostly_other_words": "Words of other scripts outnumber the Han; measured is words per Han.",

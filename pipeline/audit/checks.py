@@ -120,7 +120,7 @@ def _in_words(row: Told, config: RunConfig) -> str:
         f": measured {measured:.4g}, limit {limit:.4g}" if None not in {measured, limit} else ""
     )
     sections = {
-        "sources": "sources, source_register, source_gate",
+        "sources": "sources, source_register, verdicts",
         "gate": "gate",
         "language": f"language.keep, which is {', '.join(config.language.keep)}",
         "rights": "rights.exclude",

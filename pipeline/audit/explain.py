@@ -183,7 +183,7 @@ def _host(ledger: ds.Dataset, out: str, name: str) -> Explained:
         "hosts": hosts,
         "pages": table.num_rows,
         "kept": sum(row["count_all"] for row in rows if row["outcome"] == KEPT),
-        "left_out_whole": [each for each in dropped if each["source"] in (*hosts, name)],
+        "left_out_whole": [each for each in dropped if each["site"] in (*hosts, name)],
         "reasons": [
             {"stage": row["stage"], "outcome": row["outcome"], "reason": row["reason"]}
             | {"pages": row["count_all"]}

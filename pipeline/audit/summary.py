@@ -33,13 +33,13 @@ def _warnings(stats: dict[str, Any]) -> list[Text]:
 def _left_out(dropped: list[dict[str, Any]]) -> list[Text]:
     if not dropped:
         return []
-    ordered = sorted(dropped, key=lambda each: (-each.get("pages", 0), each["source"]))
+    ordered = sorted(dropped, key=lambda each: (-each.get("pages", 0), each["site"]))
     named = ", ".join(
-        f"{each['source']} ({each.get('bad_pages', 0):,} of {each.get('pages', 0):,} pages bad)"
+        f"{each['site']} ({each.get('bad_pages', 0):,} of {each.get('pages', 0):,} pages bad)"
         for each in ordered[:_MOST_CUT]
     ) + (", …" if len(dropped) > _MOST_CUT else "")
-    sources = "1 source was" if len(dropped) == 1 else f"{len(dropped):,} sources were"
-    return [Text(f"{sources} left out whole: {named}", style="bold")]
+    sites = "1 site was" if len(dropped) == 1 else f"{len(dropped):,} sites were"
+    return [Text(f"{sites} left out whole: {named}", style="bold")]
 
 
 def _cut(cut: list[str]) -> list[Text]:

@@ -15,7 +15,7 @@ from jingyu.filters.settings.errors import ConfigError, InputError
 from jingyu.filters.settings.places import Places, nearest, parse
 from jingyu.filters.source.networks import load_networks
 from jingyu.filters.source.registers import register_of
-from jingyu.filters.source.settings import SourceGate
+from jingyu.filters.source.settings import Verdicts
 from jingyu.pipeline.config.copies import Copy, copied
 from jingyu.pipeline.config.decontamination import Decontamination
 from jingyu.pipeline.config.deduplication import Deduplication
@@ -34,7 +34,7 @@ class RunConfig(PageSettings):
     """One run. Every section has defaults; the rules have none."""
 
     rules: tuple[Rule, ...]
-    source_gate: SourceGate = SourceGate()
+    verdicts: Verdicts = Verdicts()
     deduplication: Deduplication = Deduplication()
     lines: LinesSection = LinesSection()
     decontamination: Decontamination = Decontamination()
@@ -57,9 +57,9 @@ class RunConfig(PageSettings):
         if reserved:
             raise ValueError(f"reasons that other stages use: {', '.join(reserved)}")
         bands, rows = self.deduplication.banding(self.signature.hashes)
-        bad = sorted(set(self.source_gate.bad_reasons) - reasons.keys())
+        bad = sorted(set(self.verdicts.bad_reasons) - reasons.keys())
         if bad:
-            raise ValueError(f"`source_gate.bad_reasons` names no rule's reason: {', '.join(bad)}")
+            raise ValueError(f"`verdicts.bad_reasons` names no rule's reason: {', '.join(bad)}")
         needed = bands * rows
         if self.deduplication.find == "near" and needed > self.signature.hashes:
             raise ValueError(

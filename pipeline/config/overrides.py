@@ -16,7 +16,7 @@ DECIDED_OVER_COLUMNS: Final = (
     "sources",
     "source_register.only_registered",
     "source_register.min_tier",
-    "source_gate",
+    "verdicts",
     "gate",
     "language",
     "rights.exclude",

@@ -82,7 +82,7 @@ def sources_in(folder: Traversable) -> Iterator[Traversable]:
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.is_dir():
             yield from sources_in(entry)
-        elif entry.name.endswith((".py", ".c", ".json", ".txt", ".yaml")):
+        elif entry.name.endswith((".py", ".c", ".csv", ".json", ".txt", ".yaml")):
             yield entry
 
 
@@ -145,9 +145,10 @@ def of_select(config: RunConfig) -> str:
 
 
 def of_sources(config: RunConfig, select: str, keys: list[str]) -> str:
-    """Returns the fingerprint of the source gate over staged items."""
-    section = config.model_dump(mode="json", include={"source_gate"})
-    return fingerprint(code_version(), section, select, keys)
+    """Returns the fingerprint of the verdicts on sites of staged items."""
+    section = config.model_dump(mode="json", include={"verdicts"})
+    least_domains = config.provenance.shared_number_domains
+    return fingerprint(code_version(), section, least_domains, select, keys)
 
 
 def of_deduplicate(

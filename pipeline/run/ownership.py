@@ -21,7 +21,7 @@ JOURNAL: Final = ".publishing.json"
 """Which parts lie in an output folder or were about to, should the run have been killed."""
 
 _FILES: Final = (MANIFEST, STATS, CARD, REPORT, DROPPED_SOURCES, TAKEDOWN, JOURNAL)
-_FOLDERS: Final = ("corpus", "ledger", "index", STATISTICS_FOLDER)
+_FOLDERS: Final = ("corpus", "ledger", "index", STATISTICS_FOLDER, "sites")
 _MOST_NAMED: Final = 3
 
 Inputs = Sequence[tuple[str, int | None]]

@@ -14,11 +14,14 @@ import pyarrow as pa
 from jingyu.pipeline.config.config import RunConfig
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.run.fingerprints import width_of
+from jingyu.pipeline.run.here import flow_here
 from jingyu.pipeline.steps.select.select import select_item
-from jingyu.pipeline.steps.select.source_gate import write_dropped_sources
+from jingyu.pipeline.steps.sources.sites import write_dropped_sources
+from jingyu.pipeline.steps.sources.stage import JudgeSites
 from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.passes import width_of as width_staged
 from jingyu.pipeline.store.staging import Staged
+from jingyu.pipeline.store.work_list import write_work_list
 
 _TRIED = ("select", "sources")
 _MOST_THREADS = 4
@@ -29,7 +32,7 @@ Watch = Callable[[pa.Table], None]
 
 @dataclass(frozen=True)
 class Trial(Layout):
-    """The layout of a run, in which select and the source gate lie elsewhere."""
+    """The layout of a run, in which select and the verdicts on sites lie elsewhere."""
 
     trial: str = ""
     watch: Watch | None = None
@@ -42,6 +45,11 @@ class Trial(Layout):
     def folder(self, step: str) -> str:
         """Returns the folder of a step."""
         return storage.join(self.trial, step) if step in _TRIED else super().folder(step)
+
+    @property
+    def work_list(self) -> str:
+        """File of the pieces of work of the step that is carried out."""
+        return storage.join(self.trial, "work-list")
 
 
 class _Watched(Staged):
@@ -88,8 +96,17 @@ def tried(
         for _ in threads.map(lambda key: select_item(key, trial, config), keys):
             pass
     decided = Trial(**values, trial=folder)
-    write_dropped_sources(keys, decided, config)
+    _judge_sites(keys, decided, config)
     return decided
+
+
+def _judge_sites(keys: Sequence[str], trial: Trial, config: RunConfig) -> None:
+    documents = sum(trial.staged(key).read_summary().document_count for key in keys)
+    judge = JudgeSites(config.verdicts, config.provenance.shared_number_domains, trial, documents)
+    pieces = list(enumerate(keys))
+    write_work_list(trial.work_list, pieces)
+    flow_here(judge, pieces)
+    write_dropped_sources(trial, config.verdicts)
 
 
 def not_staged(layout: Layout, keys: Sequence[str], config: RunConfig) -> list[str]:

@@ -23,6 +23,5 @@ def staged_keys(layout: Layout) -> list[str]:
 
 def is_other(name: str) -> bool:
     """Returns whether a file of a step's folder holds no decisions on documents."""
-    return name in {f"dropped{TABLE}", f"capped{TABLE}"} or name.endswith(
-        (f".changes{TABLE}", f".ended{TABLE}")
-    )
+    is_of_all = name in {f"dropped{TABLE}", f"capped{TABLE}"} or Layout.is_sites(name)
+    return is_of_all or name.endswith((f".changes{TABLE}", f".ended{TABLE}"))

@@ -16,6 +16,8 @@ TAKEDOWN: Final = "takedown"
 STATISTICS_FOLDER: Final = "statistics"
 """Names in an output folder, beside those of the folders of parts."""
 
+_SITES: Final = "sites-"
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -75,6 +77,15 @@ class Layout:
     def dropped_sources(self) -> str:
         """File of the sources that are left out, with the counts that decided."""
         return storage.join(self.folder("sources"), f"dropped{TABLE}")
+
+    def sites(self, partition: int) -> str:
+        """Returns the file of the sites of a partition, with the verdicts on them."""
+        return storage.join(self.folder("sources"), f"{_SITES}{partition:05d}{TABLE}")
+
+    @staticmethod
+    def is_sites(name: str) -> bool:
+        """Returns whether a file of that name holds judged sites."""
+        return name.startswith(_SITES) and name.endswith(TABLE)
 
     @property
     def capped_sources(self) -> str:

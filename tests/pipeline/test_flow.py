@@ -44,7 +44,7 @@ def run_quietly(
 
 
 def digests(out: Path) -> dict[str, str]:
-    kinds = ("corpus", "ledger", "index", "statistics")
+    kinds = ("corpus", "ledger", "index", "sites", "statistics")
     files = [path for kind in kinds for path in (out / kind).rglob("*.parquet")]
     return {str(f.relative_to(out)): hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
 

@@ -67,7 +67,7 @@ def to_look_at(figures: dict[str, Any], output: Output) -> list[dict[str, Any]]:
     unknown = first["origin"]["unknown"]["documents"]
     is_much = unknown > _MUCH_UNKNOWN * (first["documents"] or 1)
     tell("unknown_origin", unknown if is_much else 0, "sites")
-    dropped = [str(each["source"]) for each in first["dropped_sources"]]
+    dropped = [str(each["site"]) for each in first["dropped_sources"]]
     tell("dropped_sources", len(dropped), "sites", dropped[:8])
     missing = [row for row in figures.get("requirements", []) if row["status"] == "missing"]
     tell("missing_requirements", len(missing), "requirements")

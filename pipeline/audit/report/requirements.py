@@ -38,7 +38,7 @@ def _all(figures: dict[str, Any], config: dict[str, Any], reviews: int) -> list[
     first = figures["overview"]
     documents = first["documents"] or 1
     unknown = first["origin"]["unknown"]["documents"] / documents
-    gate = config.get("source_gate", {}).get("bad_reasons") or []
+    gate = config.get("verdicts", {}).get("bad_reasons") or []
     sources = config.get("sources", {})
     blocked = [*(sources.get("block") or []), *(sources.get("block_lists") or [])]
     lists = len(figures["lexicon"])

@@ -42,7 +42,7 @@ SETTINGS = (
     ["rights.exclude=[noindex, no_reprint, all_rights_reserved]"],
     [
         "rules.quality.min=0.98",
-        "source_gate={bad_reasons: [low_quality], min_pages: 1, max_bad_ratio: 0}",
+        "verdicts={bad_reasons: [low_quality], min_pages: 1, prior_pages: 0, max_bad_ratio: 0}",
     ],
 )
 

@@ -189,10 +189,15 @@ def _documents(key: str, layout: Layout, takedown: Takedown | None) -> pa.Table:
 
 
 def _as_the_pass_tells(rows: pa.Table) -> pa.Table:
-    """Returns rows of documents without damage and length that a narrower pass had not seen."""
+    """Returns rows of documents with no more than a narrower pass had seen of them.
+
+    That is no damage of decoding, no length and no rights of those that it would have ended.
+    """
     is_told = pc.invert(pc.is_in(rows["stage"], pa.array(sorted(_OF_THE_PASS))))
-    lengths = pc.if_else(is_told, rows[LENGTH.name], None)
-    rows = rows.set_column(rows.schema.get_field_index(LENGTH.name), LENGTH, lengths)
+    for name in (LENGTH.name, "rights"):
+        place = rows.schema.get_field_index(name)
+        told = pc.if_else(is_told, rows[name].combine_chunks(), None)
+        rows = rows.set_column(place, rows.schema.field(name), told)
     stages, damage = rows["stage"].to_pylist(), rows["damage"].to_pylist()
     seen = [
         [name for name in found if name not in DAMAGE_OF_DECODING]

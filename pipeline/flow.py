@@ -35,6 +35,8 @@ from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.passes import Pass, item_key
 from jingyu.pipeline.store.staging import Extracted, Staged
 
+_SKIPPED_SHOWN = 10
+
 
 @dataclass(frozen=True)
 class Run:
@@ -113,20 +115,33 @@ def _with_files(run: Run) -> Run:
 def _inputs(run: Run) -> tuple[list[Input], list[Refused]]:
     wanted = run.config.inputs
     own = [*own_paths(run.out), run.layout.staging_folder]
-    inputs, refused = find_inputs(run.paths or wanted.paths, wanted.columns, without=own)
-    for each in refused:
-        run.progress.say(f"refused {each.reason}")
-    if refused and wanted.unreadable == "fail":
-        reasons = "; ".join(each.reason for each in refused[:3])
+    inputs, refused = find_inputs(run.paths or wanted.paths, wanted, without=own)
+    _say_what_is_refused(run, refused)
+    unreadable = [each for each in refused if not each.is_skipped]
+    if unreadable and wanted.unreadable == "fail":
+        reasons = "; ".join(each.reason for each in unreadable[:3])
         raise InputError(
-            f"{len(refused)} of {len(inputs) + len(refused)} inputs cannot be read ({reasons}); "
+            f"{len(unreadable)} of {len(inputs) + len(refused)} inputs cannot be read ({reasons}); "
             "remove them, or set `inputs.unreadable: skip` to go on without them"
         )
     if not inputs:
-        raise InputError("no input can be read")
+        reasons = "; ".join(each.reason for each in refused[:3])
+        raise InputError(f"no input can be read ({reasons})")
     given = [(each.file.name, each.file.size) for each in inputs]
     check_inputs(run.out, given, replace=run.replace)
     return inputs, refused
+
+
+def _say_what_is_refused(run: Run, refused: list[Refused]) -> None:
+    """Names what is left out; of many files that hold nothing, some."""
+    skipped = [each for each in refused if each.is_skipped]
+    for each in refused:
+        if not each.is_skipped:
+            run.progress.say(f"refused {each.reason}")
+    for each in skipped[:_SKIPPED_SHOWN]:
+        run.progress.say(f"skipped {each.reason}")
+    if len(skipped) > _SKIPPED_SHOWN:
+        run.progress.say(f"skipped {len(skipped) - _SKIPPED_SHOWN} more files without pages")
 
 
 def _extract(run: Run, inputs: list[Input]) -> Extracted:

@@ -15,7 +15,7 @@ from jingyu.pipeline.page.sandbox import Sandbox
 from jingyu.pipeline.page.settings import PageSettings
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.read.record import PAGE_TYPES, ROW, WARCINFO, Record
-from jingyu.pipeline.read.rows import read_jsonl, read_parquet
+from jingyu.pipeline.read.records import read_records
 from jingyu.pipeline.read.sniff import Format
 from jingyu.pipeline.read.warc import WarcReader, read_warc
 from jingyu.pipeline.steps.extract.crawl import crawl_of
@@ -220,12 +220,8 @@ class _Reader:
                 max_record_bytes=limit,
                 max_payload_bytes=limit,
             )
-        elif item.format is Format.PARQUET:
-            self._rows = read_parquet(stream, name=item.file.path, columns=inputs.columns)
         else:
-            self._rows = read_jsonl(
-                stream, name=item.file.path, columns=inputs.columns, max_record_bytes=limit
-            )
+            self._rows = read_records(stream, item.format, item.file.path, inputs)
 
     def __iter__(self) -> Iterator[Record]:
         return iter(self._warc) if self._warc else self._rows

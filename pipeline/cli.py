@@ -185,8 +185,8 @@ def explain_command(
         list[str],
         typer.Argument(
             metavar="PAGE…|URL…|ID…|HOST…",
-            help="Pages, crawl files; or of an output: addresses, ids or their beginnings, hosts, rows "
-            "of shards as `corpus/part-00000.parquet:17`.",
+            help="Pages, crawl files; or of an output: addresses, ids or their beginnings, "
+            "hosts, rows of shards as `corpus/part-00000.parquet:17`.",
         ),
     ],
     url: Annotated[

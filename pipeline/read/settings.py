@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import Field
 
 from jingyu.filters.settings.section import Section
+from jingyu.pipeline.read.index.settings import IndexSection
 from jingyu.pipeline.read.rows import Columns
 from jingyu.pipeline.read.sniff import TextFiles
 
@@ -20,6 +21,7 @@ class Inputs(Section):
         description="What to do about an input that cannot be read or holds no record: stop before "
         "any work, or go on without it and name it in the manifest.",
     )
+    index: IndexSection = IndexSection()
     statuses: tuple[int, ...] = Field((200,), description="HTTP statuses of pages.")
     content_types: tuple[str, ...] = Field(
         ("text/html", "application/xhtml+xml", "text/plain"), description="Media types of pages."

@@ -13,6 +13,7 @@ from jingyu.pipeline.read import storage
 from jingyu.pipeline.read.records import read_records
 from jingyu.pipeline.read.settings import Inputs
 from jingyu.pipeline.read.sniff import Format, NoPages, UnreadableInput, sniff
+from jingyu.pipeline.store.chosen import Chosen
 
 _HEAD_BYTES = 1 << 20
 _THREADS = 16
@@ -39,15 +40,21 @@ class WorkItem:
     stop: int | None = None
     """Offset after the last possible start of a record; none for the end of the file."""
     is_last: bool = True
+    chosen: Chosen | None = None
+    """The records that are read; none for all."""
 
     @property
-    def identity(self) -> tuple[str, int | None, float, int, int | None]:
+    def identity(self) -> tuple[object, ...]:
         """What tells whether this work was done before."""
+        if self.chosen:
+            return (self.file.name, self.chosen.digest)
         return (self.file.name, self.file.size, self.file.modified, self.start, self.stop)
 
     @property
     def size(self) -> int:
         """Bytes to read, 0 where they are not known."""
+        if self.chosen:
+            return self.chosen.size
         stop = self.stop if self.stop is not None else self.file.size
         return (stop or 0) - self.start
 

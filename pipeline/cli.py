@@ -185,12 +185,13 @@ def explain_command(
         list[str],
         typer.Argument(
             metavar="PAGE…|URL…|ID…|HOST…",
-            help="Saved pages; or of an output: addresses, ids or their beginnings, hosts, rows of "
-            "shards as `corpus/part-00000.parquet:17`.",
+            help="Pages, crawl files; or of an output: addresses, ids or their beginnings, "
+            "hosts, rows of shards as `corpus/part-00000.parquet:17`.",
         ),
     ],
     url: Annotated[
-        str | None, typer.Option("--url", help="Address of the saved pages, if it is known.")
+        str | None,
+        typer.Option("--url", help="Address of a saved page; of a crawl file, the only one."),
     ] = None,
     staging: Annotated[
         str, typer.Option(help="Folder of staged files, if the run was given one.")

@@ -12,6 +12,7 @@ REASONS = {
     "missing_content_length": "The record states no length, and nothing could be read.",
     "truncated_record": "The file ends inside the record, and nothing could be read.",
     "unreadable_rows": "The file is damaged: from this row on none can be read.",
+    "missing_record": "The index names a record where the crawl file has none.",
     "internal_error": "Our own code raised on the record; `evidence` is the place in it. Please "
     "report it.",
     "malformed_row": "The row is no JSON object or lacks its column.",

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -19,7 +18,11 @@ from jingyu.pipeline.page.admission import Admission
 from jingyu.pipeline.page.mask.masking import mask_url
 from jingyu.pipeline.page.page import About
 from jingyu.pipeline.page.sandbox import Sandbox
-from jingyu.pipeline.read.record import Record
+from jingyu.pipeline.read import storage
+from jingyu.pipeline.read.names import Claim, claim_of
+from jingyu.pipeline.read.record import PAGE_TYPES, ROW, Record
+from jingyu.pipeline.read.records import read_records
+from jingyu.pipeline.read.sniff import Format, UnreadableInput, sniff
 from jingyu.schemas.decisions import KEPT, Decision
 from jingyu.schemas.origin import ORIGIN
 from jingyu.schemas.rights import RIGHTS
@@ -27,60 +30,77 @@ from jingyu.schemas.signals import SIGNALS
 from jingyu.schemas.staging import RULED
 
 Explained = dict[str, Any]
+_HEAD_BYTES = 1 << 20
+_WHOLE = frozenset({Format.HTML, Format.TEXT})
+_UNITS = {Format.PARQUET: "row", Format.CSV: "row"}
+_NO_PAGES = (b"PAR1", b"PK\x03\x04", b"[", b"{")
+"""How files begin that hold rows or files, and no page: why they cannot be read is told."""
 
 
 def explain_pages(
     config: RunConfig, paths: Sequence[str], url: str | None = None
 ) -> Iterator[Explained]:
-    """Yields what a config makes of each saved page, as far as deduplication.
+    """Yields what a config makes of pages, as far as deduplication.
 
     Args:
         config: The config.
-        paths: Saved pages.
-        url: Address that they come from, for what is known of its source.
+        paths: Saved pages, or files of which each record that bears a page is explained.
+        url: Address that the saved pages come from, for what is known of its source; of other
+            files, only the records of this address are explained.
 
     Raises:
-        InputError: A page cannot be read.
+        InputError: A file cannot be read.
     """
     admission = Admission.of(config)
     with Sandbox(config) as sandbox:
         for path in paths:
             try:
-                payload = Path(path).read_bytes()
+                for place, record in _records(path, config, url):
+                    yield _explain(record, place, config, admission, sandbox)
             except OSError as error:
-                raise InputError(f"{path}: cannot be read: {error.strerror}") from error
-            yield _explain(_saved(payload, path, url), path, config, admission, sandbox)
+                raise InputError(f"{path}: cannot be read: {error.strerror or error}") from error
 
 
-def _saved(payload: bytes, path: str, url: str | None) -> Record:
-    kind = "text/plain" if path.endswith(".txt") else "text/html"
-    return Record(
-        offset=0,
-        ordinal=0,
-        length=None,
-        record_type="resource",
-        url=url,
-        content_type=kind,
-        payload=payload,
-        payload_bytes=len(payload),
-    )
+def _records(path: str, config: RunConfig, url: str | None) -> Iterator[tuple[str, Record]]:
+    """Yields the records of a file that bear a page, each after its place."""
+    with storage.open_to_read(path) as stream:
+        head = stream.read(_HEAD_BYTES)
+        try:
+            file_format = sniff(head, path, "file")
+        except UnreadableInput:
+            if head.startswith(_NO_PAGES) or claim_of(path) is Claim.DATA:
+                raise
+            file_format = Format.HTML  # whoever asks of a page may have one that is like no other
+        stream.seek(0)
+        for record in read_records(stream, file_format, path, config.inputs):
+            if file_format in _WHOLE:
+                record.url = url or record.url
+                yield path, record
+            elif _bears_page(record) and url in (None, record.url):
+                yield f"{path}, {_UNITS.get(file_format, 'offset')} {record.offset}", record
+
+
+def _bears_page(record: Record) -> bool:
+    return record.record_type in PAGE_TYPES or record.record_type == ROW
 
 
 def _explain(
-    record: Record, path: str, config: RunConfig, admission: Admission, sandbox: Sandbox
+    record: Record, place: str, config: RunConfig, admission: Admission, sandbox: Sandbox
 ) -> Explained:
     host = host_of(record.url)
     admitted = admission.admit(record, record.url and mask_url(record.url), host)
     columns: dict[str, Any] = {}
     ended = admitted.decision
     if admitted.page:
-        page = admitted.page._replace(about=About(record.url, host))
+        about = About(record.url, host, record.ip, record.captured_at, record.http_headers)
+        page = admitted.page._replace(about=about)
         columns, ended = sandbox.examine(page)
     signals = {name: columns[name] for name in RULED.names if name in columns}
     failing = _broken_rules(config, signals) if signals else []
     ended = ended or _decided(config, columns)
     return {
-        "file": path,
+        "file": place,
+        "url": record.url and mask_url(record.url),
         "outcome": ended.outcome,
         "stage": ended.stage,
         "reason": ended.reason,

@@ -71,6 +71,9 @@ def _figures(stats: dict[str, Any]) -> Table:
         "hosts": _of(stats["hosts"]),
         "time": _time(stats["seconds"], pages),
     }
+    if moved := stats.get("moved"):
+        share = _share(moved["bytes"], moved["file_bytes"])
+        rows["bytes moved"] = f"{moved['bytes']:,} of {moved['file_bytes']:,} ({share})"
     for name, value in rows.items():
         table.add_row(name, value)
     return table

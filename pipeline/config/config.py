@@ -74,6 +74,7 @@ class RunConfig(PageSettings):
         registers = (path for path in self.source_register.files if path != BUILTIN)
         models = [self.quality.model.path] if self.quality.model else []
         named = (
+            *self.inputs.index.host_lists,
             *(*self.sources.allow_lists, *self.sources.block_lists, *registers),
             *(*self.provenance.networks, *self.rights.robots, *self.takedown.lists, *models),
             *(listed.path for listed in self.lexicon.lists),
@@ -125,7 +126,8 @@ def resolved(config: RunConfig) -> dict[str, Any]:
     counts as failed, and whether it ends with a report.
     """
     told = config.model_dump(mode="json", exclude={"takedown"})
-    del told["inputs"]["paths"], told["inputs"]["unreadable"]
+    for name in ("paths", "unreadable", "index"):
+        del told["inputs"][name]
     for name in ("allow_empty", "max_failed_ratio", "report"):
         del told["output"][name]
     del told["deduplication"]["against"]

@@ -14,6 +14,7 @@ from typing import Any
 from jingyu.filters.width import Width
 from jingyu.pipeline.config.config import RunConfig, resolved
 from jingyu.pipeline.page.settings import PageSettings
+from jingyu.pipeline.read import storage
 from jingyu.pipeline.store.items import WorkItem
 from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.passes import Pass
@@ -48,7 +49,7 @@ _NAMING_FILES = (("source_register", "files"), ("provenance", "networks"), ("rig
 # What decides in the pass and again over what it staged.
 _WIDTH = {"sources", "gate", "language"}
 _NOT_MEASURED = {
-    "inputs": ("paths", "unreadable"),
+    "inputs": ("paths", "unreadable", "index"),
     "source_register": ("only_registered", "min_tier"),
     "rights": ("exclude",),
     "provenance": ("shared_number_domains",),
@@ -130,6 +131,15 @@ def of_extract(config: RunConfig) -> str:
 def width_of(config: RunConfig) -> Width:
     """Returns how wide a pass a config asks for."""
     return Width.of(config.sources, config.source_register, config.gate, config.language)
+
+
+def of_choice(config: RunConfig, path: str) -> str:
+    """Returns the fingerprint of what is wanted of a file of an index."""
+    wanted = config.inputs.index.model_dump(mode="json", include={"languages", "hosts"})
+    lists = [config.digests.get(str(named)) for named in config.inputs.index.host_lists]
+    files = [] if storage.is_web(path) else storage.find(path)
+    told = [(file.size, file.modified) for file in files]
+    return fingerprint(code_version(), wanted, lists, config.inputs.statuses, path, told)
 
 
 def of_item(extract: str, item: WorkItem) -> str:

@@ -57,6 +57,11 @@ class Layout:
         """Folder of the contents of files that a config names, for workers on other machines."""
         return self._in_staging(".files")
 
+    @property
+    def index(self) -> str:
+        """Folder of which records of an index are read."""
+        return self._in_staging(".index")
+
     def folder(self, step: str) -> str:
         """Returns the folder of a step, whose name says under which fingerprint."""
         return self._in_staging(f"{step}-{getattr(self, step)}")

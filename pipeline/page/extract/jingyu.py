@@ -6,7 +6,7 @@ import numpy as np
 
 from jingyu.pipeline.page.extract.comments import comments_in
 from jingyu.pipeline.page.extract.features import Measured, measure_lines
-from jingyu.pipeline.page.extract.held import is_prose, may_hold, opened, text_in_data
+from jingyu.pipeline.page.extract.held import is_prose, opened, text_in_data
 from jingyu.pipeline.page.extract.markup import Markup, read_markup
 from jingyu.pipeline.page.extract.metadata import title_of
 from jingyu.pipeline.page.extract.model import choose, fitted, probabilities
@@ -49,7 +49,7 @@ def main_text(
         comments: Whether comments of readers behind an article stay.
     """
     shown = _shown(page, trees, comments=comments)
-    if len(shown.text) >= _LEAST_SHOWN or not may_hold(page):
+    if len(shown.text) >= _LEAST_SHOWN:
         return shown
     # A page that shows no text may hold it for where no script runs, or for a script to show.
     page_opened = opened(page)

@@ -10,7 +10,7 @@ from jingyu.pipeline.page.extract.held import is_prose, opened, text_in_data
 from jingyu.pipeline.page.extract.markup import Markup, read_markup
 from jingyu.pipeline.page.extract.metadata import title_of
 from jingyu.pipeline.page.extract.model import choose, fitted, probabilities
-from jingyu.pipeline.page.extract.refinement import refined
+from jingyu.pipeline.page.extract.refinement import refined, short_article
 from jingyu.pipeline.page.extract.remains import remains_in, without_remains
 from jingyu.pipeline.page.extract.trees import Trees
 from jingyu.pipeline.page.extract.unseen import notes_of, seen_of
@@ -79,7 +79,8 @@ def lines_by(
     """Returns the lines that some trees take for main text, and the confidence in them."""
     probability = probabilities(measured, *trees)
     choice = choose(probability, measured.lengths)
-    kept = refined(choice.chosen, choice.limit, probability, measured, markup)
+    chosen = choice.chosen if choice.chosen.any() else short_article(probability, measured)
+    kept = refined(chosen, choice.limit, probability, measured, markup)
     if not comments:
         kept = kept & ~comments_in(kept, markup)
     kept[remains_in(np.flatnonzero(kept).tolist(), markup.lines)] = False

@@ -26,6 +26,8 @@ class Extracted(NamedTuple):
     """F1 that the text can expect, 0 to 1; None if the engine does not say."""
     engine: str | None = None
     """Engine whose text it is; another than the one asked if a second opinion was taken."""
+    hidden_count: int = 0
+    """Characters that the page hides and that are no part of the text; 0 of other engines."""
 
 
 def extract(
@@ -56,7 +58,7 @@ def completed(page: str, found: Found, min_confidence: float) -> Extracted:
         other = _with_trafilatura(page)
         if other:
             text, engine = other, "trafilatura"
-    return Extracted(text, *stated, found.confidence, engine)
+    return Extracted(text, *stated, found.confidence, engine, found.hidden_count)
 
 
 def _with_jingyu(page: str) -> str:

@@ -9,6 +9,7 @@ from jingyu.pipeline.page.extract.jingyu import Found, main_text
 from jingyu.pipeline.page.extract.markup import heading_before, headings_of
 from jingyu.pipeline.page.extract.metadata import stated_by, title_of
 
+_LINES_BEFORE = 4
 _TABLE_RULE = re.compile("-{3,}")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -51,8 +52,11 @@ def extract(
 def completed(page: str, found: Found, min_confidence: float) -> Extracted:
     """Returns what `jingyu` found on a page, with what the page states and the second opinion."""
     lines = found.markup.lines
-    nearest = None if found.first is None else heading_before(lines, found.first)
-    stated = stated_by(page, lines.text, headings_of(lines), nearest)
+    nearest, before = None, []
+    if found.first is not None:
+        nearest = heading_before(lines, found.first)
+        before = lines.text[max(0, found.first - _LINES_BEFORE) : found.first + 1]
+    stated = stated_by(page, lines.text, headings_of(lines), nearest, before)
     text, engine = found.text, "jingyu"
     if text and found.confidence < min_confidence:
         other = _with_trafilatura(page)

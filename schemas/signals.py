@@ -127,6 +127,13 @@ SIGNALS = pa.schema(
             unit="ratio",
         ),
         column(
+            "hidden_ratio",
+            pa.float64(),
+            "Characters of the page that are hidden and left out over these and those of the text; "
+            "blocks of hidden keywords are spam.",
+            unit="ratio",
+        ),
+        column(
             "extraction_confidence",
             pa.float64(),
             "F1 that the extracted text can expect, as its engine estimates it; 1 if it does not.",

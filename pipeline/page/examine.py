@@ -74,7 +74,7 @@ def examine(page: Page, config: PageSettings) -> Examined:
     known |= {f"masked_{kind}_count": count for kind, count in masked.counts.items()}
     markup = "" if page.is_text or page.content_type == _PLAIN else decoded.text
     known |= evidence_of(page.about, markup, masked.text, config)
-    return Examined(known | _measured(masked.text, decoded, config), None)
+    return Examined(known | _measured(masked.text, decoded, extracted, config), None)
 
 
 def _on_one_line(text: str | None) -> str:
@@ -116,10 +116,14 @@ def _extracted(text: str, page: Page, config: PageSettings) -> Extracted | Decis
         return Decision("failed", "extract", _snake_case(type(error).__name__))
 
 
-def _measured(text: str, decoded: Decoded, config: PageSettings) -> dict[str, Any]:
+def _measured(
+    text: str, decoded: Decoded, extracted: Extracted, config: PageSettings
+) -> dict[str, Any]:
     signals: dict[str, Any] = measure(text)
     signals["replacement_ratio"] = decoded.replacement_ratio
     signals["text_density"] = min(1.0, len(text) / max(len(decoded.text), 1))
+    hidden = extracted.hidden_count
+    signals["hidden_ratio"] = hidden / max(hidden + len(text), 1)
     model = config.quality.model
     signals["quality"] = _probability(text, model) if model else quality(signals)
     settings = config.signature

@@ -9,6 +9,7 @@ from jingyu.pipeline.page.extract.jingyu import Found, main_text
 from jingyu.pipeline.page.extract.markup import heading_before, headings_of
 from jingyu.pipeline.page.extract.metadata import stated_by, title_of
 
+_LINES_BEFORE = 4
 _TABLE_RULE = re.compile("-{3,}")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -26,6 +27,8 @@ class Extracted(NamedTuple):
     """F1 that the text can expect, 0 to 1; None if the engine does not say."""
     engine: str | None = None
     """Engine whose text it is; another than the one asked if a second opinion was taken."""
+    hidden_count: int = 0
+    """Characters that the page hides and that are no part of the text; 0 of other engines."""
 
 
 def extract(
@@ -49,14 +52,17 @@ def extract(
 def completed(page: str, found: Found, min_confidence: float) -> Extracted:
     """Returns what `jingyu` found on a page, with what the page states and the second opinion."""
     lines = found.markup.lines
-    nearest = None if found.first is None else heading_before(lines, found.first)
-    stated = stated_by(page, lines.text, headings_of(lines), nearest)
+    nearest, before = None, []
+    if found.first is not None:
+        nearest = heading_before(lines, found.first)
+        before = lines.text[max(0, found.first - _LINES_BEFORE) : found.first + 1]
+    stated = stated_by(page, lines.text, headings_of(lines), nearest, before)
     text, engine = found.text, "jingyu"
     if text and found.confidence < min_confidence:
         other = _with_trafilatura(page)
         if other:
             text, engine = other, "trafilatura"
-    return Extracted(text, *stated, found.confidence, engine)
+    return Extracted(text, *stated, found.confidence, engine, found.hidden_count)
 
 
 def _with_jingyu(page: str) -> str:

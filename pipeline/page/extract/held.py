@@ -10,7 +10,8 @@ from typing import Any
 from jingyu.filters.references import unescaped
 from jingyu.pipeline.page.extract.markup import ENDS, PAUSES, read_markup
 
-_HOLDERS = ("<noscript", "<template", "<textarea", "+json", "on/json", "__=", "__ =", "]=", "] =")
+_SHELLS = ("<noscript", "<template", "<textarea")
+_DATA = ("+json", "on/json", "__=", "__ =")
 _SHELL = re.compile(r"(?i)<(/?)(noscript|template|textarea)(?=[\s>/])[^>]{0,500}>")
 _SCRIPT = re.compile(r"<script([^>]{0,1000})>")
 _STATE = re.compile(r"\s*window\s*(?:\.|\[\W)__\w{1,40}\W{0,2}\s*=\s*(?=\{)")
@@ -28,11 +29,6 @@ _DEEPEST = 50
 _MOST_STRINGS = 20_000
 
 
-def may_hold(page: str) -> bool:
-    """Returns whether a page has an element or data that could hold its text."""
-    return any(holder in page for holder in _HOLDERS)
-
-
 def is_prose(text: str) -> bool:
     """Returns whether a text has sixty Han or more, in sentences, and no blanks of a template."""
     han = len(_HAN.findall(text))
@@ -47,6 +43,8 @@ def text_in_data(page: str) -> str | None:
     An `articleBody` counts before all else; of other strings, those of one key that together hold
     most Han. What such a key says is beside the article, such as comments, does not count.
     """
+    if not any(mark in page for mark in _DATA):
+        return None
     stated: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for data in _data(page):
         for count, (path, text) in enumerate(_strings(data, (), 0)):
@@ -125,6 +123,8 @@ def opened(page: str) -> str | None:
 
     None if nothing that they hold is prose.
     """
+    if not any(shell in page for shell in _SHELLS):
+        return None
     shown, at, inside, is_worth = [], 0, None, False
     for tag in _SHELL.finditer(page):
         if inside is None and not tag[1]:

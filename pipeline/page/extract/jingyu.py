@@ -1,16 +1,18 @@
 """Our own engine: main text of Chinese pages, in time linear in the page."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from jingyu.pipeline.page.extract.comments import comments_in
 from jingyu.pipeline.page.extract.features import Measured, measure_lines
-from jingyu.pipeline.page.extract.held import is_prose, may_hold, opened, text_in_data
+from jingyu.pipeline.page.extract.held import is_prose, opened, text_in_data
+from jingyu.pipeline.page.extract.hints import HIDDEN
 from jingyu.pipeline.page.extract.markup import Markup, read_markup
 from jingyu.pipeline.page.extract.metadata import title_of
 from jingyu.pipeline.page.extract.model import choose, fitted, probabilities
-from jingyu.pipeline.page.extract.refinement import refined
+from jingyu.pipeline.page.extract.refinement import refined, short_article
 from jingyu.pipeline.page.extract.remains import remains_in, without_remains
 from jingyu.pipeline.page.extract.trees import Trees
 from jingyu.pipeline.page.extract.unseen import notes_of, seen_of
@@ -30,6 +32,8 @@ class Found(NamedTuple):
     markup: Markup
     first: int | None = None
     """Number of the first line of the text."""
+    hidden_count: int = 0
+    """Characters that the page hides and that are no part of the text."""
 
 
 def main_text(
@@ -49,7 +53,7 @@ def main_text(
         comments: Whether comments of readers behind an article stay.
     """
     shown = _shown(page, trees, comments=comments)
-    if len(shown.text) >= _LEAST_SHOWN or not may_hold(page):
+    if len(shown.text) >= _LEAST_SHOWN:
         return shown
     # A page that shows no text may hold it for where no script runs, or for a script to show.
     page_opened = opened(page)
@@ -70,7 +74,15 @@ def _shown(page: str, trees: tuple[Trees, Trees] | None, *, comments: bool) -> F
     places, confidence = lines_by(markup, measured, trees or fitted(), comments=comments)
     text = "\n".join([texts[place] for place in places])
     text = without_remains(text, notes_of(page) if "[" in text else ())
-    return Found(text, round(confidence, 4), markup, next(iter(places), None))
+    hidden_count = seen.hidden_count + _hidden_beside(places, markup)
+    return Found(text, round(confidence, 4), markup, next(iter(places), None), hidden_count)
+
+
+def _hidden_beside(places: Sequence[int], markup: Markup) -> int:
+    """Returns how many characters stand in hidden containers, chosen lines left out."""
+    lines, nodes = markup.lines, markup.nodes
+    length = np.where((nodes.inherited & HIDDEN)[lines.node], lines.length, 0)
+    return int(length.sum() - length[places].sum()) if length.any() else 0
 
 
 def lines_by(
@@ -79,7 +91,8 @@ def lines_by(
     """Returns the lines that some trees take for main text, and the confidence in them."""
     probability = probabilities(measured, *trees)
     choice = choose(probability, measured.lengths)
-    kept = refined(choice.chosen, choice.limit, probability, measured, markup)
+    chosen = choice.chosen if choice.chosen.any() else short_article(probability, measured)
+    kept = refined(chosen, choice.limit, probability, measured, markup)
     if not comments:
         kept = kept & ~comments_in(kept, markup)
     kept[remains_in(np.flatnonzero(kept).tolist(), markup.lines)] = False

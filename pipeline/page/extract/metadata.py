@@ -26,6 +26,9 @@ _DATE_KEYS = (
 _KEYS = frozenset((*titles.KEYS, *titles.SITE_KEYS, *_AUTHOR_KEYS, *_DATE_KEYS))
 _DATE = r"((?:19|20)\d\d)\s?[-/.年]\s?(0?[1-9]|1[0-2])\s?[-/.月]\s?(3[01]|[12]\d|0?[1-9])(?!\d)"
 _ANY_DATE = re.compile(_DATE)
+_LONE_DATE = re.compile(r"(?:[来來]源[:：].{0,20}?\s)?\W*" + _DATE)
+_LONGEST_WITH_DATE = 40
+_NO_AUTHOR = re.compile("[:：]|^(?:暂无|未知|不详|无)")
 _PUBLISHED = re.compile(r"(?:发布|發布|发表|發表|发文|时间|時間|日期|更新)[^\d\n]{0,8}?" + _DATE)
 # Both names from their `b` on: one letter to look for, and the rarest, reads the page only once.
 _JSON_DATE = re.compile(r"b(?:(?<=\"datePub)lished|(?<=\"pub)Date)\"\s*:\s*\"([^\"]{8,40})\"")
@@ -56,21 +59,33 @@ def title_of(page: str) -> str | None:
 
 
 def stated_by(
-    page: str, lines: Sequence[str], headings: Sequence[str], nearest: str | None = None
+    page: str,
+    lines: Sequence[str],
+    headings: Sequence[str],
+    nearest: str | None = None,
+    before: Sequence[str] = (),
 ) -> Stated:
     """Returns title, author and date of a page; `title_from` says how the title is found.
 
     Author and date come from `meta` elements, else from short lines such as `作者：` and
-    `发布时间：`; a date without such a word does not count.
+    `发布时间：`. A date without such a word counts only at the head of a short line right before
+    the text.
+
+    Args:
+        page: HTML.
+        lines: Its lines.
+        headings: Those of them that are headings.
+        nearest: The heading next before the text.
+        before: The lines right before the text.
     """
     metas = _metas(page)
     spoken = "\n".join([line for line in lines[:_LINES_READ] if len(line) <= _LONGEST_STATEMENT])
     author = next((metas[key] for key in _AUTHOR_KEYS if metas.get(key)), None)
-    if not author or "://" in author or len(author) > _MAX_AUTHOR:
+    if not author or _NO_AUTHOR.search(author) or len(author) > _MAX_AUTHOR:
         found = _AUTHOR.search(spoken)
-        author = found[1] if found else None
+        author = found[1] if found and not _NO_AUTHOR.search(found[1]) else None
     title = title_from(title_of(page), metas, lines, headings, nearest)
-    return Stated(title, author, _date(page, metas, spoken))
+    return Stated(title, author, _date(page, metas, spoken, before))
 
 
 def _metas(page: str) -> dict[str, str]:
@@ -87,14 +102,19 @@ def _metas(page: str) -> dict[str, str]:
     return metas
 
 
-def _date(page: str, metas: Mapping[str, str], spoken: str) -> dt.date | None:
+def _date(
+    page: str, metas: Mapping[str, str], spoken: str, before: Sequence[str]
+) -> dt.date | None:
     for text in (metas[key] for key in _DATE_KEYS if key in metas):
         if date := _date_in(_ANY_DATE.search(text)):
             return date
     machine = _JSON_DATE.search(page)
     if machine and (date := _date_in(_ANY_DATE.search(machine[1]))):
         return date
-    return _date_in(_PUBLISHED.search(spoken))
+    if date := _date_in(_PUBLISHED.search(spoken)):
+        return date
+    lone = (_LONE_DATE.match(line) for line in before if len(line) <= _LONGEST_WITH_DATE)
+    return _date_in(next((found for found in lone if found), None))
 
 
 def _date_in(found: re.Match[str] | None) -> dt.date | None:

@@ -26,6 +26,8 @@ _LEAST_OF_POST = 0.05
 _TEXT = 1 << NAMES.index("text")
 _DEEPER = 1 << 10
 _LONGEST_LABEL = 6
+_NEAR_TITLE = 6
+_SHORTEST_ARTICLE = 40
 _MOST = 0.8
 _ONLY_IMPRINT = 0.7
 _PARAGRAPH = 25
@@ -96,6 +98,21 @@ def refined(
     if measured.lengths[imprint].sum() >= _ONLY_IMPRINT * measured.lengths[cleaned].sum():
         return np.zeros(len(chosen), np.bool_)
     return without_repeats(cleaned, markup.lines)
+
+
+def short_article(probability: Floats, measured: Measured) -> Mask:
+    """Returns the paragraphs right behind the title of a page that seems to have no main text.
+
+    Among many links a single paragraph weighs little. It is an article if it has sentences, no set
+    phrase and no link, and stands within six lines of one that the `title` element begins with.
+    """
+    matrix = measured.matrix
+    is_text = (matrix[:, _PLACE["since_title"]] <= _NEAR_TITLE) & (measured.phrases == 0)
+    is_text &= (matrix[:, _PLACE["link"]] == 0) & (measured.lengths >= _SHORTEST_ARTICLE)
+    is_text &= (matrix[:, _PLACE["closed"]] > 0) & (matrix[:, _PLACE["ends"]] > 0)
+    is_text &= matrix[:, _PLACE["punctuation"]] > 0
+    found: Mask = is_text & (probability >= _LEAST_OF_POST)
+    return found
 
 
 def _is_post(kept: Mask, probability: Floats, measured: Measured, markup: Markup) -> Mask:

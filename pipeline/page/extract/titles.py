@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 MAX_TITLE = 300
 KEYS = ("articletitle", "og:title", "twitter:title")
@@ -74,21 +75,23 @@ def title_from(
     if nearest and len(whole) <= _SHORT_WHOLE and whole in nearest:
         return nearest[:MAX_TITLE]
     begins = _beginnings(whole, nearest)
-    for heading in _longest_first(line for line in headings if _begins(line, begins, whole)):
+    first = [line for line in headings if line[0] == whole[0]]
+    for heading in _longest_first(line for line in first if _begins(line, begins, whole)):
         is_part = len(_packed(heading)) < len(_packed(whole))
         if not _names_site(heading, sites, _SURE_SITE if is_part else _SITE):
             return _between_sites(heading)[:MAX_TITLE]
-    shown = _behind_site(whole, headings, sites)
-    shown += _candidates(whole, metas, lines, headings, begins)
-    title = next((each for each in shown if not _names_site(each, sites)), None)
-    parts = _parts_of(whole, lines)
-    if not title:
-        title = next((each for each in parts if not _names_site(each, sites)), None)
-        is_headed = any(line != whole and whole.startswith(line) for line in headings)
-        if not title and nearest and not is_headed and _packed(nearest) not in sites:
-            title = _between_sites(nearest)
-    named = (each for each in (*shown, *parts) if not _NO_TITLE.fullmatch(each))
-    return (title or next(named, whole))[:MAX_TITLE]
+    shown = chain(
+        _behind_site(whole, headings, sites), _candidates(whole, metas, lines, headings, begins)
+    )
+    passed = []
+    for title in chain(shown, _parts_of(whole, lines)):
+        if not _names_site(title, sites):
+            return title[:MAX_TITLE]
+        passed.append(title)
+    is_headed = any(line != whole and whole.startswith(line) for line in first)
+    if nearest and not is_headed and _packed(nearest) not in sites:
+        return _between_sites(nearest)[:MAX_TITLE]
+    return next((each for each in passed if not _NO_TITLE.fullmatch(each)), whole)[:MAX_TITLE]
 
 
 def _candidates(
@@ -124,15 +127,15 @@ def _behind_site(whole: str, headings: Sequence[str], sites: set[str]) -> list[s
     return [line for line in behind if is_sure or len(line) >= _TELLING]
 
 
-def _parts_of(whole: str, lines: Sequence[str]) -> list[str]:
-    """Returns the parts of the element that may be a title though the page does not show it."""
+def _parts_of(whole: str, lines: Sequence[str]) -> Iterator[str]:
+    """Yields the parts of the element that may be a title though the page does not show it."""
     parts = [part for part in _PARTS.split(whole.strip(_EDGE)) if part]
     if parts and _NO_TITLE.fullmatch(parts[0]):  # the way to the page, its own name at the end
         parts.reverse()
     elif len(parts) > 1:  # the last one is the site's, whatever its name
         parts = parts[:-1]
     logos = set(lines[:_LOGO_LINES])
-    return [_without_logo(_without_site(part), logos) for part in parts]
+    yield from (_without_logo(_without_site(part), logos) for part in parts)
 
 
 def _between_sites(heading: str) -> str:

@@ -59,7 +59,8 @@ def notes_of(page: str) -> set[str]:
 
 def _hidden(page: str) -> list[tuple[int, int, bool]]:
     """Returns where hidden inline elements and icons stand, and whether they are hidden."""
-    places = [(place, mark) for mark in _MARKS for place in _places(page, mark)]
+    marks = [mark for mark in _MARKS if mark in page]
+    places = [(place, mark) for mark in marks for place in _places(page, mark)]
     found = (_element(page, place, mark) for place, mark in sorted(places))
     return [element for element in found if element]
 
@@ -74,7 +75,9 @@ def _places(page: str, mark: str) -> Iterator[int]:
 def _element(page: str, place: int, mark: str) -> tuple[int, int, bool] | None:
     """Returns where the inline element begins and ends in whose tag a mark stands."""
     begin = page.rfind("<", max(0, place - _FURTHEST), place)
-    opened = _OPEN.match(page, begin, place) if begin >= 0 else None
+    if begin < 0 or page[begin + 1 : begin + 4] == "div":  # most of what is hidden
+        return None
+    opened = _OPEN.match(page, begin, place)
     name = opened[1].lower() if opened else ""
     if name not in _INLINE or not _SIZED.match(page, place):
         return None

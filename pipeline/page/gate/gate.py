@@ -104,7 +104,7 @@ def _held_han(payload: bytes) -> int:
     """Returns how many Han stand in data that a page of UTF-8 holds for its scripts."""
     begin, count = payload.find(_DATA[1]), 0
     while begin >= 0:
-        end = payload.find(b"</", begin)
+        end = payload.find(b"</script", begin)
         end = end if end >= 0 else len(payload)
         count += len(_WRITTEN.findall(payload, begin, end))
         begin = payload.find(_DATA[1], end)

@@ -143,7 +143,7 @@ def test_damage_is_judged_before_text_and_text_before_language() -> None:
 def test_what_an_engine_raises_is_the_failure_of_the_page(
     error: Exception, reason: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: Any) -> Any:
+    def broken(*_: Any, **__: Any) -> Any:
         raise error
 
     # The engines are foreign code; no page is known to make them raise.
@@ -253,3 +253,16 @@ def test_a_model_that_changed_under_way_is_an_error(model: dict[str, str], tmp_p
 
     with pytest.raises(ValueError, match=re.escape(f"{changed} has changed since")):
         quality(PROSE, model | {"path": str(changed)})
+
+
+def test_what_a_page_hides_beside_its_text_is_a_signal() -> None:
+    article = "".join(f"<p>第 {n} 段，{PROSE}</p>" for n in range(3))
+    hidden = f"<div style='display:none'><a href=/>{'彩票开户' * 20}</a></div>"
+
+    plain = examined(f"<article>{article}</article>", "text/html")
+    spam = examined(f"<article>{article}</article>{hidden}", "text/html")
+    later = examined(f"<article style='visibility:hidden'>{article}</article>", "text/html")
+
+    length = len(spam.columns["text"])
+    assert spam.columns["hidden_ratio"] == 80 / (80 + length)
+    assert plain.columns["hidden_ratio"] == later.columns["hidden_ratio"] == 0.0

@@ -91,7 +91,7 @@ def test_a_text_that_only_a_script_can_show_is_the_reason() -> None:
 
 @pytest.mark.parametrize("ascii_only", [True, False])
 def test_the_gate_counts_what_data_for_scripts_hold(*, ascii_only: bool) -> None:
-    held = script_of({"text": TEXT}, ascii_only=ascii_only)
+    held = script_of({"html": MARKUP}, ascii_only=ascii_only)
     han = sum("\u4e00" <= character <= "\u9fff" for character in TEXT)
 
     seen = look_at(page_of(held).encode(), None, Gate().min_han_count)

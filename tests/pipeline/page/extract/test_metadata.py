@@ -94,3 +94,25 @@ def test_the_date_is_stated_in_the_head_or_in_a_line(
     head: str, lines: list[str], expected: dt.date | None
 ) -> None:
     assert stated_by(head, lines, []).published_at == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("2025-10-11 08:30", dt.date(2025, 10, 11)),
+        ("来源：岚川日报 2025年10月11日", dt.date(2025, 10, 11)),
+        ("岚川大桥 2025-10-11 通车", None),
+        ("2025-10-11，两岸的人们终于等到了大桥通车的这一天，渡口的老船工收起了木船。", None),
+    ],
+)
+def test_a_date_right_before_the_text_says_when_it_was_published(
+    line: str, expected: dt.date | None
+) -> None:
+    assert stated_by("", [line], [], None, [line]).published_at == expected
+    assert stated_by("", [line], []).published_at is None
+
+
+@pytest.mark.parametrize("author", ["策划:神州互动", "暂无作者", "未知"])
+def test_who_is_not_named_is_no_author(author: str) -> None:
+    assert stated_by(f'<meta name="author" content="{author}">', [], []).author is None
+    assert stated_by("", [f"作者：{author}"], []).author in {None, "策划"}

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from jingyu.pipeline.page.extract.features import measure_lines
 from jingyu.pipeline.page.extract.markup import Lines, read_markup
-from jingyu.pipeline.page.extract.refinement import refined, without_repeats
+from jingyu.pipeline.page.extract.refinement import refined, short_article, without_repeats
 
 LONG = "今年入夏以来，全市平均降水量较常年同期偏多两成。" * 2
 OTHER = "水利部门表示，将继续加强雨情水情监测，及时发布。" * 2
@@ -91,3 +91,26 @@ def test_a_date_alone_before_the_first_paragraph_goes(line: str, *, stays: bool)
 def test_a_date_alone_between_or_without_paragraphs_stays() -> None:
     assert "2021-10-15" in refine(f"<p>{LONG}<p>2021-10-15<p>{OTHER}", 0.9)
     assert "2021-10-15" in refine("<p>短句<p>2021-10-15<p>短句子", 0.9)
+
+
+@pytest.mark.parametrize(
+    ("body", "probability", "expected"),
+    [
+        (f"<h1>大桥通车</h1><p>{LONG}</p>", 0.05, [LONG]),
+        (f"<h1>大桥通车</h1><p>{LONG}</p>", 0.04, []),
+        (f"<h1>别的事情</h1><p>{LONG}</p>", 0.9, []),
+        (f"<h1>大桥通车</h1><a href=/><p>{LONG}</p></a>", 0.9, []),
+        ("<h1>大桥通车</h1><p>大桥今晨通车。</p>", 0.9, []),
+        ("<h1>大桥通车</h1>" + "<p>一</p>" * 6 + f"<p>{LONG}</p>", 0.9, []),
+    ],
+)
+def test_a_single_paragraph_behind_the_title_is_a_short_article(
+    body: str, probability: float, expected: list[str]
+) -> None:
+    markup = read_markup(body)
+    likely = np.full(len(markup.lines.text), probability, np.float32)
+    found = short_article(likely, measure_lines(markup, "大桥通车_岚川网"))
+
+    assert [
+        t for t, kept in zip(markup.lines.text, found.tolist(), strict=True) if kept
+    ] == expected

@@ -184,11 +184,13 @@ def _sources(before: pa.Table, after: pa.Table) -> list[dict[str, Any]]:
     grouped = signed.group_by("host").aggregate(
         [(name, "sum") for name in ("before", "after", "documents", "characters")]
     )
-    rows = [
+    changed = grouped.filter(pc.not_equal(grouped["documents_sum"], 0))
+    sized = changed.append_column("size", pc.abs(changed["documents_sum"]))
+    ordered = sized.sort_by([("size", "descending"), ("host", "ascending")]).drop_columns("size")
+    return [
         {name.removesuffix("_sum"): value for name, value in row.items()}
-        for row in grouped.filter(pc.not_equal(grouped["documents_sum"], 0)).to_pylist()
+        for row in ordered.slice(0, _MOST_SOURCES).to_pylist()
     ]
-    return sorted(rows, key=lambda row: (-abs(row["documents"]), row["host"] or ""))[:_MOST_SOURCES]
 
 
 def _changes(counts: pa.Table, sign: int) -> pa.Table:

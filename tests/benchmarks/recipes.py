@@ -44,9 +44,7 @@ def main() -> None:
     _say(f"{len(examples):,} of {len(judged):,} judged documents are Chinese text\n")
     for sample in sorted({example.sample for example in examples}):
         among = np.array([example.sample == sample for example in examples], np.bool_)
-        print(
-            f"### {sample}\n\n| config | kept | worth reading | of that kept | of spam | of no text |"
-        )
+        _say(f"### {sample}\n\n{_HEAD}")
 
         for name in arguments.configs or RECIPES:
             config = jingyu.load_config(name)
@@ -75,7 +73,7 @@ def _kept(
     }
     scores = unseen if config.quality.builtin else {}
     table = pa.table({**columns, **scores})
-    return ~np.logical_or.reduce([rule.rejected(table) for rule in config.rules])
+    return np.asarray(~np.logical_or.reduce([rule.rejected(table) for rule in config.rules]))
 
 
 def _line(name: str, kept: _Truth, among: _Truth, examples: Sequence[Example]) -> str:

@@ -26,9 +26,9 @@ def place_of(value: float, knots: Sequence[float]) -> Place:
     return Place(knot, (value - knots[knot]) / (knots[knot + 1] - knots[knot]))
 
 
-def weigh(value: float, knots: Sequence[float], weights: Sequence[float]) -> float:
-    """Returns the weight of a value."""
-    knot, progress = place_of(value, knots)
+def weight_at(place: Place, weights: Sequence[float]) -> float:
+    """Returns the weight of a place, of the weights at all knots."""
+    knot, progress = place
     if not progress:
         return weights[knot]
     return weights[knot] + progress * (weights[knot + 1] - weights[knot])

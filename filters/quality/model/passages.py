@@ -27,6 +27,8 @@ def passages_of(text: str, title: str | None) -> Passages:
     weights of their own for the three parts raise the precision at 80 % recall from 0.55 to 0.58.
     """
     lines = text.split("\n")
-    body = "\n".join([line for line in lines if len(line) >= _LEAST_LENGTH])
-    around = "\n".join([line for line in lines if len(line) < _LEAST_LENGTH])
-    return Passages(body, around, (title or lines[0])[:_LONGEST_TITLE])
+    body: list[str] = []
+    around: list[str] = []
+    for line in lines:
+        (around if len(line) < _LEAST_LENGTH else body).append(line)
+    return Passages("\n".join(body), "\n".join(around), (title or lines[0])[:_LONGEST_TITLE])

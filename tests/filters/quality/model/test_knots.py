@@ -1,6 +1,6 @@
 import pytest
 
-from jingyu.filters.quality.model.knots import Place, place_of, weigh
+from jingyu.filters.quality.model.knots import Place, place_of, weight_at
 
 KNOTS = (0.0, 1.0, 3.0)
 
@@ -26,5 +26,7 @@ def test_a_value_lies_between_two_knots_and_at_the_ends_beyond_them(
 def test_the_weight_goes_evenly_from_knot_to_knot() -> None:
     weights = (1.0, 3.0, -1.0)
 
-    assert [weigh(value, KNOTS, weights) for value in (-5, 0.5, 1, 2, 3, 9)] == [1, 2, 3, 1, -1, -1]
-    assert weigh(5, (2.0,), (7.0,)) == 7
+    found = [weight_at(place_of(value, KNOTS), weights) for value in (-5, 0.5, 1, 2, 3, 9)]
+
+    assert found == [1, 2, 3, 1, -1, -1]
+    assert weight_at(place_of(5, (2.0,)), (7.0,)) == 7

@@ -101,7 +101,7 @@ class TextModel:
     def _packed(self) -> NDArray[np.int32]:
         """The weights of both targets in one number, so that each gram is looked up once."""
         first, second = self.grams.astype(np.int32)
-        return (first << _PACKED_BITS) + second
+        return np.asarray((first << _PACKED_BITS) + second, np.int32)
 
     def to_bytes(self) -> bytes:
         """Returns the model as a file."""

@@ -31,6 +31,9 @@ def fit(
     search that halves its step. No random number is drawn.
     """
     signs = np.where(is_positive, 1.0, -1.0)
+    used = np.unique(rows.indices)  # all others keep the weight 0
+    weights = np.zeros(rows.shape[1])
+    rows = rows[:, used]
     columns = rows.T.tocsr()
 
     def objective(point: _Floats) -> tuple[float, _Floats]:
@@ -42,7 +45,8 @@ def fit(
         return loss + 0.5 * float(point[:-1] @ point[:-1]), gradient
 
     found = minimum(objective, np.zeros(rows.shape[1] + 1))
-    return found[:-1], float(found[-1])
+    weights[used] = found[:-1]
+    return weights, float(found[-1])
 
 
 def minimum(objective: Callable[[_Floats], tuple[float, _Floats]], point: _Floats) -> _Floats:

@@ -260,6 +260,13 @@ SIGNALS = pa.schema(
             "Names that stand on both sides of a dash.",
             unit="places",
         ),
+        column("lost_number_count", pa.int64(), "Numbers that are missing.", unit="places"),
+        column(
+            "clauses_per_sentence",
+            pa.float64(),
+            "Commas for each end of a sentence.",
+            unit="commas",
+        ),
         column(
             "title_offer_count",
             pa.int64(),

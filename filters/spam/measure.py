@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from jingyu.filters.spam.damage import clauses_per_sentence, lost_number_count
 from jingyu.filters.spam.offers import glued_offer_count, offer_chain_count
 from jingyu.filters.spam.title import (
     doubled_name_count,
@@ -27,6 +28,8 @@ OF_TEXT: tuple[Callable[[str], float], ...] = (
     domain_run_count,
     bait_count,
     doubled_name_count,
+    lost_number_count,
+    clauses_per_sentence,
 )
 """What is measured on a text alone, in the order of its columns."""
 OF_TITLE: tuple[Callable[[str], float], ...] = (title_offer_count, title_segment_count)

@@ -5,6 +5,8 @@ from typing import Any, Final, NamedTuple
 
 GOOD: Final = frozenset({"clean", "usable"})
 """Labels of what is worth reading."""
+COPIES: Final = frozenset({"counterfeit-mirror"})
+"""Kinds of spam whose texts are copies of good ones, so that no text can tell them."""
 NO_TEXT: Final = "not-text"
 LABELS: Final = (*sorted(GOOD), "mixed", NO_TEXT, "spam")
 """All labels: edited prose, text with information, good text with bad inserted, menus and the like,
@@ -40,6 +42,11 @@ class Example(NamedTuple):
     def is_text(self) -> bool:
         """Whether it is text at all."""
         return self.label != NO_TEXT
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether it is spam by its site, and not by what it says."""
+        return self.kind in COPIES
 
     @property
     def is_good(self) -> bool:

@@ -50,6 +50,11 @@ class Trained(NamedTuple):
 def train(examples: Sequence[Example], signals: Sequence[str], about: dict[str, Any]) -> Trained:
     """Returns a model of examples; equal ones make an equal model.
 
+    Copies of good texts are scored, and not learnt from. Source: own measurement (2026-11): as
+    spam, 128 counterfeit mirrors taught that notices of offices are spam; without them, the AUC
+    against all other spam on pages rises from 0.78 to 0.81, and precision on raw crawl at 80 %
+    recall from 0.45 to 0.50.
+
     Args:
         examples: Documents with labels, of many sites.
         signals: Columns that are weighed beside the grams.
@@ -59,12 +64,13 @@ def train(examples: Sequence[Example], signals: Sequence[str], about: dict[str, 
     layout = layout_of(examples, signals)
     rows = rows_of(examples, layout, fold_table(pairs))
     folds = folds_of(examples)
+    learnt = np.array([not example.is_copy for example in examples], np.bool_)
     unseen, fitted, calibrations = {}, [], []
     for name, truth in zip(TARGETS, _truths(examples), strict=True):
-        scores = _unseen_scores(rows, truth, folds)
-        unseen[name] = _calibrated_apart(scores, truth, folds)
-        calibrations.append(calibration(scores, truth))
-        fitted.append(fit(rows, truth, np.ones(rows.shape[0]), STRENGTH))
+        scores = _unseen_scores(rows, truth, folds, learnt)
+        unseen[name] = _calibrated_apart(scores, truth, folds, learnt)
+        calibrations.append(calibration(scores[learnt], truth[learnt]))
+        fitted.append(fit(rows[learnt], truth[learnt], np.ones(int(learnt.sum())), STRENGTH))
     return Trained(_model(pairs, layout, fitted, calibrations, about), folds, unseen)
 
 
@@ -78,10 +84,12 @@ def _truths(examples: Sequence[Example]) -> Iterator[NDArray[np.bool_]]:
     yield np.array([example.is_good for example in examples], np.bool_)
 
 
-def _unseen_scores(rows: Any, truth: NDArray[np.bool_], folds: NDArray[np.int64]) -> _Floats:
+def _unseen_scores(
+    rows: Any, truth: NDArray[np.bool_], folds: NDArray[np.int64], learnt: NDArray[np.bool_]
+) -> _Floats:
     scores = np.zeros(rows.shape[0])
     for fold in range(FOLDS):
-        seen, apart = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
+        seen, apart = np.flatnonzero((folds != fold) & learnt), np.flatnonzero(folds == fold)
         if len(apart):
             weights, intercept = fit(rows[seen], truth[seen], np.ones(len(seen)), STRENGTH)
             scores[apart] = rows[apart] @ weights + intercept
@@ -89,11 +97,14 @@ def _unseen_scores(rows: Any, truth: NDArray[np.bool_], folds: NDArray[np.int64]
 
 
 def _calibrated_apart(
-    scores: _Floats, truth: NDArray[np.bool_], folds: NDArray[np.int64]
+    scores: _Floats,
+    truth: NDArray[np.bool_],
+    folds: NDArray[np.int64],
+    learnt: NDArray[np.bool_],
 ) -> _Floats:
     found = np.zeros(len(scores))
     for fold in range(FOLDS):
-        others, apart = folds != fold, folds == fold
+        others, apart = (folds != fold) & learnt, folds == fold
         factor, summand = calibration(scores[others], truth[others])
         found[apart] = 1 / (1 + np.exp(-(factor * scores[apart] + summand)))
     return found

@@ -90,3 +90,15 @@ def test_lines_masking_and_scores_are_not_weighed() -> None:
 
     assert "prose_ratio" in names
     assert not {"quality", "text_probability", "line_count", "masked_qq_count"} & set(names)
+
+
+def test_copies_of_good_texts_are_scored_and_not_learnt_from() -> None:
+    copies = [
+        example(number, "usable")._replace(label="spam", kind="counterfeit-mirror")
+        for number in range(90, 110)
+    ]
+
+    again = train([*examples(), *copies], SIGNALS[:-1], {"labels": "made"})
+
+    assert (again.unseen["quality"][-20:] > 0.5).all()
+    assert (again.unseen["quality"][1:60:3] < 0.5).all()

@@ -69,7 +69,9 @@ def _options(
     pass
 
 
-Config = Annotated[str, typer.Argument(help="YAML file; `demo`, `web_zh` and the recipes are built in.")]
+Config = Annotated[
+    str, typer.Argument(help="YAML file; `demo`, `web_zh` and recipes are built in.")
+]
 
 
 @app.command(

@@ -9,6 +9,7 @@ import sys
 import pyarrow as pa
 
 from jingyu.filters.quality.measure import MEASURED, MEASURES
+from jingyu.filters.spam.measure import CONTENT_MEASURED, CONTENT_MEASURES
 from jingyu.schemas.sensitive import SENSITIVITY
 from jingyu.schemas.staging import RULED
 
@@ -32,7 +33,8 @@ Which types are sensitive by GB/T 45574-2025: our reading, at second hand.
 _DEFINITIONS = """
 ## Definitions
 
-Of the signals that `measure(text)` yields; the others come from decoding, masking
+Of the signals that `measure(text)` and `measure_content(text, title)` yield; the others come
+from decoding, masking
 and scoring.
 """
 
@@ -41,7 +43,9 @@ def catalogue() -> str:
     """Returns the signals with unit, description and definition, as Markdown."""
     definitions = [
         f"\n### {name}\n\n{inspect.getdoc(function)}\n"
-        for name, function in zip(MEASURED, MEASURES, strict=True)
+        for name, function in zip(
+            (*MEASURED, *CONTENT_MEASURED), (*MEASURES, *CONTENT_MEASURES), strict=True
+        )
     ]
     personal = [
         f"| {kind} | `masked_{kind}_count` | {each.sensitive} | {each.reason} |\n"

@@ -25,6 +25,7 @@ from jingyu.pipeline.audit.disclose.commands import DISCLOSE_EPILOG, disclose
 from jingyu.pipeline.config.built_in import find_config
 from jingyu.pipeline.config.config import RunConfig, load_config
 from jingyu.pipeline.review.commands import REVIEW_EPILOG, SAMPLE_EPILOG, review, sample
+from jingyu.pipeline.review.training import TRAIN_EPILOG, train_quality
 from jingyu.pipeline.takedown.commands import TAKEDOWN_EPILOG, takedown
 
 app = typer.Typer(
@@ -68,7 +69,9 @@ def _options(
     pass
 
 
-Config = Annotated[str, typer.Argument(help="YAML file; `demo` and `web_zh` are built in.")]
+Config = Annotated[
+    str, typer.Argument(help="YAML file; `demo`, `web_zh` and recipes are built in.")
+]
 
 
 @app.command(
@@ -218,6 +221,7 @@ app.command("sample", epilog=SAMPLE_EPILOG)(sample)
 app.command("review", epilog=REVIEW_EPILOG)(review)
 app.command("takedown", epilog=TAKEDOWN_EPILOG)(takedown)
 app.command("disclose", epilog=DISCLOSE_EPILOG)(disclose)
+app.command("train-quality", epilog=TRAIN_EPILOG)(train_quality)
 
 
 def _split(words: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:

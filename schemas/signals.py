@@ -107,6 +107,14 @@ SIGNALS = pa.schema(
             "Entropy of the distribution of visible characters.",
             unit="bits",
         ),
+        column("prose_count", pa.int64(), "Length of the lines of prose.", unit="code points"),
+        column("prose_ratio", pa.float64(), "Share of characters in lines of prose.", unit="ratio"),
+        column(
+            "longest_prose_length",
+            pa.int64(),
+            "Length of the longest line of prose.",
+            unit="code points",
+        ),
         column(
             "replacement_ratio",
             pa.float64(),
@@ -212,12 +220,104 @@ SIGNALS = pa.schema(
         column("masked_password_count", pa.int64(), "Passwords masked.", unit="spans"),
         column("masked_key_count", pa.int64(), "Keys and tokens of programs masked.", unit="spans"),
         column(
+            "offer_chain_count",
+            pa.int64(),
+            "Offers such as 官网, 下载 and 登录 in a row, as brands are searched for.",
+            unit="rows",
+        ),
+        column(
+            "glued_offer_count",
+            pa.int64(),
+            "Offers that follow a Latin letter or digit at once.",
+            unit="places",
+        ),
+        column(
+            "scaffold_count",
+            pa.int64(),
+            "Phrases that writing tools set around a text.",
+            unit="places",
+        ),
+        column(
+            "spun_word_count",
+            pa.int64(),
+            "Different words of the spinner's thesaurus.",
+            unit="words",
+        ),
+        column(
+            "pinyin_bracket_count",
+            pa.int64(),
+            "Brackets with the toned reading of a character.",
+            unit="places",
+        ),
+        column(
+            "domain_run_count",
+            pa.int64(),
+            "Rows of three names of hosts or more.",
+            unit="rows",
+        ),
+        column(
+            "bait_count",
+            pa.int64(),
+            "Phrases that ask the reader to come elsewhere.",
+            unit="places",
+        ),
+        column(
+            "doubled_name_count",
+            pa.int64(),
+            "Names that stand on both sides of a dash.",
+            unit="places",
+        ),
+        column("lost_number_count", pa.int64(), "Numbers that are missing.", unit="places"),
+        column(
+            "clauses_per_sentence",
+            pa.float64(),
+            "Commas for each end of a sentence.",
+            unit="commas",
+        ),
+        column(
+            "title_offer_count",
+            pa.int64(),
+            "Offers in the title.",
+            unit="places",
+        ),
+        column(
+            "title_segment_count",
+            pa.int64(),
+            "Parts of the title.",
+            unit="parts",
+        ),
+        column(
+            "title_repetition_ratio",
+            pa.float64(),
+            "Share of the text that parts of its title cover.",
+            unit="ratio",
+        ),
+        column(
+            "edge_term_count",
+            pa.int64(),
+            "Different terms of gambling and pornography in the title and at the text's ends.",
+            unit="terms",
+        ),
+        column(
+            "form_quality",
+            pa.float64(),
+            "How much the text's figures look like edited prose, whatever it says.",
+            unit="ratio",
+        ),
+        column(
+            "text_probability",
+            pa.float64(),
+            "Model's probability that this is text, not a menu, list or form; 1 if none says.",
+            unit="ratio",
+        ),
+        column(
             "quality",
             pa.float64(),
-            "Quality score; the config says whether the built-in one or a model's probability.",
+            "Quality score: a model's probability that the text is worth reading; `form_quality` "
+            "where the config names no model.",
             unit="ratio",
         ),
     ]
 )
 """First those of `filters.quality.measure`, in the order of its `MEASURES`, then those that other
-steps yield."""
+steps yield; those of `filters.spam.measure` stand together in their order, before the scores."""

@@ -5,9 +5,11 @@ import yaml
 
 from jingyu import configs
 from jingyu.pipeline.cli import main
+from jingyu.pipeline.config.built_in import find_config
 from jingyu.pipeline.config.config import load_config
 
-FILES = sorted(Path(configs.__path__[0]).glob("*.yaml"))
+_FOLDER = Path(configs.__path__[0])
+FILES = sorted([*_FOLDER.glob("*.yaml"), *(_FOLDER / "recipes").glob("*.yaml")])
 SOURCES = ("WuDao", "MAP-CC", "FineWeb2", "ChineseWebText", "Gopher", "Measured")
 
 
@@ -51,3 +53,11 @@ def test_sources_are_named_in_the_head_of_the_config_for_the_web() -> None:
     head = path.read_text(encoding="utf-8").partition("\ninputs:")[0]
 
     assert all(source in head for source in SOURCES)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.name))
+def test_a_recipe_is_found_by_its_name_and_names_its_source(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+
+    assert find_config(path.stem) == path
+    assert path.parent.name != "recipes" or "# Source: " in text or "extends: " in text

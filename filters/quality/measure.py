@@ -22,6 +22,7 @@ from jingyu.filters.quality.ngrams import (
     top_3gram_ratio,
     top_4gram_ratio,
 )
+from jingyu.filters.quality.prose import longest_prose_length, prose_count, prose_ratio
 
 MEASURES: tuple[Callable[[str], float], ...] = (
     char_count,
@@ -46,6 +47,9 @@ MEASURES: tuple[Callable[[str], float], ...] = (
     duplicate_5gram_ratio,
     duplicate_10gram_ratio,
     char_entropy,
+    prose_count,
+    prose_ratio,
+    longest_prose_length,
 )
 """Every signal of a text, in the order of the first columns of `SIGNALS`."""
 

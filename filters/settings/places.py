@@ -25,12 +25,19 @@ class Places:
 
     def of(self, location: Location) -> str:
         """Returns `file:line:column: key.path` of a value, or of what should hold it."""
-        known = location
-        while known not in self.marks and known:
-            known = known[:-1]
-        line, column = self.marks.get(known, (1, 1))
-        name = ".".join(map(str, location)) or "config"
-        return f"{self.path}:{line}:{column}: {name}"
+        line, column = self.marks.get(self.known(location), (1, 1))
+        return f"{self.path}:{line}:{column}: {name_of(location)}"
+
+    def known(self, location: Location) -> Location:
+        """Returns the longest beginning of a location that the file holds."""
+        while location not in self.marks and location:
+            location = location[:-1]
+        return location
+
+
+def name_of(location: Location) -> str:
+    """Returns a location as people write it."""
+    return ".".join(map(str, location)) or "config"
 
 
 def parse(text: str, path: Path) -> tuple[Any, Places]:

@@ -12,17 +12,18 @@ from jingyu.filters.lexicon.term_files import read_terms
 from jingyu.filters.lexicon.terms import Defaults, LexiconError
 from jingyu.filters.rule import Rule
 from jingyu.filters.settings.errors import ConfigError, InputError
-from jingyu.filters.settings.places import Places, nearest, parse
+from jingyu.filters.settings.places import nearest
 from jingyu.filters.source.networks import load_networks
 from jingyu.filters.source.registers import register_of
 from jingyu.filters.source.settings import Verdicts
 from jingyu.pipeline.config.copies import Copy, copied
 from jingyu.pipeline.config.decontamination import Decontamination
 from jingyu.pipeline.config.deduplication import Deduplication
+from jingyu.pipeline.config.extension import Sources, read_values
 from jingyu.pipeline.config.files import digests_of
 from jingyu.pipeline.config.lines import LinesSection
 from jingyu.pipeline.config.output import Output
-from jingyu.pipeline.config.paths import BUILTIN, with_paths_from
+from jingyu.pipeline.config.paths import BUILTIN
 from jingyu.pipeline.config.takedown import TakedownSection
 from jingyu.pipeline.config.takedown_lists import read_takedown
 from jingyu.pipeline.page.settings import PageSettings
@@ -90,19 +91,15 @@ class RunConfig(PageSettings):
 def load_config(path: str | Path) -> RunConfig:
     """Returns the config in a YAML file; relative paths in it start at its folder.
 
+    What it does not say, the config says that it `extends`.
+
     Raises:
         ConfigError: The file cannot be read or is wrong; each error has its place and the fix.
     """
     path = Path(path)
+    values, places = read_values(path)
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: cannot read the config: {error}") from error
-    values, places = parse(text, path)
-    try:
-        values, _ = copied(
-            with_paths_from(path.parent, values), lambda named: not storage.is_local(named)
-        )
+        values, _ = copied(values, lambda named: not storage.is_local(named))
         config = RunConfig.model_validate(values)
     except (InputError, OSError) as error:
         raise ConfigError(f"{path}: names a file that cannot be read: {error}") from error
@@ -179,7 +176,7 @@ def _read_lists(config: RunConfig) -> None:
         raise ConfigError(str(error)) from None
 
 
-def _sentences(error: ValidationError, places: Places) -> list[str]:
+def _sentences(error: ValidationError, places: Sources) -> list[str]:
     sentences = []
     for detail in error.errors():
         location = tuple(detail["loc"])

@@ -1,15 +1,12 @@
 """The dear part of a page's way: from its bytes to text, signals and signature."""
 
-import functools
-import hashlib
-from pathlib import Path
 from typing import Any
 
 from jingyu.filters.language.language import identify
 from jingyu.filters.language.script import script_of
 from jingyu.filters.quality.measure import measure
-from jingyu.filters.quality.quality import quality
-from jingyu.filters.quality.settings import QualityModel
+from jingyu.filters.quality.scores import scores
+from jingyu.filters.spam.measure import measure_content
 from jingyu.pipeline.page.decode.decoding import Decoded, decode
 from jingyu.pipeline.page.evidence import evidence_of
 from jingyu.pipeline.page.extract.engines import Extracted, extract
@@ -74,7 +71,7 @@ def examine(page: Page, config: PageSettings) -> Examined:
     known |= {f"masked_{kind}_count": count for kind, count in masked.counts.items()}
     markup = "" if page.is_text or page.content_type == _PLAIN else decoded.text
     known |= evidence_of(page.about, markup, masked.text, config)
-    return Examined(known | _measured(masked.text, decoded, extracted, config), None)
+    return Examined(known | _measured(known, decoded, extracted, config), None)
 
 
 def _on_one_line(text: str | None) -> str:
@@ -117,36 +114,19 @@ def _extracted(text: str, page: Page, config: PageSettings) -> Extracted | Decis
 
 
 def _measured(
-    text: str, decoded: Decoded, extracted: Extracted, config: PageSettings
+    known: dict[str, Any], decoded: Decoded, extracted: Extracted, config: PageSettings
 ) -> dict[str, Any]:
+    text = known["text"]
     signals: dict[str, Any] = measure(text)
     signals["replacement_ratio"] = decoded.replacement_ratio
     signals["text_density"] = min(1.0, len(text) / max(len(decoded.text), 1))
     hidden = extracted.hidden_count
     signals["hidden_ratio"] = hidden / max(hidden + len(text), 1)
-    model = config.quality.model
-    signals["quality"] = _probability(text, model) if model else quality(signals)
+    signals |= measure_content(text, known["title"])
+    signals |= scores(text, known["title"], known | signals, config.quality)
     settings = config.signature
     signed = signature(text, settings.hashes, settings.ngram, settings.seed)
     return signals | {"text_hash": text_hash(text), "signature": signed.tobytes()}
-
-
-def _probability(text: str, settings: QualityModel) -> float:
-    """Returns a fastText model's probability of its label for the text's characters, 0 to 1."""
-    characters = " ".join(text.replace("\n", ""))
-    predictions = _model(settings.path, settings.sha256).f.predict(
-        characters.encode("utf-8", "replace").decode("utf-8") + "\n", -1, 0.0, "strict"
-    )
-    return float(min(1.0, next((p for p, label in predictions if label == settings.label), 0.0)))
-
-
-@functools.cache
-def _model(path: Path, sha256: str) -> Any:
-    import fasttext
-
-    if hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
-        raise ValueError(f"{path} has changed since the config was read")
-    return fasttext.load_model(str(path))
 
 
 def _snake_case(name: str) -> str:

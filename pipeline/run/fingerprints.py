@@ -11,6 +11,7 @@ from importlib.resources.abc import Traversable
 from pathlib import PurePath
 from typing import Any
 
+from jingyu.filters.quality.scores import shipped_model_sha256
 from jingyu.filters.width import Width
 from jingyu.pipeline.config.config import RunConfig, resolved
 from jingyu.pipeline.page.settings import PageSettings
@@ -75,6 +76,7 @@ def code_version() -> str:
     for file in sources_in(resources.files("jingyu.configs") / "lists"):
         digest.update(file.read_bytes())
     digest.update(language_model_sha256().encode())
+    digest.update(shipped_model_sha256().encode())
     return f"{metadata.version('jingyu')}+{digest.hexdigest()[:12]}"
 
 

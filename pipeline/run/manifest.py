@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from importlib import metadata
 from typing import Any
 
+from jingyu.filters.quality.scores import shipped_model_sha256
 from jingyu.pipeline.config.config import RunConfig, digest_of, resolved
 from jingyu.pipeline.run import fingerprints
 from jingyu.pipeline.store.items import Refused, WorkItem
@@ -42,7 +43,10 @@ def manifest_of(
         "code": fingerprints.code_version(),
         "versions": {"python": platform.python_version()}
         | {name: metadata.version(name) for name in _VERSIONS},
-        "models": {"lid.176.ftz": fingerprints.language_model_sha256()},
+        "models": {
+            "lid.176.ftz": fingerprints.language_model_sha256(),
+            "quality_zh.npz": shipped_model_sha256(),
+        },
         "seeds": {"signature": config.signature.seed},
         "inputs": _inputs(extracted),
         "refused": [asdict(each) for each in refused],

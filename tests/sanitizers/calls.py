@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from jingyu.filters.lexicon.gaps import close_gaps
 from jingyu.filters.lexicon.places import Search
+from jingyu.filters.quality.grams import slots
 from jingyu.filters.quality.kind_counts import count_kinds, frequencies, take_kinds
 from jingyu.filters.quality.outline import measure_lines, shape_lines
 from jingyu.filters.quality.repeats import covered
@@ -137,6 +138,12 @@ def _hashing(dice: Dice) -> None:
         hash_lines([text(dice) for _ in range(dice.randrange(5))], values, is_han)
 
 
+def _grams(dice: Dice) -> None:
+    folded = np.arange(dice.choice((0x10000, 0x10000, 9)), dtype=np.uint16)
+    with may_be_refused():
+        slots(text(dice), folded, number(dice, 0, 1), dice.randint(0, 26), number(dice, 0, 9, 4000))
+
+
 @functools.cache
 def _settings() -> Sequence[PageSettings]:
     return [
@@ -169,6 +176,7 @@ CALLS: Mapping[str, Callable[[Dice], None]] = {
     "kind_counts": _kind_counts,
     "outline": _outline,
     "repeats": _repeats,
+    "grams": _grams,
     "census, visible, script_counts": _bytes,
     "kinds": _units,
     "spacing": _spacing,

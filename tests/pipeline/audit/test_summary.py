@@ -57,7 +57,7 @@ def test_origin_is_told_by_pages_and_hosts_for_each_method_with_what_is_unknown(
 
 def test_sources_that_are_left_out_are_named_and_masked_data_counted() -> None:
     dropped = [
-        {"kind": "host", "source": f"{name}.cn", "pages": pages, "bad_pages": 9, "bad_ratio": 0.1}
+        {"kind": "host", "site": f"{name}.cn", "pages": pages, "bad_pages": 9, "bad_ratio": 0.1}
         for name, pages in (("a", 30), ("b", 90), ("c", 20), ("d", 10))
     ]
     signals = {
@@ -69,7 +69,7 @@ def test_sources_that_are_left_out_are_named_and_masked_data_counted() -> None:
     lines = shown(STATS | {"dropped_sources": dropped, "signals": signals})
 
     assert "personal data masked 1,312 spans (mobile 1,300, email 12)" in lines
-    told = "4 sources were left out whole: b.cn (9 of 90 pages bad), a.cn (9 of 30 pages bad), "
+    told = "4 sites were left out whole: b.cn (9 of 90 pages bad), a.cn (9 of 30 pages bad), "
     assert f"{told}c.cn (9 of 20 pages bad), …" in lines
 
 

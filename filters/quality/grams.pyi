@@ -1,0 +1,6 @@
+import numpy as np
+from numpy.typing import NDArray
+
+def slots(
+    text: str, folded: NDArray[np.uint16] | bytes, salt: int, bits: int, most: int, /
+) -> bytes: ...

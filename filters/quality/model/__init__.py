@@ -1,0 +1,1 @@
+"""A linear model over the grams and signals of a text."""

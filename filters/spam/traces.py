@@ -1,0 +1,62 @@
+"""Traces of the tools that spam is written with."""
+
+import re
+
+from jingyu.filters.spam.phrases import places
+
+_TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
+_PINYIN = re.compile(rf"[(（][a-zü]{{0,5}}[{_TONED}][a-zü]{{0,4}}[)）]")
+_RUN = 3
+_LONGEST_HOST = 40
+
+
+def pinyin_bracket_count(text: str) -> int:
+    """Returns how many brackets hold the toned reading of a character: 網(wǎng)絡(luò).
+
+    A tool that turns hacked pages into traditional characters leaves them.
+
+    Source: own measurement (2026-11): three or more have 15 of 791 texts of spam, and none of 1,322
+    good ones; lessons of Chinese with a reading here and there have fewer.
+    """
+    return len(_PINYIN.findall(text)) if "(" in text or "（" in text else 0
+
+
+def scaffold_count(text: str) -> int:
+    """Returns how many phrases there are that writing tools set around what they get.
+
+    Such as 本文摘要：, 本文关键词：, 本文目录一览 and 您可能还对以下资源感兴趣.
+
+    Source: own measurement (2026-11): the four and their like have 31 of 791 texts of spam and 2
+    of 1,322 good ones.
+    """
+    return len(places(text)["scaffolds"])
+
+
+def spun_word_count(text: str) -> int:
+    """Returns how many different words of the spinner's thesaurus stand in the text.
+
+    Programs that rewrite articles put 德律风 for 电话, 颠末 for 经过 and 存眷 for 关注. Each of
+    these has a good use, or had one; several of them together have none.
+
+    Source: own reading (2026-11); 12 of 791 texts of spam have one, and none of 1,322 good ones.
+    """
+    return len({place.phrase for place in places(text)["spun"]})
+
+
+def bait_count(text: str) -> int:
+    """Returns how many phrases ask the reader to come elsewhere: 加微信, 点击注册, 备用地址."""
+    return len(places(text)["bait"])
+
+
+def domain_run_count(text: str) -> int:
+    """Returns how often three names of hosts or more stand in a row, as wheels of hosts have them.
+
+    In a row they stand where each ends at most 40 code points after the one before, in one line.
+    """
+    count, length, before = 0, 0, -_LONGEST_HOST
+    for place in places(text)["hosts"]:
+        is_next = place.end - before <= _LONGEST_HOST and "\n" not in text[before : place.start]
+        length = length + 1 if is_next else 1
+        count += length == _RUN
+        before = place.end
+    return count

@@ -75,7 +75,7 @@ def _options(
     pass
 
 
-Config = Annotated[str, typer.Argument(help="YAML file; `demo` and `web_zh` are built in.")]
+Config = Annotated[str, typer.Argument(help="YAML file; `demo`, `web_zh` and `wudao` are built in.")]
 
 
 @app.command(

@@ -75,7 +75,9 @@ def _options(
     pass
 
 
-Config = Annotated[str, typer.Argument(help="YAML file; `demo`, `web_zh` and `wudao` are built in.")]
+Config = Annotated[
+    str, typer.Argument(help="YAML file; `demo`, `web_zh` and `wudao` are built in.")
+]
 
 
 @app.command(

@@ -24,7 +24,14 @@ from jingyu.pipeline.audit.commands import (
 from jingyu.pipeline.audit.disclose.commands import DISCLOSE_EPILOG, disclose
 from jingyu.pipeline.config.built_in import find_config
 from jingyu.pipeline.config.config import RunConfig, load_config
-from jingyu.pipeline.review.commands import REVIEW_EPILOG, SAMPLE_EPILOG, review, sample
+from jingyu.pipeline.review.commands import (
+    REVIEW_EPILOG,
+    SAMPLE_EPILOG,
+    SOURCES_EPILOG,
+    review,
+    sample,
+    sources,
+)
 from jingyu.pipeline.review.training import TRAIN_EPILOG, train_quality
 from jingyu.pipeline.takedown.commands import TAKEDOWN_EPILOG, takedown
 
@@ -219,6 +226,7 @@ app.command("diff", epilog=DIFF_EPILOG)(diff)
 app.command("whatif", epilog=WHATIF_EPILOG)(whatif)
 app.command("sample", epilog=SAMPLE_EPILOG)(sample)
 app.command("review", epilog=REVIEW_EPILOG)(review)
+app.command("sources", epilog=SOURCES_EPILOG)(sources)
 app.command("takedown", epilog=TAKEDOWN_EPILOG)(takedown)
 app.command("disclose", epilog=DISCLOSE_EPILOG)(disclose)
 app.command("train-quality", epilog=TRAIN_EPILOG)(train_quality)

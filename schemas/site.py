@@ -37,14 +37,6 @@ SITE = pa.schema(
             unit="kinds",
             nullable=True,
         ),
-        column(
-            "doubled_name_count",
-            pa.int64(),
-            "Places of the text where a name stands twice, a dash between (安图县林业局-"
-            "安图县林业局): one pasted over another leaves it.",
-            unit="places",
-            nullable=True,
-        ),
     ]
 )
 """Null where no markup was read."""

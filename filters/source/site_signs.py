@@ -33,10 +33,6 @@ _BUTTON = re.compile(r"\s(?:id|on[a-z]+|data-[a-z-]+|[@:][a-z]+)\s*=", re.IGNORE
 _MOST_TITLE, _MOST_NAME, _LEAST_NAME = 400, 60, 2
 _SEPARATOR = re.compile(r"\s*[-_|｜–—»«]+\s*|\s[·•:]\s")
 _BLANKS = re.compile(r"\s+")
-_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
-_DASHES = ("-", "—", "－")
-_LEAST_DOUBLED, _MOST_DOUBLED = 4, 20
-"""Characters of a name that stands twice. Source: our choice; shorter ones are reduplication."""
 _CAPITAL = PROVINCES["京"]
 
 
@@ -48,18 +44,14 @@ class SiteSigns(NamedTuple):
     dead_link_count: int
     province_agreed_count: int
     province_contradicted_count: int
-    doubled_name_count: int
 
 
-def site_signs(
-    markup: str, found: Found, text: str, host: str | None, numbers: Iterable[str]
-) -> SiteSigns:
+def site_signs(markup: str, found: Found, host: str | None, numbers: Iterable[str]) -> SiteSigns:
     """Returns what a page says of its site.
 
     Args:
         markup: The decoded page.
         found: Where `LITERALS` stand in it.
-        text: Its main text.
         host: Its host, in lower case.
         numbers: ICP numbers that it claims (`filing_numbers`).
     """
@@ -67,7 +59,7 @@ def site_signs(
     links = sum(len(found.get(link, ())) for link in _LINKS)
     agreed, contradicted = provinces(name, host, numbers, markup)
     dead = dead_links(markup, found)
-    return SiteSigns(name, links, dead, agreed, contradicted, doubled_names(text))
+    return SiteSigns(name, links, dead, agreed, contradicted)
 
 
 def dead_links(markup: str, found: Found) -> int:
@@ -118,25 +110,3 @@ def provinces(
     of_host = frozenset({by_host} if by_host else ())
     against = sum(bool(kind) and named not in kind for kind in (of_host, *claimed))
     return sum(named in kind for kind in claimed), against
-
-
-def doubled_names(text: str) -> int:
-    """Returns the places where a name of 4 to 20 Han stands before and after a dash.
-
-    Source: 13 of 14 such pages were counterfeit (1,250 labelled pages, 2026-11).
-    """
-    return sum(_is_doubled(text, place) for dash in _DASHES for place in _places(text, dash))
-
-
-def _places(text: str, dash: str) -> Iterable[int]:
-    place = text.find(dash)
-    while place >= 0:
-        yield place
-        place = text.find(dash, place + 1)
-
-
-def _is_doubled(text: str, place: int) -> bool:
-    """Returns whether the Han after a dash stand before it, too."""
-    after = text[place + 1 : place + 1 + _MOST_DOUBLED]
-    end = next((end for end, one in enumerate(after) if not _HAN.match(one)), len(after))
-    return end >= _LEAST_DOUBLED and text.endswith(after[:end], 0, place)

@@ -55,7 +55,7 @@ def _to_keep(changes: list[str]) -> list[str]:
 
 def _dropped(sources: list[Explained]) -> list[str]:
     return [
-        f"left out whole: {each['source']}, {each['bad_pages']:,} of {each['pages']:,} pages bad"
+        f"left out whole: {each['site']}, {each['bad_pages']:,} of {each['pages']:,} pages bad"
         for each in sources
     ]
 

@@ -86,9 +86,9 @@ def _origin_columns(
 
 
 def _site_columns(
-    about: About, markup: str, literals: Found, text: str, numbers: Sequence[str]
+    about: About, markup: str, literals: Found, numbers: Sequence[str]
 ) -> dict[str, Any]:
-    signs = site_signs(markup, literals, text, about.host, numbers)._asdict()
+    signs = site_signs(markup, literals, about.host, numbers)._asdict()
     name = signs["site_name"]
     return signs | {"site_name": mask(normalize(name)).text if name else None}
 

@@ -28,6 +28,8 @@ REVIEW_EPILOG = (
     "Example: jingyu review OUT OUT/reviews/sample-4000-seed-1.xlsx --takedown takedown.csv"
 )
 
+SOURCES_EPILOG = "Example: jingyu sources OUT --sheet sites.csv --register proposed.yaml"
+
 Out = Annotated[str, typer.Argument(metavar="OUT", help="Output folder of a finished run.")]
 N = Annotated[int, typer.Option("--n", min=1, help="Documents to draw.")]
 Seed = Annotated[int, typer.Option(help="Another seed draws another sample.")]
@@ -141,6 +143,31 @@ def review(  # noqa: PLR0913  (one for each option)
         hosts = failing_hosts(found, block_min, block_limit)
         typer.echo(f"{block}: {append_block(_whole(block), hosts, now.date()):,} hosts added")
     typer.echo(f"report: {folder} (review.json, review.md)")
+
+
+def sources(
+    out: Out,
+    *,
+    n: Annotated[int, typer.Option("--n", min=1, help="Sites of each list.")] = 50,
+    sheet: Annotated[str, typer.Option(metavar="FILE", help="CSV for people to sign.")] = "",
+    register: Annotated[
+        str, typer.Option(metavar="FILE", help="Proposed sites as a register in YAML.")
+    ] = "",
+) -> None:
+    """Lists the sites of a run: those to propose for a register, and those to leave out."""
+    from jingyu.pipeline.review.sites import condemned, proposed, sites_of, with_samples
+    from jingyu.pipeline.review.sites_files import as_register, as_sheet, as_table
+
+    table = sites_of(out)
+    good = with_samples(out, proposed(table, n))
+    bad = with_samples(out, condemned(table, n))
+    typer.echo(f"would add most:\n{as_table(good)}\n\nspeaks against:\n{as_table(bad)}")
+    if sheet:
+        filesystem.write_bytes(_whole(sheet), as_sheet([*good, *bad]).encode())
+        typer.echo(f"sheet: {sheet}")
+    if register:
+        filesystem.write_bytes(_whole(register), as_register(good).encode())
+        typer.echo(f"proposed register: {register}")
 
 
 def _write(folder: str, found: "Review", sheets: Sequence[str], now: datetime) -> None:

@@ -141,7 +141,7 @@ def _pages(
 
 
 def _records(crawls: Sequence[str], config: RunConfig) -> Iterator[Record]:
-    inputs, refused = find_inputs(crawls, config.inputs.columns)
+    inputs, refused = find_inputs(crawls, config.inputs)
     if refused:
         raise InputError(refused[0].reason)
     limit = config.inputs.max_record_mib << 20

@@ -39,16 +39,19 @@ def count_sites(documents: pa.Table, decisions: Decisions, bad_reasons: Sequence
         decisions: What select decided on them.
         bad_reasons: Reasons of rules that make a page a bad one.
     """
-    stage, reason = (decisions[name].astype(str) for name in ("stage", "reason"))
-    is_let_in = ~np.isin(stage, _OF_THE_PASS)
     is_passed = decisions.is_open
+    ended = np.flatnonzero(~is_passed)
+    stage, reason = (decisions[name][ended].astype(str) for name in ("stage", "reason"))
+    is_let_in, is_bad = np.ones_like(is_passed), np.zeros_like(is_passed)
+    is_let_in[ended] = ~np.isin(stage, _OF_THE_PASS)
+    is_bad[ended] = (stage == "select") & np.isin(reason, bad_reasons)
     agreed, contradicted = (
         _numbers(documents, f"province_{kind}_count") for kind in ("agreed", "contradicted")
     )
     chars = _numbers(documents, "char_count")
     figures = {
         "pages": np.ones(len(decisions), np.int64),
-        "bad_pages": (stage == "select") & np.isin(reason, bad_reasons),
+        "bad_pages": is_bad,
         "passed_pages": is_passed,
         "passed_chars": np.where(is_passed, chars, 0),
         "links": _numbers(documents, "link_count"),

@@ -11,8 +11,8 @@ SEARCH = Literals(LITERALS)
 DEAD = '<a href="javascript:;" target="_blank">文</a>'
 
 
-def signs(markup: str, text: str = "", host: str | None = None, *numbers: str) -> SiteSigns:
-    return site_signs(markup, SEARCH.find(markup), text, host, numbers)
+def signs(markup: str, host: str | None = None, *numbers: str) -> SiteSigns:
+    return site_signs(markup, SEARCH.find(markup), host, numbers)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_without_a_title_a_site_has_no_name() -> None:
 def test_kinds_of_evidence_agree_with_the_province_of_the_name_or_not(  # noqa: PLR0913, PLR0917
     name: str, host: str, numbers: tuple[str, ...], text: str, agreed: int, contradicted: int
 ) -> None:
-    found = signs(f"<title>文 - {name}</title><p>{text}</p>", "", host, *numbers)
+    found = signs(f"<title>文 - {name}</title><p>{text}</p>", host, *numbers)
 
     assert (found.province_agreed_count, found.province_contradicted_count) == (
         agreed,
@@ -87,24 +87,8 @@ def test_kinds_of_evidence_agree_with_the_province_of_the_name_or_not(  # noqa: 
     )
 
 
-@pytest.mark.parametrize(
-    ("text", "count"),
-    [
-        ("吉林省安图县林业局-安图县林业局。", 1),
-        ("安图县林业局—安图县林业局", 1),
-        ("安图县林业-县林业局", 0),
-        ("研究研-研究研", 0),
-        ("北京—上海—北京", 0),
-        ("-", 0),
-        ("", 0),
-    ],
-)
-def test_a_name_doubles_where_it_stands_before_and_after_a_dash(text: str, count: int) -> None:
-    assert signs("", text).doubled_name_count == count
-
-
 @given(st.text("<a href=\"javascript:;' target_blank>title-—北京局0102345678", max_size=200))
 def test_any_markup_has_signs(markup: str) -> None:
-    found = signs(markup, markup, "a.cn")
+    found = signs(markup, "a.cn")
 
     assert found.dead_link_count <= markup.count("avascript:")

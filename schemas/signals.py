@@ -129,8 +129,15 @@ SIGNALS = pa.schema(
         column(
             "extraction_confidence",
             pa.float64(),
-            "F1 that the extracted text can expect, as its engine estimates it; 1 if it does not.",
+            "F1 that the text can expect, as its engine or the model of lines estimates it; 1 if "
+            "neither does.",
             unit="ratio",
+        ),
+        column(
+            "furniture_line_count",
+            pa.int64(),
+            "Lines left out of text that came without markup: menus, related articles, footers.",
+            unit="lines",
         ),
         column(
             "unwrapped_line_count",

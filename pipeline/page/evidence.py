@@ -41,7 +41,7 @@ def evidence_of(about: About, markup: str, text: str, config: PageSettings) -> d
     Args:
         about: What the record says of the page.
         markup: The decoded page; empty where there is only text.
-        text: Its main text, personal data masked.
+        text: Its main text, personal data masked; all of it where there is only text.
         config: What is configured of registers, networks, robots rules and word lists.
     """
     found = _literals().find(markup or text)

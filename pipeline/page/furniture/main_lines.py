@@ -5,11 +5,17 @@ from typing import NamedTuple
 import numpy as np
 
 from jingyu.pipeline.page.extract.model import choose
-from jingyu.pipeline.page.extract.trees import Trees
+from jingyu.pipeline.page.extract.trees import Floats, Trees
 from jingyu.pipeline.page.furniture.features import measure_lines
 from jingyu.pipeline.page.furniture.model import fitted, probabilities
 
 _FEWEST, _MOST = 3, 50_000
+_LIKELIEST = 0.2
+_LEAST = 0.7
+"""Of the probability that the likeliest fifth of the characters have at least: a line below it is
+none of the text. Source: our measurement, 2026-11-28, on sites that the trees do not know, of 0,
+0.6, 0.7, 0.8 and 0.9: the F1 of texts with furniture rises by 0.04, as mean of the kinds of gold,
+that of gold text alone falls by 0.02."""
 
 
 class Kept(NamedTuple):
@@ -43,9 +49,18 @@ def main_lines(text: str, trees: tuple[Trees, Trees] | None = None) -> Kept:
     if not _FEWEST <= len(lines) <= _MOST:
         return Kept(text, 1.0, 0)
     measured = measure_lines(lines)
-    choice = choose(probabilities(measured, *(trees or fitted())), measured.lengths)
-    if choice.chosen.all():
+    probability = probabilities(measured, *(trees or fitted()))
+    choice = choose(probability, measured.lengths)
+    chosen = choice.chosen & (probability >= _LEAST * _of_likeliest(probability, measured.lengths))
+    if chosen.all():
         return Kept(text, round(choice.confidence, 4), 0)
-    places = np.flatnonzero(choice.chosen).tolist()
+    places = np.flatnonzero(chosen).tolist()
     kept = "\n".join([lines[place] for place in places])
     return Kept(kept, round(choice.confidence, 4), len(lines) - len(places))
+
+
+def _of_likeliest(probability: Floats, lengths: Floats) -> float:
+    """Returns the least probability of the lines that hold the likeliest fifth of the text."""
+    order = np.argsort(-probability, kind="stable")
+    so_far = np.cumsum(lengths[order])
+    return float(probability[order][np.searchsorted(so_far, _LIKELIEST * so_far[-1])])

@@ -108,6 +108,13 @@ SIGNALS = pa.schema(
             unit="bits",
         ),
         column(
+            "lost_char_ratio",
+            pa.float64(),
+            "Share of visible characters that stand for lost ones: private-use characters, U+FFFD, "
+            "question marks between Han that end no question.",
+            unit="ratio",
+        ),
+        column(
             "replacement_ratio",
             pa.float64(),
             "Share of the decoded page's characters that stand for lost ones: U+FFFD, 锟斤拷, "

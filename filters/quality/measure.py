@@ -15,6 +15,7 @@ from jingyu.filters.quality.line_shapes import (
     punctuated_line_ratio,
     short_line_ratio,
 )
+from jingyu.filters.quality.lost_char_ratio import lost_char_ratio
 from jingyu.filters.quality.ngrams import (
     duplicate_5gram_ratio,
     duplicate_10gram_ratio,
@@ -46,6 +47,7 @@ MEASURES: tuple[Callable[[str], float], ...] = (
     duplicate_5gram_ratio,
     duplicate_10gram_ratio,
     char_entropy,
+    lost_char_ratio,
 )
 """Every signal of a text, in the order of the first columns of `SIGNALS`."""
 

@@ -143,7 +143,7 @@ def test_damage_is_judged_before_text_and_text_before_language() -> None:
 def test_what_an_engine_raises_is_the_failure_of_the_page(
     error: Exception, reason: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: Any) -> Any:
+    def broken(*_: Any, **__: Any) -> Any:
         raise error
 
     # The engines are foreign code; no page is known to make them raise.

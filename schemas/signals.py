@@ -116,6 +116,13 @@ SIGNALS = pa.schema(
             unit="code points",
         ),
         column(
+            "lost_char_ratio",
+            pa.float64(),
+            "Share of visible characters that stand for lost ones: private-use characters, U+FFFD, "
+            "question marks between Han that end no question.",
+            unit="ratio",
+        ),
+        column(
             "replacement_ratio",
             pa.float64(),
             "Share of the decoded page's characters that stand for lost ones: U+FFFD, 锟斤拷, "
@@ -144,8 +151,15 @@ SIGNALS = pa.schema(
         column(
             "extraction_confidence",
             pa.float64(),
-            "F1 that the extracted text can expect, as its engine estimates it; 1 if it does not.",
+            "F1 that the text can expect, as its engine or the model of lines estimates it; 1 if "
+            "neither does.",
             unit="ratio",
+        ),
+        column(
+            "furniture_line_count",
+            pa.int64(),
+            "Lines left out of text that came without markup: menus, related articles, footers.",
+            unit="lines",
         ),
         column(
             "unwrapped_line_count",

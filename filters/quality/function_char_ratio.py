@@ -6,11 +6,13 @@ from jingyu.filters.quality.kind_counts import count_kinds
 _MODERN = "的了是在和有不着过吗呢吧也就都而及与或被把从对为以于将地得我你他她它们这那个到又还但因所"
 _TRADITIONAL = "過嗎與從對為爲於將們這個還"
 _CLASSICAL = "之其者乎矣焉哉兮曰则則乃若吾汝尔爾亦夫且故此何"
+FUNCTION_CHARS = _MODERN + _TRADITIONAL + _CLASSICAL
+"""Particles, pronouns, prepositions, conjunctions and the like."""
 
 
 def _function_chars() -> bytes:
     """Returns whether each code point is one, up to the last one and one more."""
-    points = list(map(ord, _MODERN + _TRADITIONAL + _CLASSICAL))
+    points = list(map(ord, FUNCTION_CHARS))
     table = bytearray(max(points) + 2)
     for point in points:
         table[point] = 1

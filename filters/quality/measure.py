@@ -15,6 +15,7 @@ from jingyu.filters.quality.line_shapes import (
     punctuated_line_ratio,
     short_line_ratio,
 )
+from jingyu.filters.quality.lost_char_ratio import lost_char_ratio
 from jingyu.filters.quality.ngrams import (
     duplicate_5gram_ratio,
     duplicate_10gram_ratio,
@@ -50,6 +51,7 @@ MEASURES: tuple[Callable[[str], float], ...] = (
     prose_count,
     prose_ratio,
     longest_prose_length,
+    lost_char_ratio,
 )
 """Every signal of a text, in the order of the first columns of `SIGNALS`."""
 

@@ -41,12 +41,12 @@ def evidence_of(about: About, markup: str, text: str, config: PageSettings) -> d
     Args:
         about: What the record says of the page.
         markup: The decoded page; empty where there is only text.
-        text: Its main text, personal data masked.
+        text: Its main text, personal data masked; all of it where there is only text.
         config: What is configured of registers, networks, robots rules and word lists.
     """
     found = _literals().find(markup or text)
     claimed = filing_numbers(markup, found) if markup else None
-    signs = _site_columns(about, markup, found, text, claimed.icp) if claimed else {}
+    signs = _site_columns(about, markup, found, claimed.icp) if claimed else {}
     columns = signs | _origin_columns(about, claimed, signs, config)
     site = _of_the_site(about, config.rights) if config.rights.robots else OfTheSite(about.url)
     rights = rights_of(about.http_headers, markup, text, found, site)

@@ -1,6 +1,6 @@
 """The dear part of a page's way: from its bytes to text, signals and signature."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from jingyu.filters.language.language import identify
 from jingyu.filters.language.script import script_of
@@ -11,6 +11,7 @@ from jingyu.pipeline.page.decode.decoding import Decoded, decode
 from jingyu.pipeline.page.evidence import evidence_of
 from jingyu.pipeline.page.extract.engines import Extracted, extract
 from jingyu.pipeline.page.extract.held import holds_prose
+from jingyu.pipeline.page.furniture.main_lines import main_lines
 from jingyu.pipeline.page.mask.masking import mask
 from jingyu.pipeline.page.normalize.normalization import normalize, to_simplified
 from jingyu.pipeline.page.normalize.unwrapping import unwrapped
@@ -38,9 +39,8 @@ def examine(page: Page, config: PageSettings) -> Examined:
     extracted = _extracted(decoded.text, page, config)
     if isinstance(extracted, Decision):
         return Examined(known, extracted)
-    unwrap = config.normalization.unwrap
-    joined, unwrapped_count = unwrapped(extracted.text) if unwrap else (extracted.text, 0)
-    text = normalize(joined)
+    lines = _lines(extracted, page, config)
+    text = normalize(lines.text)
     title, author = (_on_one_line(part) for part in (extracted.title, extracted.author))
     if not text:
         reason = "text_in_script" if holds_prose(decoded.text) else "no_main_text"
@@ -65,12 +65,14 @@ def examine(page: Page, config: PageSettings) -> Examined:
     if language.code not in config.language.keep:
         ended = Decision("rejected", "language", "other_language", language.score)
         return Examined(known, ended)
-    confidence = 1.0 if extracted.confidence is None else extracted.confidence
-    known["extraction_confidence"] = confidence
-    known["unwrapped_line_count"] = unwrapped_count
+    known["extraction_confidence"] = lines.confidence
+    known["unwrapped_line_count"] = lines.unwrapped_count
+    known["furniture_line_count"] = lines.furniture_count
     known |= {f"masked_{kind}_count": count for kind, count in masked.counts.items()}
     markup = "" if page.is_text or page.content_type == _PLAIN else decoded.text
-    known |= evidence_of(page.about, markup, masked.text, config)
+    # Of text without markup, what surrounds it tells of rights and risks as a page's markup does.
+    whole = mask(normalize(lines.whole)).text if lines.furniture_count else masked.text
+    known |= evidence_of(page.about, markup, whole, config)
     return Examined(known | _measured(known, decoded, extracted, config), None)
 
 
@@ -111,6 +113,26 @@ def _extracted(text: str, page: Page, config: PageSettings) -> Extracted | Decis
     # An engine is foreign code on foreign bytes: whatever it raises is this page's failure.
     except Exception as error:  # noqa: BLE001
         return Decision("failed", "extract", _snake_case(type(error).__name__))
+
+
+class _Lines(NamedTuple):
+    """The text in lines that are paragraphs, and none but those of the main text."""
+
+    text: str
+    whole: str
+    """The text with the furniture around it, which is evidence, too."""
+    confidence: float
+    unwrapped_count: int
+    furniture_count: int
+
+
+def _lines(extracted: Extracted, page: Page, config: PageSettings) -> _Lines:
+    text, confidence = extracted.text, extracted.confidence
+    joined, count = unwrapped(text) if config.normalization.unwrap else (text, 0)
+    if page.content_type != _PLAIN or config.extraction.text_lines == "all":
+        return _Lines(joined, joined, 1.0 if confidence is None else confidence, count, 0)
+    kept = main_lines(joined)
+    return _Lines(kept.text, joined, kept.confidence, count, kept.furniture_line_count)
 
 
 def _measured(

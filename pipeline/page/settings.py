@@ -36,6 +36,11 @@ class Extraction(Section):
         default=False,
         description="Whether comments of readers behind an article stay; threads always do.",
     )
+    text_lines: Literal["main", "all"] = Field(
+        "main",
+        description="Which lines of text that comes without markup are kept; `main` leaves out "
+        "menus, related articles and footers.",
+    )
     timeout_seconds: float = Field(30, gt=0, description="Most time for one page.")
     memory_mib: int = Field(
         3072, ge=1024, description="Most address space of the process that examines pages."

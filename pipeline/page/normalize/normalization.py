@@ -62,6 +62,9 @@ class _Kind(IntEnum):
 
 
 _UNSETTLED = 8
+_FORMS = (range(0x2E80, 0x2FD6), range(0xFE10, 0xFE1A), range(0xFE30, 0xFE49))
+_FULL_WIDTH = 0xFEE0
+_DOTS = {0xFE19: "…", 0xFE30: "‥"}
 
 
 def normalize(text: str) -> str:
@@ -70,6 +73,8 @@ def normalize(text: str) -> str:
     - Control characters, lone surrogates, noncharacters and invisible formatting characters are
       removed. Zero-width joiners and variation selectors are among these, so that a joined emoji
       becomes its parts.
+    - Radicals that stand for Han (⼀ for 一, as in PDF) and forms for vertical writing become
+      ordinary characters.
     - NFC, not NFKC: full-width punctuation stays. Of stacked combining marks 30 remain.
     - Every line end becomes `\n`; lines are stripped, empty ones dropped.
     - Runs of spaces of any width become one space. Spaces between two CJK characters go, those
@@ -96,11 +101,28 @@ def to_simplified(text: str) -> str:
 def _composed(text: str) -> str:
     # Classes within the basic plane match ten times as fast.
     unseen, stacked = _cleaners(beyond_basic_plane=_ASTRAL.search(text) is not None)
-    text = stacked.sub(r"\1", unseen.sub("", _LINE_END.sub("\n", text)))
+    text = stacked.sub(r"\1", unseen.sub("", _LINE_END.sub("\n", text))).translate(_ordinary())
     if unicodedata.is_normalized("NFC", text):
         return text
     # A composed mark may come apart into several.
     return stacked.sub(r"\1", unicodedata.normalize("NFC", text))
+
+
+@functools.cache
+def _ordinary() -> dict[int, str]:
+    """Returns the ordinary character of each radical and each form for vertical writing."""
+    return {point: found for block in _FORMS for point in block if (found := _ordinary_of(point))}
+
+
+def _ordinary_of(point: int) -> str | None:
+    """Returns the character that Unicode finds compatible, full width; none if it finds none."""
+    character = chr(point)
+    if point in _DOTS:
+        return _DOTS[point]
+    found = unicodedata.normalize("NFKC", character)
+    if found == character:
+        return None
+    return "".join(chr(ord(each) + _FULL_WIDTH) if "!" <= each <= "~" else each for each in found)
 
 
 @functools.cache
@@ -142,6 +164,7 @@ def _unsettled() -> list[int]:
         point
         for point in points
         if point in joining
+        or point in _ordinary()
         or unicodedata.combining(chr(point))
         or is_unseen(chr(point))
         or not unicodedata.is_normalized("NFC", chr(point))

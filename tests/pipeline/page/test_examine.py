@@ -203,6 +203,28 @@ def test_wrapped_paragraphs_are_joined_unless_the_config_says_otherwise() -> Non
     assert kept.columns["text"] == text
 
 
+def test_text_without_markup_loses_its_furniture_unless_the_config_says_otherwise() -> None:
+    menu = "首页\n新闻中心\n政务公开\n登录\n注册\n当前位置：首页 > 新闻中心\n"
+    footer = "\n上一篇：春季植树\n下一篇：没有了\n相关新闻\n更多>>\n关于我们\n技术支持：某某科技"
+
+    cut = examined(menu + PROSE.strip() + footer)
+    whole = examined(menu + PROSE.strip() + footer, extraction={"text_lines": "all"})
+
+    assert cut.columns["text"] == PROSE.strip()
+    assert cut.columns["furniture_line_count"] == 12
+    assert whole.columns["text"].startswith("首页\n")
+    assert whole.columns["furniture_line_count"] == 0
+
+
+def test_what_surrounds_a_text_is_evidence() -> None:
+    found = examined(
+        PROSE.strip() + "\n上一篇：没有了\n联系我们\n网站地图\n本站文章未经许可不得转载\n"
+    )
+
+    assert "不得转载" not in found.columns["text"]
+    assert found.columns["reservations"]
+
+
 def test_density_is_the_share_of_the_page_that_is_text() -> None:
     text = PROSE.strip()
     spaced = examined(text + "\n" * len(text))

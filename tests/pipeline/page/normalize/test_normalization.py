@@ -145,3 +145,17 @@ def test_a_million_hostile_characters_are_normalized_in_linear_time(unit: str) -
 )
 def test_traditional_text_becomes_simplified(text: str, simplified: str) -> None:
     assert to_simplified(text) == simplified
+
+
+@pytest.mark.parametrize(
+    ("form", "ordinary"),
+    [
+        ("⼀⼈⼦⼭", "一人子山"),
+        ("⻳山", "龟山"),
+        ("山︐水︒", "山，水。"),
+        ("︽山︾", "《山》"),
+        ("︵山︶", "（山）"),
+    ],
+)
+def test_radicals_and_vertical_forms_become_ordinary_characters(form: str, ordinary: str) -> None:
+    assert normalize(form) == normalize(ordinary) == ordinary

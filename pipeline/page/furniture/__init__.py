@@ -1,0 +1,1 @@
+"""Text without markup: which of its lines are the text, and which the furniture around it."""

@@ -1,0 +1,216 @@
+"""What is measured on each line of a text without markup."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jingyu.pipeline.page.extract.phrases import PHRASES, phrases_in
+from jingyu.pipeline.page.extract.trees import Floats
+from jingyu.pipeline.page.furniture.signs import Sign, Signs, is_closed
+from jingyu.pipeline.page.furniture.stretches import (
+    Values,
+    block,
+    distances,
+    same,
+    shifted,
+    window,
+)
+
+_LONGEST_WITH_PHRASES = 120
+_SENTENCE = 15
+_PARAGRAPH = 25
+_NEAR, _FAR = 3, 12
+_COST = 12
+_LONGEST_TITLE = 200
+_HEADING = (7, 44)
+_LONGEST_MARKER = 30
+_MARKERS = ("share", "neighbours", "offers", "legal", "stated", "place", "account")
+_DATE = re.compile(
+    r"\d{1,4}[-/.年]\d{1,2}(?:[-/.月]|\b)|\d:\d\d|\d\s?(?:[人次条條篇]|评论|阅读|赞|回复|views)"
+)
+_LINE = (
+    *("log_length", "ends", "pauses", "parts", "spaces", "other", "han", "digits", "letters"),
+    *("function", "closed", "colon", "repeated", "in_first", "first_char"),
+)
+_AROUND = ("log_length", "ends", "pauses", "function", "closed", "prose")
+_NEIGHBOURS = (-2, -1, 1, 2)
+_PLACES = (
+    *("place", "lines_before", "lines_after", "length_before", "prose_before"),
+    *("near_prose", "near_length", "far_prose", "far_length", "far_phrases", "near_phrases"),
+    *("since_prose", "until_prose", "same_length", "same_start"),
+    *("in_block", "from_block"),
+    *("dated", "near_dated", "far_dated", "near_headings", "far_headings"),
+    *(f"{where}_{name}" for name in _MARKERS for where in ("since", "until")),
+)
+_TEXT = ("text_lines", "text_length", "text_prose")
+COLUMNS = (
+    *_LINE,
+    *(f"{name}{by:+d}" for by in _NEIGHBOURS for name in _AROUND),
+    *_PLACES,
+    *_TEXT,
+    *(f"phrase_{name}" for name in PHRASES),
+)
+"""What the first look sees of a line: the line, its neighbours, where it stands, the text, set
+phrases. *Prose* are the characters of lines that look like sentences; the *block* is the stretch of
+lines with most prose for the lines between that are none."""
+CONTEXT = (
+    *("likely", *(f"likely{by:+d}" for by in _NEIGHBOURS)),
+    *("near_likely", "far_likely", "text_likely", "likely_before", "likely_after"),
+    *("in_likely_block", "from_likely_block", "likeliest"),
+)
+"""What the second look sees beyond it: what the first one said of the lines around."""
+
+
+class Measured(NamedTuple):
+    """A row per line."""
+
+    matrix: Floats
+    """Columns as in `COLUMNS`, each in one piece."""
+    lengths: Floats
+
+
+def measure_lines(lines: Sequence[str]) -> Measured:
+    """Returns a row of `COLUMNS` per line; there is at least one, and none is empty."""
+    signs = Signs(lines)
+    lengths = signs.length.astype(np.float32)
+    closed = is_closed(lines).astype(np.float32)
+    of_line = _of_line(lines, signs, lengths, closed)
+    is_prose = (lengths >= _PARAGRAPH) & (of_line["ends"] + of_line["pauses"] > 0)
+    is_prose |= (lengths >= _SENTENCE) & (closed > 0) & (of_line["han"] > 0)
+    prose = lengths * is_prose
+    of_line["prose"] = is_prose.astype(np.float32)
+    phrases = _phrases(lines, signs.length)
+    rows: list[Values] = [of_line[name] for name in _LINE]
+    rows += [shifted(of_line[name], by) for by in _NEIGHBOURS for name in _AROUND]
+    rows += _places(lines, lengths, prose, phrases.max(axis=0))
+    rows += _lists(lines, lengths, closed)
+    rows += _markers(phrases, lengths)
+    rows += _of_text(lengths, prose)
+    matrix = np.stack([*rows, *phrases]).astype(np.float32)
+    return Measured(matrix.T, lengths)
+
+
+def with_context(measured: Measured, probability: Floats) -> Floats:
+    """Returns the rows of the first look, each with what it said of the lines around."""
+    lengths = measured.lengths
+    mass = probability * lengths
+    so_far, whole = np.cumsum(mass), max(float(mass.sum()), 1.0)
+    stretch = block(mass - (1 - probability) * (lengths * 0.5 + _COST))
+    rows = [
+        probability,
+        *(shifted(probability, by) for by in _NEIGHBOURS),
+        *(window(mass, reach) / window(lengths, reach) for reach in (_NEAR, _FAR)),
+        np.full(len(lengths), mass.sum() / lengths.sum()),
+        (so_far - mass) / whole,
+        1 - so_far / whole,
+        *stretch,
+        np.full(len(lengths), probability.max()),
+    ]
+    more = np.stack(rows).astype(np.float32)
+    return np.concatenate((measured.matrix.T, more)).T
+
+
+def _of_line(
+    lines: Sequence[str], signs: Signs, lengths: Floats, closed: Floats
+) -> dict[str, Floats]:
+    first = "".join(lines[0].split()) if len(lines[0]) <= _LONGEST_TITLE else ""
+    counts = {
+        "ends": (Sign.END,),
+        "pauses": (Sign.PAUSE,),
+        "parts": (Sign.PART,),
+        "spaces": (Sign.SPACE,),
+        "other": (Sign.OTHER,),
+        "han": (Sign.HAN, Sign.FUNCTION),
+        "digits": (Sign.DIGIT,),
+        "letters": (Sign.LETTER,),
+        "function": (Sign.FUNCTION,),
+    }
+    found = {name: signs.count(*each) / lengths for name, each in counts.items()}
+    return {
+        **found,
+        "log_length": np.log1p(lengths),
+        "closed": closed,
+        "colon": _flags(line[-1] in ":：" for line in lines),
+        "repeated": _repeated(lines),
+        "in_first": _flags(len(line) > 3 and "".join(line.split()) in first for line in lines),  # noqa: PLR2004  (a shorter one is a word)
+        "first_char": _flags(line[0].isdigit() or line[0] in "([（【·•-◆■●★※" for line in lines),
+    }
+
+
+def _flags(values: object) -> Floats:
+    return np.fromiter(values, np.float32)  # type: ignore[call-overload,no-any-return]
+
+
+def _repeated(lines: Sequence[str]) -> Floats:
+    """Returns how often each line stands in the text, at most four times."""
+    counts: dict[str, int] = {}
+    for line in lines:
+        counts[line] = counts.get(line, 0) + 1
+    return np.array([min(counts[line], 4) for line in lines], np.float32)
+
+
+def _phrases(lines: Sequence[str], lengths: NDArray[np.int64]) -> Floats:
+    """Returns a row per sort of phrases: which lines hold one; a long line is a text."""
+    found = np.zeros((len(PHRASES), len(lines)), np.float32)
+    places = phrases_in("\n".join(lines))
+    if places:
+        at, bits = np.array(places, np.int64).T
+        line = np.cumsum(lengths + 1).searchsorted(at, "right")
+        is_short = lengths.take(line) <= _LONGEST_WITH_PHRASES
+        found[np.log2(bits).astype(np.int64)[is_short], line[is_short]] = 1
+    return found
+
+
+def _places(lines: Sequence[str], lengths: Floats, prose: Floats, phrased: Floats) -> list[Values]:
+    count = len(lines)
+    order = np.arange(count)
+    is_prose = prose > 0
+    total, of_prose = lengths.sum(), max(float(prose.sum()), 1.0)
+    starts = np.array([ord(line[0]) for line in lines])
+    return [
+        order / count,
+        np.log1p(order),
+        np.log1p(count - 1 - order),
+        (np.cumsum(lengths) - lengths) / total,
+        (np.cumsum(prose) - prose) / of_prose,
+        *(
+            part
+            for reach in (_NEAR, _FAR)
+            for part in (
+                window(prose, reach) / window(lengths, reach),
+                np.log1p(window(lengths, reach)),
+            )
+        ),
+        window(phrased, _FAR),
+        window(phrased, _NEAR),
+        *distances(is_prose),
+        window(same(lengths), _NEAR),
+        window(same(starts), _NEAR),
+        *block(np.where(is_prose, prose, -lengths * 0.5 - _COST)),
+    ]
+
+
+def _lists(lines: Sequence[str], lengths: Floats, closed: Floats) -> list[Values]:
+    """Returns which lines hold a date or a count, and how many such and headings stand around."""
+    dated = _flags(_DATE.search(line) is not None for line in lines)
+    is_heading = (lengths >= _HEADING[0]) & (lengths <= _HEADING[1]) & (closed == 0)
+    headings = is_heading.astype(np.float32)
+    return [dated, *(window(each, reach) for each in (dated, headings) for reach in (_NEAR, _FAR))]
+
+
+def _markers(phrases: Floats, lengths: Floats) -> list[Values]:
+    """Returns how many lines before and after each the next short one stands with a phrase."""
+    rows: list[Values] = []
+    for name in _MARKERS:
+        is_marker = (phrases[PHRASES.index(name)] > 0) & (lengths <= _LONGEST_MARKER)
+        rows += distances(is_marker)
+    return rows
+
+
+def _of_text(lengths: Floats, prose: Floats) -> list[Values]:
+    total = lengths.sum()
+    of_text = (np.log1p(len(lengths)), np.log1p(total), prose.sum() / total)
+    return [np.full(len(lengths), value, np.float32) for value in of_text]

@@ -9,6 +9,8 @@ from jingyu.pipeline.page.extract.markup import Markup, read_markup
 from jingyu.pipeline.page.extract.metadata import title_of
 from jingyu.pipeline.page.extract.model import choose, fitted, probabilities
 from jingyu.pipeline.page.extract.refinement import refined
+from jingyu.pipeline.page.extract.rewriting import rewritten
+from jingyu.pipeline.page.extract.structure import as_text, structure_of
 from jingyu.pipeline.page.extract.trees import Trees
 
 
@@ -32,7 +34,7 @@ def main_text(page: str, trees: tuple[Trees, Trees] | None = None) -> Found:
         page: HTML, of any size and shape.
         trees: What judges the lines, in place of the fitted trees.
     """
-    markup = read_markup(page)
+    markup = read_markup(rewritten(page))
     texts = markup.lines.text
     if not texts:
         return Found("", 0.0, markup)
@@ -46,5 +48,5 @@ def text_by(markup: Markup, measured: Measured, trees: tuple[Trees, Trees]) -> t
     probability = probabilities(measured, *trees)
     choice = choose(probability, measured.lengths)
     kept = refined(choice.chosen, choice.limit, probability, measured, markup)
-    texts = markup.lines.text
-    return "\n".join([texts[place] for place in np.flatnonzero(kept).tolist()]), choice.confidence
+    lines = structure_of(markup, np.flatnonzero(kept).tolist())
+    return as_text(lines), choice.confidence

@@ -59,6 +59,9 @@ class Lines(NamedTuple):
     """Letters that are not Han."""
     group: Numbers
     """Equal for lines in containers of equal tags."""
+    mark: Numbers
+    """Of a heading its level; of a preformatted line how many empty ones stand before it, -1 of
+    the first one; of the first line of a list item its number, -1 if the list has none; else 0."""
 
 
 class Markup(NamedTuple):
@@ -66,6 +69,11 @@ class Markup(NamedTuple):
 
     nodes: Nodes
     lines: Lines
+    looks: list[str]
+    """The attributes of containers, by `Nodes.look`."""
+    codes: dict[int, str]
+    """Number of a preformatted container to the attributes of its first `code` tag, if it has
+    any."""
 
 
 def reader(most_containers: int = 100_000, most_lines: int = 50_000) -> Reader:
@@ -101,9 +109,10 @@ def read_markup(page: str) -> Markup:
 
     Beyond 100,000 containers no more are opened, and beyond 50,000 lines the rest is one line.
     """
-    texts, *columns = _READER.read(page)
+    texts, looks, codes, *columns = _READER.read(page)
     numbers = [np.frombuffer(column, np.int32) for column in columns]
-    return Markup(Nodes(*numbers[:_OF_NODES]), Lines(texts, *numbers[_OF_NODES:]))
+    nodes, lines = Nodes(*numbers[:_OF_NODES]), Lines(texts, *numbers[_OF_NODES:])
+    return Markup(nodes, lines, ["", *looks], codes)
 
 
 def headings_of(lines: Lines) -> list[str]:

@@ -8,7 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jingyu.pipeline.page.extract.features import COLUMNS, Measured
+from jingyu.pipeline.page.extract.formulas import is_formula
 from jingyu.pipeline.page.extract.markup import Lines, Markup, Nodes
+from jingyu.pipeline.page.extract.program import numbers_beside, preformatted_runs
 from jingyu.pipeline.page.extract.tags import IN_PREFORMATTED
 from jingyu.pipeline.page.extract.trees import Floats
 
@@ -56,6 +58,7 @@ def refined(
     """
     if not chosen.any():
         return chosen
+    chosen = _with_structure(chosen, markup)
     texts = markup.lines.text
     is_plain = measured.matrix[:, _PLACE["link"]] < _LINK
     groups = markup.lines.group
@@ -70,10 +73,29 @@ def refined(
     within = _between_paragraphs(kept, measured) & (probability > _LIKELY)
     cleaned: Mask = kept & ~_is_furniture(measured, within, texts)
     cleaned[_lone_dates(cleaned, measured.lengths, texts)] = False
+    cleaned[numbers_beside(markup.lines)] = False
     imprint = cleaned & (measured.matrix[:, _PLACE["phrase_legal"]] > 0)
     if measured.lengths[imprint].sum() >= _ONLY_IMPRINT * measured.lengths[cleaned].sum():
         return np.zeros(len(chosen), np.bool_)
     return without_repeats(cleaned, markup.lines)
+
+
+def _with_structure(chosen: Mask, markup: Markup) -> Mask:
+    """Returns a choice that takes programs as a whole, and formulas with what is around them."""
+    lines = markup.lines
+    kept = chosen.copy()
+    for run in preformatted_runs(lines.kind):
+        inside = slice(run.start, run.stop)
+        kept[inside] = 2 * kept[inside].sum() >= len(run) or _is_between(chosen, run)
+    for place in [at for at, text in enumerate(lines.text) if is_formula(text)]:
+        kept[place] |= _is_between(chosen, range(place, place + 1))
+    return kept
+
+
+def _is_between(chosen: Mask, run: range) -> bool:
+    """Returns whether chosen lines stand right before and after some others."""
+    is_begun, ends = run.start > 0, run.stop < len(chosen)
+    return bool(is_begun and ends and chosen[run.start - 1] and chosen[run.stop])
 
 
 def without_repeats(chosen: Mask, lines: Lines) -> Mask:

@@ -1,0 +1,89 @@
+"""What the lines of a main text are, and the two forms that it can be written in."""
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Literal, NamedTuple
+
+from jingyu.pipeline.page.extract.formulas import unmarked
+from jingyu.pipeline.page.extract.markup import Markup
+from jingyu.pipeline.page.extract.program import language_of, without_numbers
+from jingyu.pipeline.page.extract.tags import IN_CELL, IN_HEADING, IN_PREFORMATTED
+
+Form = Literal["text", "markdown"]
+Sort = Literal["paragraph", "heading", "item", "row", "code"]
+
+# What says itself where it stands: 1. 一、 （二） 第三条 ④
+_NUMBERED = re.compile(
+    r"[（(\[【「]?(?:\d+[.．、:：)）\]】\s]|[一二三四五六七八九十百]+[.．、:：)）\]】\s]"
+    r"|第[\d一二三四五六七八九十百零〇]+[章节節条條款项項步回集]|[①-⓿❶-➓㈠-㈩Ⅰ-ⅻ]|[a-zA-Z][.)）、])"
+)
+
+
+class Line(NamedTuple):
+    """A line of main text."""
+
+    text: str
+    sort: Sort
+    mark: int = 0
+    """As `Lines.mark`: level of a heading, number of an item, empty lines before one of code."""
+    language: str = ""
+    """Of code, if the page states it."""
+    is_first: bool = False
+    """Whether a block of code begins with it."""
+
+
+def structure_of(markup: Markup, places: Sequence[int]) -> list[Line]:
+    """Returns some lines of a page with what they are.
+
+    Args:
+        markup: The page.
+        places: Numbers of the lines, in order.
+    """
+    texts = markup.lines.text
+    kinds, marks = markup.lines.kind.tolist(), markup.lines.mark.tolist()
+    found: list[Line] = []
+    for kind, group in groupby(places, kinds.__getitem__):
+        if kind == IN_PREFORMATTED:
+            found += _program(markup, list(group))
+        else:
+            found += [_line(texts[place], kind, marks[place]) for place in group]
+    return found
+
+
+def _line(text: str, kind: int, mark: int) -> Line:
+    if kind == IN_HEADING:
+        return Line(text, "heading", mark)
+    if kind == IN_CELL and "\t" in text:
+        return Line(text, "row")
+    is_item = mark != 0 and not _NUMBERED.match(text)
+    return Line(text, "item", mark) if is_item else Line(text, "paragraph")
+
+
+def _program(markup: Markup, places: Sequence[int]) -> list[Line]:
+    """Returns lines of code that follow each other; a block begins where another one ended."""
+    texts, marks = markup.lines.text, markup.lines.mark
+    found: list[Line] = []
+    blocks: list[list[int]] = []
+    for place in places:
+        if blocks and place == blocks[-1][-1] + 1 and marks[place] >= 0:
+            blocks[-1].append(place)
+        else:
+            blocks.append([place])
+    for block in blocks:
+        gaps = [0, *(int(marks[place]) for place in block[1:])]
+        language = language_of(markup, block[0])
+        for number, text in enumerate(without_numbers([texts[place] for place in block])):
+            found.append(Line(text, "code", gaps[number], language, number == 0))
+    return found
+
+
+def as_text(lines: Sequence[Line]) -> str:
+    """Returns lines as plain text: formulas as bare TeX, items of ordered lists with numbers."""
+    return unmarked("\n".join(map(_plain, lines)))
+
+
+def _plain(line: Line) -> str:
+    if line.sort == "item" and line.mark > 0:
+        return f"{line.mark}. {line.text}"
+    return "\n" * line.mark + line.text if line.sort == "code" else line.text

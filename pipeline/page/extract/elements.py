@@ -1,5 +1,6 @@
 """Where the elements of a page begin and end, and what their tags say."""
 
+import functools
 import re
 from typing import NamedTuple
 
@@ -37,8 +38,17 @@ def attributes_of(stated: str) -> dict[str, str]:
     }
 
 
+@functools.cache
+def _tags_of(name: str) -> re.Pattern[str]:
+    """Returns what finds start and end tags of a name, one of few; the slash is a group."""
+    return re.compile(rf"<(/?){re.escape(name)}(?![\w:-]){_ATTRIBUTES}>", re.IGNORECASE)
+
+
 class Ends:
-    """The ends of the elements of a page, found for each name at once: in time linear in the page.
+    """The ends of the elements of a page, in time linear in the page.
+
+    Each is looked for from its beginning on; where that adds up to more than the page, the ends of
+    all elements of a name are found at once.
 
     Args:
         page: HTML.
@@ -46,19 +56,31 @@ class Ends:
 
     def __init__(self, page: str) -> None:
         self._page = page
+        self._left = len(page)
         self._known: dict[str, dict[int, tuple[int, int]]] = {}
 
     def of(self, tag: Tag) -> tuple[int, int] | None:
         """Returns where the content of an element ends, and the element; None if it does not."""
+        if self._left > 0:
+            return self._from(tag)
         if tag.name not in self._known:
             self._known[tag.name] = self._all(tag.name)
         return self._known[tag.name].get(tag.start)
 
+    def _from(self, tag: Tag) -> tuple[int, int] | None:
+        depth = 0
+        for found in _tags_of(tag.name).finditer(self._page, tag.start):
+            depth += -1 if found[1] else 1
+            if not depth:
+                self._left -= found.end() - tag.start
+                return found.start(), found.end()
+        self._left -= len(self._page) - tag.start
+        return None
+
     def _all(self, name: str) -> dict[int, tuple[int, int]]:
         ends: dict[int, tuple[int, int]] = {}
         opened: list[int] = []
-        form = rf"<(/?){re.escape(name)}(?![\w:-]){_ATTRIBUTES}>"
-        for found in re.finditer(form, self._page, re.IGNORECASE):
+        for found in _tags_of(name).finditer(self._page):
             if not found[1]:
                 opened.append(found.start())
             elif opened:

@@ -5,7 +5,7 @@ its text is written: as bare TeX, or in Markdown between signs of dollars.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -65,17 +65,21 @@ class _Formula(NamedTuple):
     end: int
 
 
-def with_formulas(page: str) -> str:
-    """Returns a page whose formulas are text: TeX, marked where it begins and ends."""
+def with_formulas(page: str, places: Sequence[int]) -> str:
+    """Returns a page whose formulas are text: TeX, marked where it begins and ends.
+
+    Args:
+        page: HTML.
+        places: Where tags begin that may show one, in order.
+    """
     ends, has_scripts = Ends(page), _SCRIPT.search(page) is not None
     parts: list[str] = []
     at = 0
-    for found in _TAGS.finditer(page):
-        if found.start() < at:
-            continue
-        formula = _formula(page, tag_of(found), ends, has_scripts=has_scripts)
+    for place in places:
+        found = _TAGS.match(page, place) if place >= at else None
+        formula = found and _formula(page, tag_of(found), ends, has_scripts=has_scripts)
         if formula:
-            parts += page[at : found.start()], _written(formula)
+            parts += page[at:place], _written(formula)
             at = formula.end
     return "".join([*parts, page[at:]])
 
@@ -88,6 +92,11 @@ def unmarked(text: str) -> str:
 def in_markdown(text: str) -> str:
     """Returns a text with its formulas between signs of dollars."""
     return text.translate(_IN_MARKDOWN) if _INLINE in text or _DISPLAY in text else text
+
+
+def has_formulas(page: str) -> bool:
+    """Returns whether `with_formulas` has set one apart on a page."""
+    return _DISPLAY in page
 
 
 def is_formula(text: str) -> bool:

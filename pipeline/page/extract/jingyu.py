@@ -5,12 +5,13 @@ from typing import NamedTuple
 import numpy as np
 
 from jingyu.pipeline.page.extract.features import Measured, measure_lines
+from jingyu.pipeline.page.extract.formulas import has_formulas
 from jingyu.pipeline.page.extract.markup import Markup, read_markup
 from jingyu.pipeline.page.extract.metadata import title_of
 from jingyu.pipeline.page.extract.model import choose, fitted, probabilities
 from jingyu.pipeline.page.extract.refinement import refined
 from jingyu.pipeline.page.extract.rewriting import rewritten
-from jingyu.pipeline.page.extract.structure import as_text, structure_of
+from jingyu.pipeline.page.extract.structure import text_of
 from jingyu.pipeline.page.extract.trees import Trees
 
 
@@ -34,7 +35,8 @@ def main_text(page: str, trees: tuple[Trees, Trees] | None = None) -> Found:
         page: HTML, of any size and shape.
         trees: What judges the lines, in place of the fitted trees.
     """
-    markup = read_markup(rewritten(page))
+    plain = rewritten(page)
+    markup = read_markup(plain)._replace(has_formulas=plain is not page and has_formulas(plain))
     texts = markup.lines.text
     if not texts:
         return Found("", 0.0, markup)
@@ -48,5 +50,4 @@ def text_by(markup: Markup, measured: Measured, trees: tuple[Trees, Trees]) -> t
     probability = probabilities(measured, *trees)
     choice = choose(probability, measured.lengths)
     kept = refined(choice.chosen, choice.limit, probability, measured, markup)
-    lines = structure_of(markup, np.flatnonzero(kept).tolist())
-    return as_text(lines), choice.confidence
+    return text_of(markup, np.flatnonzero(kept).tolist()), choice.confidence

@@ -74,6 +74,8 @@ class Markup(NamedTuple):
     codes: dict[int, str]
     """Number of a preformatted container to the attributes of its first `code` tag, if it has
     any."""
+    has_formulas: bool = False
+    """Whether some lines may be formulas, as `formulas.py` marks them."""
 
 
 def reader(most_containers: int = 100_000, most_lines: int = 50_000) -> Reader:

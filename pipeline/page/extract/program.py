@@ -28,8 +28,10 @@ _NO_LANGUAGE = frozenset(("default", "none", "plain", "plaintext", "text", "zh",
 
 def numbers_beside(lines: Lines) -> list[int]:
     """Returns the lines that only count the lines of a program beside them."""
-    texts, marks = lines.text, lines.mark
     beside: list[int] = []
+    if not (lines.kind == IN_PREFORMATTED).any():
+        return beside
+    texts, marks = lines.text, lines.mark
     for run in preformatted_runs(lines.kind):
         counts = [int(texts[at]) if _is_number(texts[at]) else None for at in run]
         for start, end in _counting(counts):

@@ -83,11 +83,14 @@ def refined(
 def _with_structure(chosen: Mask, markup: Markup) -> Mask:
     """Returns a choice that takes programs as a whole, and formulas with what is around them."""
     lines = markup.lines
+    if not (markup.has_formulas or (lines.kind == IN_PREFORMATTED).any()):
+        return chosen
     kept = chosen.copy()
     for run in preformatted_runs(lines.kind):
         inside = slice(run.start, run.stop)
         kept[inside] = 2 * kept[inside].sum() >= len(run) or _is_between(chosen, run)
-    for place in [at for at, text in enumerate(lines.text) if is_formula(text)]:
+    formulas = filter(lambda at: is_formula(lines.text[at]), range(len(kept)))
+    for place in formulas if markup.has_formulas else ():
         kept[place] |= _is_between(chosen, range(place, place + 1))
     return kept
 

@@ -1,7 +1,7 @@
 """What a page says by more than plain markup, rewritten as plain markup before it is read."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from jingyu.pipeline.page.extract.elements import Ends, tag_of
 from jingyu.pipeline.page.extract.formulas import with_formulas
@@ -43,7 +43,12 @@ def rewritten(page: str) -> str:
     - What is inline and shown as a block is a line of its own.
     - Each `code` of a listing is a line, and listings without `pre` are preformatted.
     """
-    bits = traits(page)
+    bits, places = traits(page)
+    if bits & _BLOCK:
+        page = _with_blocks(page, places)
+        places = traits(page)[1]
+    if bits & _FORMULA:
+        page = with_formulas(page, places)
     for bit, function in _PARTS.items():
         if bits & bit:
             page = function(page)
@@ -77,14 +82,13 @@ def _letter(found: re.Match[str]) -> str:
     return found[1] if is_letter else found[0]
 
 
-def _with_blocks(page: str) -> str:
+def _with_blocks(page: str, places: Sequence[int]) -> str:
     """Returns a page with breaks around what is inline and shown as a block."""
     ends = Ends(page)
     breaks: list[int] = []
-    for found in _IN_BLOCKS.finditer(page):
-        tag = tag_of(found)
-        if closed := ends.of(tag):
-            breaks += tag.start, closed[1]
+    for found in filter(None, (_IN_BLOCKS.match(page, place) for place in places)):
+        if closed := ends.of(tag_of(found)):
+            breaks += found.start(), closed[1]
     starts = [0, *sorted(breaks)]
     return "<br>".join(
         page[start:end] for start, end in zip(starts, [*starts[1:], len(page)], strict=True)
@@ -99,9 +103,7 @@ def _with_listings(page: str) -> str:
 
 
 _PARTS: Mapping[int, Callable[[str], str]] = {
-    _FORMULA: with_formulas,
     _RAISED: _with_powers,
     _PICTURE: _with_letters,
-    _BLOCK: _with_blocks,
     _PROGRAM: _with_listings,
 }

@@ -78,9 +78,19 @@ def _program(markup: Markup, places: Sequence[int]) -> list[Line]:
     return found
 
 
+def text_of(markup: Markup, places: Sequence[int]) -> str:
+    """Returns some lines of a page as plain text."""
+    kinds, marks = markup.lines.kind.take(places), markup.lines.mark.take(places)
+    is_more = (kinds == IN_PREFORMATTED) | (marks > 0) & (kinds != IN_HEADING)
+    if is_more.any():
+        return as_text(structure_of(markup, places))
+    return unmarked("\n".join([markup.lines.text[place] for place in places]))
+
+
 def as_text(lines: Sequence[Line]) -> str:
     """Returns lines as plain text: formulas as bare TeX, items of ordered lists with numbers."""
-    return unmarked("\n".join(map(_plain, lines)))
+    texts = [line.text if line.sort == "paragraph" else _plain(line) for line in lines]
+    return unmarked("\n".join(texts))
 
 
 def _plain(line: Line) -> str:

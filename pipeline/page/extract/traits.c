@@ -100,34 +100,55 @@ of_place(const Text *text, Py_ssize_t at, Py_ssize_t name)
     }
 }
 
+/* Adds the places where tags begin that one of some bits is about; -1 if Python raised. */
+static int
+add_place(PyObject *places, int bits, Py_ssize_t at)
+{
+    if (!(bits & (FORMULA | BLOCK)))
+        return bits;
+    PyObject *place = PyLong_FromSsize_t(at);
+    int failed = !place || PyList_Append(places, place) < 0;
+    Py_XDECREF(place);
+    return failed ? -1 : bits;
+}
+
 /* The bits of a page whose characters have a width that is known when this is compiled. */
 static inline int
-traits_of(const Text *text, unsigned width)
+traits_of(const Text *text, unsigned width, PyObject *places)
 {
     static const char starts[128] = {
         ['k'] = 1, ['l'] = 1, ['m'] = 1, ['M'] = 1, ['t'] = 1, ['f'] = 1, ['\\'] = 1, ['s'] = 1, ['b'] = 1,
         ['d'] = 1, ['a'] = 1,
     };
+    const void *data = text->data;
     int found = 0;
     Py_ssize_t at = 0, end = text->length;
     for (;;) {
-        while (at < end && PyUnicode_READ(width, text->data, at) != '<')
+        while (at + 4 <= end && PyUnicode_READ(width, data, at) != '<'
+               && PyUnicode_READ(width, data, at + 1) != '<'
+               && PyUnicode_READ(width, data, at + 2) != '<'
+               && PyUnicode_READ(width, data, at + 3) != '<')
+            at += 4;
+        while (at < end && PyUnicode_READ(width, data, at) != '<')
             at++;
         Py_ssize_t name = ++at;
         if (at >= end)
             return found;
-        if (!is_ascii_letter(PyUnicode_READ(width, text->data, at)))
+        if (!is_ascii_letter(PyUnicode_READ(width, data, at)))
             continue;
-        found |= of_name(text, name);
+        int own = of_name(text, name);
         int is_within = 1; /* a word */
         for (; at < end; at++) {
-            Py_UCS4 character = PyUnicode_READ(width, text->data, at);
+            Py_UCS4 character = PyUnicode_READ(width, data, at);
             if (character == '>' || character == '<')
                 break;
             if (character < 128 && starts[character] && (!is_within || character == '\\'))
-                found |= of_place(text, at, name);
+                own |= of_place(text, at, name);
             is_within = is_ascii_letter(character);
         }
+        if (own && (own = add_place(places, own, name - 1)) < 0)
+            return -1;
+        found |= own;
     }
 }
 
@@ -139,14 +160,22 @@ traits(PyObject *Py_UNUSED(module), PyObject *page)
         return NULL;
     }
     Text text = {PyUnicode_DATA(page), PyUnicode_KIND(page), PyUnicode_GET_LENGTH(page)};
-    int found = text.width == PyUnicode_1BYTE_KIND   ? traits_of(&text, PyUnicode_1BYTE_KIND)
-                : text.width == PyUnicode_2BYTE_KIND ? traits_of(&text, PyUnicode_2BYTE_KIND)
-                                                     : traits_of(&text, PyUnicode_4BYTE_KIND);
-    return PyLong_FromLong(found);
+    PyObject *places = PyList_New(0);
+    if (!places)
+        return NULL;
+    int found = text.width == PyUnicode_1BYTE_KIND   ? traits_of(&text, PyUnicode_1BYTE_KIND, places)
+                : text.width == PyUnicode_2BYTE_KIND ? traits_of(&text, PyUnicode_2BYTE_KIND, places)
+                                                     : traits_of(&text, PyUnicode_4BYTE_KIND, places);
+    if (found < 0) {
+        Py_DECREF(places);
+        return NULL;
+    }
+    return Py_BuildValue("iN", found, places);
 }
 
 static PyMethodDef methods[] = {
-    {"traits", traits, METH_O, "Returns the bits of what the tags of a page are to be asked for."},
+    {"traits", traits, METH_O, "Returns the bits of what the tags of a page are to be asked for, and where tags begin that may\n"
+     "show a formula or what is a block."},
     {NULL, NULL, 0, NULL},
 };
 

@@ -76,15 +76,23 @@ write_spaced(const Source *source, Py_UCS4 *spaced, int *is_changed)
 {
     unsigned gap = NO_GAP, before = OTHER;
     Py_ssize_t count = 0, tabs = 0, length = PyUnicode_GET_LENGTH(source->text);
+    const void *data = source->data;
+    const unsigned width = source->width;
+    const KindTable table = source->table;
     int is_row = 0, is_first = 1;
     for (Py_ssize_t at = 0; at < length; at++) {
-        Py_UCS4 character = PyUnicode_READ(source->width, source->data, at);
-        unsigned kind = kind_in(source->table, character) & KIND;
+        Py_UCS4 character = PyUnicode_READ(width, data, at);
+        unsigned kind = kind_in(table, character) & KIND;
         if (kind >= SPACE) {
             *is_changed |= kind == SPACE && character != ' ';
             gap = kind > gap ? kind : gap;
             tabs = kind == LINE_END ? 0 : tabs + (kind == TAB);
             is_first |= kind == LINE_END;
+            continue;
+        }
+        if (gap == NO_GAP && !is_first) {
+            spaced[count++] = character;
+            before = kind;
             continue;
         }
         if (is_first) {

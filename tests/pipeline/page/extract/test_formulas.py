@@ -8,6 +8,7 @@ from jingyu.pipeline.page.extract.formulas import (
     unmarked,
     with_formulas,
 )
+from jingyu.pipeline.page.extract.traits import traits
 from tests.support.html import html
 
 FRACTION = "<mfrac><mrow><mo>−</mo><mi>b</mi></mrow><mrow><mn>2</mn><mi>a</mi></mrow></mfrac>"
@@ -17,8 +18,12 @@ ANNOTATED = (
 )
 
 
+def marked(page: str) -> str:
+    return with_formulas(page, traits(page)[1])
+
+
 def shown(page: str) -> str:
-    return unmarked(with_formulas(page)).replace("&lt;", "<").replace("&amp;", "&")
+    return unmarked(marked(page)).replace("&lt;", "<").replace("&amp;", "&")
 
 
 @pytest.mark.parametrize(
@@ -77,7 +82,7 @@ def test_a_formula_is_its_tex_once(page: str, tex: str) -> None:
     ],
 )
 def test_a_formula_that_is_set_apart_is_a_line_in_two_dollars(page: str) -> None:
-    before, formula, after = with_formulas(f"甲{page}乙").split("<br>")
+    before, formula, after = marked(f"甲{page}乙").split("<br>")
 
     assert (before, after) == ("甲", "乙")
     assert is_formula(formula)
@@ -85,7 +90,7 @@ def test_a_formula_that_is_set_apart_is_a_line_in_two_dollars(page: str) -> None
 
 
 def test_inline_formulas_stand_in_one_dollar() -> None:
-    assert in_markdown(with_formulas("由<math><mi>x</mi></math>得")) == "由$x$得"
+    assert in_markdown(marked("由<math><mi>x</mi></math>得")) == "由$x$得"
 
 
 @pytest.mark.parametrize(
@@ -100,7 +105,7 @@ def test_inline_formulas_stand_in_one_dollar() -> None:
     ],
 )
 def test_what_is_no_formula_stays(page: str) -> None:
-    assert with_formulas(page) == page
+    assert marked(page) == page
 
 
 @pytest.mark.parametrize(
@@ -121,4 +126,4 @@ def test_tex_loses_what_only_sets_it(tex: str, clean: str) -> None:
 
 @given(page=html)
 def test_any_page_can_be_searched_for_formulas(page: str) -> None:
-    with_formulas(f'{page}<math><span class="katex">{page}</math>{page}</span>')
+    marked(f'{page}<math><span class="katex">{page}</math>{page}</span>')

@@ -73,7 +73,7 @@ MORE = (
 
 @given(st.lists(st.sampled_from((*WORDS, *MORE)), max_size=12).map("".join) | html)
 def test_traits_are_found_as_searches_find_them(page: str) -> None:
-    assert traits(page) == plain_traits(page)
+    assert traits(page)[0] == plain_traits(page)
 
 
 def test_a_page_is_a_string() -> None:

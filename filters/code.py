@@ -14,13 +14,15 @@ _CJK = re.compile(
 )
 # Strings, and what stands behind a program: both are in the language of people.
 _SAID = re.compile(
-    r"\"[^\"]*\"|'[^']*'|`[^`]*`|(?:(?<=\s)#|(?<!:)//|/\*|<!--|(?<=\s)--(?=\s)).*", re.DOTALL
+    r"\"[^\"]*\"|'[^']*'|`[^`]*`|(?:(?<=\s)#|(?<=[\s)]);|(?<!:)//|/\*|<!--|(?<=\s)--(?=\s)).*",
+    re.DOTALL,
 )
 _COMMENT = re.compile(r"[#;%@]|//|/?\*|--|<!--|\"\"\"|'''|(?:rem|REM)\s")
 _FENCE = re.compile(r"(`{3,}|~{3,}) ?[\w+#.-]*")
 _KEY = re.compile(r"(?:- )?[\w.\"'/-]+:(?=\s|$)", re.ASCII)
 _OPENING = re.compile(
-    r"\$ \S|>>> |PS [A-Z]:|[A-Z]:\\[^>]*>|[\w.-]{1,40}@[\w.-]{1,40}(?:[:~/\w.-]{0,80})?[$#] ?"
+    r"\$ \S|>>> |[\w.-]{1,40}:[~/][\w/.-]{0,80}[#$] "
+    r"|PS [A-Z]:|[A-Z]:\\[^>]*>|[\w.-]{1,40}@[\w.-]{1,40}(?:[:~/\w.-]{0,80})?[$#] ?"
     r"|\[[\w.-]+@[^\]]*\][$#]|</?[a-zA-Z][^<>]*>|<[!?]|@[A-Z]\w+|#(?:include|define|if|endif|!/)\b"
     r"|\[[\w.:-]+\]$|[})\]]+[,;]?$|[├└│┌┐┘┤┬┴┼╭╰|+]"
     r"|(?:def|class|async|elif|except|import|return|yield|raise|var|let|const|function|func|fn"
@@ -41,6 +43,9 @@ _ENDING = re.compile(
     r"|[\]\"'],$",
     re.ASCII,
 )
+# Lists of files, and what programs print in columns.
+_PATH = re.compile(r"(?:/[\w.*~@+-]+){2,}/?", re.ASCII)
+_COLUMNS = re.compile(r"[!-~][ \xa0]{3,}[!-~]")
 _LONGEST = 2000
 _READ = 200
 _LONGEST_SAID = 80
@@ -89,6 +94,8 @@ def sort_of(line: str) -> Sort:
             is_key = _KEY.match(line) and said[-1] not in _ENDS and len(line) <= _LONGEST_SAID
             return Sort.KEY if is_key else Sort.PROSE
         line = said
+    if _COLUMNS.search(line[:_READ]) or _PATH.fullmatch(line[:_READ]):
+        return Sort.CODE
     if _OPENING.match(line) or _WITHIN.search(line[:_READ]) or _ENDING.search(line[-_READ:]):
         return Sort.CODE
     return Sort.KEY if _KEY.match(line) else Sort.PERHAPS

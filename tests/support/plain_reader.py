@@ -94,7 +94,8 @@ class _Columns(NamedTuple):
 class _Grid:
     """The columns of a table that is open."""
 
-    def __init__(self) -> None:
+    def __init__(self, number: int = 0) -> None:
+        self.number = number
         self.left: dict[int, int] = {}
         self.next = 0
         self.joined = False
@@ -157,6 +158,7 @@ class _Page:
         self.counter: list[int | None] = [None]
         self.codes: dict[int, str] = {}
         self.grids: list[_Grid] = []
+        self.table_count = 0
         self.item = self.level = self.gap = 0
         self.is_after_break = self.is_begun = False
 
@@ -241,7 +243,8 @@ class _Page:
         if kind == CELL and 0 < len(self.grids) <= _MOST_GRIDS:
             self.column[-1] = grid.place(attributes)
         elif name == "table":
-            self.grids.append(_Grid())
+            self.table_count += len(self.grids) < _MOST_GRIDS
+            self.grids.append(_Grid(self.table_count))
         elif kind == ROW:
             grid.begin_row()
         elif kind == ITEM:
@@ -314,7 +317,7 @@ class _Page:
         linked = sum(columns.link_length[first:])
         for column in (texts, *columns[_OF_LINES:]):
             del column[first:]
-        self.item = 0
+        self.item = grid.number
         self.add(self.row_of(cells), linked, row, IN_CELL)
         for node in range(row, len(parent)):
             columns.first[node] = min(columns.first[node], first + 1)

@@ -61,7 +61,8 @@ class Lines(NamedTuple):
     """Equal for lines in containers of equal tags."""
     mark: Numbers
     """Of a heading its level; of a preformatted line how many empty ones stand before it, -1 of
-    the first one; of the first line of a list item its number, -1 if the list has none; else 0."""
+    the first one; of the first line of a list item its number, -1 if the list has none; of a row
+    the number of its table; else 0."""
 
 
 class Markup(NamedTuple):

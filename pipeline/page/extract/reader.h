@@ -54,6 +54,7 @@ typedef struct {
 typedef struct {
     int32_t left[MOST_COLUMNS];
     int next, width, joined;
+    int32_t number;
 } Grid;
 
 /* The page that is being read. */
@@ -77,7 +78,7 @@ typedef struct {
     int32_t last_row;
     Grid *grids;
     Py_ssize_t tables, grid_room;
-    int32_t item, level, gap;
+    int32_t item, level, gap, table_count;
     int is_after_break, is_begun;
 } Page;
 

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Literal, NamedTuple
 
+import numpy as np
+
 from jingyu.pipeline.page.extract.formulas import unmarked
-from jingyu.pipeline.page.extract.markup import Markup
+from jingyu.pipeline.page.extract.markup import Lines, Markup
 from jingyu.pipeline.page.extract.program import language_of, without_numbers
 from jingyu.pipeline.page.extract.tags import IN_CELL, IN_HEADING, IN_PREFORMATTED
 
@@ -42,20 +44,40 @@ def structure_of(markup: Markup, places: Sequence[int]) -> list[Line]:
     """
     texts = markup.lines.text
     kinds, marks = markup.lines.kind.tolist(), markup.lines.mark.tolist()
+    columns = _columns(markup.lines)
     found: list[Line] = []
     for kind, group in groupby(places, kinds.__getitem__):
         if kind == IN_PREFORMATTED:
             found += _program(markup, list(group))
+        elif kind == IN_CELL:
+            found += [_row(texts[place], columns.get(marks[place])) for place in group]
         else:
             found += [_line(texts[place], kind, marks[place]) for place in group]
     return found
 
 
+def _columns(lines: Lines) -> dict[int, list[int]]:
+    """Returns the columns of each table in which any row has something: others lay it out."""
+    used: dict[int, set[int]] = {}
+    for place in np.flatnonzero((lines.kind == IN_CELL) & (lines.mark > 0)).tolist():
+        cells = lines.text[place].split("\t")
+        if len(cells) > 1:
+            filled = (column for column, cell in enumerate(cells) if cell)
+            used.setdefault(int(lines.mark[place]), set()).update(filled)
+    return {table: sorted(columns) for table, columns in used.items()}
+
+
+def _row(text: str, columns: Sequence[int] | None) -> Line:
+    if "\t" not in text:
+        return Line(text, "paragraph")
+    cells = text.split("\t")
+    here = [cells[column] for column in columns or range(len(cells)) if column < len(cells)]
+    return Line("\t".join(here), "row")
+
+
 def _line(text: str, kind: int, mark: int) -> Line:
     if kind == IN_HEADING:
         return Line(text, "heading", mark)
-    if kind == IN_CELL and "\t" in text:
-        return Line(text, "row")
     is_item = mark != 0 and not _NUMBERED.match(text)
     return Line(text, "item", mark) if is_item else Line(text, "paragraph")
 
@@ -82,6 +104,7 @@ def text_of(markup: Markup, places: Sequence[int]) -> str:
     """Returns some lines of a page as plain text."""
     kinds, marks = markup.lines.kind.take(places), markup.lines.mark.take(places)
     is_more = (kinds == IN_PREFORMATTED) | (marks > 0) & (kinds != IN_HEADING)
+    is_more |= kinds == IN_CELL
     if is_more.any():
         return as_text(structure_of(markup, places))
     return unmarked("\n".join([markup.lines.text[place] for place in places]))

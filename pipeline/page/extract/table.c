@@ -18,7 +18,7 @@ push_grid(Page *page)
         return 1;
     if (!make_room((void **)&page->grids, &page->grid_room, page->tables, sizeof(Grid)))
         return 0;
-    page->grids[page->tables - 1] = (Grid){.next = 0};
+    page->grids[page->tables - 1] = (Grid){.number = ++page->table_count};
     return 1;
 }
 
@@ -186,7 +186,7 @@ join_row(Page *page, int32_t row)
         page->counts[each].count = first;
     page->link_length.count = page->node.count = page->kind.count = first;
     page->length.count = page->closed.count = page->mark.count = first;
-    page->item = 0;
+    page->item = grid ? grid->number : 0;
     if (!add_line(page, page->scratch.at, page->scratch.count, linked, row, IN_CELL))
         return 0;
     for (Py_ssize_t node = row; node < page->parent.count; node++) {

@@ -38,6 +38,8 @@ _ANNOTATION = re.compile(
 _ALT_TEXT = re.compile(r"<math\b[^>]*\balttext\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _MATH = re.compile(r"<math\b[^>]*>(.*?)</math", re.IGNORECASE | re.DOTALL)
 _SCRIPT = re.compile(r"<script\b[^>]*math/tex[^>]*>(.*?)</script", re.IGNORECASE | re.DOTALL)
+_BARE_MATHML = re.compile(r"katex-mathml[^>]*>([^<]+)</span")
+_GAP = re.compile(r"\s{2,}")
 _ANY_TAG = re.compile("<[^>]*>")
 _PICTURE = re.compile(
     r"\b(?:tex|latex|math|formula|equation|ee_img|katex)|mwe-math|mathjax", re.IGNORECASE
@@ -50,7 +52,7 @@ _COMMAND = re.compile(r"\\[a-zA-Z]{2,}(?![\w\\.:/]*[\\/.]\w)|\\[{}\\,;]")
 _STYLE = re.compile(r"\\(?:display|text|script)style(?![a-zA-Z])\s*")
 _DELIMITED = re.compile(r"\$\$(.+)\$\$|\$([^$]+)\$|\\\((.+)\\\)|\\\[(.+)\\\]", re.DOTALL)
 _SECTION = re.compile(r"%?\s*<!\[CDATA\[|%?\s*\]\]>")
-_OF_TEX = re.compile("[{}^_=]")
+_OF_TEX = re.compile(r"[\\{}^_=]")
 _FILES = (".png", ".gif", ".jpg", ".svg")
 _OWN = frozenset(("math", "mjx-container"))
 _LONGEST = 4000
@@ -170,11 +172,25 @@ def _inside(element: str) -> str:
         return tex
     if found := _MATH.search(element):
         return cleaned(tex_of(found[1]))
+    if found := _BARE_MATHML.search(element):
+        return cleaned(_last_said(unescaped(found[1])))
     said = next(filter(None, map(_said, _tags_in(element))), "")
     bare = " ".join(unescaped(_ANY_TAG.sub("", element)).split())
     if not said and "katex-html" in element:
         said = tex_of_katex(element[element.index("<", element.index("katex-html") - 40) :])
     return cleaned(said or (bare if _DELIMITED.fullmatch(bare) else ""))
+
+
+def _last_said(text: str) -> str:
+    """Returns the TeX in what is left of MathML whose tags somebody took away.
+
+    Its signs stand far apart, then comes the annotation.
+    """
+    chunks = _GAP.split(text.strip())
+    first = (
+        place for place, chunk in enumerate(chunks) if len(chunk) > 1 and _OF_TEX.search(chunk)
+    )
+    return " ".join(chunks[next(first, len(chunks) - 1) :])
 
 
 def _tags_in(element: str) -> Iterator[dict[str, str]]:

@@ -48,9 +48,10 @@ def examine(page: Page, config: PageSettings) -> Examined:
     if config.normalization.script == "simplified" and script in {"traditional", "mixed"}:
         text, title = to_simplified(text), to_simplified(title)
     masked = mask(text, numbered=config.masking.numbered)
+    shown = _shown(extracted.markdown, script, config) if extracted.markdown else masked.text
     title, author = mask(title).text, mask(author).text
     known |= {
-        "text": masked.text,
+        "text": shown,
         "title": title or None,
         "author": author or None,
         "published_at": extracted.published_at,
@@ -69,6 +70,14 @@ def examine(page: Page, config: PageSettings) -> Examined:
     markup = "" if page.is_text or page.content_type == _PLAIN else decoded.text
     known |= evidence_of(page.about, markup, masked.text, config)
     return Examined(known | _measured(masked.text, decoded, config), None)
+
+
+def _shown(markdown: str, script: str, config: PageSettings) -> str:
+    """Returns Markdown as it is written: in its canonical form, its script, and masked."""
+    text = normalize(markdown)
+    if config.normalization.script == "simplified" and script in {"traditional", "mixed"}:
+        text = to_simplified(text)
+    return mask(text, numbered=config.masking.numbered).text
 
 
 def _on_one_line(text: str | None) -> str:
@@ -101,7 +110,8 @@ def _extracted(text: str, page: Page, config: PageSettings) -> Extracted | Decis
     if page.content_type == _PLAIN:
         return Extracted(text, None)
     try:
-        return extract(text, config.extraction.engine, config.extraction.min_confidence)
+        settings = config.extraction
+        return extract(text, settings.engine, settings.min_confidence, settings.format)
     except MemoryError:
         return Decision("failed", "extract", "memory_error")
     # An engine is foreign code on foreign bytes: whatever it raises is this page's failure.

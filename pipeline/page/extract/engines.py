@@ -8,6 +8,7 @@ from typing import NamedTuple
 from jingyu.pipeline.page.extract.jingyu import Found, main_text
 from jingyu.pipeline.page.extract.markup import headings_of
 from jingyu.pipeline.page.extract.metadata import stated_by, title_of
+from jingyu.pipeline.page.extract.structure import Form, as_markdown, structure_of
 
 _TABLE_RULE = re.compile("-{3,}")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -26,9 +27,11 @@ class Extracted(NamedTuple):
     """F1 that the text can expect, 0 to 1; None if the engine does not say."""
     engine: str | None = None
     """Engine whose text it is; another than the one asked if a second opinion was taken."""
+    markdown: str | None = None
+    """The text as Markdown, if that was asked for and the engine knows what its lines are."""
 
 
-def extract(page: str, engine: str, min_confidence: float = 0.0) -> Extracted:
+def extract(page: str, engine: str, min_confidence: float = 0.0, form: Form = "text") -> Extracted:
     """Returns a page's main text, title, author and date.
 
     Below `min_confidence` the text of `jingyu` gives way to that of trafilatura, if it finds any;
@@ -40,10 +43,10 @@ def extract(page: str, engine: str, min_confidence: float = 0.0) -> Extracted:
     """
     if engine != "jingyu":
         return Extracted(ENGINES[engine](page), title_of(page), engine=engine)
-    return completed(page, main_text(page), min_confidence)
+    return completed(page, main_text(page), min_confidence, form)
 
 
-def completed(page: str, found: Found, min_confidence: float) -> Extracted:
+def completed(page: str, found: Found, min_confidence: float, form: Form = "text") -> Extracted:
     """Returns what `jingyu` found on a page, with what the page states and the second opinion."""
     lines = found.markup.lines
     stated = stated_by(page, lines.text, headings_of(lines))
@@ -52,7 +55,9 @@ def completed(page: str, found: Found, min_confidence: float) -> Extracted:
         other = _with_trafilatura(page)
         if other:
             text, engine = other, "trafilatura"
-    return Extracted(text, *stated, found.confidence, engine)
+    is_own = form == "markdown" and engine == "jingyu"
+    markdown = as_markdown(structure_of(found.markup, found.places)) if is_own else None
+    return Extracted(text, *stated, found.confidence, engine, markdown)
 
 
 def _with_jingyu(page: str) -> str:

@@ -22,6 +22,8 @@ class Found(NamedTuple):
     confidence: float
     """F1 that the text can expect, 0 to 1; low as well if there is none."""
     markup: Markup
+    places: tuple[int, ...] = ()
+    """Numbers of the lines that are main text."""
 
 
 def main_text(page: str, trees: tuple[Trees, Trees] | None = None) -> Found:
@@ -41,13 +43,15 @@ def main_text(page: str, trees: tuple[Trees, Trees] | None = None) -> Found:
     if not texts:
         return Found("", 0.0, markup)
     measured = measure_lines(markup, title_of(page))
-    text, confidence = text_by(markup, measured, trees or fitted())
-    return Found(text, round(confidence, 4), markup)
+    places, confidence = places_by(markup, measured, trees or fitted())
+    return Found(text_of(markup, places), round(confidence, 4), markup, tuple(places))
 
 
-def text_by(markup: Markup, measured: Measured, trees: tuple[Trees, Trees]) -> tuple[str, float]:
-    """Returns the text that some trees find on a page, and the confidence in it."""
+def places_by(
+    markup: Markup, measured: Measured, trees: tuple[Trees, Trees]
+) -> tuple[list[int], float]:
+    """Returns the lines that some trees find on a page, and the confidence in them."""
     probability = probabilities(measured, *trees)
     choice = choose(probability, measured.lengths)
     kept = refined(choice.chosen, choice.limit, probability, measured, markup)
-    return text_of(markup, np.flatnonzero(kept).tolist()), choice.confidence
+    return np.flatnonzero(kept).tolist(), choice.confidence

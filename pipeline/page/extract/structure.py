@@ -1,13 +1,14 @@
 """What the lines of a main text are, and the two forms that it can be written in."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Literal, NamedTuple
 
 import numpy as np
 
-from jingyu.pipeline.page.extract.formulas import unmarked
+from jingyu.filters.code import code_stretches
+from jingyu.pipeline.page.extract.formulas import in_markdown, unmarked
 from jingyu.pipeline.page.extract.markup import Lines, Markup
 from jingyu.pipeline.page.extract.program import language_of, without_numbers
 from jingyu.pipeline.page.extract.tags import IN_CELL, IN_HEADING, IN_PREFORMATTED
@@ -22,13 +23,17 @@ _NUMBERED = re.compile(
 )
 
 
+_TICKS = re.compile("^ *(`{3,})", re.MULTILINE)
+
+
 class Line(NamedTuple):
     """A line of main text."""
 
     text: str
     sort: Sort
     mark: int = 0
-    """As `Lines.mark`: level of a heading, number of an item, empty lines before one of code."""
+    """As `Lines.mark`: level of a heading, number of an item, empty lines before one of code, the
+    table of a row."""
     language: str = ""
     """Of code, if the page states it."""
     is_first: bool = False
@@ -50,7 +55,7 @@ def structure_of(markup: Markup, places: Sequence[int]) -> list[Line]:
         if kind == IN_PREFORMATTED:
             found += _program(markup, list(group))
         elif kind == IN_CELL:
-            found += [_row(texts[place], columns.get(marks[place])) for place in group]
+            found += [_row(texts[place], marks[place], columns) for place in group]
         else:
             found += [_line(texts[place], kind, marks[place]) for place in group]
     return found
@@ -67,12 +72,12 @@ def _columns(lines: Lines) -> dict[int, list[int]]:
     return {table: sorted(columns) for table, columns in used.items()}
 
 
-def _row(text: str, columns: Sequence[int] | None) -> Line:
+def _row(text: str, table: int, columns: Mapping[int, Sequence[int]]) -> Line:
     if "\t" not in text:
         return Line(text, "paragraph")
     cells = text.split("\t")
-    here = [cells[column] for column in columns or range(len(cells)) if column < len(cells)]
-    return Line("\t".join(here), "row")
+    used = columns.get(table, range(len(cells)))
+    return Line("\t".join(cells[at] for at in used if at < len(cells)), "row", table)
 
 
 def _line(text: str, kind: int, mark: int) -> Line:
@@ -98,6 +103,67 @@ def _program(markup: Markup, places: Sequence[int]) -> list[Line]:
         for number, text in enumerate(without_numbers([texts[place] for place in block])):
             found.append(Line(text, "code", gaps[number], language, number == 0))
     return found
+
+
+def as_markdown(lines: Sequence[Line]) -> str:
+    """Returns lines as Markdown, a block to a line or a stretch of lines.
+
+    Headings, items, code between fences with its language, tables, and formulas between dollars.
+    Blocks stand on lines of their own, with none empty between them: so the form is its own
+    canonical form.
+    """
+    parts: list[str] = []
+    for block in _blocks(lines):
+        sort = block[0].sort
+        if sort == "code":
+            parts.append(_fenced(block))
+        elif sort == "row":
+            parts.append(_table(block))
+        else:
+            parts += [in_markdown(_MARKS[sort](line) + line.text) for line in block]
+    return "\n".join(parts)
+
+
+def _blocks(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Yields lines of a sort that follow each other; each program and table is a block."""
+    block: list[Line] = []
+    for line in lines:
+        is_other = not block or line.sort != block[-1].sort or line.is_first
+        is_other |= line.sort == "row" and line.mark != block[-1].mark if block else False
+        if is_other and block:
+            yield block
+            block = []
+        block.append(line)
+    if block:
+        yield block
+
+
+def _fenced(block: Sequence[Line]) -> str:
+    """Returns code between fences; preformatted text that is no code as it is."""
+    text = as_text(block)
+    if not code_stretches(text.split("\n")):
+        return text
+    longest = max((len(ticks) for ticks in _TICKS.findall(text)), default=0)
+    fence = "`" * max(longest + 1, 3)
+    return f"{fence}{block[0].language}\n{text}\n{fence}"
+
+
+def _table(block: Sequence[Line]) -> str:
+    rows = [line.text.replace("|", "\\|").split("\t") for line in block]
+    width = max(map(len, rows))
+    written = [_bars([*row, *[""] * (width - len(row))]) for row in rows]
+    return in_markdown("\n".join([written[0], _bars(["---"] * width), *written[1:]]))
+
+
+def _bars(cells: Sequence[str]) -> str:
+    return "|" + "".join(f" {cell} |" if cell else " |" for cell in cells)
+
+
+_MARKS: Mapping[Sort, Callable[[Line], str]] = {
+    "paragraph": lambda _: "",
+    "heading": lambda line: "#" * line.mark + " ",
+    "item": lambda line: f"{line.mark}. " if line.mark > 0 else "- ",
+}
 
 
 def text_of(markup: Markup, places: Sequence[int]) -> str:

@@ -62,8 +62,10 @@ def shown(page: str) -> str:
             "E=mc^{2}",
         ),
         (
-            ('<span class="katex"><span class="katex-mathml">\n  x\n  2\n  −\n  1\n'
-            '  x^2 - \\frac{1}{2}\n</span><span class="katex-html">x2−1</span></span>'),
+            (
+                '<span class="katex"><span class="katex-mathml">\n  x\n  2\n  −\n  1\n'
+                '  x^2 - \\frac{1}{2}\n</span><span class="katex-html">x2−1</span></span>'
+            ),
             r"x^2 - \frac{1}{2}",
         ),
         ('<img class="ee_img" eeimg="1" alt="\\frac{a}{b}">', r"\frac{a}{b}"),

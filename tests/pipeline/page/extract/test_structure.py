@@ -1,10 +1,12 @@
 import pytest
+from hypothesis import given, settings
 
 from jingyu.pipeline.page.extract.markup import read_markup
 from jingyu.pipeline.page.extract.program import numbers_beside, stated_language, without_numbers
 from jingyu.pipeline.page.extract.rewriting import rewritten
-from jingyu.pipeline.page.extract.structure import Line, as_text, structure_of
+from jingyu.pipeline.page.extract.structure import Line, as_markdown, as_text, structure_of
 from jingyu.pipeline.page.normalize.normalization import normalize
+from tests.support.html import html
 
 
 def lines(page: str) -> list[Line]:
@@ -132,3 +134,40 @@ def test_readings_are_left_out() -> None:
 
 def test_questions_in_buttons_are_text() -> None:
     assert text("<button>怎么做？</button><p>削皮。</p><button>提交</button>") == "怎么做？\n削皮。"
+
+
+def markdown(page: str) -> str:
+    return normalize(as_markdown(lines(page)))
+
+
+@pytest.mark.parametrize(
+    ("page", "wanted"),
+    [
+        ("<h2>标题</h2><p>段落", "## 标题\n段落"),
+        ("<ul><li>甲<li>乙</ul><ol><li>丙", "- 甲\n- 乙\n1. 丙"),
+        (
+            f"<p>看：<pre><code class='language-py'>{CODE}</code></pre><p>完。",
+            f"看：\n```py\n{CODE}\n```\n完。",
+        ),
+        ("<pre>x = 1</pre><pre>y = 2</pre>", "```\nx = 1\n```\n```\ny = 2\n```"),
+        ("<pre>```\nx = 1\n```</pre>", "````\n```\nx = 1\n```\n````"),
+        ("<pre>床前明月光\n疑是地上霜</pre>", "床前明月光\n疑是地上霜"),
+        (
+            "<table><tr><th>等级<th>本地<th>外地<tr><td>二等<td><td>5.0|6.0</table>",
+            "| 等级 | 本地 | 外地 |\n| --- | --- | --- |\n| 二等 | | 5.0\\|6.0 |",
+        ),
+        ("<p>由<math><mi>x</mi></math>得", "由$x$得"),
+        ("<p>由<math display='block'><mi>x</mi></math>得", "由\n$$x$$\n得"),
+    ],
+)
+def test_markdown_says_what_lines_are(page: str, wanted: str) -> None:
+    assert markdown(page) == wanted
+
+
+@given(page=html)
+@settings(max_examples=200)
+def test_both_forms_are_their_own_canonical_form(page: str) -> None:
+    for text in (as_text(lines(page)), as_markdown(lines(page))):
+        normal = normalize(text)
+
+        assert normalize(normal) == normal

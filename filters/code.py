@@ -7,6 +7,8 @@ comes to the same when it is read again, and rows of text get the same care as p
 import re
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
+from functools import lru_cache
+from itertools import accumulate
 
 _CJK = re.compile(
     "[\u2e80-\u2fdf\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
@@ -49,6 +51,9 @@ _COLUMNS = re.compile(r"[!-~][ \xa0]{3,}[!-~]")
 _LONGEST = 2000
 _READ = 200
 _LONGEST_SAID = 80
+_FEWEST_LINES = 3
+# One of these stands in any program; most texts of people have none.
+_SIGNS = ("\n ", "\n\t", "{", ";\n", "=", "()", "</", "\n$ ", "::", "```", ":\n")
 _ENDS = "。！？；，、…"
 _INDENTS = " \t\xa0"
 
@@ -82,6 +87,34 @@ def code_stretches(lines: Sequence[str]) -> list[tuple[int, int]]:
     return found
 
 
+def programs_in(text: str) -> list[tuple[int, int]]:
+    """Returns where programs stand in a text, each as its first character and the one behind it.
+
+    They are stretches of code of three lines or more, half of them with the syntax of code by
+    themselves: a line of English with a bracket is none, nor is advertising with some.
+    """
+    if not any(sign in text for sign in _SIGNS):
+        return []
+    lines = text.split("\n")
+    starts = [0, *accumulate(len(line) + 1 for line in lines)]
+    return [
+        (starts[first], starts[last] - 1)
+        for first, last in code_stretches(lines)
+        if _is_program([line.strip() for line in lines[first:last] if line.strip()])
+    ]
+
+
+@lru_cache(maxsize=1)
+def without_programs(text: str) -> str:
+    """Returns a text without the programs in it: the same object if it has none."""
+    ranges = programs_in(text)
+    if not ranges:
+        return text
+    starts = [0, *(end + 1 for _, end in ranges)]
+    ends = [*(start for start, _ in ranges), len(text)]
+    return "".join(text[start:end] for start, end in zip(starts, ends, strict=True)).rstrip("\n")
+
+
 def sort_of(line: str) -> Sort:
     """Returns what a line is, by itself; it has no white space around it."""
     if _CJK.search(line):
@@ -99,6 +132,11 @@ def sort_of(line: str) -> Sort:
     if _OPENING.match(line) or _WITHIN.search(line[:_READ]) or _ENDING.search(line[-_READ:]):
         return Sort.CODE
     return Sort.KEY if _KEY.match(line) else Sort.PERHAPS
+
+
+def _is_program(lines: Sequence[str]) -> bool:
+    syntax = sum(sort_of(line) >= Sort.KEY for line in lines)
+    return len(lines) >= _FEWEST_LINES and 2 * syntax >= len(lines)
 
 
 def _fenced(lines: Sequence[str]) -> list[tuple[int, int]]:

@@ -2,7 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jingyu.filters.code import Sort, code_stretches, sort_of
+from jingyu.filters.code import Sort, code_stretches, programs_in, sort_of, without_programs
+from jingyu.filters.quality.duplicate_lines import duplicate_line_ratio
+from jingyu.filters.quality.ngrams import duplicate_5gram_ratio
 
 
 @pytest.mark.parametrize(
@@ -59,3 +61,29 @@ def test_stretches_are_in_order_and_apart(lines: list[str]) -> None:
 
     assert edges == sorted(edges)
     assert all(0 <= edge <= len(lines) for edge in edges)
+
+
+PROGRAM = "if (a) {\n    return 1;\n}\n" * 9 + "end();"
+PROSE = "入秋以后，天气转凉。"
+
+
+def test_programs_stand_where_most_of_three_lines_have_their_syntax() -> None:
+    text = f"{PROSE}\n{PROGRAM}\n{PROSE}"
+
+    assert [text[start:end] for start, end in programs_in(text)] == [PROGRAM]
+    assert without_programs(text) == f"{PROSE}\n{PROSE}"
+    assert programs_in(f"{PROSE}\nx = 1;\ny = 2;\n{PROSE}") == []
+    assert programs_in("x = 1;\nHome\nAbout\nContact") == []
+    assert without_programs(PROSE) is PROSE
+
+
+def test_what_programs_repeat_is_no_repetition() -> None:
+    text = f"{PROSE}\n{PROGRAM}\n我们上山。"
+
+    assert duplicate_line_ratio(text) == duplicate_5gram_ratio(text) == 0
+    assert duplicate_line_ratio(f"{text}\n{PROSE}") > 0
+
+
+@given(st.lists(st.sampled_from((*PROGRAM.split("\n"), PROSE, "", "Home"))).map("\n".join))
+def test_a_text_without_programs_has_none(text: str) -> None:
+    assert programs_in(without_programs(text)) == []

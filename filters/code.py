@@ -41,13 +41,16 @@ _WITHIN = re.compile(
     re.ASCII,
 )
 _ENDING = re.compile(
-    r"[{};\\]$|[(\[]$|\w\([^()]{0,80}(?:\([^()]{0,40}\)[^()]{0,40})?\)[;:,{]?$|/>$|[\"'\])]:$"
+    r"\w\([^()]{0,80}(?:\([^()]{0,40}\)[^()]{0,40})?\)[;:,{]?$|/>$|[\"'\])]:$"
     r"|[\]\"'],$",
     re.ASCII,
 )
 # Lists of files, and what programs print in columns.
 _PATH = re.compile(r"(?:/[\w.*~@+-]+){2,}/?", re.ASCII)
-_COLUMNS = re.compile(r"[!-~][ \xa0]{3,}[!-~]")
+_COLUMNS = re.compile(r"[!-~] {3,}[!-~]")
+_LAST = tuple("{};\\([")
+_PERHAPS_LAST = tuple(")>:,")
+_MEANT = frozenset("=<>&|:$[()")
 _LONGEST = 2000
 _READ = 200
 _LONGEST_SAID = 80
@@ -127,9 +130,19 @@ def sort_of(line: str) -> Sort:
             is_key = _KEY.match(line) and said[-1] not in _ENDS and len(line) <= _LONGEST_SAID
             return Sort.KEY if is_key else Sort.PROSE
         line = said
-    if _COLUMNS.search(line[:_READ]) or _PATH.fullmatch(line[:_READ]):
+    return _sort_without_cjk(line)
+
+
+def _sort_without_cjk(line: str) -> Sort:
+    # The last character and the signs in a line are looked at first: most lines need no more.
+    if line[-1:] in _LAST or _OPENING.match(line) or _PATH.fullmatch(line[:_READ]):
         return Sort.CODE
-    if _OPENING.match(line) or _WITHIN.search(line[:_READ]) or _ENDING.search(line[-_READ:]):
+    begun = line[:_READ]
+    if "   " in begun and _COLUMNS.search(begun):
+        return Sort.CODE
+    if not _MEANT.isdisjoint(begun) and _WITHIN.search(begun):
+        return Sort.CODE
+    if line[-1:] in _PERHAPS_LAST and _ENDING.search(line[-_READ:]):
         return Sort.CODE
     return Sort.KEY if _KEY.match(line) else Sort.PERHAPS
 

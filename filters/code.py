@@ -54,7 +54,9 @@ _MEANT = frozenset("=<>&|:$[()")
 _LONGEST = 2000
 _READ = 200
 _LONGEST_SAID = 80
+_FIRST_CJK = "\u2e80"
 _FEWEST_LINES = 3
+_PROGRAM_ENDS = tuple("{};()[]<>,:\\")
 # One of these stands in any program; most texts of people have none.
 _SIGNS = ("\n ", "\n\t", "{", ";\n", "=", "()", "</", "\n$ ", "::", "```", ":\n")
 _ENDS = "。！？；，、…"
@@ -94,11 +96,15 @@ def programs_in(text: str) -> list[tuple[int, int]]:
     """Returns where programs stand in a text, each as its first character and the one behind it.
 
     They are stretches of code of three lines or more, half of them with the syntax of code by
-    themselves: a line of English with a bracket is none, nor is advertising with some.
+    themselves: a line of English with a bracket is none, nor is advertising with some. Three lines
+    of the text end as in a program; commands repeat too little to be looked for.
     """
     if not any(sign in text for sign in _SIGNS):
         return []
     lines = text.split("\n")
+    ended = [line for line in lines if line[-1:] in _PROGRAM_ENDS and line[:1] < _FIRST_CJK]
+    if len(ended) < _FEWEST_LINES:
+        return []
     starts = [0, *accumulate(len(line) + 1 for line in lines)]
     return [
         (starts[first], starts[last] - 1)
@@ -120,10 +126,12 @@ def without_programs(text: str) -> str:
 
 def sort_of(line: str) -> Sort:
     """Returns what a line is, by itself; it has no white space around it."""
+    if line[:1] >= _FIRST_CJK and _CJK.match(line):
+        return Sort.PROSE
     if _CJK.search(line):
         if _COMMENT.match(line):
             return Sort.PERHAPS
-        if not line or len(line) > _LONGEST or _CJK.match(line):
+        if len(line) > _LONGEST or _CJK.match(line):
             return Sort.PROSE
         said = _SAID.sub('""', line).rstrip()
         if _CJK.search(said):

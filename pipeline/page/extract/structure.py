@@ -169,11 +169,12 @@ _MARKS: Mapping[Sort, Callable[[Line], str]] = {
 def text_of(markup: Markup, places: Sequence[int]) -> str:
     """Returns some lines of a page as plain text."""
     kinds, marks = markup.lines.kind.take(places), markup.lines.mark.take(places)
-    is_more = (kinds == IN_PREFORMATTED) | (marks > 0) & (kinds != IN_HEADING)
-    is_more |= kinds == IN_CELL
-    if is_more.any():
+    is_more = (kinds == IN_PREFORMATTED) | (marks > 0) & (kinds != IN_HEADING) & (kinds != IN_CELL)
+    plain = "\n".join([markup.lines.text[place] for place in places])
+    has_empty_cells = "\t\t" in plain or "\n\t" in plain or plain.startswith("\t")
+    if has_empty_cells or is_more.any():
         return as_text(structure_of(markup, places))
-    return unmarked("\n".join([markup.lines.text[place] for place in places]))
+    return unmarked(plain)
 
 
 def as_text(lines: Sequence[Line]) -> str:

@@ -21,7 +21,8 @@ _IN_MARKDOWN = {
     **dict.fromkeys(map(ord, (_INLINE, _INLINE_END)), "$"),
     **dict.fromkeys(map(ord, (_DISPLAY, _DISPLAY_END)), "$$"),
 }
-_TAGS = tags_named("math|span|div|p|figure|section|nobr|img|script|mjx-container")
+_NAMES = "math|span|div|p|figure|section|nobr|img|script|mjx-container"
+_TAGS, _NAMED = tags_named(_NAMES), re.compile(rf"<(?:{_NAMES})(?![\w:-])", re.IGNORECASE)
 _STATED = ("data-tex", "data-latex", "data-formula", "data-equation", "data-math", "latexcode")
 _RENDERED = re.compile(
     r"(?:^|\s)(?:katex(?:-display)?|katex--(?:display|inline)|mwe-math-element|ztext-math"
@@ -32,15 +33,14 @@ _DISPLAYED = re.compile(
     r"display(?:-block|ed)?\b|MJXc-display|MathJax\w*_Display|mode\s*=\s*display|block"
 )
 _TEX_SCRIPT = re.compile(r"math/(?:tex|latex)", re.IGNORECASE)
-_ANNOTATION = re.compile(
-    r"<annotation\b[^>]*(?:x-tex|latex|/tex)[^>]*>(.*?)</annotation", re.IGNORECASE | re.DOTALL
-)
-_ALT_TEXT = re.compile(r"<math\b[^>]*\balttext\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
-_MATH = re.compile(r"<math\b[^>]*>(.*?)</math", re.IGNORECASE | re.DOTALL)
-_SCRIPT = re.compile(r"<script\b[^>]*math/tex[^>]*>(.*?)</script", re.IGNORECASE | re.DOTALL)
-_BARE_MATHML = re.compile(r"katex-mathml[^>]*>([^<]+)</span")
+# Up to the next tag at most, so that one without an end is not read again from each beginning.
+_ANNOTATION = re.compile(r"<annotation\b[^<>]*(?:x-tex|latex|/tex)[^<>]*>", re.IGNORECASE)
+_ALT_TEXT = re.compile(r"<math\b[^<>]*\balttext\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
+_MATH = re.compile(r"<math\b[^<>]*>", re.IGNORECASE)
+_SCRIPT = re.compile(r"<script\b[^<>]*math/tex[^<>]*>", re.IGNORECASE)
+_BARE_MATHML = re.compile(r"katex-mathml[^<>]*>([^<]+)</span")
 _GAP = re.compile(r"\s{2,}")
-_ANY_TAG = re.compile("<[^>]*>")
+_ANY_TAG = re.compile("<[^<>]*>")
 _PICTURE = re.compile(
     r"\b(?:tex|latex|math|formula|equation|ee_img|katex)|mwe-math|mathjax", re.IGNORECASE
 )
@@ -55,6 +55,7 @@ _SECTION = re.compile(r"%?\s*<!\[CDATA\[|%?\s*\]\]>")
 _OF_TEX = re.compile(r"[\\{}^_=]")
 _FILES = (".png", ".gif", ".jpg", ".svg")
 _OWN = frozenset(("math", "mjx-container"))
+_MOST_MISSES = 200
 _LONGEST = 4000
 
 
@@ -77,8 +78,13 @@ def with_formulas(page: str, places: Sequence[int]) -> str:
     ends, has_scripts = Ends(page), _SCRIPT.search(page) is not None
     parts: list[str] = []
     at = 0
+    misses = 0
     for place in places:
         found = _TAGS.match(page, place) if place >= at else None
+        # A tag that does not end is read to the end of the page.
+        misses += found is None and place >= at and _NAMED.match(page, place) is not None
+        if misses > _MOST_MISSES:
+            break
         formula = found and _formula(page, tag_of(found), ends, has_scripts=has_scripts)
         if formula:
             parts += page[at:place], _written(formula)
@@ -164,14 +170,14 @@ def _is_display(tag: Tag, stated: Mapping[str, str]) -> bool:
 
 def _inside(element: str) -> str:
     """Returns the TeX that an element holds, in the order of what is to be believed."""
-    if found := _ANNOTATION.search(element):
-        return cleaned(unescaped(found[1]))
-    if found := _SCRIPT.search(element):
-        return cleaned(found[1])
+    if annotation := _content(element, _ANNOTATION, "</annotation"):
+        return cleaned(unescaped(annotation))
+    if script := _content(element, _SCRIPT, "</script"):
+        return cleaned(script)
     if (found := _ALT_TEXT.search(element)) and (tex := cleaned(unescaped(found[1] or found[2]))):
         return tex
-    if found := _MATH.search(element):
-        return cleaned(tex_of(found[1]))
+    if mathml := _content(element, _MATH, "</math"):
+        return cleaned(tex_of(mathml))
     if found := _BARE_MATHML.search(element):
         return cleaned(_last_said(unescaped(found[1])))
     said = next(filter(None, map(_said, _tags_in(element))), "")
@@ -179,6 +185,13 @@ def _inside(element: str) -> str:
     if not said and "katex-html" in element:
         said = tex_of_katex(element[element.index("<", element.index("katex-html") - 40) :])
     return cleaned(said or (bare if _DELIMITED.fullmatch(bare) else ""))
+
+
+def _content(element: str, tag: re.Pattern[str], end: str) -> str:
+    """Returns what the first such tag holds, nothing if it does not end."""
+    found = tag.search(element)
+    close = element.lower().find(end, found.end()) if found else -1
+    return element[found.end() : close] if found and close >= 0 else ""
 
 
 def _last_said(text: str) -> str:

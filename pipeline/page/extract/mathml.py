@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from jingyu.filters.references import unescaped
 
-_TOKEN = re.compile(r"<(/?)(?:\w+:)?([a-zA-Z]+)([^>]*?)(/?)>|([^<]+)|<")
+_TOKEN = re.compile(r"<(/?)(?:\w+:)?([a-zA-Z]+)([^<>]*?)(/?)>|([^<]+)|<")
 _DEEPEST = 60
 _UNSEEN = dict.fromkeys(range(0x2061, 0x2065)) | {0x2212: "-", 0xA0: " ", 0x200B: None}
 _NAMES = (

@@ -38,7 +38,7 @@ def numbers_beside(lines: Lines) -> list[int]:
             if counts[start] != 1:
                 continue
             rest = next((n for n in range(end, len(run)) if counts[n] == 1), len(run))
-            other = range(end, rest) if end < rest else range(start)
+            other = range(start) if end == len(run) else range(end, rest)
             length = sum(1 + max(int(marks[run[n]]), 0) for n in other)
             if length and abs(length - (end - start)) <= (end - start > 1):
                 beside += run[start:end]

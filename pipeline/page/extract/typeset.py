@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from jingyu.filters.references import unescaped
 
-_TOKEN = re.compile(r"<(/?)(span|svg|math)\b([^>]*)>|<[^>]*>|([^<]+)")
+_TOKEN = re.compile(r"<(/?)(span|svg|math)\b([^<>]*)>|<[^<>]*>|([^<]+)")
 _CLASSES = re.compile(r"class\s*=\s*[\"']([^\"']*)")
 _TOP = re.compile(r"top:\s*(-?[\d.]+)em")
 _SILENT = frozenset(

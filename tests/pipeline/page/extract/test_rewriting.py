@@ -84,3 +84,19 @@ def test_a_long_page_can_be_rewritten() -> None:
     )
 
     rewritten("".join(choose.choices((*PIECES, *more), k=5000)))
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<img alt='\\frac{",
+        "<script type='math/tex'>",
+        "<span style='display:block' ",
+        "<span class='katex'><math ",
+        "<math><a<a<a",
+        "<sup ",
+    ],
+)
+def test_what_has_no_end_is_not_read_again_and_again(part: str) -> None:
+    # Minutes where each tag is read to the end of the page.
+    rewritten(part * 20_000)

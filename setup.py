@@ -78,7 +78,7 @@ setup(
     packages=_packages(),
     package_dir={"jingyu": "jingyu"} | {f"jingyu.{folder}": folder for folder in FOLDERS},
     package_data={
-        "": ["*.[ch]", "*.json", "*.pyi", "*.txt", "*.yaml", "py.typed"],
+        "": ["*.[ch]", "*.css", "*.html", "*.js", "*.json", "*.pyi", "*.txt", "*.yaml", "py.typed"],
         "jingyu.configs": ["lists/**/*", "models/*"],
         "jingyu.filters": [f"{Path(SHARED).name}/*.h"],
     },

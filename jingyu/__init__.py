@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from jingyu.pipeline.audit.output import Output
     from jingyu.pipeline.config.config import RunConfig
+    from jingyu.pipeline.run.trial import Watch
+    from jingyu.pipeline.store.layout import Layout
 
-__all__ = ["explain", "load_config", "open_output", "run"]
+__all__ = ["explain", "load_config", "open_output", "run", "whatif"]
 
 # Nothing is imported before it is called: each module of ours imports this one.
 
@@ -45,10 +47,11 @@ def run(  # noqa: PLR0913  (each is an option of the command)
     beam_options: Sequence[str] = (),
     staging: str = "",
     replace: bool = False,
+    quiet: bool = False,
 ) -> "Output":
     """Brings an output folder to what a config and inputs determine; does only what is missing.
 
-    How far it is stands on stderr.
+    How far it is stands on stderr, unless it is to be quiet.
 
     Args:
         config: What the run does.
@@ -59,24 +62,48 @@ def run(  # noqa: PLR0913  (each is an option of the command)
         staging: Folder of staged files, which several outputs may share, so that a second one with
             the same inputs reads no page; in the output folder if not given.
         replace: Whether documents of an earlier run's inputs that are not among these may go.
+        quiet: Whether nothing is said of how far it is.
 
     Raises:
         ConfigError: The call or the config is wrong; nothing was started.
         FailedRunError: The output is whole, but counts as a failure: an empty corpus, for instance.
         JingyuError: The run failed.
     """
+    from rich.console import Console
+
     from jingyu.filters.settings.errors import ConfigError, FailedRunError
     from jingyu.pipeline.flow import Run
     from jingyu.pipeline.flow import run as run_flow
     from jingyu.pipeline.run.engine import Engine
+    from jingyu.pipeline.run.progress import Progress
 
     if not output:
         raise ConfigError("give the folder of the results: `--output FOLDER`, in Python `output`")
     engine = Engine(workers, tuple(beam_options))
-    finished = run_flow(Run(config, tuple(inputs), output, engine, staging, replace))
+    progress = Progress(Console(quiet=True)) if quiet else Progress()
+    finished = run_flow(Run(config, tuple(inputs), output, engine, staging, replace, progress))
+    if config.output.report:
+        _report(output, staging)
     if finished.problem:
         raise FailedRunError(finished.problem, finished.stats)
     return open_output(output, staging)
+
+
+def _report(output: str, staging: str) -> None:
+    """Writes the report of an output, if it has none; says so if that fails, and the run stands."""
+    import sys
+
+    from jingyu.pipeline.audit.report.report import write_report
+    from jingyu.pipeline.read import storage
+    from jingyu.pipeline.store.layout import REPORT
+
+    path = storage.join(output, REPORT)
+    try:
+        if not storage.exists(path):
+            write_report(open_output(output, staging), path)
+    except Exception as error:  # noqa: BLE001  (the output is whole, whatever its report lacks)
+        name = type(error).__name__
+        sys.stderr.write(f"no report ({name}); all else is whole: try `jingyu audit {output}`\n")
 
 
 def open_output(path: str, staging: str = "") -> "Output":
@@ -103,3 +130,45 @@ def explain(output: str, names: Sequence[str]) -> list[dict[str, Any]]:
     from jingyu.pipeline.audit.explain import explain_rows
 
     return list(explain_rows(output, names))
+
+
+def whatif(
+    output: str,
+    settings: Sequence[str] = (),
+    *,
+    config: "RunConfig | None" = None,
+    sweep: str = "",
+    staging: str = "",
+) -> dict[str, Any]:
+    """Returns what another config would keep of what a run has staged; changes nothing.
+
+    Duplicates, cleaning and caps are as they stand in the run.
+
+    Args:
+        output: The output folder.
+        settings: `KEY=VALUE`, such as `rules.han_ratio.min=0.3`.
+        config: A config whose sections decide, in place of the run's own; its rules for instance.
+        sweep: A limit whose values are tried, such as `han_ratio.min`.
+        staging: Folder of staged files, if the run was given one.
+
+    Raises:
+        ConfigError: A setting is wrong, or changes what is measured or compared.
+        InputError: The folder holds no finished run, or its staged files were deleted.
+    """
+    import tempfile
+
+    from jingyu.pipeline.audit.whatif.question import question_of
+    from jingyu.pipeline.audit.whatif.whatif import whatif
+    from jingyu.pipeline.run.trial import not_staged, tried
+
+    found = open_output(output, staging)
+    layout, keys = found.layout, found.keys
+    with tempfile.TemporaryDirectory() as folder:
+
+        def decide(other: "RunConfig", watch: "Watch | None") -> "Layout":
+            return tried(layout, keys, other, tempfile.mkdtemp(dir=folder), watch)
+
+        def lacking(other: "RunConfig") -> list[str]:
+            return not_staged(layout, keys, other)
+
+        return whatif(question_of(found, settings, config, sweep, decide, lacking))

@@ -1,16 +1,26 @@
 """The commands of `jingyu`: parse, call, print."""
 
 import atexit
+import errno
 import gc
 import json
 import logging
 import os
 import sys
-from typing import Annotated, Any
+from importlib import metadata
+from typing import Annotated, Any, Literal
 
 import typer
 
-from jingyu.filters.settings.errors import FailedRunError, JingyuError
+from jingyu.filters.settings.errors import ConfigError, FailedRunError, JingyuError
+from jingyu.pipeline.audit.commands import (
+    AUDIT_EPILOG,
+    DIFF_EPILOG,
+    WHATIF_EPILOG,
+    audit,
+    diff,
+    whatif,
+)
 from jingyu.pipeline.audit.disclose.commands import DISCLOSE_EPILOG, disclose
 from jingyu.pipeline.config.built_in import find_config
 from jingyu.pipeline.config.config import RunConfig, load_config
@@ -27,6 +37,36 @@ app = typer.Typer(
 _WRONG_CALL: Any = typer.BadParameter.__base__  # click's `UsageError`; typer exports no name for it
 _STOPPED = 130
 _NEW_OBJECTS_BEFORE_COLLECTION = 50_000
+
+_RUN_AGAIN = "run again to continue"
+_ADVICE = {
+    errno.EACCES: "it may not be read or written: change its permissions, or give another place",
+    errno.EPERM: "it may not be changed: change its permissions, or give another place",
+    errno.EROFS: "nothing can be written there: give another `--output` or `--staging`",
+    errno.ENOENT: "it is not there: check the path",
+    errno.ENOSPC: f"make room there, then {_RUN_AGAIN}",
+    errno.EDQUOT: f"make room there, then {_RUN_AGAIN}",
+    errno.EMFILE: f"raise the limit of open files (`ulimit -n`), then {_RUN_AGAIN}",
+}
+"""What helps against an error of the system; against others, running again may."""
+
+
+def _version(is_wanted: bool) -> None:  # noqa: FBT001  (a callback of typer)
+    if is_wanted:
+        typer.echo(f"jingyu {metadata.version('jingyu')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    *,
+    _: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    pass
+
 
 Config = Annotated[str, typer.Argument(help="YAML file; `demo` and `web_zh` are built in.")]
 
@@ -54,10 +94,22 @@ def run_command(  # noqa: PLR0913, PLR0917  (options of a command)
     replace: Annotated[  # noqa: FBT002
         bool, typer.Option("--replace", help="Documents of inputs that are not given may go.")
     ] = False,
+    quiet: Annotated[  # noqa: FBT002
+        bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")
+    ] = False,
+    as_json: Annotated[  # noqa: FBT002
+        bool, typer.Option("--json", help="The summary as JSON: what stats.json holds.")
+    ] = False,
 ) -> None:
     """Runs the whole flow; a rerun does what is missing. Beam's options follow `--`."""
     import jingyu
     from jingyu.pipeline.audit.summary import print_summary
+
+    def tell(stats: dict[str, Any]) -> None:
+        if as_json:
+            typer.echo(json.dumps(stats, ensure_ascii=False))
+        elif not quiet:
+            print_summary(stats, output)
 
     settings = jingyu.load_config(config)
     more_inputs, beam_options = _split(context.args)
@@ -71,11 +123,28 @@ def run_command(  # noqa: PLR0913, PLR0917  (options of a command)
             beam_options=beam_options,
             staging=staging,
             replace=replace,
+            quiet=quiet,
         )
     except FailedRunError as error:
-        print_summary(error.stats, output)
+        tell(error.stats)
         raise
-    print_summary(finished.stats, output)
+    tell(finished.stats)
+
+
+@app.command("init", epilog="Example: jingyu init web_zh --to my-crawl.yaml")
+def init_command(
+    recipe: Annotated[str, typer.Argument(help="A config that is built in.")] = "web_zh",
+    path: Annotated[str, typer.Option("--to", help="The file to write.")] = "jingyu.yaml",
+) -> None:
+    """Writes a config of your own, with the source of every limit, to start from."""
+    source = find_config(recipe)
+    load_config(source)
+    try:
+        with open(path, "x", encoding="utf-8") as file:
+            file.write(source.read_text(encoding="utf-8"))
+    except FileExistsError:
+        raise ConfigError(f"{path}: is there already; give another `--to`") from None
+    typer.echo(f"{path}: a copy of {recipe}; `jingyu check {path}` shows what it does")
 
 
 @app.command("check", epilog="Example: jingyu check configs/web_zh.yaml")
@@ -88,10 +157,21 @@ def check_command(config: Config) -> None:
     typer.echo(outline(settings, Admission.of(settings)))
 
 
-@app.command("schema", epilog="Example: jingyu schema > jingyu.schema.json")
-def schema_command() -> None:
-    """Prints the JSON Schema of configs, for editors."""
-    typer.echo(json.dumps(RunConfig.model_json_schema(), ensure_ascii=False, indent=2))
+@app.command(
+    "schema",
+    epilog="Examples: jingyu schema > jingyu.schema.json · jingyu schema manifest",
+)
+def schema_command(
+    what: Annotated[
+        Literal["config", "stats", "manifest"],
+        typer.Argument(help="Configs, or one of the files that a run leaves."),
+    ] = "config",
+) -> None:
+    """Prints the JSON Schema of configs, for editors, or of stats.json or manifest.json."""
+    from jingyu.schemas.run_files import RUN_FILES
+
+    model = RUN_FILES.get(what, RunConfig)
+    typer.echo(json.dumps(model.model_json_schema(), ensure_ascii=False, indent=2))
 
 
 @app.command(
@@ -103,25 +183,37 @@ def explain_command(
     where: Annotated[str, typer.Argument(metavar="CONFIG|OUT", help="A config, or an output.")],
     what: Annotated[
         list[str],
-        typer.Argument(metavar="PAGE…|URL…|ID…", help="Saved pages, or rows of a ledger."),
+        typer.Argument(
+            metavar="PAGE…|URL…|ID…|HOST…",
+            help="Pages, crawl files; or of an output: addresses, ids or their beginnings, "
+            "hosts, rows of shards as `corpus/part-00000.parquet:17`.",
+        ),
     ],
     url: Annotated[
-        str | None, typer.Option("--url", help="Address of the saved pages, if it is known.")
+        str | None,
+        typer.Option("--url", help="Address of a saved page; of a crawl file, the only one."),
     ] = None,
+    staging: Annotated[
+        str, typer.Option(help="Folder of staged files, if the run was given one.")
+    ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,  # noqa: FBT002
 ) -> None:
     """Shows every step of saved pages through a config, or what became of pages of a run."""
-    from jingyu.pipeline.audit.explain import explain_pages, explain_rows, render
+    from jingyu.pipeline.audit.explain import explain_pages, explain_rows
+    from jingyu.pipeline.audit.explain_text import render
 
     config = find_config(where)
     if os.path.isdir(config) or os.path.isdir(os.path.join(where, "ledger")):
-        found = explain_rows(where, what)
+        found = explain_rows(where, what, staging)
     else:
         found = explain_pages(load_config(config), what, url)
     for each in found:
         typer.echo(json.dumps(each, ensure_ascii=False, default=str) if as_json else render(each))
 
 
+app.command("audit", epilog=AUDIT_EPILOG)(audit)
+app.command("diff", epilog=DIFF_EPILOG)(diff)
+app.command("whatif", epilog=WHATIF_EPILOG)(whatif)
 app.command("sample", epilog=SAMPLE_EPILOG)(sample)
 app.command("review", epilog=REVIEW_EPILOG)(review)
 app.command("takedown", epilog=TAKEDOWN_EPILOG)(takedown)
@@ -157,7 +249,8 @@ def main(arguments: list[str] | None = None) -> Any:
         sys.exit(error.exit_code)
     except OSError as error:
         name = f"{error.filename}: " if error.filename else ""
-        sys.stderr.write(f"jingyu: {name}{error.strerror or error}; run again to continue\n")
+        advice = _ADVICE.get(error.errno or 0, _RUN_AGAIN)
+        sys.stderr.write(f"jingyu: {name}{error.strerror or error}; {advice}\n")
         sys.exit(1)
     if code == _STOPPED:
         sys.stderr.write("jingyu: stopped; run the same command again to continue\n")

@@ -9,20 +9,25 @@ from jingyu.filters.source.registers import register_of
 from jingyu.pipeline.audit.card import dataset_card
 from jingyu.pipeline.config.config import RunConfig, with_copies
 from jingyu.pipeline.read import storage
+from jingyu.pipeline.read.index.index_files import index_files
+from jingyu.pipeline.read.index.parts import Parts
 from jingyu.pipeline.run import fingerprints
 from jingyu.pipeline.run.engine import Engine
 from jingyu.pipeline.run.lock import locked
 from jingyu.pipeline.run.ownership import check_inputs, check_output, check_staging, own_paths
 from jingyu.pipeline.run.progress import Progress
 from jingyu.pipeline.run.publish import Finished, Published, is_published, publish, read_published
+from jingyu.pipeline.steps.choose.plan import plan_of
+from jingyu.pipeline.steps.choose.stage import ChooseRecords
 from jingyu.pipeline.steps.clean.questions import files_of, questions_of
 from jingyu.pipeline.steps.clean.stage import CleanDocuments
 from jingyu.pipeline.steps.deduplicate.parts.index_part import Index, find_indexes
 from jingyu.pipeline.steps.deduplicate.parts.parts import parts_for
 from jingyu.pipeline.steps.deduplicate.stage import DeduplicateDocuments
 from jingyu.pipeline.steps.extract.pieces import files_whose_pieces_do_not_meet
-from jingyu.pipeline.steps.select.source_gate import write_dropped_sources
 from jingyu.pipeline.steps.select.stage import SelectDocuments
+from jingyu.pipeline.steps.sources.sites import write_dropped_sources
+from jingyu.pipeline.steps.sources.stage import JudgeSites
 from jingyu.pipeline.steps.write.caps import caps_of, write_caps
 from jingyu.pipeline.steps.write.output import Planned, plan_output
 from jingyu.pipeline.steps.write.stage import WriteOutput
@@ -34,6 +39,8 @@ from jingyu.pipeline.store.items import Input, Refused, WorkItem, find_inputs, w
 from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.passes import Pass, item_key
 from jingyu.pipeline.store.staging import Extracted, Staged
+
+_SKIPPED_SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -113,30 +120,80 @@ def _with_files(run: Run) -> Run:
 def _inputs(run: Run) -> tuple[list[Input], list[Refused]]:
     wanted = run.config.inputs
     own = [*own_paths(run.out), run.layout.staging_folder]
-    inputs, refused = find_inputs(run.paths or wanted.paths, wanted.columns, without=own)
-    for each in refused:
-        run.progress.say(f"refused {each.reason}")
-    if refused and wanted.unreadable == "fail":
-        reasons = "; ".join(each.reason for each in refused[:3])
+    paths = run.paths or wanted.paths
+    if wanted.index and not paths:
+        return [], []
+    inputs, refused = find_inputs(paths, wanted, without=own)
+    _say_what_is_refused(run, refused)
+    unreadable = [each for each in refused if not each.is_skipped]
+    if unreadable and wanted.unreadable == "fail":
+        reasons = "; ".join(each.reason for each in unreadable[:3])
         raise InputError(
-            f"{len(refused)} of {len(inputs) + len(refused)} inputs cannot be read ({reasons}); "
+            f"{len(unreadable)} of {len(inputs) + len(refused)} inputs cannot be read ({reasons}); "
             "remove them, or set `inputs.unreadable: skip` to go on without them"
         )
     if not inputs:
-        raise InputError("no input can be read")
-    given = [(each.file.name, each.file.size) for each in inputs]
-    check_inputs(run.out, given, replace=run.replace)
+        reasons = "; ".join(each.reason for each in refused[:3])
+        raise InputError(f"no input can be read ({reasons})")
     return inputs, refused
+
+
+def _chosen(run: Run) -> list[WorkItem]:
+    """Returns the items that read what an index names, if the config asks for one."""
+    wanted = run.config.inputs
+    if not wanted.index:
+        return []
+    files = index_files(wanted.index, Parts(wanted.index))
+    folder = run.layout.index
+    targets = {
+        path: storage.join(folder, f"{fingerprints.of_choice(run.config, path)}.parquet")
+        for path in files
+    }
+    done = filesystem.names_in(folder)
+    missing = [(to, path) for path, to in targets.items() if to.rpartition("/")[2] not in done]
+    with run.progress.step("choose", len(missing)):
+        if missing:
+            run.engine.map(ChooseRecords(wanted), missing, run.layout.work_list)
+    plan = plan_of(list(targets.values()), wanted.index.base, folder)
+    run.progress.say(
+        f"the index names {plan.records_indexed:,} records, of which "
+        f"{sum(item.chosen.count for item in plan.items if item.chosen):,} are wanted, "
+        f"{sum(item.size for item in plan.items):,} bytes of {len(plan.items):,} pieces; "
+        f"{plan.index_bytes:,} bytes of the index were read"
+    )
+    if not plan.items:
+        raise InputError("the index names no record that `inputs.index` asks for")
+    return plan.items
+
+
+def _check_inputs(run: Run, items: list[WorkItem]) -> None:
+    given = [(item.file.name, item.file.size) for item in items]
+    check_inputs(run.out, list(dict.fromkeys(given)), replace=run.replace)
+
+
+def _say_what_is_refused(run: Run, refused: list[Refused]) -> None:
+    """Names what is left out; of many files that hold nothing, some."""
+    skipped = [each for each in refused if each.is_skipped]
+    for each in refused:
+        if not each.is_skipped:
+            run.progress.say(f"refused {each.reason}")
+    for each in skipped[:_SKIPPED_SHOWN]:
+        run.progress.say(f"skipped {each.reason}")
+    if len(skipped) > _SKIPPED_SHOWN:
+        run.progress.say(f"skipped {len(skipped) - _SKIPPED_SHOWN} more files without pages")
 
 
 def _extract(run: Run, inputs: list[Input]) -> Extracted:
     this_pass = fingerprints.pass_of(run.config, run.layout)
     layout = replace(run.layout, extract=fingerprints.of_extract(run.config))
+    chosen = _chosen(run)
     filesystem.delete_partial_files(layout.folder("extract"))
     # A piece may begin at what only looks like a record: such files are read again, uncut.
     whole: frozenset[str] = frozenset()
     while True:
-        items = _named(this_pass, layout, work_items(inputs, whole))
+        work_to_do = [*work_items(inputs, whole), *chosen]
+        _check_inputs(run, work_to_do)
+        items = _named(this_pass, layout, work_to_do)
         done = Staged.complete_in(this_pass.folder)
         missing = {key: item for key, item in items.items() if key not in done}
         if missing:
@@ -204,7 +261,11 @@ def _select(run: Run, layout: Layout, extracted: Extracted) -> None:
             step = SelectDocuments(run.config, layout)
             run.engine.map(step, missing, layout.work_list, extracted.documents)
         if not storage.exists(layout.dropped_sources):
-            write_dropped_sources(extracted.keys, layout, run.config)
+            least_domains = run.config.provenance.shared_number_domains
+            judge = JudgeSites(run.config.verdicts, least_domains, layout, extracted.documents)
+            pieces = list(enumerate(extracted.keys))
+            run.engine.flow(judge, pieces, layout.work_list, extracted.documents)
+            write_dropped_sources(layout, run.config.verdicts)
 
 
 def _deduplicate(run: Run, layout: Layout, extracted: Extracted, indexes: list[Index]) -> None:

@@ -13,6 +13,7 @@ from jingyu.schemas.origin import ORIGIN
 from jingyu.schemas.provenance import PROVENANCE
 from jingyu.schemas.rights import RIGHTS
 from jingyu.schemas.signals import SIGNALS
+from jingyu.schemas.site import SITE
 from jingyu.schemas.staging import SIGNATURE, TEXT
 
 CLEANING = pa.schema(
@@ -31,6 +32,7 @@ DOCUMENT = pa.schema(
         *PROVENANCE,
         *TEXT,
         *ORIGIN,
+        *SITE,
         *RIGHTS,
         *SIGNALS,
         *LEXICON,
@@ -94,13 +96,21 @@ STRUCTS: Final = {
             if name not in TOP and name != "origin"
         },
     ),
+    "site": Details(
+        "What the page says of its site: names, links, provinces that disagree.",
+        {"site": "key"} | _by_name(SITE.names, "site_"),
+    ),
     "extraction": Details(
         "How the page was read.",
         {name: name for name in ("extractor", "charset", "charset_source")},
     ),
     "record": Details(
         "The record of the crawl that the page stands in.",
-        {name: name.removeprefix("record_") for name in PROVENANCE.names if name not in TOP},
+        {
+            name: name.removeprefix("record_")
+            for name in PROVENANCE.names
+            if name not in TOP and name != "site"
+        },
     ),
     "cleaning": Details(
         "What left the text, and questions of evaluation sets in it.", _by_name(CLEANING.names)

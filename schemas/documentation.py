@@ -13,6 +13,8 @@ from jingyu.schemas.index import INDEX
 from jingyu.schemas.ledger import LEDGER
 from jingyu.schemas.lexicon import SUBJECTS
 from jingyu.schemas.reasons import REASONS
+from jingyu.schemas.sites import SITES
+from jingyu.schemas.statistics import MEANINGS, STATISTICS
 
 _HEAD = """# Data dictionary
 
@@ -38,6 +40,17 @@ _INDEX = """
 What later runs compare their documents with: one row per document that passed the rules, also of
 those that were cleaned away, capped or taken down, so that their copies stay out.
 """
+_SITES = """
+## sites/
+
+One row per site: what its pages tell of it, and the verdict.
+"""
+_STATISTICS = """
+## statistics/
+
+What a run counts of its output, for any tool: every source and reason, not the first thousand.
+Counts of ledger and corpus are those of these files, to the last row.
+"""
 _REASONS = """
 ## Reasons
 
@@ -50,7 +63,7 @@ exceptions that a page caused.
 
 
 def documentation() -> str:
-    """Returns the columns of corpus, ledger and index, and the reasons, as Markdown."""
+    """Returns the columns of all files of an output, and the reasons, as Markdown."""
     reasons = "".join(f"| `{name}` | {meaning} |\n" for name, meaning in REASONS.items())
     tables = (
         _CORPUS,
@@ -59,6 +72,13 @@ def documentation() -> str:
         _table(LEDGER),
         _INDEX,
         _table(INDEX),
+        _SITES,
+        _table(SITES),
+        _STATISTICS,
+        *(
+            f"\n### {name}.parquet\n\n{MEANINGS[name]}\n{_table(schema)}"
+            for name, schema in STATISTICS.items()
+        ),
     )
     return "".join([_HEAD, *tables, _REASONS, reasons])
 

@@ -12,6 +12,15 @@ from jingyu.schemas.rights import RIGHTS
 IN_BRIEF: Final = ("ai_train", "ai_train_rule", "robots_txt", "robots_txt_rule")
 """What the ledger tells of a page's rights."""
 
+LENGTH: Final = column(
+    "char_count",
+    pa.int64(),
+    "Length of the text without line ends, as it was before cleaning took lines out of it; none "
+    "where no text was extracted.",
+    unit="code points",
+    nullable=True,
+)
+
 _RIGHTS = column(
     "rights",
     pa.struct([RIGHTS.field(name).with_nullable(nullable=True) for name in IN_BRIEF]),
@@ -19,5 +28,5 @@ _RIGHTS = column(
     "before that was read.",
     nullable=True,
 )
-LEDGER = pa.schema([*PROVENANCE, *DECISION, _RIGHTS])
+LEDGER = pa.schema([*PROVENANCE, LENGTH, *DECISION, _RIGHTS])
 """What was decided on a record: by which stage, for what reason, on which value."""

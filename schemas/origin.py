@@ -64,13 +64,14 @@ ORIGIN = pa.schema(
             "origin",
             pa.string(),
             "`mainland`, `overseas` or `unknown`, by the most trusted evidence that tells: "
-            "register, other ccTLD, claimed numbers, then server and .cn.",
+            "register, other ccTLD, then the server. Numbers and .cn names are claims: alone they "
+            "decide nothing.",
         ),
         column(
             "origin_evidence",
             list_of(pa.string()),
             "What speaks for the verdict, such as `register:official`, `cctld:cn`, `icp`, `psb`, "
-            "`ip:CN`; of `unknown` all that was seen, such as `icp:implausible`.",
+            "`ip:CN`; of `unknown` all that was seen, such as `icp` or `icp:implausible`.",
         ),
         column(
             "origin_against",

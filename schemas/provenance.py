@@ -54,6 +54,13 @@ PROVENANCE = pa.schema(
             nullable=True,
         ),
         column(
+            "site",
+            pa.string(),
+            "What one owner fills: the host, or below a platform the owner's part of it "
+            "(`alice.github.io`, `github.com/alice/`); none where the address does not tell it.",
+            nullable=True,
+        ),
+        column(
             "captured_at",
             pa.timestamp("ms", tz="UTC"),
             "When the page was captured.",

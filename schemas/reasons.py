@@ -12,6 +12,7 @@ REASONS = {
     "missing_content_length": "The record states no length, and nothing could be read.",
     "truncated_record": "The file ends inside the record, and nothing could be read.",
     "unreadable_rows": "The file is damaged: from this row on none can be read.",
+    "missing_record": "The index names a record where the crawl file has none.",
     "internal_error": "Our own code raised on the record; `evidence` is the place in it. Please "
     "report it.",
     "malformed_row": "The row is no JSON object or lacks its column.",
@@ -23,13 +24,17 @@ REASONS = {
     "untrusted_source": "The tier of the source is below `source_register.min_tier`.",
     "over_share": "The source would be more of the corpus than the register's `max_share` allows; "
     "measured is what its share would be.",
-    "bad_source": "The source has too many bad pages; measured is their share, the limit "
-    "`source_gate.max_bad_ratio`.",
+    "bad_source": "The site has too many bad pages; measured is their share, the limit "
+    "`verdicts.max_bad_ratio`.",
+    "doubtful_source": "Something contradicts what the site says that it is; `evidence` names it.",
+    "unknown_source": "Too little is known of the site.",
     "too_few_han": "Too few Han; measured is their number in the text, or the most in the bytes.",
     "too_much_kana": "Too much kana for Chinese; measured is kana per Han in text outside links.",
     "mostly_other_words": "Words of other scripts outnumber the Han; measured is words per Han.",
     "undecodable": "Too many bytes could not be decoded; measured is their share of characters.",
     "no_main_text": "The extractor found no main text.",
+    "text_in_script": "The page shows no main text, but a script holds some; at the gate, measured "
+    "is the number of Han that the page shows.",
     "timeout": "Examining the page took longer than `extraction.timeout_seconds`.",
     "crashed": "The process that examined the page died.",
     "memory_error": "Examining the page took more than `extraction.memory_mib`.",

@@ -10,6 +10,7 @@ from jingyu.schemas.origin import ORIGIN
 from jingyu.schemas.provenance import PROVENANCE
 from jingyu.schemas.rights import RIGHTS
 from jingyu.schemas.signals import SIGNALS
+from jingyu.schemas.site import SITE
 
 TEXT = pa.schema(
     [
@@ -75,7 +76,9 @@ SIGNATURE = pa.schema(
 RULED = pa.schema([*SIGNALS, *LEXICON])
 """What rules can look at."""
 
-STAGING = pa.schema([*PROVENANCE, *GATE, *TEXT, *ORIGIN, *RIGHTS, *SIGNALS, *LEXICON, *SIGNATURE])
+STAGING = pa.schema(
+    [*PROVENANCE, *GATE, *TEXT, *ORIGIN, *SITE, *RIGHTS, *SIGNALS, *LEXICON, *SIGNATURE]
+)
 """One row per Chinese page: provenance, text, evidence, signals and signature."""
 
 ENDED = pa.schema([*PROVENANCE, *GATE, *DECISION])

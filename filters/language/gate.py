@@ -5,6 +5,9 @@ from typing import NamedTuple
 from jingyu.filters.language.settings import Gate
 from jingyu.schemas.decisions import REJECTED, Decision
 
+_IN_SCRIPTS = 200
+"""Han beyond those that a page shows from which on its scripts hold a text."""
+
 
 class GateMeasure(NamedTuple):
     """What a page's bytes tell: the columns of `GATE`, in its order.
@@ -40,14 +43,13 @@ def too_foreign(measured: GateMeasure, gate: Gate) -> Decision | None:
     """Returns why bytes of this measure cannot become a Chinese text, or none if they may."""
     for count in measured.han_counts:
         if count < gate.min_han_count:
-            return _rejected("too_few_han", count, gate.min_han_count)
-    ratios = (
-        ("too_much_kana", measured.kana_ratio, gate.max_kana_ratio),
-        ("mostly_other_words", measured.word_ratio, gate.max_word_ratio),
-    )
-    for reason, ratio, limit in ratios:
-        if ratio > limit:
-            return _rejected(reason, ratio, limit)
+            is_held = (measured.suspected_han_count or 0) >= count + _IN_SCRIPTS
+            reason = "text_in_script" if is_held and count == measured.visible_han_count else None
+            return _rejected(reason or "too_few_han", count, gate.min_han_count)
+    if measured.kana_ratio > gate.max_kana_ratio:
+        return _rejected("too_much_kana", measured.kana_ratio, gate.max_kana_ratio)
+    if measured.word_ratio > gate.max_word_ratio and measured.han_count < gate.enough_han_count:
+        return _rejected("mostly_other_words", measured.word_ratio, gate.max_word_ratio)
     return None
 
 

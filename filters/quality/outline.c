@@ -6,7 +6,13 @@
 #include "basics.h"
 
 /* The bits of a table of marks, as in line_shapes.py. */
-enum { ENDS_SENTENCE = 1, IS_BULLET = 2, FOLLOWS_TEASER = 4, ENDS_TEASER = 8 };
+enum {
+    ENDS_SENTENCE = 1,
+    IS_BULLET = 2,
+    FOLLOWS_TEASER = 4,
+    ENDS_TEASER = 8,
+    ENDS_WITHIN = 16, /* Ends a sentence wherever it stands. */
+};
 enum { FREE = -1 };
 /* A prime. */
 static const uint64_t MODULUS = (UINT64_C(1) << 31) - 1;
@@ -188,15 +194,33 @@ begins_with_bullet(const Text *text, const Line *line, Marks marks)
            && (line->length == 1 || character(text, line->start + 1) != first);
 }
 
+static int
+holds_end(const Text *text, const Line *line, Marks marks)
+{
+    for (Py_ssize_t at = line->start; at < line->start + line->length; at++)
+        if (marks_of(marks, character(text, at)) & ENDS_WITHIN)
+            return 1;
+    return 0;
+}
+
+/* Whether a line ends like a sentence or, if it is long, holds the end of one. */
+static int
+is_punctuated(const Text *text, const Line *line, Marks marks, Py_ssize_t long_length)
+{
+    return marks_of(marks, character(text, line->start + line->length - 1)) & ENDS_SENTENCE
+           || (line->length >= long_length && holds_end(text, line, marks));
+}
+
 static PyObject *
 shape_lines(PyObject *Py_UNUSED(module), PyObject *arguments)
 {
     PyObject *string, *teasers;
     Py_buffer view;
-    Py_ssize_t short_length, longest, from = 0, few = 0, ended = 0, bullets = 0;
+    Py_ssize_t short_length, long_length, longest, from = 0, few = 0, ended = 0, bullets = 0;
     Line line;
     int done = 1;
-    if (!PyArg_ParseTuple(arguments, "Uy*nn", &string, &view, &short_length, &longest))
+    if (!PyArg_ParseTuple(arguments, "Uy*nnn", &string, &view, &short_length, &long_length,
+                          &longest))
         return NULL;
     if (longest < 0) {
         PyBuffer_Release(&view);
@@ -206,9 +230,8 @@ shape_lines(PyObject *Py_UNUSED(module), PyObject *arguments)
     Marks marks = {view.buf, view.len};
     teasers = PyList_New(0);
     while (teasers && done && next_line(&text, &from, &line)) {
-        Py_UCS4 last = character(&text, line.start + line.length - 1);
         few += line.length < short_length;
-        ended += marks_of(marks, last) & ENDS_SENTENCE;
+        ended += is_punctuated(&text, &line, marks, long_length);
         bullets += begins_with_bullet(&text, &line, marks);
         done = add_teaser(&text, &line, marks, longest, teasers);
     }
@@ -224,8 +247,9 @@ static PyMethodDef methods[] = {
      "Returns the number and length of the lines of a text, and of the distinct ones; the seed is "
      "any number, which nobody should be able to guess."},
     {"shape_lines", shape_lines, METH_VARARGS,
-     "Returns how many lines are shorter than so much, end a sentence and begin with a bullet, by "
-     "a table of marks, and up to so many characters of the ends that may be a teaser's."},
+     "Returns how many lines are shorter than so much, end a sentence, or hold the end of one and "
+     "are at least so long, and begin with a bullet, by a table of marks, and up to so many "
+     "characters of the ends that may be a teaser's."},
     {NULL, NULL, 0, NULL},
 };
 

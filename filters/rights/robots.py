@@ -99,8 +99,10 @@ class RobotsFile:
         return self.group(agent).of_kind(_LICENSE) or self.everywhere.of_kind(_LICENSE)
 
     def preferences(self, agent: str) -> tuple[Rule, ...]:
-        """Returns the lines on use: those of the robot's group, else those that stand in none."""
-        return self.group(agent).preferences or self.everywhere.preferences
+        """Returns the lines on use: of each kind those of the robot's group, else those of none."""
+        own = self.group(agent).preferences
+        kinds = {rule.kind for rule in own}
+        return (*own, *(rule for rule in self.everywhere.preferences if rule.kind not in kinds))
 
 
 def robots_file(text: str) -> RobotsFile:

@@ -55,6 +55,12 @@ OF_SNAPSHOTS: Final = ("robots_disallowed", "ai_agents_disallowed")
 """Evidence that only a snapshot of robots.txt can show."""
 
 
+def _or_recipe(schema: dict[str, Any]) -> None:
+    """Lets the JSON Schema of a list accept the name of a recipe, too."""
+    listed = {name: schema.pop(name) for name in ("type", "items") if name in schema}
+    schema["anyOf"] = [listed, {"enum": sorted(RECIPES), "type": "string"}]
+
+
 class Rights(Section):
     """Which evidence of rights and opt-outs excludes a page."""
 
@@ -81,6 +87,7 @@ class Rights(Section):
         description="Evidence that excludes a page; the first that it shows is the reason. "
         "`permissive` stands for what is said of training alone, `strict` for all that a site can "
         "say against collecting and use by machines; that needs a snapshot.",
+        json_schema_extra=_or_recipe,
     )
 
     @field_validator("exclude", mode="before")

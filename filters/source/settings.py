@@ -77,22 +77,50 @@ class Provenance(Section):
     )
 
 
-class SourceGate(Section):
-    """Which sources are left out whole: those with too many bad pages."""
+class Verdicts(Section):
+    """What decides on sites, a host or below a platform its owner, and which of them leave whole.
+
+    A share counts as above or below a limit if its 95 % Wilson interval is.
+    """
 
     bad_reasons: tuple[str, ...] = Field(
-        (), description="Reasons of rules that make a page a bad one; without any, no source is."
+        (), description="Reasons of rules that make a page a bad one; without any, no site is bad."
     )
-    source: Literal["host", "registered_domain"] = Field(
-        "host",
-        description="What a source is; by registered domain a platform is one source with all "
-        "its sites.",
-    )
+    max_bad_ratio: Ratio = Field(0.05, description="Share of bad pages above which a site is bad.")
     min_pages: int = Field(
-        20, ge=1, description="Fewest pages of a source, from before the rules, that tell."
+        20, ge=1, description="Fewest pages of a bad site, from before the rules; else `doubtful`."
     )
-    max_bad_ratio: Ratio = Field(
-        0.05,
-        description="Largest share of bad pages; a source is above it if the lower bound of the "
-        "95 % Wilson interval is: 3 of 20 pages tell, 2 of 20 do not.",
+    prior_pages: float = Field(
+        5,
+        ge=0,
+        description="Pages added to each site's, in which the share of bad ones is the limit: what "
+        "is said of few pages is said less surely.",
+    )
+    confidence: float = Field(0.95, gt=0, lt=1, description="Confidence of all intervals.")
+    max_dead_link_ratio: Ratio = Field(
+        0.01,
+        description="Share of links that open a window onto nothing, above which a site is "
+        "`doubtful`: a tool that copies sites leaves them.",
+    )
+    max_contradicted_ratio: Ratio = Field(
+        0.5,
+        description="Share of pages whose numbers are all of other provinces than the site's name, "
+        "above which it is `doubtful`.",
+    )
+    max_doubled_name_ratio: Ratio = Field(
+        0.02,
+        description="Share of pages on which a name stands twice, a dash between, above which a "
+        "site is `doubtful`.",
+    )
+    trusted_tier: Tier = Field(
+        "reputable", description="Least trusted tier of sites that are `trusted`."
+    )
+    max_fine_bad_ratio: Ratio = Field(
+        0.2, description="Share of bad pages below which a site is `fine`."
+    )
+    min_fine_passed_ratio: Ratio = Field(
+        0.3, description="Share of pages that pass the rules, above which a site is `fine`."
+    )
+    drop: tuple[Literal["unknown", "doubtful", "bad"], ...] = Field(
+        ("bad",), description="Verdicts whose sites leave whole; the rest is evidence."
     )

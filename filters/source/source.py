@@ -47,6 +47,10 @@ class Source(BaseModel):
     origin: Seat | None = Field(
         None, description="Where its publisher is; none where the entry does not tell."
     )
+    stated_by: str = Field(
+        "user", description="What the entry rests on: a list and its version, or `memory`."
+    )
+    stated_on: date | None = Field(None, description="Day on which that was read.")
     basis: Basis = Field("unstated", description="What allows its use.")
     basis_note: str | None = Field(
         None, description="Evidence of the basis: number of a contract, name of a license."

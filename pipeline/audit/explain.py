@@ -2,84 +2,105 @@
 
 import os
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
 from jingyu.filters.select import Criteria, select
 from jingyu.filters.settings.errors import InputError
 from jingyu.filters.source.address import host_of
+from jingyu.pipeline.audit.checks import checked
+from jingyu.pipeline.audit.named import hosts_named, rows_named
+from jingyu.pipeline.audit.output import Output
 from jingyu.pipeline.config.config import RunConfig
 from jingyu.pipeline.page.admission import Admission
 from jingyu.pipeline.page.mask.masking import mask_url
 from jingyu.pipeline.page.page import About
 from jingyu.pipeline.page.sandbox import Sandbox
-from jingyu.pipeline.read.record import Record
-from jingyu.schemas.decisions import Decision
+from jingyu.pipeline.read import storage
+from jingyu.pipeline.read.names import Claim, claim_of
+from jingyu.pipeline.read.record import PAGE_TYPES, ROW, Record
+from jingyu.pipeline.read.records import read_records
+from jingyu.pipeline.read.sniff import Format, UnreadableInput, sniff
+from jingyu.schemas.decisions import KEPT, Decision
 from jingyu.schemas.origin import ORIGIN
 from jingyu.schemas.rights import RIGHTS
 from jingyu.schemas.signals import SIGNALS
 from jingyu.schemas.staging import RULED
 
 Explained = dict[str, Any]
-_SHOWN = 300
+_HEAD_BYTES = 1 << 20
+_WHOLE = frozenset({Format.HTML, Format.TEXT})
+_UNITS = {Format.PARQUET: "row", Format.CSV: "row"}
+_NO_PAGES = (b"PAR1", b"PK\x03\x04", b"[", b"{")
+"""How files begin that hold rows or files, and no page: why they cannot be read is told."""
 
 
 def explain_pages(
     config: RunConfig, paths: Sequence[str], url: str | None = None
 ) -> Iterator[Explained]:
-    """Yields what a config makes of each saved page, as far as deduplication.
+    """Yields what a config makes of pages, as far as deduplication.
 
     Args:
         config: The config.
-        paths: Saved pages.
-        url: Address that they come from, for what is known of its source.
+        paths: Saved pages, or files of which each record that bears a page is explained.
+        url: Address that the saved pages come from, for what is known of its source; of other
+            files, only the records of this address are explained.
 
     Raises:
-        InputError: A page cannot be read.
+        InputError: A file cannot be read.
     """
     admission = Admission.of(config)
     with Sandbox(config) as sandbox:
         for path in paths:
             try:
-                payload = Path(path).read_bytes()
+                for place, record in _records(path, config, url):
+                    yield _explain(record, place, config, admission, sandbox)
             except OSError as error:
-                raise InputError(f"{path}: cannot be read: {error.strerror}") from error
-            yield _explain(_saved(payload, path, url), path, config, admission, sandbox)
+                raise InputError(f"{path}: cannot be read: {error.strerror or error}") from error
 
 
-def _saved(payload: bytes, path: str, url: str | None) -> Record:
-    kind = "text/plain" if path.endswith(".txt") else "text/html"
-    return Record(
-        offset=0,
-        ordinal=0,
-        length=None,
-        record_type="resource",
-        url=url,
-        content_type=kind,
-        payload=payload,
-        payload_bytes=len(payload),
-    )
+def _records(path: str, config: RunConfig, url: str | None) -> Iterator[tuple[str, Record]]:
+    """Yields the records of a file that bear a page, each after its place."""
+    with storage.open_to_read(path) as stream:
+        head = stream.read(_HEAD_BYTES)
+        try:
+            file_format = sniff(head, path, "file")
+        except UnreadableInput:
+            if head.startswith(_NO_PAGES) or claim_of(path) is Claim.DATA:
+                raise
+            file_format = Format.HTML  # whoever asks of a page may have one that is like no other
+        stream.seek(0)
+        for record in read_records(stream, file_format, path, config.inputs):
+            if file_format in _WHOLE:
+                record.url = url or record.url
+                yield path, record
+            elif _bears_page(record) and url in (None, record.url):
+                yield f"{path}, {_UNITS.get(file_format, 'offset')} {record.offset}", record
+
+
+def _bears_page(record: Record) -> bool:
+    return record.record_type in PAGE_TYPES or record.record_type == ROW
 
 
 def _explain(
-    record: Record, path: str, config: RunConfig, admission: Admission, sandbox: Sandbox
+    record: Record, place: str, config: RunConfig, admission: Admission, sandbox: Sandbox
 ) -> Explained:
     host = host_of(record.url)
     admitted = admission.admit(record, record.url and mask_url(record.url), host)
     columns: dict[str, Any] = {}
     ended = admitted.decision
     if admitted.page:
-        page = admitted.page._replace(about=About(record.url, host))
+        about = About(record.url, host, record.ip, record.captured_at, record.http_headers)
+        page = admitted.page._replace(about=about)
         columns, ended = sandbox.examine(page)
     signals = {name: columns[name] for name in RULED.names if name in columns}
     failing = _broken_rules(config, signals) if signals else []
     ended = ended or _decided(config, columns)
     return {
-        "file": path,
+        "file": place,
+        "url": record.url and mask_url(record.url),
         "outcome": ended.outcome,
         "stage": ended.stage,
         "reason": ended.reason,
@@ -129,46 +150,63 @@ def _broken_rules(config: RunConfig, signals: dict[str, Any]) -> list[Explained]
     ]
 
 
-def explain_rows(out: str, names: Sequence[str]) -> Iterator[Explained]:
-    """Yields the ledger's rows of addresses or document ids.
+def explain_rows(out: str, names: Sequence[str], staging: str = "") -> Iterator[Explained]:
+    """Yields the ledger's rows of what names mean, or counts where one is a host.
+
+    Beside a row stand, where its document is still staged, every rule with value and limit, what
+    would have to change to keep it, and how it differs from what it duplicates.
+
+    Args:
+        out: The output folder.
+        names: Addresses, ids or their beginnings, rows of shards, hosts.
+        staging: Folder of staged files, if the run was given one.
 
     Raises:
-        InputError: The output has no ledger, or no row of that name.
+        InputError: The output has no ledger, or nothing of that name.
     """
     folder = os.path.join(out, "ledger")
     if not os.path.isdir(folder):
         raise InputError(f"{out}: has no ledger; give the output folder of a finished run")
     ledger = ds.dataset(folder, format="parquet", exclude_invalid_files=False)
     for name in names:
-        is_named = (pc.field("url") == mask_url(name)) | (pc.field("document_id") == name)
-        rows = ledger.to_table(filter=is_named).to_pylist()
+        rows = rows_named(ledger, out, name)
         if not rows:
-            raise InputError(f"{name}: is neither an address nor a document id in {folder}")
+            yield _host(ledger, out, name)
         for row in rows:
             captured_at = row["captured_at"]
-            yield row | {"captured_at": str(captured_at) if captured_at else None}
+            told = {"captured_at": str(captured_at) if captured_at else None}
+            yield row | told | _beside(out, row, staging)
 
 
-def render(explained: Explained) -> str:
-    """Returns what was found as lines of text."""
-    lines = []
-    for name, value in explained.items():
-        if name == "signals":
-            lines.append("signals:")
-            lines += [f"  {signal}: {_short(number)}" for signal, number in value.items()]
-        elif name == "broken_rules":
-            lines += [
-                f"broken rule: {rule['reason']} ({rule['signal']} {_short(rule['measured'])}, "
-                f"limit {_short(rule['limit'])})"
-                for rule in value
-            ]
-        elif value is not None:
-            lines.append(f"{name}: {_short(value)}")
-    return "\n".join(lines) + "\n"
+def _beside(out: str, row: Explained, staging: str) -> Explained:
+    try:
+        output = Output.open(out, staging)
+    except InputError:
+        return {}
+    return checked(output, row)
 
 
-def _short(value: Any) -> str:
-    if isinstance(value, float):
-        return f"{value:.4g}"
-    text = str(value)
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}… ({len(text):,} characters)"
+def _host(ledger: ds.Dataset, out: str, name: str) -> Explained:
+    """Returns what became of the pages of a host."""
+    table = hosts_named(ledger, name)
+    if not table.num_rows:
+        raise InputError(f"{name}: is neither an address, a host nor a document id in {out}/ledger")
+    counted = table.group_by(["stage", "outcome", "reason"]).aggregate([([], "count_all")])
+    rows = sorted(counted.to_pylist(), key=lambda row: -row["count_all"])
+    try:
+        dropped = Output.open(out).stats.get("dropped_sources", [])
+    except InputError:
+        dropped = []
+    hosts = sorted(set(table["host"].to_pylist()))
+    return {
+        "host": name,
+        "hosts": hosts,
+        "pages": table.num_rows,
+        "kept": sum(row["count_all"] for row in rows if row["outcome"] == KEPT),
+        "left_out_whole": [each for each in dropped if each["site"] in (*hosts, name)],
+        "reasons": [
+            {"stage": row["stage"], "outcome": row["outcome"], "reason": row["reason"]}
+            | {"pages": row["count_all"]}
+            for row in rows
+        ],
+    }

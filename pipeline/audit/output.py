@@ -12,6 +12,7 @@ from jingyu.pipeline.audit.minhashes import minhashes
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.read.stores import store_of
 from jingyu.pipeline.store.decided import STEPS
+from jingyu.pipeline.store.finished import is_other, layout_of, staged_keys
 from jingyu.pipeline.store.layout import MANIFEST, STATS, Layout
 from jingyu.pipeline.store.tables import TABLE
 from jingyu.schemas.decisions import DECISIONS
@@ -63,20 +64,38 @@ class Output:
         return self._published("ledger")
 
     @property
+    def layout(self) -> Layout:
+        """Where the files of the run are, those that it staged among them."""
+        return layout_of(self.path, self.manifest, self.staging)
+
+    @property
+    def keys(self) -> list[str]:
+        """Names of the items that the run staged.
+
+        Raises:
+            InputError: The staged files were deleted.
+        """
+        found = staged_keys(self.layout)
+        if not found:
+            raise InputError(
+                f"{self.path}: its staged files are not there; name its staging folder by "
+                "`--staging`, or run `jingyu run` again"
+            )
+        return found
+
+    @property
     def decisions(self) -> ds.Dataset:
         """What each step decided on staged documents, in rows of one schema.
 
         Raises:
             InputError: The staged files were deleted.
         """
-        known = self.manifest["fingerprints"]
-        steps = {step: name for step, name in known.items() if name}
-        layout = Layout(self.path, **steps, staging=self.staging)
+        layout = self.layout
         files = [
             file.path
             for step in STEPS
             for file in _files(layout.folder(step))
-            if file.path.endswith(TABLE) and not _is_other(file.name)
+            if file.path.endswith(TABLE) and not is_other(file.name)
         ]
         if not files:
             raise InputError(
@@ -104,10 +123,3 @@ class Output:
 
 def _files(folder: str) -> Iterable[storage.StoredFile]:
     return storage.find(folder) if storage.exists(folder) else ()
-
-
-def _is_other(name: str) -> bool:
-    """Returns whether a file of a step's folder holds no decisions on documents."""
-    return name in {f"dropped{TABLE}", f"capped{TABLE}"} or name.endswith(
-        (f".changes{TABLE}", f".ended{TABLE}")
-    )

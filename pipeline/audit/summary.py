@@ -19,13 +19,30 @@ def summarize(stats: dict[str, Any], out: str) -> Group:
         _where_pages_went(stats),
         _domains(stats["domains"]),
         *_warnings(stats),
-        Text(f"output: {out} (corpus/, ledger/, stats.json, manifest.json, README.md)"),
+        Text(
+            f"output: {out} (corpus/, ledger/, report.html, stats.json, manifest.json, README.md)"
+        ),
     )
 
 
 def _warnings(stats: dict[str, Any]) -> list[Text]:
     """Returns what must be looked at."""
-    cut = stats["cut_inputs"]
+    return [*_left_out(stats.get("dropped_sources", [])), *_cut(stats["cut_inputs"])]
+
+
+def _left_out(dropped: list[dict[str, Any]]) -> list[Text]:
+    if not dropped:
+        return []
+    ordered = sorted(dropped, key=lambda each: (-each.get("pages", 0), each["site"]))
+    named = ", ".join(
+        f"{each['site']} ({each.get('bad_pages', 0):,} of {each.get('pages', 0):,} pages bad)"
+        for each in ordered[:_MOST_CUT]
+    ) + (", …" if len(dropped) > _MOST_CUT else "")
+    sites = "1 site was" if len(dropped) == 1 else f"{len(dropped):,} sites were"
+    return [Text(f"{sites} left out whole: {named}", style="bold")]
+
+
+def _cut(cut: list[str]) -> list[Text]:
     if not cut:
         return []
     named = ", ".join(cut[:_MOST_CUT]) + (", …" if len(cut) > _MOST_CUT else "")
@@ -49,13 +66,29 @@ def _figures(stats: dict[str, Any]) -> Table:
         "characters": f"{stats['characters']:,}",
         "duplicates": f"{outcomes['duplicate']:,}",
         "failed": f"{outcomes['failed']:,}",
+        "personal data masked": _masked(stats.get("signals", {})),
         "registered domains": _of(stats["registered_domains"]),
         "hosts": _of(stats["hosts"]),
         "time": _time(stats["seconds"], pages),
     }
+    if moved := stats.get("moved"):
+        share = _share(moved["bytes"], moved["file_bytes"])
+        rows["bytes moved"] = f"{moved['bytes']:,} of {moved['file_bytes']:,} ({share})"
     for name, value in rows.items():
         table.add_row(name, value)
     return table
+
+
+def _masked(signals: dict[str, Any]) -> str:
+    """Returns how many spans of the corpus were masked, and of which types most."""
+    sums = {
+        name.removeprefix("masked_").removesuffix("_count"): round(told["sum"])
+        for name, told in signals.items()
+        if name.startswith("masked_") and told["sum"]
+    }
+    most = sorted(sums, key=lambda name: (-sums[name], name))[:_MOST_CUT]
+    told = ", ".join(f"{name} {sums[name]:,}" for name in most)
+    return f"{sum(sums.values()):,} spans" + (f" ({told})" if told else "")
 
 
 def _time(seconds: dict[str, float], pages: int) -> str:
@@ -66,7 +99,7 @@ def _time(seconds: dict[str, float], pages: int) -> str:
 
 
 def _origin(origin: dict[str, dict[str, dict[str, int]]]) -> Table:
-    """Returns the share of usable pages and of their hosts that are overseas, by method."""
+    """Returns pages and hosts by origin, and the shares overseas and unknown, by method."""
     table = Table(
         title="usable pages by origin: mainland / overseas / unknown",
         title_justify="left",
@@ -75,14 +108,17 @@ def _origin(origin: dict[str, dict[str, dict[str, int]]]) -> Table:
     table.add_column("method")
     for name in ("pages", "hosts"):
         table.add_column(name, justify="right")
-        table.add_column("overseas", justify="right")
+    for name in ("overseas", "unknown"):
+        table.add_column(name, justify="right")
     for method, found in origin.items():
-        cells = []
-        for kind in ("pages", "hosts"):
-            counts = found[kind]
-            told = counts["mainland"] + counts["overseas"]
-            cells.append(" / ".join(f"{counts[verdict]:,}" for verdict in _VERDICTS))
-            cells.append(_share(counts["overseas"], told))
+        cells = [
+            " / ".join(f"{found[kind][verdict]:,}" for verdict in _VERDICTS)
+            for kind in ("pages", "hosts")
+        ]
+        pages = found["pages"]
+        # Of all pages: a share of those alone that tell would hide how many do not.
+        whole = sum(pages.values())
+        cells += [_share(pages[name], whole) for name in ("overseas", "unknown")]
         table.add_row(method, *cells)
     return table
 

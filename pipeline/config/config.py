@@ -15,7 +15,7 @@ from jingyu.filters.settings.errors import ConfigError, InputError
 from jingyu.filters.settings.places import Places, nearest, parse
 from jingyu.filters.source.networks import load_networks
 from jingyu.filters.source.registers import register_of
-from jingyu.filters.source.settings import SourceGate
+from jingyu.filters.source.settings import Verdicts
 from jingyu.pipeline.config.copies import Copy, copied
 from jingyu.pipeline.config.decontamination import Decontamination
 from jingyu.pipeline.config.deduplication import Deduplication
@@ -34,7 +34,7 @@ class RunConfig(PageSettings):
     """One run. Every section has defaults; the rules have none."""
 
     rules: tuple[Rule, ...]
-    source_gate: SourceGate = SourceGate()
+    verdicts: Verdicts = Verdicts()
     deduplication: Deduplication = Deduplication()
     lines: LinesSection = LinesSection()
     decontamination: Decontamination = Decontamination()
@@ -57,9 +57,9 @@ class RunConfig(PageSettings):
         if reserved:
             raise ValueError(f"reasons that other stages use: {', '.join(reserved)}")
         bands, rows = self.deduplication.banding(self.signature.hashes)
-        bad = sorted(set(self.source_gate.bad_reasons) - reasons.keys())
+        bad = sorted(set(self.verdicts.bad_reasons) - reasons.keys())
         if bad:
-            raise ValueError(f"`source_gate.bad_reasons` names no rule's reason: {', '.join(bad)}")
+            raise ValueError(f"`verdicts.bad_reasons` names no rule's reason: {', '.join(bad)}")
         needed = bands * rows
         if self.deduplication.find == "near" and needed > self.signature.hashes:
             raise ValueError(
@@ -74,6 +74,7 @@ class RunConfig(PageSettings):
         registers = (path for path in self.source_register.files if path != BUILTIN)
         models = [self.quality.model.path] if self.quality.model else []
         named = (
+            *self.inputs.index.host_lists,
             *(*self.sources.allow_lists, *self.sources.block_lists, *registers),
             *(*self.provenance.networks, *self.rights.robots, *self.takedown.lists, *models),
             *(listed.path for listed in self.lexicon.lists),
@@ -121,12 +122,14 @@ def resolved(config: RunConfig) -> dict[str, Any]:
     """Returns all that a config decides about documents: every limit, and files by their digests.
 
     Inputs, earlier corpora and takedown lists are left out: they say which documents there are, not
-    what they must be like; so are the places of evaluation sets, and the conditions on which a run
-    counts as failed.
+    what they must be like; so are the places of evaluation sets, the conditions on which a run
+    counts as failed, and whether it ends with a report.
     """
     told = config.model_dump(mode="json", exclude={"takedown"})
-    del told["inputs"]["paths"], told["inputs"]["unreadable"]
-    del told["output"]["allow_empty"], told["output"]["max_failed_ratio"]
+    for name in ("paths", "unreadable", "index"):
+        del told["inputs"][name]
+    for name in ("allow_empty", "max_failed_ratio", "report"):
+        del told["output"][name]
     del told["deduplication"]["against"]
     for benchmark in told["decontamination"]["against"]:
         del benchmark["paths"]

@@ -21,6 +21,9 @@ class Output(Section):
         description="What later runs compare their documents with: signatures, with the shingles "
         "that decide where an estimate leaves a doubt, or without them.",
     )
+    report: bool = Field(
+        default=True, description="Whether a run ends with `report.html`, which people read."
+    )
     allow_empty: bool = Field(
         default=False, description="Whether a corpus without documents is fine."
     )

@@ -8,6 +8,7 @@ BUILTIN: Final = "builtin"
 """Stands for a file that comes with Jingyu."""
 
 PATHS: Final = (
+    ("inputs", "index", "host_lists", "*"),
     ("sources", "allow_lists", "*"),
     ("sources", "block_lists", "*"),
     ("quality", "model", "path"),

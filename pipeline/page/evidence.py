@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -15,14 +16,17 @@ from jingyu.filters.rights.rights import Rights
 from jingyu.filters.rights.settings import Rights as Settings
 from jingyu.filters.rights.site import Sites, sites
 from jingyu.filters.rights.statement import OF_THE_PAGE, Statement
-from jingyu.filters.source.filing import LATEST_YEAR, NONE
+from jingyu.filters.source.filing import LATEST_YEAR, NONE, FilingNumbers
 from jingyu.filters.source.filing_numbers import filing_numbers
 from jingyu.filters.source.networks import Networks, load_networks
 from jingyu.filters.source.origin import PageEvidence, origin
 from jingyu.filters.source.passages import LITERALS as NUMBER_LITERALS
 from jingyu.filters.source.registers import register_of
 from jingyu.filters.source.settings import Provenance
+from jingyu.filters.source.site_signs import LITERALS as SITE_LITERALS
+from jingyu.filters.source.site_signs import site_signs
 from jingyu.pipeline.page.mask.masking import mask, mask_url
+from jingyu.pipeline.page.normalize.normalization import normalize
 from jingyu.pipeline.page.page import About
 from jingyu.pipeline.page.settings import PageSettings
 from jingyu.pipeline.read.snapshots import read_snapshots
@@ -32,7 +36,7 @@ _MOST_READ = 2000
 
 
 def evidence_of(about: About, markup: str, text: str, config: PageSettings) -> dict[str, Any]:
-    """Returns the columns of `ORIGIN`, `RIGHTS` and `LEXICON`.
+    """Returns the columns of `ORIGIN`, `SITE`, `RIGHTS` and `LEXICON`.
 
     Args:
         about: What the record says of the page.
@@ -41,21 +45,26 @@ def evidence_of(about: About, markup: str, text: str, config: PageSettings) -> d
         config: What is configured of registers, networks, robots rules and word lists.
     """
     found = _literals().find(markup or text)
-    columns = _origin_columns(about, markup, found, config)
+    claimed = filing_numbers(markup, found) if markup else None
+    signs = _site_columns(about, markup, found, text, claimed.icp) if claimed else {}
+    columns = signs | _origin_columns(about, claimed, signs, config)
     site = _of_the_site(about, config.rights) if config.rights.robots else OfTheSite(about.url)
     rights = rights_of(about.http_headers, markup, text, found, site)
     return columns | _masked(rights, about) | measure_lexicon(text, _lexicon(config.lexicon))
 
 
 def _origin_columns(
-    about: About, markup: str, literals: Found, config: PageSettings
+    about: About, claimed: FilingNumbers | None, site: dict[str, Any], config: PageSettings
 ) -> dict[str, Any]:
     source = register_of(config.source_register).find(about.url, about.host)
-    claimed = filing_numbers(markup, literals) if markup else None
     country = _networks(config.provenance).country_of(about.ip)
     day = about.captured_at.date() if about.captured_at else None
     year = day.year if day else LATEST_YEAR
-    found = origin(PageEvidence(about.host, claimed or NONE, country, source, year))
+    page = PageEvidence(about.host, claimed or NONE, country, source, year)
+    is_contradicted = bool(
+        site and site["province_contradicted_count"] and not site["province_agreed_count"]
+    )
+    found = origin(replace(page, is_contradicted=is_contradicted))
     columns: dict[str, Any] = {
         "icp_numbers": list(claimed.icp) if claimed else None,
         "psb_numbers": list(claimed.psb) if claimed else None,
@@ -76,10 +85,18 @@ def _origin_columns(
     return columns
 
 
+def _site_columns(
+    about: About, markup: str, literals: Found, text: str, numbers: Sequence[str]
+) -> dict[str, Any]:
+    signs = site_signs(markup, literals, text, about.host, numbers)._asdict()
+    name = signs["site_name"]
+    return signs | {"site_name": mask(normalize(name)).text if name else None}
+
+
 @functools.cache
 def _literals() -> Literals:
-    """Returns what both kinds of evidence in the markup are found by: it is read once for both."""
-    return Literals((*RIGHTS_LITERALS, *NUMBER_LITERALS))
+    """Returns what all evidence in the markup is found by: it is read once for all."""
+    return Literals((*RIGHTS_LITERALS, *NUMBER_LITERALS, *SITE_LITERALS))
 
 
 @functools.cache

@@ -13,8 +13,10 @@ from jingyu.filters.quality.settings import QualityModel
 from jingyu.pipeline.page.decode.decoding import Decoded, decode
 from jingyu.pipeline.page.evidence import evidence_of
 from jingyu.pipeline.page.extract.engines import Extracted, extract
+from jingyu.pipeline.page.extract.held import holds_prose
 from jingyu.pipeline.page.mask.masking import mask
 from jingyu.pipeline.page.normalize.normalization import normalize, to_simplified
+from jingyu.pipeline.page.normalize.unwrapping import unwrapped
 from jingyu.pipeline.page.page import Examined, Page
 from jingyu.pipeline.page.settings import PageSettings
 from jingyu.pipeline.page.sign.minhash import signature, text_hash
@@ -39,10 +41,13 @@ def examine(page: Page, config: PageSettings) -> Examined:
     extracted = _extracted(decoded.text, page, config)
     if isinstance(extracted, Decision):
         return Examined(known, extracted)
-    text = normalize(extracted.text)
+    unwrap = config.normalization.unwrap
+    joined, unwrapped_count = unwrapped(extracted.text) if unwrap else (extracted.text, 0)
+    text = normalize(joined)
     title, author = (_on_one_line(part) for part in (extracted.title, extracted.author))
     if not text:
-        return Examined(known, Decision("rejected", "extract", "no_main_text", 0.0, 1.0))
+        reason = "text_in_script" if holds_prose(decoded.text) else "no_main_text"
+        return Examined(known, Decision("rejected", "extract", reason, 0.0, 1.0))
     language = identify(text)
     script, traditional_ratio = script_of(text)
     if config.normalization.script == "simplified" and script in {"traditional", "mixed"}:
@@ -66,6 +71,7 @@ def examine(page: Page, config: PageSettings) -> Examined:
         return Examined(known, ended)
     confidence = 1.0 if extracted.confidence is None else extracted.confidence
     known["extraction_confidence"] = confidence
+    known["unwrapped_line_count"] = unwrapped_count
     known |= {f"masked_{kind}_count": count for kind, count in masked.counts.items()}
     markup = "" if page.is_text or page.content_type == _PLAIN else decoded.text
     known |= evidence_of(page.about, markup, masked.text, config)
@@ -109,9 +115,10 @@ def _decoded(page: Page) -> Decoded:
 def _extracted(text: str, page: Page, config: PageSettings) -> Extracted | Decision:
     if page.content_type == _PLAIN:
         return Extracted(text, None)
+    settings = config.extraction
     try:
-        settings = config.extraction
-        return extract(text, settings.engine, settings.min_confidence, settings.format)
+        confidence, form = settings.min_confidence, settings.format
+        return extract(text, settings.engine, confidence, form, comments=settings.comments)
     except MemoryError:
         return Decision("failed", "extract", "memory_error")
     # An engine is foreign code on foreign bytes: whatever it raises is this page's failure.

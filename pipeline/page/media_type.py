@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from jingyu.pipeline.read.markup import begins_with_markup
 from jingyu.pipeline.read.record import Record
 
 HTML: Final = "text/html"
@@ -14,12 +15,6 @@ _SAYS_NOTHING = frozenset(
     {"application/octet-stream", "application/unknown", "unknown/unknown", "content/unknown"}
 )
 _IDENTIFIED = "warc-identified-payload-type"
-# Groups are atomic, so that comments without an end to them cost no more than their length.
-_MARKUP = re.compile(
-    rb"[\s\xef\xbb\xbf]*+(?><!--.*?-->\s*+)*+<(?:!doctype\s+html|html|head|body|meta|title|script|style"
-    rb"|div|table|h[1-6]|p|br|a|iframe|font|\?xml)[\s>/]",
-    re.IGNORECASE | re.DOTALL,
-)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -35,7 +30,7 @@ def media_type_of(record: Record) -> str | None:
     """
     declared = _usable(record.content_type)
     known = declared or _usable(record.headers.get(_IDENTIFIED)) or _seen(record.payload)
-    if known == PLAIN and _MARKUP.match(record.payload, 0, _SEEN_BYTES):
+    if known == PLAIN and begins_with_markup(record.payload):
         return HTML
     if known == HTML and record.payload and b"<" not in record.payload and not _is_wide(record):
         return PLAIN
@@ -50,7 +45,7 @@ def _usable(stated: str | None) -> str | None:
 
 def _seen(payload: bytes) -> str | None:
     head = payload[:_SEEN_BYTES]
-    if b"<" in head and (_MARKUP.match(head) or not _CONTROL.search(head)):
+    if b"<" in head and (begins_with_markup(head) or not _CONTROL.search(head)):
         return HTML
     return PLAIN if head and not _CONTROL.search(head) else None
 

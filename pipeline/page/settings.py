@@ -37,6 +37,10 @@ class Extraction(Section):
         description="Form of the text: plain, or Markdown with headings, lists, fenced code, "
         "tables and formulas in dollars. What is measured and compared is plain either way.",
     )
+    comments: bool = Field(
+        default=False,
+        description="Whether comments of readers behind an article stay; threads always do.",
+    )
     timeout_seconds: float = Field(30, gt=0, description="Most time for one page.")
     memory_mib: int = Field(
         3072, ge=1024, description="Most address space of the process that examines pages."
@@ -46,6 +50,9 @@ class Extraction(Section):
 class Normalization(Section):
     """How text is brought to one form."""
 
+    unwrap: bool = Field(
+        default=True, description="Whether paragraphs that were broken at one width are joined."
+    )
     script: Literal["keep", "simplified"] = Field(
         "keep", description="`simplified` converts traditional text with OpenCC."
     )

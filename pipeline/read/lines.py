@@ -28,7 +28,7 @@ def read_lines(stream: BinaryIO, max_bytes: int) -> Iterator[Line]:
     """Yields the lines of a plain, gzip or zstd file; those beyond a length lack their content."""
     offset = length = 0
     parts: list[bytes] = []
-    for content, damage in _contents(stream):
+    for content, damage in contents(stream):
         *whole, rest = content.split(b"\n")
         for end in whole:
             length += len(end) + 1
@@ -60,7 +60,8 @@ def _line(offset: int, length: int, parts: list[bytes], max_bytes: int) -> Itera
         yield Line(offset, length, content, None)
 
 
-def _contents(stream: BinaryIO) -> Iterator[tuple[bytes, str | None]]:
+def contents(stream: BinaryIO) -> Iterator[tuple[bytes, str | None]]:
+    """Yields a file's content in pieces, each with what damage ended it, or none."""
     window = Window(stream)
     compression = compression_of(window)
     if compression is None:

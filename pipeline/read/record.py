@@ -63,7 +63,8 @@ class Record:
     - `content_encoding_error`: the HTTP body is compressed, and broken or cut,
     - `decompression_bomb`: the HTTP body inflates to more than may be held,
     - `malformed_row`: a row of Parquet or JSONL that has no text,
-    - `unreadable_rows`: the file is damaged from this row on."""
+    - `unreadable_rows`: the file is damaged from this row on,
+    - `missing_record`: an index names a record where there is none."""
 
 
 def declared_charset(record: Record) -> str | None:

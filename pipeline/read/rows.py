@@ -2,7 +2,7 @@
 
 import contextlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, BinaryIO
@@ -36,6 +36,10 @@ class Columns:
         found = ((self.html_column, "text/html"), (self.text_column, "text/plain"))
         return tuple((column, media_type) for column, media_type in found if column)
 
+    def has_payload(self, present: Container[str]) -> bool:
+        """Returns whether a column that may hold the page is among some."""
+        return any(column in present for column, _ in self.payloads)
+
 
 DEFAULT_COLUMNS = Columns()
 
@@ -62,15 +66,15 @@ def read_parquet(
             f"{name}: is not a whole Parquet file; write it again or leave it out"
         ) from error
     schema = parquet.schema_arrow
-    if not any(column in schema.names for column, _ in columns.payloads):
-        raise _lacks_payload(name, schema.names, columns)
+    if not columns.has_payload(schema.names):
+        raise lacks_payload(name, schema.names, columns)
     wanted = [column for column, _ in columns.payloads] + [columns.url_column, columns.date_column]
     present = [column for column in wanted if column in schema.names]
     row = 0
     try:
         for batch in parquet.iter_batches(batch_size=_BATCH_ROWS, columns=present):
             for values in _rows(batch):
-                yield _record(values, columns, row, 1)
+                yield record_of(values, columns, row, 1)
                 row += 1
     except (pa.ArrowException, OSError) as error:
         if isinstance(error, OSError) and error.errno is not None:
@@ -118,25 +122,30 @@ def read_jsonl(
         max_record_bytes: Length up to which a line is read.
 
     Raises:
-        UnreadableInput: None of the first 100 objects has a key of text or HTML.
+        UnreadableInput: There are objects, and none of the first 100 has a key of text or HTML.
         OSError: The stream failed.
     """
     name = name or str(getattr(stream, "name", "input"))
-    held: list[Record] = []
-    is_held = True
+    held: list[Record] | None = []
+    lacking: list[str] | None = None
     for line in read_lines(stream, max_record_bytes):
         values = _parsed(line.content)
-        record = _record(values or {}, columns, line.offset, line.length)
+        record = record_of(values or {}, columns, line.offset, line.length)
         record.damage = line.damage or record.damage
-        held.append(record)
-        if is_held and record.damage and len(held) < _SAMPLE_ROWS:
+        if held is None:
+            yield record
             continue
-        if is_held and record.damage and values:
-            raise _lacks_payload(name, list(values), columns)
-        is_held = False
-        yield from held
-        held.clear()
-    yield from held
+        held.append(record)
+        has_payload = columns.has_payload(values or {})
+        lacking = lacking or (list(values) if values and not has_payload else None)
+        if has_payload or len(held) == _SAMPLE_ROWS:
+            if lacking and not has_payload:
+                break
+            yield from held
+            held = None
+    if held is not None and lacking:
+        raise lacks_payload(name, lacking, columns)
+    yield from held or ()
 
 
 def _parsed(line: bytes) -> dict[str, Any] | None:
@@ -147,7 +156,15 @@ def _parsed(line: bytes) -> dict[str, Any] | None:
     return values if isinstance(values, dict) else None
 
 
-def _record(values: Mapping[str, Any], columns: Columns, offset: int, length: int) -> Record:
+def record_of(values: Mapping[str, Any], columns: Columns, offset: int, length: int) -> Record:
+    """Returns a row as a record.
+
+    Args:
+        values: Its values by column.
+        columns: Which columns hold what.
+        offset: Where the row stands in the file.
+        length: How much of the file it is.
+    """
     record = Record(offset, 0, length, ROW, damage="malformed_row")
     url = values.get(columns.url_column or "")
     record.url = _whole(url) if isinstance(url, str) and url else None
@@ -193,7 +210,8 @@ def _utc(value: object) -> datetime | None:
     return None
 
 
-def _lacks_payload(name: str, present: Sequence[str], columns: Columns) -> UnreadableInput:
+def lacks_payload(name: str, present: Sequence[str], columns: Columns) -> UnreadableInput:
+    """Returns the error of a file without a column that may hold the page."""
     wanted = " or ".join(column for column, _ in columns.payloads)
     return UnreadableInput(
         f"{name}: has no column {wanted}, only {', '.join(present)}; name the one that holds the "

@@ -5,7 +5,9 @@ from typing import Literal
 from pydantic import Field
 
 from jingyu.filters.settings.section import Section
+from jingyu.pipeline.read.index.settings import IndexSection
 from jingyu.pipeline.read.rows import Columns
+from jingyu.pipeline.read.sniff import TextFiles
 
 
 class Inputs(Section):
@@ -19,6 +21,7 @@ class Inputs(Section):
         description="What to do about an input that cannot be read or holds no record: stop before "
         "any work, or go on without it and name it in the manifest.",
     )
+    index: IndexSection = IndexSection()
     statuses: tuple[int, ...] = Field((200,), description="HTTP statuses of pages.")
     content_types: tuple[str, ...] = Field(
         ("text/html", "application/xhtml+xml", "text/plain"), description="Media types of pages."
@@ -26,12 +29,17 @@ class Inputs(Section):
     max_record_mib: int = Field(
         16, gt=0, description="Larger records are rejected; Common Crawl cuts pages at 5 MiB."
     )
-    text_column: str = Field("text", description="Column of Parquet or JSONL that holds text.")
+    text_files: TextFiles = Field(
+        "refuse",
+        description="What a row of plain text is, the whole file or a line; `refuse` reads none, "
+        "since a README may lie beside a crawl.",
+    )
+    text_column: str = Field("text", description="Column of Parquet, JSONL or CSV with the text.")
     html_column: str = Field("html", description="Column that holds HTML; preferred to text.")
     url_column: str = Field("url", description="Column that holds the address.")
     date_column: str = Field("date", description="Column that holds the time of capture.")
 
     @property
     def columns(self) -> Columns:
-        """Which columns of Parquet and JSONL hold what."""
+        """Which columns of Parquet, JSONL and CSV hold what."""
         return Columns(self.text_column, self.html_column, self.url_column, self.date_column)

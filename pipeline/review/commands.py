@@ -20,7 +20,10 @@ from jingyu.pipeline.store import filesystem
 if TYPE_CHECKING:
     from jingyu.pipeline.review.review import Review
 
-SAMPLE_EPILOG = "Example: jingyu sample OUT --n 4000 --seed 1"
+SAMPLE_EPILOG = (
+    "Examples: jingyu sample OUT --n 4000 --seed 1 · "
+    "jingyu sample OUT --n 100 --rejected --reason too_short"
+)
 REVIEW_EPILOG = (
     "Example: jingyu review OUT OUT/reviews/sample-4000-seed-1.xlsx --takedown takedown.csv"
 )
@@ -40,6 +43,11 @@ Sheet = Annotated[str, typer.Option(metavar="PATH", help="The sheet; in OUT/revi
 Characters = Annotated[
     int, typer.Option(min=1, max=MOST_CHARACTERS, help="Most characters of a text that are shown.")
 ]
+Rejected = Annotated[
+    bool, typer.Option("--rejected", help="Draw of what was rejected, to judge the rules by.")
+]
+Reason = Annotated[str, typer.Option(help="Draw of what was rejected for this reason alone.")]
+Staging = Annotated[str, typer.Option(help="Folder of staged files, if the run was given one.")]
 Sheets = Annotated[list[str], typer.Argument(metavar="SHEET…", help="Filled-in sheets.")]
 Technical = Annotated[
     bool, typer.Option("--technical", help="Programs judged: 98 % of at least 10 %.")
@@ -68,25 +76,32 @@ def sample(  # noqa: PLR0913  (one for each option)
     form: Form = None,
     sheet: Sheet = "",
     characters: Characters = MOST_CHARACTERS,
+    is_rejected: Rejected = False,
+    reason: Reason = "",
+    staging: Staging = "",
 ) -> None:
     """Draws a reproducible random sample of the corpus as a sheet for reviewers."""
     from jingyu.pipeline.review.corpus import open_corpus
+    from jingyu.pipeline.review.rejected import open_rejected
     from jingyu.pipeline.review.rows import sheet_rows
     from jingyu.pipeline.review.sample import draw, drawn_ids
     from jingyu.pipeline.review.sheet import write_sheet
 
-    corpus = open_corpus(out)
+    is_rejected = is_rejected or bool(reason)
+    corpus = open_rejected(out, reason, staging) if is_rejected else open_corpus(out)
     how = draw(corpus, n, seed, stratify)
     stratum = f"-by-{stratify}" if stratify else ""
-    name = f"sample-{n}-seed-{seed}{stratum}.{form or 'xlsx'}"
+    population = f"rejected-{reason or 'all'}-" if is_rejected else ""
+    name = f"sample-{population}{n}-seed-{seed}{stratum}.{form or 'xlsx'}"
     named = sheet or storage.join(out, "reviews", name)
     path = _whole(named)
     chosen = _form(path, form)
     rows = sheet_rows(corpus, drawn_ids(corpus, how), characters)
     write_sheet(path, chosen, rows, how)
-    typer.echo(f"{how.size:,} of {corpus.documents:,} documents, seed {seed}: {named}")
+    what, holder = ("rejected documents", "run") if is_rejected else ("documents", "corpus")
+    typer.echo(f"{how.size:,} of {corpus.documents:,} {what}, seed {seed}: {named}")
     if how.size < n:
-        typer.echo(f"the corpus has fewer than {n:,} documents: the sample holds all of them")
+        typer.echo(f"the {holder} has fewer than {n:,} {what}: the sample holds all of them")
     if stratify:
         typer.echo("stratified: the standard's figure needs the simple random sample beside it")
 
@@ -101,17 +116,21 @@ def review(  # noqa: PLR0913  (one for each option)
     block: Block = "",
     block_min: BlockMin = MIN_HOST_REVIEWED,
     block_limit: BlockLimit = MAX_FAILURE_RATE,
+    staging: Staging = "",
 ) -> None:
     """Reads filled-in sheets back: pass rate, interval, the standard's bar, failures."""
     from jingyu.pipeline.review.corpus import open_corpus
     from jingyu.pipeline.review.lists import append_block, append_takedown, failing_hosts
+    from jingyu.pipeline.review.rejected import open_rejected, rejected_by
     from jingyu.pipeline.review.report import as_markdown
     from jingyu.pipeline.review.review import review_of
     from jingyu.pipeline.review.tables import read_filled
 
     folder = storage.join(out, "reviews", _folder_name(name, sheets))
     files = [read_filled(_whole(path)) for path in sheets]
-    found = review_of(open_corpus(out), files, is_technical=is_technical)
+    reason = rejected_by(str((files[0].metadata or {}).get("run", "")))
+    corpus = open_corpus(out) if reason is None else open_rejected(out, reason, staging)
+    found = review_of(corpus, files, is_technical=is_technical)
     now = datetime.now(UTC)
     _write(folder, found, sheets, now)
     typer.echo(as_markdown(found))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from jingyu.pipeline.review.rejected import rejected_by
 from jingyu.pipeline.review.review import Review
 
 
@@ -28,6 +29,12 @@ def _of_the_sample(review: Review) -> Iterator[Gap]:
             "unknown_sample",
             "表格没有记录样本如何抽取，无法证明是简单随机样本",
             "no sheet says how its sample was drawn: it is not shown to be simple random",
+        )
+    elif rejected_by(review.how.run) is not None:
+        yield Gap(
+            "rejected_sample",
+            "样本取自被拒绝的页面：合格率是误拒的比例，不是语料的合格率",
+            "the sample is of rejected pages: its rate is the share that was rejected wrongly",
         )
     elif review.how.stratify:
         yield Gap(

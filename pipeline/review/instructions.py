@@ -2,6 +2,7 @@
 
 from jingyu.pipeline.review.columns import header_of
 from jingyu.pipeline.review.reasons import REASONS
+from jingyu.pipeline.review.rejected import rejected_by
 from jingyu.pipeline.review.sample import Draw
 
 _VERDICT, _REASON, _NOTE = map(header_of, ("verdict", "reason", "note"))
@@ -50,6 +51,16 @@ def instructions(how: Draw) -> list[str]:
 
 def _of_the_sample(how: Draw) -> list[str]:
     size, documents = f"{how.size:,}", f"{how.corpus_documents:,}"
+    if rejected_by(how.run) is not None:
+        chinese = (
+            f"样本：从 {documents} 篇被拒绝的文档中随机抽取 {size} 篇，种子 {how.seed}；"
+            "“合格”表示不该拒绝，证据列写明拒绝原因、测得的值与界限。"
+        )
+        english = (
+            f"Sample: {size} of {documents} rejected documents, seed {how.seed}; a pass says that "
+            "it was rejected wrongly, and the evidence says why it was, with value and limit."
+        )
+        return [chinese, english]
     if how.stratify is None:
         return [
             f"样本：从 {documents} 篇文档中简单随机抽取 {size} 篇，种子 {how.seed}。",

@@ -14,6 +14,7 @@ from typing import Any
 from jingyu.filters.width import Width
 from jingyu.pipeline.config.config import RunConfig, resolved
 from jingyu.pipeline.page.settings import PageSettings
+from jingyu.pipeline.read import storage
 from jingyu.pipeline.store.items import WorkItem
 from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.passes import Pass
@@ -48,7 +49,7 @@ _NAMING_FILES = (("source_register", "files"), ("provenance", "networks"), ("rig
 # What decides in the pass and again over what it staged.
 _WIDTH = {"sources", "gate", "language"}
 _NOT_MEASURED = {
-    "inputs": ("paths", "unreadable"),
+    "inputs": ("paths", "unreadable", "index"),
     "source_register": ("only_registered", "min_tier"),
     "rights": ("exclude",),
     "provenance": ("shared_number_domains",),
@@ -82,7 +83,7 @@ def sources_in(folder: Traversable) -> Iterator[Traversable]:
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if entry.is_dir():
             yield from sources_in(entry)
-        elif entry.name.endswith((".py", ".c", ".json", ".txt", ".yaml")):
+        elif entry.name.endswith((".py", ".c", ".csv", ".json", ".txt", ".yaml")):
             yield entry
 
 
@@ -132,6 +133,15 @@ def width_of(config: RunConfig) -> Width:
     return Width.of(config.sources, config.source_register, config.gate, config.language)
 
 
+def of_choice(config: RunConfig, path: str) -> str:
+    """Returns the fingerprint of what is wanted of a file of an index."""
+    wanted = config.inputs.index.model_dump(mode="json", include={"languages", "hosts"})
+    lists = [config.digests.get(str(named)) for named in config.inputs.index.host_lists]
+    files = [] if storage.is_web(path) else storage.find(path)
+    told = [(file.size, file.modified) for file in files]
+    return fingerprint(code_version(), wanted, lists, config.inputs.statuses, path, told)
+
+
 def of_item(extract: str, item: WorkItem) -> str:
     """Returns the name of an item, whatever the width that it is staged under."""
     return fingerprint(extract, item.identity)
@@ -145,9 +155,10 @@ def of_select(config: RunConfig) -> str:
 
 
 def of_sources(config: RunConfig, select: str, keys: list[str]) -> str:
-    """Returns the fingerprint of the source gate over staged items."""
-    section = config.model_dump(mode="json", include={"source_gate"})
-    return fingerprint(code_version(), section, select, keys)
+    """Returns the fingerprint of the verdicts on sites of staged items."""
+    section = config.model_dump(mode="json", include={"verdicts"})
+    least_domains = config.provenance.shared_number_domains
+    return fingerprint(code_version(), section, least_domains, select, keys)
 
 
 def of_deduplicate(

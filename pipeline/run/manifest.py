@@ -8,9 +8,9 @@ from typing import Any
 
 from jingyu.pipeline.config.config import RunConfig, digest_of, resolved
 from jingyu.pipeline.run import fingerprints
-from jingyu.pipeline.store.items import Refused
+from jingyu.pipeline.store.items import Refused, WorkItem
 from jingyu.pipeline.store.layout import Layout
-from jingyu.pipeline.store.staging import Extracted
+from jingyu.pipeline.store.staging import Extracted, ExtractSummary
 
 _VERSIONS = (
     "jingyu",
@@ -66,5 +66,17 @@ def _inputs(extracted: Extracted) -> list[dict[str, Any]]:
         described["pieces"].append(
             {"start": item.start, "stop": item.stop}
             | {"pages": summary.page_count, "skipped_bytes": summary.skipped_bytes}
+            | _chosen(item, summary)
         )
     return list(inputs.values())
+
+
+def _chosen(item: WorkItem, summary: ExtractSummary) -> dict[str, Any]:
+    """Returns what is told of a piece that is the records which an index names."""
+    if not item.chosen:
+        return {}
+    return {
+        "chosen_records": item.chosen.count,
+        "chosen_sha256": summary.chosen_sha256,
+        "moved_bytes": summary.moved_bytes,
+    }

@@ -6,6 +6,7 @@ from jingyu.filters.lexicon.coverage import coverage
 from jingyu.filters.lexicon.settings import configured_lists
 from jingyu.filters.rule import Limit
 from jingyu.filters.source.registers import register_of
+from jingyu.filters.source.settings import Verdicts
 from jingyu.pipeline.config.config import RunConfig
 from jingyu.pipeline.page.admission import Admission
 from jingyu.pipeline.steps.clean.questions import questions_of
@@ -36,12 +37,7 @@ def outline(config: RunConfig, admission: Admission) -> str:
     for rule in config.rules:
         both = f", or {_bound(rule.also)}" if rule.also else ""
         lines.append(f"  {_bound(rule)}{both}, else {rule.reason}")
-    gate = config.source_gate
-    if gate.bad_reasons:
-        lines.append(
-            f"source gate: a {gate.source} of {gate.min_pages} pages and more, of which over "
-            f"{gate.max_bad_ratio:.0%} are {' or '.join(gate.bad_reasons)}, goes whole"
-        )
+    lines.append(_verdicts(config.verdicts))
     settings = config.deduplication
     bands, rows = settings.banding(config.signature.hashes)
     lines.append(f"deduplication: {settings.find}")
@@ -58,10 +54,24 @@ def outline(config: RunConfig, admission: Admission) -> str:
 
 def _register(config: RunConfig) -> str:
     settings = config.source_register
-    line = f"source register: {_count(register_of(settings).size)}"
+    register = register_of(settings)
+    line = f"source register: {_count(register.size)}"
     if settings.only_registered:
         line += ", no others enter"
-    return line + (f", none below {settings.min_tier}" if settings.min_tier else "")
+    line += f", none below {settings.min_tier}" if settings.min_tier else ""
+    kinds = Counter(source.stated_by.partition("@")[0] for source in register.sources)
+    told = ", ".join(f"{count:,} by {kind}" for kind, count in sorted(kinds.items()))
+    return f"{line}; {told}" if told else line
+
+
+def _verdicts(settings: Verdicts) -> str:
+    bad = ""
+    if settings.bad_reasons:
+        bad = (
+            f"; bad is one of {settings.min_pages} pages and more, of which over "
+            f"{settings.max_bad_ratio:.0%} are {' or '.join(settings.bad_reasons)}"
+        )
+    return f"sites that leave whole: {' and '.join(settings.drop) or 'none'}{bad}"
 
 
 def _compared_with(config: RunConfig) -> list[str]:

@@ -7,13 +7,21 @@ from typing import Any, Final
 from jingyu.filters.settings.errors import ConfigError, InputError
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.store import filesystem
-from jingyu.pipeline.store.layout import CARD, DROPPED_SOURCES, MANIFEST, STATS, TAKEDOWN
+from jingyu.pipeline.store.layout import (
+    CARD,
+    DROPPED_SOURCES,
+    MANIFEST,
+    REPORT,
+    STATISTICS_FOLDER,
+    STATS,
+    TAKEDOWN,
+)
 
 JOURNAL: Final = ".publishing.json"
 """Which parts lie in an output folder or were about to, should the run have been killed."""
 
-_FILES: Final = (MANIFEST, STATS, CARD, DROPPED_SOURCES, TAKEDOWN, JOURNAL)
-_FOLDERS: Final = ("corpus", "ledger", "index")
+_FILES: Final = (MANIFEST, STATS, CARD, REPORT, DROPPED_SOURCES, TAKEDOWN, JOURNAL)
+_FOLDERS: Final = ("corpus", "ledger", "index", STATISTICS_FOLDER, "sites")
 _MOST_NAMED: Final = 3
 
 Inputs = Sequence[tuple[str, int | None]]

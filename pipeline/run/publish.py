@@ -16,16 +16,25 @@ from jingyu.pipeline.run.origin_statistics import origin_statistics
 from jingyu.pipeline.run.ownership import put_in_place
 from jingyu.pipeline.run.proof import TakenDown, carried_over, proof
 from jingyu.pipeline.run.run_statistics import run_statistics
+from jingyu.pipeline.run.statistics_files import write_statistics_files
 from jingyu.pipeline.steps.clean.changes import read_changes
 from jingyu.pipeline.steps.clean.contamination.index import QuestionIndex
-from jingyu.pipeline.steps.select.source_gate import as_block_list, dropped_sources
+from jingyu.pipeline.steps.sources.sites import as_block_list, dropped_sources, write_sites
 from jingyu.pipeline.steps.write.caps import capped_sources
 from jingyu.pipeline.steps.write.output import Planned
 from jingyu.pipeline.steps.write.statistics import Statistics, add_up
 from jingyu.pipeline.steps.write.write import statistics_path
 from jingyu.pipeline.store import filesystem
 from jingyu.pipeline.store.items import Refused
-from jingyu.pipeline.store.layout import CARD, DROPPED_SOURCES, MANIFEST, STATS, TAKEDOWN, Layout
+from jingyu.pipeline.store.layout import (
+    CARD,
+    DROPPED_SOURCES,
+    MANIFEST,
+    REPORT,
+    STATS,
+    TAKEDOWN,
+    Layout,
+)
 from jingyu.pipeline.store.parquet import parquet_file
 from jingyu.pipeline.store.staging import Extracted
 
@@ -93,15 +102,20 @@ def publish(
     Raises:
         JingyuError: The counts do not add up; nothing is moved.
     """
+    sites = write_sites(layout)
     shards = [storage.join("corpus", shard.name) for shard in finished.planned.shards]
     parts = [storage.join("ledger", part.name) for part in finished.planned.parts]
     indexes = [storage.join("index", file.name) for file in finished.planned.indexes]
     rows = add_up(_part_statistics(layout, name) for name in parts)
     stats = _statistics(config, layout, extracted, (shards, rows), finished)
     _check_accounts(layout, extracted, (shards, parts), stats)
-    described = [_described(layout, name) for name in (*shards, *parts, *indexes)]
+    described = [_described(layout, name) for name in (*shards, *parts, *indexes, *sites)]
+    characters = {name: told.get("characters", 0) for name, told in stats["shards"].items()}
+    tables = write_statistics_files(layout, [*shards, *parts], described[: len(shards)], characters)
+    described += [_described(layout, name) for name in tables]
     manifest = manifest_of(config, layout, extracted, described, refused)
-    put_in_place(layout.folder("write"), layout.out, [*shards, *parts, *indexes])
+    filesystem.delete(layout.path(REPORT))  # it tells of what goes now
+    put_in_place(layout.folder("write"), layout.out, [*shards, *parts, *indexes, *sites, *tables])
     _write_proof(config, layout, rows.get(_TAKEN_DOWN, {}))
     block_list = as_block_list(stats["dropped_sources"]).encode()
     filesystem.write_bytes(layout.path(DROPPED_SOURCES), block_list)

@@ -3,8 +3,9 @@
 from collections import Counter
 from typing import Any
 
-from jingyu.pipeline.steps.write.statistics import COUNTED, Statistics, edges_of
+from jingyu.pipeline.steps.write.statistics import COUNTED, Statistics
 from jingyu.pipeline.store.staging import Extracted
+from jingyu.pipeline.store.tallies import edges_of
 from jingyu.schemas.decisions import OUTCOMES
 from jingyu.schemas.sensitive import SENSITIVITY
 from jingyu.schemas.signals import SIGNALS
@@ -32,6 +33,7 @@ def run_statistics(
         "records_by_type": dict(sorted(records.items())),
         "pages_read": pages,
         "skipped_bytes": sum(s.skipped_bytes for s in extracted.summaries.values()),
+        "moved": _moved(extracted),
         "cut_inputs": [
             extracted.items[key].file.name
             for key, summary in extracted.summaries.items()
@@ -69,6 +71,18 @@ def _personal_data(signals: Statistics) -> dict[str, dict[str, int]]:
         if count:
             found[each.sensitive][kind] = count
     return {f"sensitive_{name}": counts for name, counts in found.items()}
+
+
+def _moved(extracted: Extracted) -> dict[str, int]:
+    """Returns how many bytes were read by an index, and how many the files have; empty if none."""
+    chosen = [key for key, item in extracted.items.items() if item.chosen]
+    if not chosen:
+        return {}
+    files = {
+        extracted.items[key].file.name: extracted.summaries[key].file_bytes or 0 for key in chosen
+    }
+    moved = sum(extracted.summaries[key].moved_bytes for key in chosen)
+    return {"bytes": moved, "file_bytes": sum(files.values())}
 
 
 def _domains(

@@ -35,17 +35,21 @@ def read_decisions(key: str, layout: Layout, through: str) -> Decisions:
         layout: Where things are.
         through: The last step that counts.
     """
-    decisions: Decisions | None = None
-    for step in STEPS[: STEPS.index(through) + 1]:
+    select, *others = STEPS[: STEPS.index(through) + 1]
+    table = read_table(layout.decisions(select, key))
+    decisions = _open(table)
+    decisions.add(table)
+    add_decisions(decisions, key, layout, others)
+    return decisions
+
+
+def add_decisions(decisions: Decisions, key: str, layout: Layout, steps: Sequence[str]) -> None:
+    """Adds what further steps decided on an item's documents."""
+    for step in steps:
         path = layout.decisions(step, key)
         if step in _OPTIONAL and not (getattr(layout, step) and storage.exists(path)):
             continue
-        table = read_table(path)
-        if decisions is None:
-            decisions = _open(table)
-        decisions.add(table)
-    assert decisions is not None  # noqa: S101  (select is never left out)
-    return decisions
+        decisions.add(read_table(path))
 
 
 def write_decisions_on_ended(key: str, layout: Layout, decisions: Decisions) -> None:

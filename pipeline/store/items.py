@@ -10,13 +10,16 @@ from dataclasses import dataclass
 
 from jingyu.filters.settings.errors import InputError
 from jingyu.pipeline.read import storage
-from jingyu.pipeline.read.rows import Columns, read_jsonl, read_parquet
-from jingyu.pipeline.read.sniff import Format, UnreadableInput, sniff
+from jingyu.pipeline.read.records import read_records
+from jingyu.pipeline.read.settings import Inputs
+from jingyu.pipeline.read.sniff import Format, NoPages, UnreadableInput, sniff
+from jingyu.pipeline.store.chosen import Chosen
 
 _HEAD_BYTES = 1 << 20
 _THREADS = 16
 _MIN_RANGE_BYTES = 8 << 20
 _MAX_RANGES = 16
+_WITH_ROWS = frozenset({Format.PARQUET, Format.JSONL, Format.CSV})
 
 
 @dataclass(frozen=True)
@@ -37,15 +40,21 @@ class WorkItem:
     stop: int | None = None
     """Offset after the last possible start of a record; none for the end of the file."""
     is_last: bool = True
+    chosen: Chosen | None = None
+    """The records that are read; none for all."""
 
     @property
-    def identity(self) -> tuple[str, int | None, float, int, int | None]:
+    def identity(self) -> tuple[object, ...]:
         """What tells whether this work was done before."""
+        if self.chosen:
+            return (self.file.name, self.chosen.digest)
         return (self.file.name, self.file.size, self.file.modified, self.start, self.stop)
 
     @property
     def size(self) -> int:
         """Bytes to read, 0 where they are not known."""
+        if self.chosen:
+            return self.chosen.size
         stop = self.stop if self.stop is not None else self.file.size
         return (stop or 0) - self.start
 
@@ -56,10 +65,12 @@ class Refused:
 
     path: str
     reason: str
+    is_skipped: bool = False
+    """Whether nobody expects pages in it: it is empty, or belongs to a saved page."""
 
 
 def find_inputs(
-    paths: Sequence[str], columns: Columns, without: Sequence[str] = ()
+    paths: Sequence[str], wanted: Inputs, without: Sequence[str] = ()
 ) -> tuple[list[Input], list[Refused]]:
     """Returns the readable inputs by name, and those that cannot be read.
 
@@ -67,7 +78,7 @@ def find_inputs(
 
     Args:
         paths: Files, folders, globs or addresses.
-        columns: Which columns of Parquet and JSONL hold the pages.
+        wanted: Which records are pages.
         without: Files and folders that are left out: an output may lie in a folder of inputs.
 
     Raises:
@@ -88,7 +99,7 @@ def find_inputs(
             )
     unique = {file.path: file for file in files}
     with ThreadPoolExecutor(_THREADS) as pool:
-        looked_at = list(pool.map(functools.partial(_look_at, columns), unique.values()))
+        looked_at = list(pool.map(functools.partial(_look_at, wanted), unique.values()))
     return (
         [found for found in looked_at if isinstance(found, Input)],
         [found for found in looked_at if isinstance(found, Refused)],
@@ -104,23 +115,23 @@ def _real(path: str) -> str:
     return os.path.realpath(path) if storage.is_local(path) else path
 
 
-def _look_at(columns: Columns, file: storage.StoredFile) -> Input | Refused:
+def _look_at(wanted: Inputs, file: storage.StoredFile) -> Input | Refused:
     try:
         with storage.open_to_read(file.path) as stream:
-            found = Input(file, sniff(stream.read(_HEAD_BYTES), file.path))
-        if found.format is not Format.WARC and not _has_row(found, columns):
-            return Refused(file.path, f"{file.path}: holds no row")
+            head = stream.read(_HEAD_BYTES)
+            found = Input(file, sniff(head, file.path, wanted.text_files))
+        if found.format in _WITH_ROWS and not _has_row(found, wanted):
+            return Refused(file.path, f"{file.path}: holds no row", is_skipped=True)
     except UnreadableInput as error:
-        return Refused(file.path, str(error))
+        return Refused(file.path, str(error), is_skipped=isinstance(error, NoPages))
     except OSError as error:
         return Refused(file.path, f"{file.path}: cannot be opened: {error.strerror or error}")
     return found
 
 
-def _has_row(found: Input, columns: Columns) -> bool:
-    read = read_parquet if found.format is Format.PARQUET else read_jsonl
+def _has_row(found: Input, wanted: Inputs) -> bool:
     with storage.open_to_read(found.file.path) as stream:
-        rows = read(stream, name=found.file.path, columns=columns)
+        rows = read_records(stream, found.format, found.file.path, wanted)
         return next(rows, None) is not None
 
 

@@ -10,9 +10,13 @@ from jingyu.pipeline.store.tables import TABLE
 MANIFEST: Final = "manifest.json"
 STATS: Final = "stats.json"
 CARD: Final = "README.md"
+REPORT: Final = "report.html"
 DROPPED_SOURCES: Final = "dropped_sources.txt"
 TAKEDOWN: Final = "takedown"
+STATISTICS_FOLDER: Final = "statistics"
 """Names in an output folder, beside those of the folders of parts."""
+
+_SITES: Final = "sites-"
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,11 @@ class Layout:
         """Folder of the contents of files that a config names, for workers on other machines."""
         return self._in_staging(".files")
 
+    @property
+    def index(self) -> str:
+        """Folder of which records of an index are read."""
+        return self._in_staging(".index")
+
     def folder(self, step: str) -> str:
         """Returns the folder of a step, whose name says under which fingerprint."""
         return self._in_staging(f"{step}-{getattr(self, step)}")
@@ -73,6 +82,15 @@ class Layout:
     def dropped_sources(self) -> str:
         """File of the sources that are left out, with the counts that decided."""
         return storage.join(self.folder("sources"), f"dropped{TABLE}")
+
+    def sites(self, partition: int) -> str:
+        """Returns the file of the sites of a partition, with the verdicts on them."""
+        return storage.join(self.folder("sources"), f"{_SITES}{partition:05d}{TABLE}")
+
+    @staticmethod
+    def is_sites(name: str) -> bool:
+        """Returns whether a file of that name holds judged sites."""
+        return name.startswith(_SITES) and name.endswith(TABLE)
 
     @property
     def capped_sources(self) -> str:

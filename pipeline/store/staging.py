@@ -40,8 +40,14 @@ class ExtractSummary:
     """Whether the file ends inside a record."""
     sha256: str | None = None
     """Digest of the whole file; told by the item that begins it."""
+    chosen_sha256: str | None = None
+    """Digest of what was read by an index."""
     crawl: dict[str, str] = field(default_factory=dict)
     """What the file says of the crawl: fields of its first `warcinfo` record."""
+    moved_bytes: int = 0
+    """Bytes that were read by an index."""
+    file_bytes: int | None = None
+    """Size of the file that these are of, if it is known."""
 
 
 class Staged:

@@ -13,7 +13,7 @@ The trees of `jingyu` are fitted to pages of this kind, so here it runs with oth
 judged by trees that were fitted without a single page of its site. FILE holds them, as written by
 `tests.benchmarks.fit_extraction --folds`; without it they are fitted first, which takes some
 minutes. `jingyu as shipped`, which knows the pages, is there for its time. `--dev` and `--held-out`
-are the two halves of the sites.
+are the two halves of the sites. Titles are scored by `tests.benchmarks.titles`.
 
 `--structure FILE` adds how well each engine keeps code, formulas and tables, on pages that FILE
 marks; `tests.benchmarks.structure` says in what form, and how each is scored. Of `jingyu` it judges
@@ -49,6 +49,7 @@ from tests.benchmarks.gold import (
     part_of,
 )
 from tests.benchmarks.structure import KINDS, Marked, Score, scores, structure_pages
+from tests.benchmarks.titles import print_scores
 
 Engine = Callable[[Gold], str]
 Folds = Sequence[tuple[Trees, Trees]]
@@ -123,6 +124,7 @@ def main() -> None:
         half = [page for page in marked if arguments.half in {None, part_of(page.site, 2)}]
         Console(width=200).print(structure_table(half))
     Console(width=200).print(_table(_results(pages, engines, arguments.times)))
+    print_scores()
 
 
 _OTHERS: Mapping[str, Callable[[str], str]] = {

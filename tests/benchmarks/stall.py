@@ -1,13 +1,14 @@
-"""Shows that no page stalls the engine `jingyu`: mutated pages, and hostile ones up to 20 MB.
+"""Shows that no page stalls a run: mutated pages and records, and hostile pages up to 20 MB.
 
-Usage: [JINGYU_REAL_DATA=…] python -m tests.benchmarks.stall [--mutations 10000] [--megabytes 20]
-           [--seed 1]
+Usage: [JINGYU_REAL_DATA=…] python -m tests.benchmarks.stall [--mutations 10000] [--records 2000]
+           [--megabytes 20] [--seed 1]
 
 Mutates the pages of `tests/pages`, and the labelled ones if they are there: pieces are cut out,
 doubled, moved, tags swapped, quotes and brackets dropped, noise thrown in, ends cut off. Then pages
 of one form in three sizes: time per character, of the processor, has to stay what it is. Prints the
 slowest of the mutated pages and a line per form, and exits with 1 if an exception escapes or time
-grows faster than the page.
+grows faster than the page. Between the two, so many mutated records go with each of several configs
+the whole way to staged rows: see `tests.benchmarks.whole_path`.
 """
 
 import argparse
@@ -18,6 +19,7 @@ from collections.abc import Callable, Mapping
 
 from jingyu.pipeline.page.extract.engines import extract
 from tests.benchmarks.gold import gold_folder, gold_pages
+from tests.benchmarks.whole_path import failures_of
 from tests.support.paths import PAGES
 
 _SIZES = (0.25, 0.5, 1.0)
@@ -70,13 +72,15 @@ _FORMS: Mapping[str, Callable[[int], str]] = {
 
 
 def main() -> int:
-    """Runs both parts."""
+    """Runs all parts."""
     parser = argparse.ArgumentParser(description="Shows that no page stalls the engine.")
     parser.add_argument("--mutations", type=int, default=10_000)
+    parser.add_argument("--records", type=int, default=2000)
     parser.add_argument("--megabytes", type=float, default=20)
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     failures = _mutations(arguments.mutations, arguments.seed)
+    failures += failures_of(_seeds(), mutated, arguments.records, arguments.seed)
     failures += sum(
         not _is_linear(name, make, int(arguments.megabytes * 1_000_000))
         for name, make in _FORMS.items()

@@ -14,7 +14,7 @@ from tests.crawl import PAGES, build_crawl
 from tests.support.calls import call
 from tests.support.paths import ROOT
 
-COMMANDS = ("run", "check", "schema", "explain")
+COMMANDS = ("run", "init", "check", "schema", "explain", "whatif", "diff", "audit")
 RULES = "rules:\n  - {signal: char_count, min: 50, reason: too_short}\n"
 KEPT = str(PAGES / "news-cold-wave.html")
 EXPLAINED = {
@@ -287,7 +287,7 @@ def test_an_address_that_no_page_has_is_one_sentence(
     assert call("explain", str(out), "http://nowhere.cn/") == 1
 
     told = capsys.readouterr().err
-    assert told.startswith("jingyu: http://nowhere.cn/: is neither an address nor a document id")
+    assert told.startswith("jingyu: http://nowhere.cn/: is neither an address, a host nor a doc")
 
 
 def test_a_built_in_config_is_found_from_any_folder_and_beside_one_of_its_name(
@@ -305,3 +305,58 @@ def test_a_built_in_config_is_found_from_any_folder_and_beside_one_of_its_name(
             check=False,
         )
         assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert call("--version") == 0
+
+    assert capsys.readouterr().out.startswith("jingyu 0.")
+
+
+def test_a_run_is_quiet_or_tells_its_figures_as_json(
+    crawl: Path, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    again = ("run", "demo", "-i", str(crawl), "-o", str(out), "--workers", "1", "--quiet")
+
+    assert call(*again) == 0
+    assert capsys.readouterr() == ("", "")
+    assert call(*again, "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told == json.loads((out / "stats.json").read_text(encoding="utf-8"))
+
+
+def test_a_starter_config_is_a_recipe_and_no_file_is_written_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = str(tmp_path / "mine.yaml")
+
+    assert call("init", "demo", "--to", path) == 0
+    assert call("check", path) == 0
+    capsys.readouterr()
+    assert call("init", "demo", "--to", path) == 2
+    assert "is there already" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("error", "advice"),
+    [
+        (PermissionError(13, "Permission denied", "/x"), "change its permissions"),
+        (OSError(28, "No space left on device"), "make room there, then run again to continue"),
+        (OSError(5, "Input/output error"), "run again to continue"),
+    ],
+)
+def test_advice_fits_the_error(
+    error: OSError,
+    advice: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("jingyu.pipeline.cli.load_config", fails)
+
+    assert call("check", "demo") == 1
+    told = capsys.readouterr().err
+    assert advice in told
+    assert ("run again" in told) == ("run again" in advice)

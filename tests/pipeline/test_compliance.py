@@ -62,9 +62,9 @@ rules:
     max: 0.01
     also: {{signal: lexicon_gambling_distinct, max: 2}}
     reason: gambling
-source_gate:
+verdicts:
   bad_reasons: [gambling]
-  source: registered_domain
+  prior_pages: 0
   min_pages: 1
   max_bad_ratio: 0.05
 deduplication:
@@ -102,7 +102,7 @@ CAPTURED = (
     Captured(f"https://{BETTING}/2.html", "spam-football-tips.html"),
     Captured(f"https://{BETTING}/3.html", "spam-casino.html"),
     Captured(f"https://{BETTING}/about.html", "company-pumps.html", foot=FOOTER),
-    Captured(f"https://m.{BETTING.removeprefix('www.')}/news.html", "news-hawthorn.html"),
+    Captured(f"https://{BETTING}/news.html", "news-hawthorn.html"),
 )
 
 
@@ -188,7 +188,7 @@ def stats(out: Path) -> dict[str, Any]:
         (f"https://{REFUSING}/2.html", ("rejected", "rights", "noai", None, None)),
         (f"https://{UNTRUSTED}/1.html", ("rejected", "sources", "untrusted_source", None, None)),
         (f"https://{BETTING}/about.html", ("rejected", "sources", "bad_source", 0.6, 0.05)),
-        ("https://m.jinhai-yule.com/news.html", ("rejected", "sources", "bad_source", 0.6, 0.05)),
+        ("https://www.jinhai-yule.com/news.html", ("rejected", "sources", "bad_source", 0.6, 0.05)),
     ],
 )
 def test_the_ledger_says_at_which_stage_and_why_a_page_left(
@@ -252,10 +252,10 @@ ORIGIN = ("origin", "origin_evidence", "origin_against", "server_country", "icp_
         ),
         (
             f"https://{PORTAL}/1.html",
-            ("mainland", ["icp", "psb"], ["ip:US"], "US", ["京ICP备12345678号-1"]),
+            ("unknown", ["icp", "psb", "ip:US"], [], "US", ["京ICP备12345678号-1"]),
         ),
         (f"https://{ABROAD}/1.html", ("overseas", ["ip:US"], [], "US", [])),
-        (f"https://{ABROAD}/2.html", ("mainland", ["icp"], [], None, ["沪ICP备09876543号"])),
+        (f"https://{ABROAD}/2.html", ("unknown", ["icp"], [], None, ["沪ICP备09876543号"])),
     ],
 )
 def test_a_document_carries_where_it_comes_from(
@@ -291,7 +291,7 @@ def test_the_statistics_tell_the_origin_of_pages_and_hosts_by_method(
 
     assert len(corpus) == 7
     assert stats["origin"] == {
-        "combined": {"pages": counts(6, 1, 0), "hosts": counts(3, 0, 0)},
+        "combined": {"pages": counts(3, 1, 3), "hosts": counts(1, 1, 1)},
         "register": {"pages": counts(3, 0, 4), "hosts": counts(1, 0, 2)},
         "cctld": {"pages": counts(3, 0, 4), "hosts": counts(1, 0, 2)},
         "icp": {"pages": counts(3, 0, 4), "hosts": counts(2, 0, 1)},
@@ -304,12 +304,13 @@ def test_the_statistics_tell_the_origin_of_pages_and_hosts_by_method(
 def test_dropped_sources_are_in_the_statistics_and_a_list_of_their_own(
     out: Path, stats: dict[str, Any]
 ) -> None:
-    row = {"kind": "registered_domain", "source": "jinhai-yule.com", "pages": 5}
-
-    assert stats["dropped_sources"] == [row | {"bad_pages": 3, "bad_ratio": 0.6}]
+    assert stats["dropped_sources"] == [
+        {"site": BETTING, "pages": 5, "bad_pages": 3, "bad_ratio": 0.6}
+        | {"verdict": "bad", "against": ["bad_pages", "shared_numbers"]}
+    ]
     assert (out / "dropped_sources.txt").read_text(encoding="utf-8").splitlines() == [
-        "# sources with too many bad pages",
-        "jinhai-yule.com  # 3 of 5 pages bad",
+        "# sites that left whole",
+        f"full:{BETTING}  # bad, 3 of 5 pages bad; shared_numbers",
     ]
 
 
@@ -339,15 +340,15 @@ def test_runners_for_each_step_give_the_same_bytes(folder: Path, out: Path, tmp_
     assert (tmp_path / "out" / "dropped_sources.txt").read_bytes() == told
 
 
-def test_another_limit_of_the_source_gate_is_decided_on_what_is_staged(
+def test_another_limit_of_the_verdicts_is_decided_on_what_is_staged(
     folder: Path, out: Path, tmp_path: Path
 ) -> None:
     config = written(folder)
-    lenient = config.source_gate.model_copy(update={"max_bad_ratio": 0.5})
+    lenient = config.verdicts.model_copy(update={"max_bad_ratio": 0.5})
     run_quietly(config, folder / "crawl.warc.gz", tmp_path / "out")
     staged = {path: path.stat().st_mtime_ns for path in tmp_path.glob("out/staging/extract-*/*")}
 
-    changed = config.model_copy(update={"source_gate": lenient})
+    changed = config.model_copy(update={"verdicts": lenient})
     finished = run_quietly(changed, folder / "crawl.warc.gz", tmp_path / "out")
 
     rows = rows_of(tmp_path / "out", "ledger")

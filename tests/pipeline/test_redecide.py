@@ -64,7 +64,8 @@ def wide(crawl: tuple[str, ...], tmp_path_factory: pytest.TempPathFactory) -> Pa
 
 
 def digests(out: Path) -> dict[str, str]:
-    files = [f for kind in ("corpus", "ledger", "index") for f in (out / kind).rglob("*.parquet")]
+    kinds = ("corpus", "ledger", "index", "sites", "statistics")
+    files = [f for kind in kinds for f in (out / kind).rglob("*.parquet")]
     return {str(f.relative_to(out)): hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
 
 

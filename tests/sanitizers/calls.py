@@ -80,7 +80,8 @@ def _outline(dice: Dice) -> None:
     with may_be_refused():
         measure_lines(text(dice), number(dice, *range(9)))
     with may_be_refused():
-        shape_lines(text(dice), _table(dice), number(dice, 9), number(dice, 0, 1, 9))
+        lengths = (number(dice, 9), number(dice, 0, 5, 200), number(dice, 0, 1, 9))
+        shape_lines(text(dice), _table(dice), *lengths)
 
 
 def _repeats(dice: Dice) -> None:

@@ -7,10 +7,11 @@ from jingyu.schemas.changes import CHANGES
 from jingyu.schemas.corpus import DOCUMENT, PLACES, STRUCTS, TOP, corpus_schema
 from jingyu.schemas.decisions import DECISION, DECISIONS, Decision
 from jingyu.schemas.index import INDEX
-from jingyu.schemas.ledger import LEDGER
+from jingyu.schemas.ledger import LEDGER, LENGTH
 from jingyu.schemas.lexicon import LEXICON, SUBJECTS
 from jingyu.schemas.provenance import PROVENANCE
 from jingyu.schemas.staging import ENDED, STAGING
+from jingyu.schemas.statistics import STATISTICS
 
 CORPUS = corpus_schema(tuple(SUBJECTS))
 NAMED = {
@@ -22,7 +23,7 @@ NAMED = {
     "corpus": CORPUS,
     "ledger": LEDGER,
     "index": INDEX,
-}
+} | STATISTICS
 SCHEMAS = pytest.mark.parametrize("schema", NAMED.values(), ids=NAMED)
 
 
@@ -52,9 +53,9 @@ def test_column_names_are_unique(schema: pa.Schema) -> None:
 
 
 def test_a_row_of_the_ledger_is_a_record_and_what_was_decided_on_it() -> None:
-    assert LEDGER.names == [*PROVENANCE.names, *DECISION.names, "rights"]
+    assert LEDGER.names == [*PROVENANCE.names, LENGTH.name, *DECISION.names, "rights"]
     assert DECISION.names[: len(Decision._fields)] == list(Decision._fields)
-    assert set(LEDGER.names) - {"rights"} <= set(ENDED.names)
+    assert set(LEDGER.names) - {LENGTH.name, "rights"} <= set(ENDED.names)
 
 
 def test_a_decision_is_written_as_it_stands_in_the_ledger() -> None:

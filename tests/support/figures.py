@@ -53,7 +53,7 @@ STATS: dict[str, Any] = {
     },
     "shared_numbers": {"京ICP备12345678号": 6},
     "taken_down": 3,
-    "dropped_sources": [{"source": "a.cn"}],
+    "dropped_sources": [{"site": "a.cn"}],
     "seconds": {"extract": 10.0, "write": 2.0},
 }
 MANIFEST: dict[str, Any] = {

@@ -18,6 +18,8 @@ from jingyu.pipeline.steps.deduplicate.parts.parts import Part, parts_for
 from jingyu.pipeline.steps.deduplicate.stage import DeduplicateDocuments
 from jingyu.pipeline.steps.extract.provenance import document_id
 from jingyu.pipeline.steps.select.select import select_item
+from jingyu.pipeline.steps.sources.sites import write_dropped_sources
+from jingyu.pipeline.steps.sources.stage import JudgeSites
 from jingyu.pipeline.store.decided import write_decisions
 from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.passes import Pass
@@ -112,6 +114,16 @@ def deduplicate(
     """Deduplicates parts whose signatures are of so many hashes."""
     step = DeduplicateDocuments(settings, layout, documents=1_000, hashes=hashes)
     engine.flow(step, parts, layout.work_list, documents=1_000)
+
+
+def judge_here(
+    keys: Sequence[str], layout: Layout, config: RunConfig, engine: Engine = HERE
+) -> None:
+    """Judges the sites of staged items."""
+    least_domains = config.provenance.shared_number_domains
+    step = JudgeSites(config.verdicts, least_domains, layout, documents=1_000)
+    engine.flow(step, list(enumerate(keys)), layout.work_list, documents=1_000)
+    write_dropped_sources(layout, config.verdicts)
 
 
 def deduplicate_here(

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from jingyu.filters.settings.errors import InputError
+from jingyu.filters.settings.errors import ConfigError, InputError
 from jingyu.pipeline.audit.disclose.queries import ABOUT, QUERIES, REFUSED, of_rules
 from jingyu.pipeline.audit.output import Output
 from jingyu.pipeline.page.mask.masking import mask, mask_url
 
 _RISKS = "lexicon_"
 _BAD_WORDS = "risky_words"
+_SHORTEST = 4  # two words
 
 
 @dataclass(frozen=True)
@@ -83,11 +84,24 @@ class Figures:
 
         Args:
             what: An address, a document id, or a passage of a text.
-        """
-        named = {"what": mask_url(what) if "://" in what else mask(what).text}
-        return self._asked(what, ABOUT, named), self._asked(what, REFUSED, named)
 
-    def _asked(self, name: str, query: str, named: dict[str, str] | None = None) -> Figure:
-        found = self._connection.execute(query, named or {})
+        Raises:
+            ConfigError: It is too short to be any of these.
+        """
+        if len(what.strip()) < _SHORTEST:
+            raise ConfigError(f"--about {what!r}: give an address, a document id or a passage")
+        masked = mask_url(what.strip()) if "://" in what else mask(what.strip()).text
+        named, words = (_quoted(each) for each in (masked, "".join(masked.split())))
+        from_, became = (
+            query.replace("$what", named).replace("$words", words) for query in (ABOUT, REFUSED)
+        )
+        return self._asked("about", from_), self._asked("became", became)
+
+    def _asked(self, name: str, query: str) -> Figure:
+        found = self._connection.execute(query)
         columns = tuple(each[0] for each in found.description)
         return Figure(name, query, columns, tuple(found.fetchall()))
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -112,20 +112,23 @@ QUERIES: Final = {
 }
 """By the name of the figure or table that each yields."""
 
+_HOLDS = "contains(regexp_replace(text, '\\s+', '', 'g'), $words)"
 ABOUT: Final = (
     "select document_id, url, title, "
     "strftime(captured_at, '%Y-%m-%dT%H:%M:%SZ') as captured_at, source_name, "
     "source_category, source_tier, "
     "source_basis, license, rights.ai_train as ai_train, rights.ai_train_rule as ai_train_rule, "
-    'rights.robots_txt as robots_txt, source_file, "offset" from corpus '
-    "where url = $what or document_id = $what or contains(text, $what) "
+    'rights.robots_txt as robots_txt, source_file, "offset"::varchar as "offset" from corpus '
+    f"where url = $what or document_id = $what or {_HOLDS} "
     'order by source_file, "offset" limit 5'
 )
 """Where a text came from, and on what ground."""
 
 REFUSED: Final = (
     'select document_id, url, outcome, stage, reason, measured, "limit", evidence, duplicate_of, '
-    'source_file, "offset" from ledger where url = $what or document_id = $what '
+    'source_file, "offset"::varchar as "offset" from ledger where url = $what '
+    "or document_id = $what "
+    f"or document_id in (select document_id from corpus where {_HOLDS}) "
     'order by source_file, "offset" limit 5'
 )
 """What became of a record, and why."""

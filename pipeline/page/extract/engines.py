@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from jingyu.pipeline.page.extract.jingyu import Found, main_text
-from jingyu.pipeline.page.extract.markup import headings_of
+from jingyu.pipeline.page.extract.markup import heading_before, headings_of
 from jingyu.pipeline.page.extract.metadata import stated_by, title_of
 from jingyu.pipeline.page.extract.structure import Form, as_markdown, structure_of
 
@@ -31,31 +31,40 @@ class Extracted(NamedTuple):
     """The text as Markdown, if that was asked for and the engine knows what its lines are."""
 
 
-def extract(page: str, engine: str, min_confidence: float = 0.0, form: Form = "text") -> Extracted:
+def extract(
+    page: str,
+    engine: str,
+    min_confidence: float = 0.0,
+    form: Form = "text",
+    *,
+    comments: bool = False,
+) -> Extracted:
     """Returns a page's main text, title, author and date.
 
     Below `min_confidence` the text of `jingyu` gives way to that of trafilatura, if it finds any;
     the confidence stays. A page that `jingyu` takes for one without main text is not asked about
-    again: trafilatura finds something on every page.
+    again: trafilatura finds something on every page. Of comments of readers only `jingyu` knows
+    whether they are to stay.
 
     Raises:
         Exception: What a foreign engine raises on a page; engines document none.
     """
     if engine != "jingyu":
         return Extracted(ENGINES[engine](page), title_of(page), engine=engine)
-    return completed(page, main_text(page), min_confidence, form)
+    return completed(page, main_text(page, comments=comments), min_confidence, form)
 
 
 def completed(page: str, found: Found, min_confidence: float, form: Form = "text") -> Extracted:
     """Returns what `jingyu` found on a page, with what the page states and the second opinion."""
     lines = found.markup.lines
-    stated = stated_by(page, lines.text, headings_of(lines))
+    nearest = None if found.first is None else heading_before(lines, found.first)
+    stated = stated_by(page, lines.text, headings_of(lines), nearest)
     text, engine = found.text, "jingyu"
     if text and found.confidence < min_confidence:
         other = _with_trafilatura(page)
         if other:
             text, engine = other, "trafilatura"
-    is_own = form == "markdown" and engine == "jingyu"
+    is_own = form == "markdown" and engine == "jingyu" and found.places
     markdown = as_markdown(structure_of(found.markup, found.places)) if is_own else None
     return Extracted(text, *stated, found.confidence, engine, markdown)
 

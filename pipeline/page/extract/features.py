@@ -14,6 +14,7 @@ from jingyu.pipeline.page.extract.trees import Floats
 
 _LONGEST_WITH_PHRASES = 120
 _WHOLE_TITLE = 2
+_PHRASES_OF_LINE = 11
 _LEVELS = 3
 _LINE = (
     *("log_length", "link", "ends", "pauses", "punctuation", "han", "digits", "letters"),
@@ -64,6 +65,11 @@ class Measured(NamedTuple):
     lengths: Floats
     of_lines: tuple[Numbers, ...]
     of_nodes: tuple[Numbers, ...]
+
+    @property
+    def phrases(self) -> Numbers:
+        """The bits of each line's set phrases."""
+        return self.of_lines[_PHRASES_OF_LINE]
 
 
 def measure_lines(markup: Markup, title: str | None) -> Measured:

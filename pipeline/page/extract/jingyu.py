@@ -4,15 +4,24 @@ from typing import NamedTuple
 
 import numpy as np
 
+from jingyu.pipeline.page.extract.comments import comments_in
 from jingyu.pipeline.page.extract.features import Measured, measure_lines
 from jingyu.pipeline.page.extract.formulas import has_formulas
+from jingyu.pipeline.page.extract.held import is_prose, may_hold, opened, text_in_data
 from jingyu.pipeline.page.extract.markup import Markup, read_markup
 from jingyu.pipeline.page.extract.metadata import title_of
 from jingyu.pipeline.page.extract.model import choose, fitted, probabilities
 from jingyu.pipeline.page.extract.refinement import refined
+from jingyu.pipeline.page.extract.remains import remains_in, without_remains
 from jingyu.pipeline.page.extract.rewriting import rewritten
 from jingyu.pipeline.page.extract.structure import text_of
 from jingyu.pipeline.page.extract.trees import Trees
+from jingyu.pipeline.page.extract.unseen import notes_of, seen_of
+
+_LEAST_SHOWN = 80
+"""Characters from which on a page shows text of its own. Shorter ones are notices like 加载中."""
+_OF_DATA = 0.8
+"""Confidence in text that a page holds as data: nothing around it can be taken for it."""
 
 
 class Found(NamedTuple):
@@ -22,36 +31,65 @@ class Found(NamedTuple):
     confidence: float
     """F1 that the text can expect, 0 to 1; low as well if there is none."""
     markup: Markup
+    first: int | None = None
+    """Number of the first line of the text."""
     places: tuple[int, ...] = ()
     """Numbers of the lines that are main text."""
 
 
-def main_text(page: str, trees: tuple[Trees, Trees] | None = None) -> Found:
+def main_text(
+    page: str, trees: tuple[Trees, Trees] | None = None, *, comments: bool = False
+) -> Found:
     """Returns the lines of a page that are main text, in reading order.
 
     Paragraphs, headings, items and rows are lines; the cells of a row are parted by tabs. A stretch
     of lines that stood before is left out, and a line that holds the whole text again: pages that
-    serve two layouts, or a summary for sharing, hold their text twice.
+    serve two layouts, or a summary for sharing, hold their text twice. Where the page shows next to
+    nothing, text counts that it holds: in `noscript`, `template` and `textarea`, as `articleBody`
+    of linked data, or as other data for its scripts, if that is prose.
 
     Args:
         page: HTML, of any size and shape.
         trees: What judges the lines, in place of the fitted trees.
+        comments: Whether comments of readers behind an article stay.
     """
+    shown = _shown(page, trees, comments=comments)
+    if len(shown.text) >= _LEAST_SHOWN or not may_hold(page):
+        return shown
+    # A page that shows no text may hold it for where no script runs, or for a script to show.
+    page_opened = opened(page)
+    held = _shown(page_opened, trees, comments=comments) if page_opened else None
+    if held and is_prose(held.text):
+        return held
+    text = text_in_data(page)
+    return shown._replace(text=text, confidence=_OF_DATA, first=None, places=()) if text else shown
+
+
+def _shown(page: str, trees: tuple[Trees, Trees] | None, *, comments: bool) -> Found:
+    # Formulas first: some stand in what nobody sees.
     plain = rewritten(page)
-    markup = read_markup(plain)._replace(has_formulas=plain is not page and has_formulas(plain))
+    seen = seen_of(plain)
+    markup = read_markup(seen.page)
+    markup = markup._replace(has_formulas=plain is not page and has_formulas(plain))
     texts = markup.lines.text
     if not texts:
         return Found("", 0.0, markup)
     measured = measure_lines(markup, title_of(page))
-    places, confidence = places_by(markup, measured, trees or fitted())
-    return Found(text_of(markup, places), round(confidence, 4), markup, tuple(places))
+    places, confidence = lines_by(markup, measured, trees or fitted(), comments=comments)
+    text = text_of(markup, places)
+    text = without_remains(text, notes_of(page) if "[" in text else ())
+    first = next(iter(places), None)
+    return Found(text, round(confidence, 4), markup, first, tuple(places))
 
 
-def places_by(
-    markup: Markup, measured: Measured, trees: tuple[Trees, Trees]
+def lines_by(
+    markup: Markup, measured: Measured, trees: tuple[Trees, Trees], *, comments: bool = False
 ) -> tuple[list[int], float]:
-    """Returns the lines that some trees find on a page, and the confidence in them."""
+    """Returns the lines that some trees take for main text, and the confidence in them."""
     probability = probabilities(measured, *trees)
     choice = choose(probability, measured.lengths)
     kept = refined(choice.chosen, choice.limit, probability, measured, markup)
+    if not comments:
+        kept = kept & ~comments_in(kept, markup)
+    kept[remains_in(np.flatnonzero(kept).tolist(), markup.lines)] = False
     return np.flatnonzero(kept).tolist(), choice.confidence

@@ -1,5 +1,6 @@
 """What a page of HTML holds: containers, and the lines of text in them."""
 
+import re
 from typing import NamedTuple
 
 import numpy as np
@@ -12,6 +13,11 @@ from jingyu.pipeline.page.extract.tags import IN_HEADING, PLACES, SCOPES, SILENT
 
 Numbers = NDArray[np.int32]
 _OF_NODES = 7
+_NEAR = 12
+_NO_TITLE = re.compile(
+    r"(?:[来來]源|作者|[发發]布|[时時][间間]|日期|编辑)[^:：]{0,4}[:：]|[\d\s:/.年月日-]+$"
+    "|(?:联系我们|友情链接|网站导航|相关|热门|推荐|最新|栏目|分享|搜索|当前位置)|(?:新闻|资讯)(?:中心|动态)$"
+)
 ENDS = "。！？；!?;…"
 """Marks that end a sentence."""
 PAUSES = "，、：,“”‘’《》"
@@ -121,3 +127,14 @@ def read_markup(page: str) -> Markup:
 def headings_of(lines: Lines) -> list[str]:
     """Returns the headings of a page, in order."""
     return [lines.text[place] for place in np.flatnonzero(lines.kind == IN_HEADING).tolist()]
+
+
+def heading_before(lines: Lines, first: int) -> str | None:
+    """Returns the heading that a line is, or that stands at most 12 lines before it.
+
+    Those that say when and by whom a text was published, or name what is beside it, do not count.
+    """
+    begin = max(0, first - _NEAR)
+    near = np.flatnonzero(lines.kind[begin : first + 1] == IN_HEADING)
+    texts = (lines.text[begin + place] for place in near[::-1].tolist())
+    return next((text for text in texts if not _NO_TITLE.match(text)), None)

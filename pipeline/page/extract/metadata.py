@@ -6,25 +6,24 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from jingyu.filters.references import unescaped
+from jingyu.pipeline.page.extract import titles
+from jingyu.pipeline.page.extract.titles import MAX_TITLE, title_from
 
 _TITLE = re.compile(r"<[tT][iI][tT][lL][eE](?=[\s>])[^>]*>")
 _TITLE_END = re.compile("</[tT][iI][tT][lL][eE]")
 _HEAD = 1 << 16
-_MAX_TITLE = 300
-_SHORTEST_TITLE = 4
 _MAX_AUTHOR = 40
 
 # `[mM]` and not IGNORECASE: a literal `<` in front makes the search many times as fast.
 _META = re.compile(r"<[mM][eE][tT][aA]\b((?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?)*+)>")
 _ATTRIBUTE = re.compile(r"([a-zA-Z:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
-_TITLE_KEYS = ("og:title", "articletitle", "twitter:title")
 _AUTHOR_KEYS = ("author", "article:author", "og:article:author", "byl")
 _DATE_KEYS = (
     *("article:published_time", "og:published_time", "pubdate", "publishdate", "publish_time"),
     *("og:release_date", "datepublished", "bytedance:published_time", "weibo:article:create_at"),
     *("publication_date", "firstpublishedtime", "apub:time", "dc.date", "date"),
 )
-_KEYS = frozenset((*_TITLE_KEYS, *_AUTHOR_KEYS, *_DATE_KEYS))
+_KEYS = frozenset((*titles.KEYS, *titles.SITE_KEYS, *_AUTHOR_KEYS, *_DATE_KEYS))
 _DATE = r"((?:19|20)\d\d)\s?[-/.年]\s?(0?[1-9]|1[0-2])\s?[-/.月]\s?(3[01]|[12]\d|0?[1-9])(?!\d)"
 _ANY_DATE = re.compile(_DATE)
 _PUBLISHED = re.compile(r"(?:发布|發布|发表|發表|发文|时间|時間|日期|更新)[^\d\n]{0,8}?" + _DATE)
@@ -36,7 +35,6 @@ _AUTHOR = re.compile(
     r"[作撰記记](?<![^\s|　].)(?:(?<=作)\s?者|(?<=撰)(?:稿人?|文)|(?<=[記记])者)"
     r"\s?[:：]\s?([^\s:：|｜/（(【\[，,。]{2,20})"
 )
-_SITE_PART = re.compile(r"\s+[-–—|·»]\s+|\s*[_|｜»]\s*|\s*(?:--+|>>+|->)\s*")
 _LINES_READ = 400
 _LONGEST_STATEMENT = 120
 
@@ -57,12 +55,11 @@ def title_of(page: str) -> str | None:
     return title or None
 
 
-def stated_by(page: str, lines: Sequence[str], headings: Sequence[str]) -> Stated:
-    """Returns title, author and date of a page.
+def stated_by(
+    page: str, lines: Sequence[str], headings: Sequence[str], nearest: str | None = None
+) -> Stated:
+    """Returns title, author and date of a page; `title_from` says how the title is found.
 
-    The title is the longest heading that the `title` element repeats, else what the page gives to
-    others as its title, else the longest part of the `title` element: names of sites and sections
-    stand before and behind.
     Author and date come from `meta` elements, else from short lines such as `作者：` and
     `发布时间：`; a date without such a word does not count.
     """
@@ -72,22 +69,8 @@ def stated_by(page: str, lines: Sequence[str], headings: Sequence[str]) -> State
     if not author or "://" in author or len(author) > _MAX_AUTHOR:
         found = _AUTHOR.search(spoken)
         author = found[1] if found else None
-    return Stated(_title(page, metas, headings), author, _date(page, metas, spoken))
-
-
-def _title(page: str, metas: Mapping[str, str], headings: Sequence[str]) -> str | None:
-    whole = title_of(page)
-    packed = "".join((whole or "").split())
-    repeated = [line for line in headings if "".join(line.split()) in packed]
-    if repeated and len(longest := max(repeated, key=len)) >= _SHORTEST_TITLE:
-        return longest[:_MAX_TITLE]
-    given = next((metas[key] for key in _TITLE_KEYS if metas.get(key)), None)
-    if given and (not whole or len(given) < len(whole)):
-        return given
-    if not whole:
-        return next((line[:_MAX_TITLE] for line in headings), None)
-    longest = max(_SITE_PART.split(whole), key=len)
-    return longest if len(longest) >= _SHORTEST_TITLE else whole
+    title = title_from(title_of(page), metas, lines, headings, nearest)
+    return Stated(title, author, _date(page, metas, spoken))
 
 
 def _metas(page: str) -> dict[str, str]:
@@ -122,4 +105,4 @@ def _date_in(found: re.Match[str] | None) -> dt.date | None:
 
 
 def _line(text: str) -> str:
-    return " ".join(unescaped(text).split())[:_MAX_TITLE]
+    return " ".join(unescaped(text).split())[:MAX_TITLE]

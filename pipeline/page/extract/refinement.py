@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 from jingyu.pipeline.page.extract.features import COLUMNS, Measured
 from jingyu.pipeline.page.extract.formulas import is_formula
+from jingyu.pipeline.page.extract.gaps import gaps_in, is_within_run
+from jingyu.pipeline.page.extract.hints import NAMES
 from jingyu.pipeline.page.extract.markup import Lines, Markup, Nodes
 from jingyu.pipeline.page.extract.program import numbers_beside, preformatted_runs
 from jingyu.pipeline.page.extract.tags import IN_PREFORMATTED
@@ -20,6 +22,12 @@ _PLACE = {name: place for place, name in enumerate(COLUMNS)}
 _LINK = 0.5
 _FAINTLY = 0.3
 _LIKELY = 0.5
+_SURELY = 0.95
+_LEAST_IN_GAP = 0.1
+_LEAST_OF_POST = 0.05
+_TEXT = 1 << NAMES.index("text")
+_DEEPER = 1 << 10
+_LONGEST_LABEL = 6
 _MOST = 0.8
 _ONLY_IMPRINT = 0.7
 _PARAGRAPH = 25
@@ -32,6 +40,7 @@ _DATE = re.compile(
 )
 _COLONS = (":", "：")
 _SHORTEST_REPEAT = 60
+_FEW = 2
 _WHOLE_PAGE = 400
 _FIRST_LINES = 3
 _SHORTEST_LINE = 20
@@ -47,14 +56,19 @@ def refined(
     - Rows of tables stay where most of the text stands.
     - Short lines that point elsewhere (上一篇, 当前位置, 更多) or state a source go, and links that
       do something with the page (打印, 分享到). Between paragraphs a likely line may state what it
-      likes: 截止时间 is news there, not furniture.
+      likes: 截止时间 is news there, not furniture; and a very likely one of more than six
+      characters may hold any phrase: 热点难点问题研究 offers nothing.
+    - A gap of one or two lines between paragraphs is closed, if these are sentences without a set
+      phrase.
     - A date alone before the first paragraph goes: it says when, as `published_at` does.
     - If most of what is left says who owns the page, nothing stays.
     - What stood before goes.
 
     Source: our measurement, 2026-11-22, on sites that the trees do not know: the mean F1 of the
     kinds of gold rises by 0.005, no kind falls. Leaving out each long line that stood before would
-    cost 0.006: of programs and tables too much would go.
+    cost 0.006: of programs and tables too much would go. On 2026-11-28, with what very likely lines
+    may hold, gaps, and repeats within a run: 0.9070 to 0.9072; of 4,000 pages some 120 get back
+    lines from the middle of their text.
     """
     if not chosen.any():
         return chosen
@@ -66,12 +80,20 @@ def refined(
     mean = (mass / np.bincount(groups, measured.lengths)).take(groups)
     alike = is_plain & (probability >= _FAINTLY * limit) & (mean >= limit)
     kept = chosen | alike
+    kept |= is_plain & _is_post(kept, probability, measured, markup)
     may_be_rows = np.flatnonzero(
         is_plain & ~kept & _in_core(kept, measured.lengths, markup.nodes)
     ).tolist()
     kept[[place for place in may_be_rows if "\t" in texts[place]]] = True
     within = _between_paragraphs(kept, measured) & (probability > _LIKELY)
-    cleaned: Mask = kept & ~_is_furniture(measured, within, texts)
+    is_furniture = _is_furniture(measured, within, texts)
+    is_surely_text = within & is_plain & (probability > _SURELY)
+    is_surely_text &= measured.lengths > _LONGEST_LABEL
+    cleaned: Mask = kept & ~(is_furniture & ~is_surely_text)
+    may_close = is_plain & ~is_furniture & (probability >= _LEAST_IN_GAP)
+    may_close &= measured.phrases == 0
+    may_close &= measured.matrix[:, _PLACE["punctuation"]] > 0
+    cleaned[gaps_in(cleaned, may_close, markup.lines)] = True
     cleaned[_lone_dates(cleaned, measured.lengths, texts)] = False
     cleaned[numbers_beside(markup.lines)] = False
     imprint = cleaned & (measured.matrix[:, _PLACE["phrase_legal"]] > 0)
@@ -101,6 +123,23 @@ def _is_between(chosen: Mask, run: range) -> bool:
     return bool(is_begun and ends and chosen[run.start - 1] and chosen[run.stop])
 
 
+def _is_post(kept: Mask, probability: Floats, measured: Measured, markup: Markup) -> Mask:
+    """Returns which lines stand in a container named as one for text, like chosen ones do.
+
+    The posts of a thread have ids of their own, so that their tags are not equal; their names are
+    alike, and they lie equally deep.
+    """
+    nodes, node = markup.nodes, markup.lines.node
+    is_like = np.zeros(len(kept), np.bool_)
+    named = np.flatnonzero((nodes.hints & _TEXT)[node])
+    if kept[named].all():
+        return is_like
+    place = (nodes.hints * _DEEPER + nodes.depth)[node[named]]
+    posts = set(place[kept[named] & (probability[named] > _SURELY)].tolist())
+    is_like[named] = [each in posts for each in place.tolist()]
+    return is_like & (probability >= _LEAST_OF_POST) & (measured.lengths >= _SHORTEST_LINE)
+
+
 def without_repeats(chosen: Mask, lines: Lines) -> Mask:
     """Returns a choice without what stood before.
 
@@ -113,15 +152,19 @@ def without_repeats(chosen: Mask, lines: Lines) -> Mask:
     kept = chosen
     if len(set(texts)) < len(texts):
         kept = chosen.copy()
-        kept[_repeated(places, lines)] = False
+        kept[_repeated(places, chosen, lines)] = False
     if max(map(len, texts), default=0) >= _WHOLE_PAGE:
         kept = kept.copy()
         kept[_whole(np.flatnonzero(kept).tolist(), lines.text)] = False
     return kept
 
 
-def _repeated(places: Sequence[int], lines: Lines) -> list[int]:
-    """Returns which of the chosen lines stand in a long stretch of lines that stood before."""
+def _repeated(places: Sequence[int], chosen: Mask, lines: Lines) -> list[int]:
+    """Returns which of the chosen lines stand in a long stretch of lines that stood before.
+
+    A line or two within a run of others like them are no repeat: a summary or a table of contents
+    said them first, and the text would miss them.
+    """
     texts = lines.text
     seen: set[str] = set()
     is_repeat = {}
@@ -131,7 +174,11 @@ def _repeated(places: Sequence[int], lines: Lines) -> list[int]:
     repeated: list[int] = []
     for stood_before, group in groupby(places, is_repeat.__getitem__):
         stretch = list(group)
-        if stood_before and sum(len(texts[place]) for place in stretch) >= _SHORTEST_REPEAT:
+        is_long = sum(len(texts[place]) for place in stretch) >= _SHORTEST_REPEAT
+        if not stood_before or not is_long:
+            continue
+        is_few = len(stretch) <= _FEW
+        if not (is_few and is_within_run(stretch[0], stretch[-1], chosen, lines)):
             repeated += stretch
     return repeated
 

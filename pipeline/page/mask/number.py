@@ -40,6 +40,7 @@ _COMMON_LAYOUTS = {
     *((length,) for length in range(5, 20)),
 }
 _MIN_DIGITS, _MAX_DIGITS = 7, 19
+_PLAIN_JOINTS = " _-."
 
 
 class Number(NamedTuple):
@@ -88,10 +89,19 @@ def numbers(text: str, forms: Mapping[int, Sequence[Form]]) -> Iterator[Span]:
         if written.isdigit() and written.isascii():
             if len(written) in forms:
                 yield from _value_of_group(text, found.start(), written, forms[len(written)])
-        elif len(written) >= _MIN_DIGITS and not _DATE.fullmatch(written):
+        elif (
+            len(written) >= _MIN_DIGITS
+            and not _DATE.fullmatch(written)
+            and (not written.isascii() or _has_enough(written))
+        ):
             run = _run(text, found.start(), written)
             if len(run.groups) > 1 or len(run.groups[0].digits) in forms:
                 yield from _values(run, forms)
+
+
+def _has_enough(written: str) -> bool:
+    """Returns whether a run in ASCII has the digits of the shortest value."""
+    return len(written) - sum(map(written.count, _PLAIN_JOINTS)) >= _MIN_DIGITS
 
 
 def _value_of_group(text: str, start: int, digits: str, forms: Sequence[Form]) -> Iterator[Span]:
@@ -153,6 +163,8 @@ def _values(run: _Run, forms: Mapping[int, Sequence[Form]]) -> Iterator[Span]:
     first = taken = 0
     while first < count:
         start = offsets[first]
+        if offsets[count] - start < _MIN_DIGITS:
+            break
         for last in _lasts(first, offsets):
             here = forms.get(offsets[last] - start)
             if not here or (is_table and layout[first:last] not in _COMMON_LAYOUTS):

@@ -1,7 +1,7 @@
 """Extract: from one work item to staged documents and ledger rows."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
@@ -13,13 +13,8 @@ from jingyu.pipeline.page.defect import INTERNAL_ERROR, internal_error
 from jingyu.pipeline.page.page import About, Page
 from jingyu.pipeline.page.sandbox import Sandbox
 from jingyu.pipeline.page.settings import PageSettings
-from jingyu.pipeline.read import storage
 from jingyu.pipeline.read.record import PAGE_TYPES, ROW, WARCINFO, Record
-from jingyu.pipeline.read.rows import read_jsonl, read_parquet
-from jingyu.pipeline.read.sniff import Format
-from jingyu.pipeline.read.warc import WarcReader, read_warc
 from jingyu.pipeline.steps.extract.crawl import crawl_of
-from jingyu.pipeline.steps.extract.digest import Hashed, digest_of
 from jingyu.pipeline.steps.extract.provenance import (
     BARE_COLUMNS,
     bare_row,
@@ -27,6 +22,7 @@ from jingyu.pipeline.steps.extract.provenance import (
     refers_to,
     with_lost_characters,
 )
+from jingyu.pipeline.steps.extract.reading import reading
 from jingyu.pipeline.store.items import WorkItem
 from jingyu.pipeline.store.parquet import ROWS_IN_GROUP
 from jingyu.pipeline.store.row_writer import Row, row_writer
@@ -57,13 +53,11 @@ def extract_item(
     admission = Admission.of(settings)
     counts: Counter[str] = Counter()
     with ExitStack() as stack:
-        stream = stack.enter_context(storage.open_to_read(item.file.path))
-        hashed = Hashed(stream) if storage.is_web(item.file.path) else None
-        reader = _Reader(item, settings, hashed or stream)
+        records = stack.enter_context(reading(item, settings.inputs))
         examining = _Examining(sandbox, staged, stack)
         is_cut = False
         crawl: dict[str, str] = {}
-        for record in reader:
+        for record in records:
             counts[record.record_type] += 1
             is_cut = record.damage in _CUTS
             if record.record_type == WARCINFO:
@@ -73,27 +67,18 @@ def extract_item(
             _stage(record, item.file.name, admission, examining)
             watch.see(item.file.name, record.offset, examining)
         examining.finish()
+        known = records.known()
     summary = ExtractSummary(
         records=dict(sorted(counts.items())),
         page_count=sum(counts[kind] for kind in (*PAGE_TYPES, ROW)),
         document_count=examining.documents.count,
         ended_count=examining.ended.count,
-        first_offset=reader.first_offset,
-        end_offset=reader.end_offset,
-        skipped_bytes=reader.skipped_bytes,
-        is_cut=item.is_last and is_cut,
-        sha256=_digest_of(item, hashed),
+        is_cut=item.is_last and is_cut and not item.chosen,
         crawl=crawl,
+        **known,
     )
     staged.write_summary(summary)
     return summary
-
-
-def _digest_of(item: WorkItem, hashed: Hashed | None) -> str | None:
-    """Returns the digest of an item's file; whoever reads its beginning tells it."""
-    if hashed:
-        return hashed.hexdigest()
-    return digest_of(item.file.path) if item.start == 0 else None
 
 
 @dataclass(frozen=True)
@@ -202,42 +187,3 @@ class _Examining:
             self.internal_errors += 1
             self.last_error = decision.evidence
         return decision
-
-
-class _Reader:
-    """The records of an item, whatever its format."""
-
-    def __init__(self, item: WorkItem, settings: PageSettings, stream: Any) -> None:
-        inputs = settings.inputs
-        self._warc: WarcReader | None = None
-        self._rows: Iterator[Record] = iter(())
-        limit = inputs.max_record_mib << 20
-        if item.format is Format.WARC:
-            self._warc = read_warc(
-                stream,
-                start=item.start,
-                stop=item.stop,
-                max_record_bytes=limit,
-                max_payload_bytes=limit,
-            )
-        elif item.format is Format.PARQUET:
-            self._rows = read_parquet(stream, name=item.file.path, columns=inputs.columns)
-        else:
-            self._rows = read_jsonl(
-                stream, name=item.file.path, columns=inputs.columns, max_record_bytes=limit
-            )
-
-    def __iter__(self) -> Iterator[Record]:
-        return iter(self._warc) if self._warc else self._rows
-
-    @property
-    def first_offset(self) -> int | None:
-        return self._warc.first_offset if self._warc else None
-
-    @property
-    def end_offset(self) -> int | None:
-        return self._warc.end_offset if self._warc else None
-
-    @property
-    def skipped_bytes(self) -> int:
-        return self._warc.skipped_bytes if self._warc else 0

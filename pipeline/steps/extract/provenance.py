@@ -4,6 +4,7 @@ import hashlib
 from typing import Any
 
 from jingyu.filters.source.address import host_of, registered_domain
+from jingyu.filters.source.platforms import site_of
 from jingyu.pipeline.page.mask.masking import mask_url
 from jingyu.pipeline.read.record import Record
 from jingyu.pipeline.store.row_writer import Row
@@ -46,11 +47,13 @@ def writable(text: str | None) -> str | None:
 def provenance_row(record: Record, source_file: str) -> dict[str, Any]:
     """Returns the columns of `PROVENANCE`; personal data in the address is masked."""
     host = host_of(record.url)
+    url = writable(mask_url(record.url)) if record.url else None
     return bare_row(record, source_file) | {
         "record_id": writable(record.record_id),
-        "url": writable(mask_url(record.url)) if record.url else None,
+        "url": url,
         "host": writable(host),
         "registered_domain": writable(registered_domain(host)),
+        "site": writable(site_of(url, host)),
         "captured_at": record.captured_at,
         "http_status": record.http_status,
         "content_type": writable(record.content_type),

@@ -9,21 +9,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from jingyu.pipeline.store.tallies import edges_of
 from jingyu.schemas.signals import SIGNALS
 
 Statistics = dict[str, Any]
 
-_RATIO_EDGES = np.linspace(0.0, 1.0, 51)
-_BIT_EDGES = np.linspace(0.0, 16.0, 65)
-_COUNT_EDGES = np.concatenate([[0.0], 2.0 ** np.arange(0.0, 30.5, 0.5)])
 COUNTED = ("language", "script", "charset", "charset_source", "extractor")
 """Columns of the corpus whose values are counted."""
-
-
-def edges_of(signal: str) -> NDArray[np.float64]:
-    """Returns the bounds of the bins in which a signal is counted; the last bin is closed."""
-    unit = SIGNALS.field(signal).metadata[b"unit"]
-    return {b"ratio": _RATIO_EDGES, b"bits": _BIT_EDGES}.get(unit, _COUNT_EDGES)
 
 
 def corpus_statistics(batch: pa.RecordBatch) -> Statistics:

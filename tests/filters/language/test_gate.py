@@ -24,6 +24,12 @@ from jingyu.schemas.gate import GATE
         (GateMeasure(90, 49), "too_few_han", 49.0, 50.0),
         (GateMeasure(90, 50, 49), "too_few_han", 49.0, 50.0),
         (GateMeasure(90, 50, 50), None, None, None),
+        (GateMeasure(900, 248, 49), "too_few_han", 49.0, 50.0),
+        (GateMeasure(900, 249, 49), "text_in_script", 49.0, 50.0),
+        (GateMeasure(900, 500, 199, word_ratio=9.0), "mostly_other_words", 9.0, 2.0),
+        (GateMeasure(900, 500, 200, word_ratio=9.0), None, None, None),
+        (GateMeasure(900, 500, 201, word_ratio=9.0), None, None, None),
+        (GateMeasure(900, 500, 201, kana_ratio=9.0), "too_much_kana", 9.0, 0.5),
     ],
 )
 def test_one_value_beyond_its_limit_is_the_reason(
@@ -68,6 +74,8 @@ def test_the_figures_are_the_columns_in_their_order() -> None:
         (Gate(min_han_count=49), False),
         (Gate(max_kana_ratio=0.6), False),
         (Gate(max_word_ratio=2.1), False),
+        (Gate(enough_han_count=201), True),
+        (Gate(enough_han_count=199), False),
         (Gate(min_han_count=90, max_kana_ratio=0.6), False),
     ],
 )

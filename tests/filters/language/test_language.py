@@ -41,6 +41,46 @@ def test_only_the_beginning_is_judged() -> None:
     assert identify(beginning + "English words follow here. " * 1000) == identify(beginning)
 
 
+HAN = "先读取配置，再逐行检查日志，把出错的那几行连同时间一起写到另一个文件里，供值班的人查看。"
+CODE = "i = 0; j = n - 1; a[i] = b[j] + c[k]; d.x = f(y)\n"
+ENGLISH = (
+    "The committee met on Tuesday evening in the old town hall and talked about the new bridge for "
+    "two hours before anybody asked what it would cost and who was going to pay for it. "
+)
+
+
+@pytest.mark.parametrize(("count", "is_chinese"), [(99, False), (100, True), (101, True)])
+def test_text_among_program_code_is_chinese_from_a_hundred_han_on(
+    count: int, *, is_chinese: bool
+) -> None:
+    han = ("先读取配置再逐行检查日志把出错的那几行连同时间一起写到别的文件里供人查看" * 4)[:count]
+    text = "".join(f"{CODE * 2}// {han[at : at + 10]}\n" for at in range(0, count, 10))
+
+    assert (identify(text).code == "zh") is is_chinese
+
+
+def test_a_text_that_is_mostly_chinese_may_begin_in_english() -> None:
+    assert identify(ENGLISH * 8 + HAN * 60).code == "zh"
+    assert identify(ENGLISH * 60 + HAN * 3).code == "en"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "株式会社山川製作所代表取締役社長兼執行役、東京証券取引所上場、資本金四千億円、営業本部",
+        "町議会定例会会議録、総務産業建設常任委員会付託、継続審査、歳入歳出決算認定、県営住宅整備",
+    ],
+)
+def test_kanji_without_kana_are_japanese(text: str) -> None:
+    assert identify(text).code == "ja"
+
+
+def test_chinese_that_names_things_of_japan_is_chinese() -> None:
+    text = "我们在図書館门口等了很久，他说駅前的那家店已经关了，气得我们只好坐车回去。"
+
+    assert identify(text).code == "zh"
+
+
 @given(st.text())
 def test_any_text_has_a_language(text: str) -> None:
     language = identify(text)

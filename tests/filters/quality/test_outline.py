@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from jingyu.filters.quality.lines import Lines, lines
 from jingyu.filters.quality.outline import measure_lines, shape_lines
 
-MARKS = bytearray(0x80)
-for number, marked in enumerate((".!", "*-", " >]", ".e")):
+MARKS = bytearray(0x100)
+for number, marked in enumerate((".!", "*-", " >]", ".e", "é!")):
     for sign in marked:
         MARKS[ord(sign)] |= 1 << number
 
@@ -37,14 +37,19 @@ def test_lines_are_measured_as_plain_python_measures_them(text: str, seed: int) 
 
 
 @settings(max_examples=300)
-@given(text=texts, short=st.integers(0, 4), longest=st.integers(1, 4))
-def test_lines_are_shaped_as_plain_python_sees_them(text: str, short: int, longest: int) -> None:
+@given(text=texts, short=st.integers(0, 4), long=st.integers(0, 6), longest=st.integers(1, 4))
+def test_lines_are_shaped_as_plain_python_sees_them(
+    text: str, short: int, long: int, longest: int
+) -> None:
     found = plain_lines(text)
     ends = [line.rstrip(" >]") for line in found]
 
-    assert shape_lines(text, bytes(MARKS), short, longest) == (
+    assert shape_lines(text, bytes(MARKS), short, long, longest) == (
         sum(len(line) < short for line in found),
-        sum(line.endswith((".", "!")) for line in found),
+        sum(
+            line.endswith((".", "!")) or (len(line) >= long and not {"é", "!"}.isdisjoint(line))
+            for line in found
+        ),
         sum(line[0] in "*-" and line[1:2] != line[0] for line in found),
         [end[-longest:] for end in ends if end.endswith((".", "e"))],
     )
@@ -57,9 +62,9 @@ def test_many_lines_are_told_apart() -> None:
 
 
 def test_without_marks_lines_have_no_shape_but_their_length() -> None:
-    assert shape_lines("*a.\nb", b"", 2, 9) == (1, 0, 0, [])
+    assert shape_lines("*a.\nb", b"", 2, 0, 9) == (1, 0, 0, [])
 
 
 def test_an_end_of_less_than_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="-1"):
-        shape_lines("中", b"", 2, -1)
+        shape_lines("中", b"", 2, 9, -1)

@@ -199,6 +199,7 @@ ROBOTS: list[tuple[str, str, tuple[str, ...], str]] = [
     ("Content-Usage: train-ai=n", "/", ANY, NO),
     ("Content-Signal: ai-train=no\nUser-agent: *\nAllow: /", "/", ANY, NO),
     ("Content-Signal: ai-train=no\nUser-agent: *\nContent-Signal: ai-train=yes", "/", ANY, YES),
+    ("Content-Signal: ai-train=no\nUser-agent: *\nContent-Usage: search=y", "/", ANY, NO),
     # Access and use are two things; of what may not be fetched no preference is implied.
     ("User-agent: *\nDisallow: /a\nContent-Usage: train-ai=y", "/a", ANY, NIL),
     ("User-agent: *\nDisallow: /a\nAllow: /a/b\nContent-Usage: train-ai=n", "/a/b", ANY, NO),
@@ -361,6 +362,10 @@ OTHERS: list[tuple[dict[str, Any], str]] = [
     ({"ai_txt": "# nothing\n"}, NIL),
     ({"body": "<p>未经许可，本站内容不得用于训练人工智能模型。</p>"}, NO),
     ({"body": "<p>未經授權，本網站內容禁止用於訓練大模型</p>"}, NO),
+    ({"body": "<p>严禁将本网站数据用于人工智能训练。</p>"}, NO),
+    ({"body": "<p>任何公司不得使用本站内容进行模型训练。</p>"}, NO),
+    ({"body": "<p>大模型训练不得使用未经授权的数据，这是条例的要求。</p>"}, NIL),
+    ({"body": "<p>提供者不得使用侵权内容训练大模型。</p>"}, NIL),
     ({"body": "<p>禁止爬虫抓取本站内容。</p>"}, NIL),
     ({"body": "<p>未经许可禁止转载</p>"}, NIL),
     ({"body": "<p>我们训练了一个大模型。</p>"}, NIL),

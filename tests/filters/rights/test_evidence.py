@@ -127,6 +127,13 @@ def test_recipes_stand_for_lists_of_evidence() -> None:
     assert exclusion(Rights(ai_agents_disallowed=("gptbot",)), strict) == "ai_agents_disallowed"
 
 
+def test_editors_are_told_of_recipes() -> None:
+    listed, named = Settings.model_json_schema()["properties"]["exclude"]["anyOf"]
+
+    assert listed["type"] == "array"
+    assert named["enum"] == ["permissive", "strict"]
+
+
 @pytest.mark.parametrize("exclude", ["strict", ["ai_agents_disallowed"], "lenient"])
 def test_what_only_a_snapshot_shows_needs_one(exclude: object) -> None:
     with pytest.raises(ValidationError):

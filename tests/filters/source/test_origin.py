@@ -19,19 +19,20 @@ UNTOLD = Source(match="org.cn", name="b", category="x", tier="general")
     [
         (PageEvidence(None), "unknown", (), ()),
         (PageEvidence("a.com"), "unknown", (), ()),
-        (PageEvidence("a.com", ICP), "mainland", ("icp",), ()),
-        (PageEvidence("a.com", PSB), "mainland", ("psb",), ()),
-        (PageEvidence("a.com", ICP, "US"), "mainland", ("icp",), ("ip:US",)),
+        (PageEvidence("a.com", ICP), "unknown", ("icp",), ()),
+        (PageEvidence("a.com", PSB), "unknown", ("psb",), ()),
+        (PageEvidence("a.com", ICP, "US"), "unknown", ("icp", "ip:US"), ()),
         (PageEvidence("a.com", ICP, "CN"), "mainland", ("icp", "ip:CN"), ()),
         (PageEvidence("a.com", IMPLAUSIBLE), "unknown", ("icp:implausible", "psb:implausible"), ()),
         (PageEvidence("a.com", IMPLAUSIBLE, "US"), "overseas", ("ip:US",), ()),
         (PageEvidence("a.com", country="CN"), "mainland", ("ip:CN",), ()),
         (PageEvidence("a.com", country="HK"), "overseas", ("ip:HK",), ()),
-        (PageEvidence("a.cn"), "mainland", ("cctld:cn",), ()),
-        (PageEvidence("xn--fsqu00a.xn--fiqs8s"), "mainland", ("cctld:xn--fiqs8s",), ()),
+        (PageEvidence("a.cn"), "unknown", ("cctld:cn",), ()),
+        (PageEvidence("a.cn", ICP), "unknown", ("cctld:cn", "icp"), ()),
+        (PageEvidence("xn--fsqu00a.xn--fiqs8s"), "unknown", ("cctld:xn--fiqs8s",), ()),
         (PageEvidence("a.cn", country="CN"), "mainland", ("cctld:cn", "ip:CN"), ()),
         (PageEvidence("a.cn", country="US"), "unknown", ("cctld:cn", "ip:US"), ()),
-        (PageEvidence("a.cn", PSB, "US"), "mainland", ("cctld:cn", "psb"), ("ip:US",)),
+        (PageEvidence("a.cn", PSB, "US"), "unknown", ("cctld:cn", "psb", "ip:US"), ()),
         (PageEvidence("a.tw", ICP, "CN"), "overseas", ("cctld:tw",), ("icp", "ip:CN")),
         (PageEvidence("a.tw"), "overseas", ("cctld:tw",), ()),
         (PageEvidence("a.io"), "unknown", (), ()),
@@ -49,7 +50,12 @@ UNTOLD = Source(match="org.cn", name="b", category="x", tier="general")
             ("register:reputable",),
             ("cctld:cn", "icp"),
         ),
-        (PageEvidence("a.org.cn", source=UNTOLD), "mainland", ("cctld:cn",), ()),
+        (
+            PageEvidence("a.org.cn", FilingNumbers((), ()), "CN", UNTOLD),
+            "mainland",
+            ("cctld:cn", "ip:CN"),
+            (),
+        ),
         (PageEvidence("a.com", source=UNTOLD), "unknown", ("register:general",), ()),
     ],
 )
@@ -67,12 +73,19 @@ def test_a_number_that_many_sites_claim_counts_for_none() -> None:
 
     assert origin(PageEvidence("a.com", ICP, shared=shared)).evidence == ("icp:shared",)
     assert origin(PageEvidence("a.com", ICP, shared=shared)).verdict == "unknown"
-    assert origin(PageEvidence("a.com", both, shared=shared)).verdict == "mainland"
+    assert origin(PageEvidence("a.com", both, shared=shared)).evidence == ("icp",)
 
 
 def test_a_number_of_a_later_year_than_the_capture_counts_for_none() -> None:
-    assert origin(PageEvidence("a.com", ICP, latest_year=2012)).verdict == "mainland"
-    assert origin(PageEvidence("a.com", ICP, latest_year=2011)).verdict == "unknown"
+    assert origin(PageEvidence("a.com", ICP, latest_year=2012)).evidence == ("icp",)
+    assert origin(PageEvidence("a.com", ICP, latest_year=2011)).evidence == ("icp:implausible",)
+
+
+def test_a_number_of_another_province_than_the_site_counts_for_none() -> None:
+    found = origin(PageEvidence("a.com", ICP, "US", is_contradicted=True))
+
+    assert (found.verdict, found.evidence) == ("overseas", ("ip:US",))
+    assert found.by_method["icp"] == "unknown"
 
 
 def test_each_method_has_its_own_verdict() -> None:

@@ -7,9 +7,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from jingyu.filters.settings.errors import InputError
-from jingyu.pipeline.audit.explain import explain_pages, explain_rows, render
+from jingyu.pipeline.audit.explain import explain_pages, explain_rows
+from jingyu.pipeline.audit.explain_text import render
 from jingyu.pipeline.config.config import RunConfig
 from jingyu.schemas.ledger import LEDGER
+from tests.support.archives import gzip_members, pages, record
 
 RULES = [
     {"signal": "han_count", "min": 1, "reason": "too_short"},
@@ -46,6 +48,38 @@ def test_every_rule_that_a_page_breaks_is_shown_and_the_first_decides(tmp_path: 
 def test_a_page_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be read: Is a directory"):
         list(explain_pages(RunConfig.model_validate({"rules": RULES}), [str(tmp_path)]))
+
+
+def test_of_a_crawl_file_each_page_is_explained_and_no_other_record(tmp_path: Path) -> None:
+    crawl = tmp_path / "a.warc.gz"
+    crawl.write_bytes(gzip_members([*pages(2), record(b"x", record_type="request")]))
+    config = RunConfig.model_validate({"rules": RULES})
+
+    first, second = explain_pages(config, [str(crawl)])
+    (one,) = explain_pages(config, [str(crawl)], second["url"])
+
+    assert first["file"] == f"{crawl}, offset 0"
+    assert first["url"] != second["url"]
+    assert one == second
+
+
+def test_rows_of_a_table_are_explained_by_number(tmp_path: Path) -> None:
+    rows = tmp_path / "a.csv"
+    rows.write_text(f'url,text\nhttp://a.cn/,"{PROSE}"\n,\n', encoding="utf-8")
+    config = RunConfig.model_validate({"rules": RULES})
+
+    first, second = explain_pages(config, [str(rows)])
+
+    assert (first["file"], first["reason"]) == (f"{rows}, row 0", "low_quality")
+    assert (second["file"], second["reason"]) == (f"{rows}, row 1", "empty_payload")
+
+
+def test_a_table_that_cannot_be_read_is_no_page(tmp_path: Path) -> None:
+    rows = tmp_path / "rows"
+    rows.write_bytes('{"text": "你好，世界"}\n'.encode("gb18030"))
+
+    with pytest.raises(InputError, match="is not UTF-8"):
+        list(explain_pages(RunConfig.model_validate({"rules": RULES}), [str(rows)]))
 
 
 def test_all_captures_of_an_address_are_shown_and_times_are_text(tmp_path: Path) -> None:

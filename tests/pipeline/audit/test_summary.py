@@ -40,19 +40,37 @@ def test_reasons_stand_in_the_order_of_the_stages() -> None:
     ]
 
 
-def test_origin_is_told_by_pages_and_hosts_for_each_method() -> None:
+def test_origin_is_told_by_pages_and_hosts_for_each_method_with_what_is_unknown() -> None:
     lines = shown(STATS)
-    first = lines.index("combined 240 / 40 / 20 14.29% 5 / 2 / 1 28.57%")
+    first = lines.index("combined 240 / 40 / 20 5 / 2 / 1 13.33% 6.67%")
 
     assert lines[first : first + 6] == [
-        "combined 240 / 40 / 20 14.29% 5 / 2 / 1 28.57%",
-        "register 200 / 0 / 100 0.00% 3 / 0 / 5 0.00%",
-        "cctld 230 / 30 / 40 11.54% 5 / 1 / 2 16.67%",
-        "icp 150 / 0 / 150 0.00% 4 / 0 / 4 0.00%",
-        "psb 100 / 0 / 200 0.00% 2 / 0 / 6 0.00%",
-        "ip 0 / 0 / 300 - 0 / 0 / 8 -",
+        "combined 240 / 40 / 20 5 / 2 / 1 13.33% 6.67%",
+        "register 200 / 0 / 100 3 / 0 / 5 0.00% 33.33%",
+        "cctld 230 / 30 / 40 5 / 1 / 2 10.00% 13.33%",
+        "icp 150 / 0 / 150 4 / 0 / 4 0.00% 50.00%",
+        "psb 100 / 0 / 200 2 / 0 / 6 0.00% 66.67%",
+        "ip 0 / 0 / 300 0 / 0 / 8 0.00% 100.00%",
     ]
     assert "usable pages by origin: mainland / overseas / unknown" in lines
+
+
+def test_sources_that_are_left_out_are_named_and_masked_data_counted() -> None:
+    dropped = [
+        {"kind": "host", "source": f"{name}.cn", "pages": pages, "bad_pages": 9, "bad_ratio": 0.1}
+        for name, pages in (("a", 30), ("b", 90), ("c", 20), ("d", 10))
+    ]
+    signals = {
+        "masked_email_count": {"sum": 12.0},
+        "masked_mobile_count": {"sum": 1300.0},
+        "masked_qq_count": {"sum": 0.0},
+    }
+
+    lines = shown(STATS | {"dropped_sources": dropped, "signals": signals})
+
+    assert "personal data masked 1,312 spans (mobile 1,300, email 12)" in lines
+    told = "4 sources were left out whole: b.cn (9 of 90 pages bad), a.cn (9 of 30 pages bad), "
+    assert f"{told}c.cn (9 of 20 pages bad), …" in lines
 
 
 def test_verdicts_stand_in_one_order_whatever_that_of_the_figures() -> None:
@@ -85,7 +103,7 @@ def test_a_run_without_pages_has_a_summary() -> None:
 
     assert "kept 0 (-)" in lines
     assert "time 0.0 s:" in lines
-    assert "combined 0 / 0 / 0 - 0 / 0 / 0 -" in lines
+    assert "combined 0 / 0 / 0 0 / 0 / 0 - -" in lines
 
 
 @pytest.mark.parametrize(

@@ -56,6 +56,10 @@ def test_a_config_of_rules_alone_is_complete(tmp_path: Path) -> None:
             "2:5: rules.0 — give either `min` or `max`: one reason means one limit",
         ),
         (
+            RULES + "language:\n  keep: [zh-CN]\n",
+            "4:10: language.keep.0 — `zh-CN` is not a language that is found; did you mean `zh`?",
+        ),
+        (
             RULES + "quality:\n  model:\n    path: q.bin\n",
             "4:3: quality.model.sha256 — is missing",
         ),
@@ -72,12 +76,12 @@ def test_a_config_of_rules_alone_is_complete(tmp_path: Path) -> None:
             "1:1: config — reasons that other stages use: timeout",
         ),
         (
-            RULES + "source_gate: {bad_reasons: [gambling, too_short, fraud]}\n",
-            ("1:1: config — `source_gate.bad_reasons` names no rule's reason: fraud, gambling"),
+            RULES + "verdicts: {bad_reasons: [gambling, too_short, fraud]}\n",
+            ("1:1: config — `verdicts.bad_reasons` names no rule's reason: fraud, gambling"),
         ),
         (
-            RULES + "source_gate: {max_bad_ratio: 1.1}\n",
-            "3:15: source_gate.max_bad_ratio — Input should be less than or equal to 1",
+            RULES + "verdicts: {max_bad_ratio: 1.1}\n",
+            "3:12: verdicts.max_bad_ratio — Input should be less than or equal to 1",
         ),
         (
             RULES.replace("}", ", also: {signal: digit_ratio, mx: 1}}"),

@@ -161,7 +161,7 @@ def test_damage_is_judged_before_text_and_text_before_language() -> None:
 def test_what_an_engine_raises_is_the_failure_of_the_page(
     error: Exception, reason: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: Any) -> Any:
+    def broken(*_: Any, **__: Any) -> Any:
         raise error
 
     # The engines are foreign code; no page is known to make them raise.
@@ -204,6 +204,21 @@ def test_personal_data_is_masked_in_text_and_title_and_of_other_languages_too() 
     assert "13800138000" not in repr(found)
     assert "[手机号]" in found.columns["title"]
     assert "someone@example.cn" not in repr(foreign)
+
+
+def test_wrapped_paragraphs_are_joined_unless_the_config_says_otherwise() -> None:
+    paragraph = "山里的柿子一天比一天红，老人每天清早都要到坡上转一圈，看看哪棵树上的果子先熟，" * 4
+    text = "\n".join(
+        f"{number}月里，{paragraph}"[start : start + 30]
+        for number in range(1, 4)
+        for start in range(0, 4 + len(paragraph), 30)
+    ).replace("，\n", "。\n")
+
+    joined, kept = examined(text), examined(text, normalization={"unwrap": False})
+
+    assert joined.columns["unwrapped_line_count"] > 3
+    assert kept.columns["unwrapped_line_count"] == 0
+    assert kept.columns["text"] == text
 
 
 def test_density_is_the_share_of_the_page_that_is_text() -> None:

@@ -9,7 +9,7 @@ import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jingyu.pipeline.read.sniff import Format, UnreadableInput, sniff
+from jingyu.pipeline.read.sniff import Format, NoPages, UnreadableInput, sniff
 from tests.support.archives import (
     dictionary_frame,
     gzip_members,
@@ -77,7 +77,13 @@ def test_content_tells_the_format(head: bytes, expected: Format) -> None:
         (b"\xfd7zXZ\0..", "is compressed with xz"),
         (b'[{"text": "a"}]', "is a JSON array; write one JSON object per line"),
         (b'{\n  "text": "a"\n}\n', "is neither"),
-        (b"<html>WARC/1.0</html>", "is neither"),
+        (b"<html>WARC/1.0</html>", "is an HTML page, perhaps an error that was saved"),
+        (b"\r\n", "holds nothing"),
+        ('{"text": "你好，世界"}\n'.encode("gb18030") * 2, "iconv -f GB18030 -t UTF-8"),
+        ('{"text": "你好，世界"}'.encode("gb18030"), "iconv -f GB18030 -t UTF-8"),
+        ('{"text": "你好"}\n'.encode("utf-16"), "iconv -f UTF-16 -t UTF-8"),
+        ('{"text": "你好"}\n'.encode("utf-16-be"), "iconv -f UTF-16 -t UTF-8"),
+        (b'{"text": "\xff\xff"}\n', "is not UTF-8"),
         (gzip.compress(parquet(), mtime=0), "is neither"),
     ],
 )
@@ -87,6 +93,52 @@ def test_what_cannot_be_read_says_what_it_is_and_what_to_do(head: bytes, message
 
     assert message in str(caught.value)
     assert isinstance(caught.value, ValueError)
+
+
+PAGE = "<!DOCTYPE html><title>山村</title><p>山里的天气说变就变。"
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "expected"),
+    [
+        (PAGE.encode(), "a", Format.HTML),
+        (PAGE.encode("gb18030"), "index.php?id=3", Format.HTML),
+        (PAGE.encode("utf-16"), "a", Format.HTML),
+        (PAGE.encode("utf-16-be"), "a", Format.HTML),
+        (b"\xef\xbb\xbf\n<!-- a -->\n" + PAGE.encode(), "a", Format.HTML),
+        (gzip.compress(PAGE.encode()), "a.html.gz", Format.HTML),
+        ("山里的天气".encode(), "a.htm", Format.HTML),
+        ("山里的天气".encode("gb18030"), "a.txt", Format.TEXT),
+        ("[第一章] 山里".encode(), "a.txt", Format.TEXT),
+        ("山里的天气".encode(), "a", Format.TEXT),
+        (b"text,url\n", "a.csv", Format.CSV),
+        (zstandard.compress(b"text\turl\n"), "A.TSV.zst", Format.CSV),
+        (b'{"text": "a"}\n', "a.csv", Format.JSONL),
+    ],
+)
+def test_where_bytes_fit_several_kinds_the_name_counts(
+    content: bytes, name: str, expected: Format
+) -> None:
+    assert sniff(content, name, "file") is expected
+
+
+def test_plain_text_is_read_only_if_the_config_says_so() -> None:
+    with pytest.raises(UnreadableInput, match=r"may be plain text; set `inputs\.text_files`"):
+        sniff("山里的天气".encode(), "README")
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        (b"", "a.warc"),
+        (b"\0\n ", "a"),
+        (b"\x89PNG\r\n\x1a\n\0", "a.png"),
+        (b"p{}", "a_files/b.css"),
+    ],
+)
+def test_in_some_files_nobody_expects_pages(head: bytes, name: str) -> None:
+    with pytest.raises(NoPages):
+        sniff(head, name)
 
 
 @given(

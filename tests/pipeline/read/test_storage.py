@@ -197,7 +197,7 @@ def test_a_full_disk_is_told_in_a_sentence_and_a_rerun_ends_well(
     with mounted(disk, size):
         code, told = result(workers)
         assert code == 1
-        assert told.endswith("No space left on device; run again to continue")
+        assert told.endswith("No space left on device; make room there, then run again to continue")
         assert told.splitlines()[-1].startswith("jingyu: ")
         assert not (disk / "out" / "manifest.json").exists()
 

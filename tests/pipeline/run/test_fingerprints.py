@@ -46,7 +46,7 @@ def loaded(folder: Path, text: str) -> RunConfig:
         (BASE + "lines: {min_pages: 9}\n", {"clean", "write"}),
         (BASE + "decontamination: {min_coverage: 0.9}\n", {"clean", "write"}),
         (BASE + "output: {shard_mib: 1}\n", {"write"}),
-        (BASE + "provenance: {shared_number_domains: 9}\n", {"write"}),
+        (BASE + "provenance: {shared_number_domains: 9}\n", AFTER_EXTRACT - {"select"}),
         (BASE + "output: {allow_empty: true, max_failed_ratio: 1}\n", set()),
         (BASE + "inputs: {paths: [crawl], unreadable: skip}\n", set()),
         (BASE + "inputs: {statuses: [200, 203]}\n", {"extract", "write"}),

@@ -85,7 +85,7 @@ def test_pages_and_hosts_are_counted_by_each_method_and_by_all_together() -> Non
     )["origin"]
 
     assert list(told) == ["combined", *METHODS]
-    assert told["combined"] == {"pages": counts(2, 2, 1), "hosts": counts(1, 1, 1)}
+    assert told["combined"] == {"pages": counts(0, 2, 3), "hosts": counts(0, 2, 1)}
     assert told["icp"] == {"pages": counts(3, 0, 2), "hosts": counts(2, 0, 1)}
     assert told["ip"] == {"pages": counts(0, 2, 3), "hosts": counts(0, 1, 2)}
     assert told["cctld"] == {"pages": counts(0, 1, 4), "hosts": counts(0, 1, 2)}
@@ -100,7 +100,7 @@ def test_a_host_is_where_most_of_its_pages_are_and_at_a_tie_on_the_mainland(
     mainland: int, overseas: int, expected: dict[str, int]
 ) -> None:
     told = statistics(
-        *[row(PageEvidence("a.com", ICP))] * mainland,
+        *[row(PageEvidence("a.com", ICP, "CN"))] * mainland,
         *[row(PageEvidence("a.com", country="US"))] * overseas,
         *[row(PageEvidence("a.com"))] * 9,
     )

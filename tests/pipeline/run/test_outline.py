@@ -55,7 +55,7 @@ def test_lists_and_registers_are_told_with_their_sizes(tmp_path: Path) -> None:
     told = lines(source_register={"files": [register]}, sources=sources)
 
     assert "sources: 1 entries allowed, 2 entries blocked" in told
-    assert "source register: 4 entries" in told
+    assert "source register: 4 entries; 4 by user" in told
 
 
 def test_the_evidence_that_excludes_is_told_in_its_order() -> None:
@@ -126,14 +126,17 @@ def test_who_may_enter_and_when_a_source_goes_is_told() -> None:
     told = lines(
         rules=[SHORT, GAMBLING],
         source_register={"files": ["builtin"], "only_registered": True, "min_tier": "reputable"},
-        source_gate={"bad_reasons": ["gambling"], "min_pages": 30},
+        verdicts={"bad_reasons": ["gambling"], "min_pages": 30},
     )
 
-    assert "source register: 773 entries, no others enter, none below reputable" in told
-    assert (
-        "source gate: a host of 30 pages and more, of which over 5% are gambling, goes whole"
-        in told
+    assert any(
+        line.startswith("source register: 2,130 entries, no others enter, none below reputable")
+        for line in told
     )
+    assert (
+        "sites that leave whole: bad; bad is one of 30 pages and more, of which over 5% are "
+        "gambling"
+    ) in told
 
 
 def test_evaluation_sets_are_read_and_counted(tmp_path: Path) -> None:

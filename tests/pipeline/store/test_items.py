@@ -16,7 +16,7 @@ from rich.console import Console
 from jingyu.filters.settings.errors import InputError
 from jingyu.pipeline.config.config import RunConfig, load_config
 from jingyu.pipeline.flow import Run, run
-from jingyu.pipeline.read.rows import Columns
+from jingyu.pipeline.read.settings import Inputs
 from jingyu.pipeline.read.sniff import Format
 from jingyu.pipeline.read.storage import StoredFile
 from jingyu.pipeline.run.engine import Engine
@@ -26,7 +26,7 @@ from tests.support.archives import gzip_members, http_response, page, pages, rec
 from tests.support.paths import DEMO
 
 MIB = 1 << 20
-COLUMNS = Columns()
+WANTED = Inputs()
 PROSE = (
     "山里的天气说变就变，早上还是晴空万里，中午就下起了大雨，我们只好在亭子里等雨停下来再走。" * 3
 )
@@ -104,7 +104,7 @@ def test_files_of_a_folder_are_named_relative_to_it_and_hidden_ones_left_out(
         path.write_bytes(gzip_members(pages(1)))
 
     def names(*paths: str) -> list[str]:
-        return [found.file.name for found in find_inputs(paths, COLUMNS)[0]]
+        return [found.file.name for found in find_inputs(paths, WANTED)[0]]
 
     assert names(str(tmp_path)) == ["a.warc.gz", "b/c.warc.gz"]
     assert names(f"{tmp_path}/**/*.gz") == ["a.warc.gz", "b/c.warc.gz"]
@@ -119,12 +119,12 @@ def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
         (tmp_path / folder / "x.warc.gz").write_bytes(gzip_members(pages(1)))
 
     with pytest.raises(InputError, match=r"would both be named x\.warc\.gz"):
-        find_inputs([f"{tmp_path}/a", f"{tmp_path}/b"], COLUMNS)
+        find_inputs([f"{tmp_path}/a", f"{tmp_path}/b"], WANTED)
 
 
 def test_no_input_at_all_is_an_error() -> None:
     with pytest.raises(InputError, match="there is no input: give `--input PATH`"):
-        find_inputs([], COLUMNS)
+        find_inputs([], WANTED)
 
 
 def parquet(columns: dict[str, list[Any]]) -> bytes:
@@ -145,7 +145,7 @@ def parquet(columns: dict[str, list[Any]]) -> bytes:
         (parquet({"body": ["x"]}), "has no column html or text, only body"),
         (parquet({"text": pa.array([], pa.string())}), "holds no row"),
         (b"PAR1" + bytes(99), "is not a whole Parquet file"),
-        (gzip.compress(b"\n\n", mtime=0), "is neither a WARC file"),
+        (gzip.compress(b"\n\n", mtime=0), "holds nothing"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -155,7 +155,7 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_reason(
     path = tmp_path / "input"
     path.write_bytes(content)
 
-    inputs, (refused,) = find_inputs([str(path)], COLUMNS)
+    inputs, (refused,) = find_inputs([str(path)], WANTED)
 
     assert inputs == []
     assert refused.path == str(path)
@@ -167,9 +167,50 @@ def test_the_columns_that_are_asked_for_may_have_any_name(tmp_path: Path) -> Non
     path = tmp_path / "rows.jsonl"
     path.write_text('{"body": "x"}\n', encoding="utf-8")
 
-    (found,), refused = find_inputs([str(path)], Columns(text_column="body"))
+    (found,), refused = find_inputs([str(path)], Inputs(text_column="body"))
 
     assert (found.format, refused) == (Format.JSONL, [])
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("a.csv", b"body,url\nx,y\n", "has no column html or text, only body, url"),
+        ("a.csv", "text\n山里\n".encode("gb18030"), "is not UTF-8; convert it with `iconv"),
+    ],
+)
+def test_csv_that_cannot_be_read_is_refused_with_its_reason(
+    name: str, content: bytes, reason: str, tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+
+    _, (refused,) = find_inputs([str(path)], WANTED)
+
+    assert reason in refused.reason
+    assert not refused.is_skipped
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("part-00000.warc.gz", b""),
+        ("part-00000.csv", b"text,url\n"),
+        ("part-00000.csv", b"\n"),
+        ("part-00000", parquet({"text": pa.array([], pa.string())})),
+        ("page_files/a.png", b"\x89PNG\r\n"),
+    ],
+)
+def test_a_file_in_which_nobody_expects_pages_is_skipped(
+    name: str, content: bytes, tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content)
+
+    _, (refused,) = find_inputs([str(path)], WANTED)
+
+    assert refused.is_skipped
 
 
 @pytest.fixture(scope="module")

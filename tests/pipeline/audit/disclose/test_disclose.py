@@ -116,9 +116,21 @@ def test_the_evidence_page_tells_where_a_text_came_from(figures: Figures) -> Non
     rows = figures.output.corpus.to_table(["url", "text", "document_id"]).to_pylist()
     row = rows[0]
 
-    for what in (row["url"], row["document_id"], row["text"][:40]):
+    passage = " ".join(row["text"][:40].split("\n"))
+    for what in (row["url"], row["document_id"], passage):
         page = disclose(figures, "gb-evidence", "zh", None, (what,)).files["gb-evidence.md"]
-        assert row["document_id"] in page
+        assert page.count(f"| {row['document_id']} |") == 2
+        assert "$what" not in page
+
+
+def test_what_is_asked_about_may_hold_quotes_and_has_to_say_something(figures: Figures) -> None:
+    here, became = figures.about("'; drop table corpus; --")
+
+    assert (here.rows, became.rows) == ((), ())
+    assert figures["documents"].value
+    for what in ("", " ", "的"):
+        with pytest.raises(ConfigError, match="--about"):
+            figures.about(what)
 
 
 def test_the_card_has_a_header_that_hubs_read(figures: Figures) -> None:

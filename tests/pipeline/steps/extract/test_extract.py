@@ -33,7 +33,7 @@ def extracted(
     """Returns what is staged of rows whose pages are examined by somebody who obeys them."""
     path = folder / "pages.jsonl"
     path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    inputs, _ = find_inputs([str(path)], config.inputs.columns)
+    inputs, _ = find_inputs([str(path)], config.inputs)
     staged = Layout(str(folder), "e").staged("key")
     with Sandbox(config, "tests.support.hostile:obey") as sandbox:
         (item,) = work_items(inputs)
@@ -96,7 +96,7 @@ def test_a_defect_that_is_met_page_after_page_ends_the_run_early(tmp_path: Path)
     rows = [{"text": "raise"}] * 200
     path = tmp_path / "pages.jsonl"
     path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    inputs, _ = find_inputs([str(path)], config.inputs.columns)
+    inputs, _ = find_inputs([str(path)], config.inputs)
     (item,) = work_items(inputs)
 
     staged = Layout(str(tmp_path), "e").staged("key")
@@ -113,7 +113,7 @@ def test_a_file_that_ends_inside_a_record_is_told(tmp_path: Path) -> None:
 
     told = {}
     for name in ("crawl", "cut"):
-        inputs, _ = find_inputs([str(tmp_path / f"{name}.warc.gz")], CONFIG.inputs.columns)
+        inputs, _ = find_inputs([str(tmp_path / f"{name}.warc.gz")], CONFIG.inputs)
         (item,) = work_items(inputs)
         with Sandbox(CONFIG, "tests.support.hostile:obey") as sandbox:
             staged = Layout(str(tmp_path), "e").staged(name)

@@ -12,14 +12,13 @@ from jingyu.filters.decisions import Decisions
 from jingyu.pipeline.config.config import RunConfig
 from jingyu.pipeline.steps.clean.changes import write_cleaned
 from jingyu.pipeline.steps.select.select import select_item
-from jingyu.pipeline.steps.select.source_gate import write_dropped_sources
 from jingyu.pipeline.steps.write.write import item_ledger
 from jingyu.pipeline.store.decided import read_decisions, read_decisions_on_ended
 from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.row_writer import row_writer
 from jingyu.schemas.decisions import DECISION
 from jingyu.schemas.staging import STAGING
-from tests.support.staged import declare, deduplicate_here, layout_in, stage_item
+from tests.support.staged import declare, deduplicate_here, judge_here, layout_in, stage_item
 
 SHORT = {"signal": "char_count", "min": 50, "reason": "too_short"}
 GAMBLING = {
@@ -32,11 +31,11 @@ BETTING = {"lexicon_gambling_ratio": 0.2, "lexicon_gambling_distinct": 3}
 KEPT = ("write", None)
 
 
-def config(*exclude: str, **source_gate: Any) -> RunConfig:
+def config(*exclude: str, **verdicts: Any) -> RunConfig:
     """Returns a config of two rules that excludes pages of some evidence."""
     rights = {"exclude": exclude, "robots": ["robots"]}
-    few = {"source": "registered_domain", "min_pages": 1}
-    sections = {"rules": [SHORT, GAMBLING], "rights": rights, "source_gate": few | source_gate}
+    few = {"prior_pages": 0, "min_pages": 1}
+    sections = {"rules": [SHORT, GAMBLING], "rights": rights, "verdicts": few | verdicts}
     return RunConfig.model_validate(sections)
 
 
@@ -53,7 +52,7 @@ def staged(
 def selected(folder: Path, settings: RunConfig, *documents: dict[str, Any]) -> Layout:
     layout = staged(folder, documents, settings)
     select_item("a", layout, settings)
-    write_dropped_sources(["a"], layout, settings)
+    judge_here(["a"], layout, settings)
     return layout
 
 
@@ -75,7 +74,7 @@ def test_rights_come_first_then_the_rules_then_the_source_then_nothing(tmp_path:
         {"reservations": ["no_reprint"]},
         {"char_count": 1},
         BETTING,
-        {"registered_domain": "bad.cn"},
+        {"site": "bad.cn"},
     ]
     worse = [dict(pair for each in failures[n:] for pair in each.items()) for n in range(5)]
 
@@ -183,7 +182,7 @@ def test_columns_of_what_the_config_does_not_decide_anew_are_not_needed(tmp_path
     assert read_decisions_on_ended("a", layout) is None
 
 
-BAD_SITE = [{"registered_domain": "bad.cn", **BETTING}] * 3
+BAD_SITE = [{"site": "bad.cn", **BETTING}] * 3
 GATE = {"bad_reasons": ["gambling"], "max_bad_ratio": 0.05}
 
 
@@ -195,11 +194,11 @@ def test_of_a_dropped_source_every_page_goes_and_a_reason_of_its_own_stays(
         tmp_path,
         settings,
         *BAD_SITE,
-        {"registered_domain": "bad.cn"},
-        {"registered_domain": "bad.cn", "noai": True},
-        {"registered_domain": "bad.cn", "char_count": 1},
-        {"registered_domain": "good.cn"},
-        {"registered_domain": None},
+        {"site": "bad.cn"},
+        {"site": "bad.cn", "noai": True},
+        {"site": "bad.cn", "char_count": 1},
+        {"site": "good.cn"},
+        {"site": None},
     )
 
     assert grounds(layout)[3:] == [
@@ -217,7 +216,7 @@ def test_of_a_dropped_source_every_page_goes_and_a_reason_of_its_own_stays(
 
 def test_before_sources_are_judged_nothing_is_dropped(tmp_path: Path) -> None:
     settings = config(**GATE)
-    layout = staged(tmp_path, [*BAD_SITE, {"registered_domain": "bad.cn"}], settings)
+    layout = staged(tmp_path, [*BAD_SITE, {"site": "bad.cn"}], settings)
     select_item("a", layout, settings)
 
     assert grounds(layout) == [*[("select", "gambling")] * 3, KEPT]
@@ -233,11 +232,11 @@ def test_an_item_without_documents_has_no_decisions(tmp_path: Path) -> None:
 def test_an_item_without_documents_of_a_dropped_source_is_not_touched(tmp_path: Path) -> None:
     settings = config(**GATE)
     layout = staged(tmp_path, BAD_SITE, settings)
-    staged(tmp_path, [{"registered_domain": "good.cn"}], settings, "b")
+    staged(tmp_path, [{"site": "good.cn"}], settings, "b")
     staged(tmp_path, [], settings, "c")
     for key in "abc":
         select_item(key, layout, settings)
-    write_dropped_sources(["a", "b", "c"], layout, settings)
+    judge_here(["a", "b", "c"], layout, settings)
 
     assert grounds(layout, "b") == [KEPT]
     assert grounds(layout, "c") == []
@@ -249,7 +248,7 @@ def test_the_ledger_names_the_ground_its_limit_and_what_was_measured(tmp_path: P
         tmp_path,
         settings,
         *BAD_SITE,
-        {"registered_domain": "bad.cn", "text_hash": 5},
+        {"site": "bad.cn", "text_hash": 5},
         {"noai": True, **BETTING},
         {"text_hash": 6},
     )
@@ -269,7 +268,7 @@ def test_the_ledger_names_the_ground_its_limit_and_what_was_measured(tmp_path: P
 
 def test_a_page_of_a_dropped_source_is_no_original_of_a_duplicate(tmp_path: Path) -> None:
     settings = config(**GATE)
-    copies = [{"registered_domain": site, "text_hash": 9} for site in ("bad.cn", "good.cn")]
+    copies = [{"site": site, "text_hash": 9} for site in ("bad.cn", "good.cn")]
     layout = selected(tmp_path, settings, *BAD_SITE, *copies)
 
     deduplicate_here(["a"], layout, settings.deduplication)
@@ -332,7 +331,7 @@ def test_a_record_that_ends_earlier_by_a_narrower_config_has_the_new_row_of_the_
     tmp_path: Path,
 ) -> None:
     layout = narrowed(tmp_path, sources={"block": ["b.cn"]}, gate={"min_han_count": 100})
-    write_dropped_sources(["a"], layout, config())
+    judge_here(["a"], layout, config())
     deduplicate_here(["a"], layout, config().deduplication)
     write_cleaned("a", layout, [])
 

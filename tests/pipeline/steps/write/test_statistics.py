@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from jingyu.pipeline.steps.write.statistics import (
     add_up,
     corpus_statistics,
-    edges_of,
     ledger_statistics,
 )
+from jingyu.pipeline.store.tallies import edges_of
 from jingyu.schemas.corpus import DOCUMENT
 from jingyu.schemas.decisions import OUTCOMES
 from jingyu.schemas.ledger import LEDGER

@@ -12,13 +12,11 @@ from jingyu.filters.source.settings import Sources
 from jingyu.filters.source.source_list import SourceList, source_list
 from jingyu.filters.source.wilson import wilson
 from jingyu.pipeline.config.config import RunConfig
+from jingyu.pipeline.run.engine import Engine
 from jingyu.pipeline.steps.select.select import select_item
-from jingyu.pipeline.steps.select.source_gate import (
-    as_block_list,
-    dropped_sources,
-    write_dropped_sources,
-)
-from tests.support.staged import declare, layout_in, stage_item
+from jingyu.pipeline.steps.sources.sites import as_block_list, dropped_sources, judged_sites
+from jingyu.pipeline.store.decided import read_decisions
+from tests.support.staged import HERE, ON_A_RUNNER, declare, judge_here, layout_in, stage_item
 
 RULES = [
     {"signal": "char_count", "min": 50, "reason": "too_short"},
@@ -28,21 +26,20 @@ RULES = [
 BAD = {"lexicon_gambling_count": 3}
 
 
-def config(exclude: tuple[str, ...] = (), **source_gate: Any) -> RunConfig:
-    few = {"bad_reasons": ["gambling"], "source": "registered_domain", "min_pages": 1}
+def config(exclude: tuple[str, ...] = (), **verdicts: Any) -> RunConfig:
+    few = {"bad_reasons": ["gambling"], "prior_pages": 0, "min_pages": 1}
     return RunConfig.model_validate(
         {
             "rules": RULES,
             "rights": {"exclude": exclude},
-            "source_gate": few | source_gate,
+            "verdicts": few | verdicts,
         }
     )
 
 
 def pages(domain: str | None, bad: int, all_: int, **columns: Any) -> list[dict[str, Any]]:
     """Returns so many pages of a domain, of which some are bad."""
-    host = domain and f"www.{domain}"
-    page = {"registered_domain": domain, "host": host} | columns
+    page = {"site": domain, "host": domain and f"www.{domain}"} | columns
     return [page | BAD] * bad + [page] * (all_ - bad)
 
 
@@ -58,12 +55,12 @@ def dropped(
         declare(layout, key, passed or settings)
         stage_item(layout, key, [{"paywall": "none"} | columns for columns in documents])
         select_item(key, layout, settings)
-    write_dropped_sources(list(items), layout, settings)
+    judge_here(list(items), layout, settings)
     return dropped_sources(layout)
 
 
 def names(found: list[dict[str, object]]) -> list[object]:
-    return [row["source"] for row in found]
+    return [row["site"] for row in found]
 
 
 @pytest.mark.parametrize(
@@ -124,27 +121,17 @@ def test_a_limit_of_zero_allows_no_bad_page_and_one_of_one_all(
 def test_pages_are_counted_over_all_items(tmp_path: Path) -> None:
     items = {"a": pages("b.cn", 2, 4), "b": pages("a.cn", 1, 1), "c": [], "d": pages("b.cn", 1, 2)}
 
-    assert dropped(tmp_path, config(), items) == [
-        {
-            "kind": "registered_domain",
-            "source": "a.cn",
-            "pages": 1,
-            "bad_pages": 1,
-            "bad_ratio": 1.0,
-        },
-        {
-            "kind": "registered_domain",
-            "source": "b.cn",
-            "pages": 6,
-            "bad_pages": 3,
-            "bad_ratio": 0.5,
-        },
+    rows = [
+        (row["site"], row["pages"], row["bad_pages"], row["bad_ratio"])
+        for row in dropped(tmp_path, config(), items)
     ]
+
+    assert rows == [("a.cn", 1, 1, 1.0), ("b.cn", 6, 3, 0.5)]
 
 
 def test_only_the_reasons_that_the_config_names_make_a_page_a_bad_one(tmp_path: Path) -> None:
-    short = {"registered_domain": "kurz.cn", "char_count": 1}
-    fraud = {"registered_domain": "fraud.cn", "lexicon_fraud_count": 9}
+    short = {"site": "kurz.cn", "char_count": 1}
+    fraud = {"site": "fraud.cn", "lexicon_fraud_count": 9}
     items = {"a": [*[short] * 9, *[fraud] * 9, *pages("spiel.cn", 9, 9)]}
 
     assert names(dropped(tmp_path / "1", config(), items)) == ["spiel.cn"]
@@ -164,7 +151,7 @@ def test_a_page_counts_by_the_first_ground_that_rejects_it(tmp_path: Path) -> No
 
 
 def test_that_rights_exclude_pages_does_not_move_what_the_rules_say(tmp_path: Path) -> None:
-    items = {"a": [*pages("spiel.cn", 9, 9), {"registered_domain": "kurz.cn", "char_count": 1}]}
+    items = {"a": [*pages("spiel.cn", 9, 9), {"site": "kurz.cn", "char_count": 1}]}
 
     assert names(dropped(tmp_path, config(("noai", "noindex")), items)) == ["spiel.cn"]
 
@@ -201,15 +188,6 @@ def test_pages_of_no_source_are_not_one_source(nameless: str | None, tmp_path: P
     assert dropped(tmp_path, config(), {"a": pages(nameless, 9, 9)}) == []
 
 
-def test_a_source_is_a_registered_domain_or_a_host(tmp_path: Path) -> None:
-    bad = pages("a.cn", 2, 2, host="bo.a.cn")
-    items = {"a": [*bad, *pages("a.cn", 0, 30, host="www.a.cn")]}
-
-    assert names(dropped(tmp_path / "domains", config(), items)) == []
-    hosts = dropped(tmp_path / "hosts", config(source="host"), items)
-    assert [(row["kind"], row["source"], row["pages"]) for row in hosts] == [("host", "bo.a.cn", 2)]
-
-
 def listed(folder: Path, found: list[dict[str, object]]) -> SourceList:
     """Returns dropped sources as a later run reads their list."""
     path = folder / "dropped_sources.txt"
@@ -217,28 +195,20 @@ def listed(folder: Path, found: list[dict[str, object]]) -> SourceList:
     return source_list((), [path])
 
 
-def test_the_list_of_registered_domains_blocks_them_and_all_below(tmp_path: Path) -> None:
-    found = dropped(tmp_path, config(), {"a": [*pages("a.cn", 3, 4), *pages("b.com.cn", 1, 1)]})
+def test_the_list_blocks_sites_alone(tmp_path: Path) -> None:
+    bad = [*pages("www.a.cn", 4, 4), *pages("github.com/alice/", 1, 1), *pages("b.cn", 0, 9)]
+    found = dropped(tmp_path, config(), {"a": bad})
 
     blocked = listed(tmp_path, found)
 
-    assert blocked == source_list(["a.cn", "b.com.cn"])
     assert as_block_list(found).splitlines()[1:] == [
-        "a.cn  # 3 of 4 pages bad",
-        "b.com.cn  # 1 of 1 pages bad",
+        "github.com/alice/  # bad, 1 of 1 pages bad",
+        "full:www.a.cn  # bad, 4 of 4 pages bad",
     ]
-    assert blocked.matches("http://www.b.com.cn/", "www.b.com.cn")
-    assert not blocked.matches("http://ba.cn/", "ba.cn")
-
-
-def test_the_list_of_hosts_blocks_these_alone(tmp_path: Path) -> None:
-    found = dropped(tmp_path, config(source="host"), {"a": pages("a.cn", 4, 4)})
-
-    blocked = listed(tmp_path, found)
-
-    assert blocked == source_list(["full:www.a.cn"])
+    assert blocked.matches("http://www.a.cn/1", "www.a.cn")
     assert not blocked.matches("http://a.cn/", "a.cn")
-    assert not blocked.matches("http://m.www.a.cn/", "m.www.a.cn")
+    assert blocked.matches("https://github.com/alice/page", "github.com")
+    assert not blocked.matches("https://github.com/bob/page", "github.com")
 
 
 def test_an_empty_list_is_read_back_too(tmp_path: Path) -> None:
@@ -251,16 +221,97 @@ def test_an_empty_list_is_read_back_too(tmp_path: Path) -> None:
 def test_a_host_that_no_list_can_name_is_told_and_spoils_neither_list_nor_others(
     host: str, tmp_path: Path
 ) -> None:
-    rows = [
-        {"kind": "host", "source": source, "pages": 2, "bad_pages": 2}
-        for source in (host, "127.0.0.1", "a_b.cn")
+    rows: list[dict[str, Any]] = [
+        {"site": site, "pages": 2, "bad_pages": 2, "verdict": "bad", "against": ["bad_pages"]}
+        for site in (host, "127.0.0.1", "a_b.cn")
     ]
 
     assert listed(tmp_path, rows) == source_list(["full:127.0.0.1", "full:a_b.cn"])
     assert "no list can name" in as_block_list(rows)
 
 
-def test_an_address_as_a_domain_is_read_back(tmp_path: Path) -> None:
-    row = {"kind": "registered_domain", "source": "127.0.0.1", "pages": 2, "bad_pages": 2}
+def verdict_of(folder: Path, settings: RunConfig, documents: list[dict[str, Any]]) -> list[Any]:
+    """Returns verdict and evidence of each site of an item."""
+    dropped(folder, settings, {"a": documents})
+    (table,) = judged_sites(layout_in(folder))
+    return [(row["verdict"], *row["against"]) for row in table.to_pylist()]
 
-    assert listed(tmp_path, [row]) == source_list(["127.0.0.1"])
+
+DEAD = {"link_count": 50, "dead_link_count": 5}
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        ({}, ("fine",)),
+        ({"source_tier": "official"}, ("trusted",)),
+        ({"source_tier": "general"}, ("fine",)),
+        (DEAD, ("doubtful", "dead_links")),
+        (DEAD | {"source_tier": "official"}, ("doubtful", "dead_links")),
+        ({"link_count": 50, "dead_link_count": 0}, ("fine",)),
+        ({"province_contradicted_count": 2}, ("doubtful", "provinces")),
+        ({"province_contradicted_count": 2, "province_agreed_count": 1}, ("fine",)),
+        ({"doubled_name_count": 1}, ("doubtful", "doubled_names")),
+        ({"char_count": 1}, ("unknown",)),
+    ],
+)
+def test_what_its_pages_say_makes_the_verdict_on_a_site(
+    columns: dict[str, Any], expected: tuple[str, ...], tmp_path: Path
+) -> None:
+    settings = config(prior_pages=5)
+
+    assert verdict_of(tmp_path, settings, pages("a.cn", 0, 30, **columns)) == [expected]
+
+
+def test_of_few_pages_nothing_is_said_for_sure(tmp_path: Path) -> None:
+    settings = config(prior_pages=5, min_pages=20)
+
+    assert verdict_of(tmp_path / "1", settings, pages("a.cn", 1, 1)) == [("unknown",)]
+    assert verdict_of(tmp_path / "2", settings, pages("a.cn", 9, 9)) == [("doubtful", "bad_pages")]
+    assert verdict_of(tmp_path / "3", settings, pages("a.cn", 20, 20)) == [("bad", "bad_pages")]
+    assert verdict_of(tmp_path / "4", settings, pages("a.cn", 0, 3)) == [("unknown",)]
+
+
+def test_a_number_that_many_domains_claim_makes_their_sites_doubtful(tmp_path: Path) -> None:
+    def page(domain: str, number: str) -> dict[str, Any]:
+        numbers = [f"京ICP备{number}号-{len(domain)}"]
+        return {"site": f"www.{domain}", "registered_domain": domain, "icp_numbers": numbers}
+
+    shared = [page(f"{name}.cn", "12345678") for name in ("a", "bb", "ccc", "dddd", "eeeee")]
+    several = [page(f"{name}.com", "87654321") for name in "abcd"]
+
+    found = verdict_of(tmp_path, config(), [*shared, *several, *several])
+
+    assert found.count(("doubtful", "shared_numbers")) == 5
+    assert len(found) == 9
+
+
+def test_sites_that_contradict_themselves_leave_if_the_config_says_so(tmp_path: Path) -> None:
+    settings = config(drop=["doubtful", "bad"])
+    documents = [*pages("a.cn", 0, 3, **DEAD), *pages("b.cn", 0, 3)]
+
+    found = dropped(tmp_path, settings, {"a": documents})
+    decisions = read_decisions("a", layout_in(tmp_path), "sources")
+
+    assert names(found) == ["a.cn"]
+    assert decisions["reason"].tolist() == ["doubtful_source"] * 3 + [None] * 3
+    assert decisions["evidence"][0] == "dead_links"
+
+
+@pytest.mark.parametrize("engine", [HERE, ON_A_RUNNER])
+def test_sites_are_judged_alike_wherever_items_meet(engine: Engine, tmp_path: Path) -> None:
+    settings = config()
+    layout = layout_in(tmp_path)
+    items = {key: [*pages("a.cn", 3, 5), *pages(f"{key}.cn", 0, 2)] for key in "cab"}
+    for key, documents in items.items():
+        declare(layout, key, settings)
+        stage_item(layout, key, documents)
+        select_item(key, layout, settings)
+
+    judge_here(list(items), layout, settings, engine)
+
+    (table,) = judged_sites(layout)
+    told = [(row["site"], row["pages"], row["surt_host"]) for row in table.to_pylist()]
+    assert told == [("a.cn", 17, "cn,a"), ("b.cn", 2, "cn,b"), ("c.cn", 2, "cn,c")]
+    reasons = read_decisions("b", layout, "sources")["reason"].tolist()
+    assert reasons == ["gambling"] * 3 + ["bad_source"] * 2 + [None] * 2

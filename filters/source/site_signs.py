@@ -1,0 +1,142 @@
+"""Signs on a page that tell of its site: its name, dead links, provinces that disagree."""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from jingyu.filters.lexicon.literals import Found
+from jingyu.filters.references import unescaped
+from jingyu.filters.source.filing import PROVINCES
+from jingyu.filters.source.provinces import (
+    province_of_host,
+    province_of_name,
+    provinces_of_phones,
+)
+
+_LINKS = ("<a ", "<A ")
+_TITLES = ("<title", "<TITLE")
+_SCRIPTS = ("avascript:", "avaScript:")
+LITERALS = (*_LINKS, *_TITLES, *_SCRIPTS)
+"""What a page is searched for, all at once."""
+
+_TAG_REACH = 400
+"""Characters before and after such an address in which its tag begins and ends."""
+_DEAD = re.compile(
+    r"<a\s[^<>]*href\s*=\s*[\"']?\s*javascript:\s*(?:;|void\(0\);?)?[\"'\s][^<>]*>",
+    re.IGNORECASE,
+)
+_NEW_WINDOW = "_blank"
+_BUTTON = re.compile(r"\s(?:id|on[a-z]+|data-[a-z-]+|[@:][a-z]+)\s*=", re.IGNORECASE)
+"""What a script finds an element by: such a link is filled when it is pressed."""
+
+
+_MOST_TITLE, _MOST_NAME, _LEAST_NAME = 400, 60, 2
+_SEPARATOR = re.compile(r"\s*[-_|｜–—»«]+\s*|\s[·•:]\s")
+_BLANKS = re.compile(r"\s+")
+_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_DASHES = ("-", "—", "－")
+_LEAST_DOUBLED, _MOST_DOUBLED = 4, 20
+"""Characters of a name that stands twice. Source: our choice; shorter ones are reduplication."""
+_CAPITAL = PROVINCES["京"]
+
+
+class SiteSigns(NamedTuple):
+    """The columns of `SITE`."""
+
+    site_name: str | None
+    link_count: int
+    dead_link_count: int
+    province_agreed_count: int
+    province_contradicted_count: int
+    doubled_name_count: int
+
+
+def site_signs(
+    markup: str, found: Found, text: str, host: str | None, numbers: Iterable[str]
+) -> SiteSigns:
+    """Returns what a page says of its site.
+
+    Args:
+        markup: The decoded page.
+        found: Where `LITERALS` stand in it.
+        text: Its main text.
+        host: Its host, in lower case.
+        numbers: ICP numbers that it claims (`filing_numbers`).
+    """
+    name = name_in_title(markup, found)
+    links = sum(len(found.get(link, ())) for link in _LINKS)
+    agreed, contradicted = provinces(name, host, numbers, markup)
+    dead = dead_links(markup, found)
+    return SiteSigns(name, links, dead, agreed, contradicted, doubled_names(text))
+
+
+def dead_links(markup: str, found: Found) -> int:
+    """Returns the links that open a new window onto nothing.
+
+    Buttons of scripts have such addresses, and a name or handler that a script finds them by. A
+    tool that copies a site and kills its links leaves no more than the window that stays empty.
+
+    Source: measured 2026-11 on 4,000 pages of 212 hosts: a share of 1 % and more of the links of
+    62 of 67 counterfeit sites, and of one of 145 others.
+    """
+    return sum(_is_dead(markup, place) for script in _SCRIPTS for place in found.get(script, ()))
+
+
+def _is_dead(markup: str, place: int) -> bool:
+    start = markup.rfind("<", max(0, place - _TAG_REACH), place)
+    tag = _DEAD.match(markup, start, place + _TAG_REACH) if start >= 0 else None
+    return tag is not None and _NEW_WINDOW in tag[0] and not _BUTTON.search(tag[0])
+
+
+def name_in_title(markup: str, found: Found) -> str | None:
+    """Returns what a title calls its site: its last part, if that is no mere letter."""
+    start = min((found[title][0] for title in _TITLES if title in found), default=-1)
+    end = markup.find("<", start + 1, start + _MOST_TITLE) if start >= 0 else -1
+    if end < 0:
+        return None
+    title = unescaped(markup[start:end].partition(">")[2])
+    parts = [part for part in _SEPARATOR.split(_BLANKS.sub(" ", title).strip()) if part]
+    name = parts[-1] if parts else ""
+    return name if _LEAST_NAME <= len(name) <= _MOST_NAME else None
+
+
+def provinces(
+    name: str | None, host: str | None, numbers: Iterable[str], markup: str
+) -> tuple[int, int]:
+    """Returns how many kinds of evidence agree with the name's province, and how many do not.
+
+    Without a place in the name its regional domain stands for it. ICP numbers of the capital do not
+    contradict: companies with a seat there run sites of every province.
+    """
+    by_host = province_of_host(host)
+    named = (province_of_name(name) if name else None) or by_host
+    if named is None:
+        return 0, 0
+    filed = {PROVINCES[number[0]] for number in numbers if number[0] in PROVINCES}
+    filed -= {_CAPITAL} - {named}
+    claimed: tuple[frozenset[str], ...] = (frozenset(filed), provinces_of_phones(markup))
+    of_host = frozenset({by_host} if by_host else ())
+    against = sum(bool(kind) and named not in kind for kind in (of_host, *claimed))
+    return sum(named in kind for kind in claimed), against
+
+
+def doubled_names(text: str) -> int:
+    """Returns the places where a name of 4 to 20 Han stands before and after a dash.
+
+    Source: 13 of 14 such pages were counterfeit (1,250 labelled pages, 2026-11).
+    """
+    return sum(_is_doubled(text, place) for dash in _DASHES for place in _places(text, dash))
+
+
+def _places(text: str, dash: str) -> Iterable[int]:
+    place = text.find(dash)
+    while place >= 0:
+        yield place
+        place = text.find(dash, place + 1)
+
+
+def _is_doubled(text: str, place: int) -> bool:
+    """Returns whether the Han after a dash stand before it, too."""
+    after = text[place + 1 : place + 1 + _MOST_DOUBLED]
+    end = next((end for end, one in enumerate(after) if not _HAN.match(one)), len(after))
+    return end >= _LEAST_DOUBLED and text.endswith(after[:end], 0, place)

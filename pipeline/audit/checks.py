@@ -1,0 +1,147 @@
+"""What a staged document measured beside each limit, and what would have to change to keep it."""
+
+from typing import Any
+
+import numpy as np
+import pyarrow.compute as pc
+
+from jingyu.filters.rule import Limit, Rule
+from jingyu.filters.settings.errors import ConfigError, InputError
+from jingyu.pipeline.audit.output import Output
+from jingyu.pipeline.audit.report.duplicates import differences
+from jingyu.pipeline.config.config import RunConfig
+from jingyu.pipeline.config.overrides import validated
+from jingyu.pipeline.read import storage
+from jingyu.pipeline.store.row_groups import taken
+from jingyu.schemas.decisions import DUPLICATE, KEPT
+
+Told = dict[str, Any]
+_COMPARED = 1500
+
+
+def checked(output: Output, row: Told) -> Told:
+    """Returns what is told of a row of the ledger beside it: rules, what keeps it, its duplicate.
+
+    Nothing is told of documents whose staged files were deleted.
+    """
+    try:
+        config = validated(output.manifest.get("config", {}))
+    except ConfigError:
+        return {}
+    document = staged_document(output, row["document_id"])
+    told: Told = {}
+    if document:
+        told["title"], told["text"] = document["title"], document["text"]
+        told["checks"] = [
+            {"stage": "language", "reason": "other_language", "signal": "language"}
+            | {"measured": document["language"], "limit": ", ".join(config.language.keep)}
+            | {"bound": "one of", "passes": document["language"] in config.language.keep},
+            *(_check(rule, document) for rule in config.rules),
+        ]
+    told["to_keep"] = to_keep(row, told.get("checks", []), config)
+    if row["outcome"] == DUPLICATE and row.get("duplicate_of") and document:
+        told["duplicate"] = _duplicate(output, document, row["duplicate_of"])
+    return told
+
+
+def staged_document(output: Output, name: str) -> Told | None:
+    """Returns all that was staged of a document, if it was."""
+    try:
+        keys = output.keys
+    except InputError:
+        return None
+    layout = output.layout
+    for key in keys:
+        path = layout.staged(key).documents
+        ids = layout.staged(key).table(["document_id"])["document_id"]
+        place = pc.index(ids, name).as_py()
+        if place >= 0:
+            columns = _columns(path)
+            ((_, batch),) = taken(path, columns, np.array([place]))
+            (found,) = batch.to_pylist()
+            document: Told = found
+            return document
+    return None
+
+
+def _columns(path: str) -> list[str]:
+    import pyarrow.parquet as pq
+
+    with storage.open_to_read(path) as stream:
+        names: list[str] = pq.read_schema(stream).names
+    return [name for name in names if name != "signature"]
+
+
+def _check(rule: Rule, document: Told) -> Told:
+    value = float(document[rule.signal])
+    limits: list[tuple[Limit, float]] = [(rule, value)]
+    if rule.also:
+        limits.append((rule.also, float(document[rule.also.signal])))
+    beyond = [bool(limit.rejects(np.array([measured]))[0]) for limit, measured in limits]
+    told: Told = {
+        "stage": "select",
+        "reason": rule.reason,
+        "signal": rule.signal,
+        "measured": value,
+        "bound": "max" if rule.min is None else "min",
+        "limit": rule.limit,
+        "passes": not all(beyond),
+    }
+    if rule.also:
+        bound = "max" if rule.also.min is None else "min"
+        told["also"] = {"signal": rule.also.signal, "measured": limits[1][1]}
+        told["also"] |= {"bound": bound, "limit": rule.also.limit}
+    return told
+
+
+def to_keep(row: Told, checks: list[Told], config: RunConfig) -> list[str]:
+    """Returns what would have to change for a record to be kept, as settings or in words."""
+    if row["outcome"] == KEPT:
+        return []
+    failing = [check for check in checks if not check["passes"]]
+    changes = [
+        f"rules.{check['reason']}.{check['bound']}: {check['limit']:.4g} → {check['measured']:.4g}"
+        if check["stage"] == "select"
+        else f"language.keep: add {check['measured']}"
+        for check in failing
+    ]
+    if row["outcome"] == DUPLICATE:
+        limit = row.get("similarity")
+        more = f" ({limit:.3g} similar)" if limit is not None else ""
+        changes.append(f"it stands in the corpus as {row['duplicate_of']}{more}")
+    elif not failing:
+        changes.append(_in_words(row, config))
+    return changes
+
+
+def _in_words(row: Told, config: RunConfig) -> str:
+    measured, limit = row.get("measured"), row.get("limit")
+    beside = (
+        f": measured {measured:.4g}, limit {limit:.4g}" if None not in {measured, limit} else ""
+    )
+    sections = {
+        "sources": "sources, source_register, verdicts",
+        "gate": "gate",
+        "language": f"language.keep, which is {', '.join(config.language.keep)}",
+        "rights": "rights.exclude",
+        "clean": "lines, decontamination",
+        "takedown": "takedown.lists",
+        "read": "the record itself",
+        "extract": "the page itself, or extraction",
+        "decode": "decoding",
+    }
+    return f"{row['reason']}, decided by {sections.get(row['stage'], row['stage'])}{beside}"
+
+
+def _duplicate(output: Output, document: Told, name: str) -> Told | None:
+    other = staged_document(output, name)
+    if other is None:
+        return None
+    parts = differences(document["text"][:_COMPARED], other["text"][:_COMPARED])
+    return {
+        "document_id": name,
+        "url": other["url"],
+        "title": other["title"],
+        "char_count": other["char_count"],
+        "differences": [part for part in parts if part[0] != "equal"][:20],
+    }

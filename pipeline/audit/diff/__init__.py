@@ -1,0 +1,1 @@
+"""What came, went or changed between two outputs."""

@@ -1,0 +1,76 @@
+"""What the texts hold: languages, dates, spam, words of lists, masked personal data, benchmarks."""
+
+from typing import Any, Final
+
+from jingyu.pipeline.audit.output import Output
+from jingyu.pipeline.audit.report.tables import Tables
+from jingyu.pipeline.page.mask.kinds import KINDS
+from jingyu.schemas.decisions import OUTCOMES
+from jingyu.schemas.lexicon import SUBJECTS
+
+SENSITIVE: Final = frozenset(
+    {"resident_id", "foreign_id", "regional_id", "permit", "passport", "bank_card", "coordinates"}
+    | {"address", "social_security", "medical_record", "password"}
+)
+"""Types that are sensitive personal information: identity, accounts, whereabouts, health.
+
+Source: GB/T 45574-2025, annex of categories, as accounts of it list them.
+"""
+_MOST_VALUES: Final = 60
+
+
+def values(tables: Tables) -> dict[str, list[list[Any]]]:
+    """Returns the values of each column, the most frequent first, with documents and characters."""
+    found: dict[str, list[list[Any]]] = {}
+    for row in tables["values"].to_pylist():
+        one = [row["value"], row["documents"], row["characters"]]
+        found.setdefault(row["column"], []).append(one)
+    return {
+        name: sorted(listed, key=lambda one: (-one[1], str(one[0])))[:_MOST_VALUES]
+        for name, listed in found.items()
+    }
+
+
+def masked(tables: Tables) -> list[dict[str, Any]]:
+    """Returns each type of personal data: spans masked and documents that had some, by outcome."""
+    return [
+        {"kind": kind, "placeholder": f"[{chinese}]", "is_sensitive": kind in SENSITIVE}
+        | _counts(tables, f"masked_{kind}_count")
+        for kind, chinese in KINDS.items()
+    ]
+
+
+def lexicon(tables: Tables) -> list[dict[str, Any]]:
+    """Returns each subject of word lists: places of its terms and documents that have some."""
+    known = {row["signal"] for row in tables["signals"].to_pylist()}
+    return [
+        {"subject": subject, "name": name} | _counts(tables, f"lexicon_{subject}_count")
+        for subject, name in SUBJECTS.items()
+        if f"lexicon_{subject}_count" in known
+    ]
+
+
+def _counts(tables: Tables, signal: str) -> dict[str, Any]:
+    sums = {
+        row["outcome"]: row["sum"]
+        for row in tables["signals"].to_pylist()
+        if row["signal"] == signal
+    }
+    documents = dict.fromkeys(OUTCOMES, 0)
+    for row in tables["histograms"].to_pylist():
+        if row["signal"] == signal and row["lower"] > 0:
+            documents[row["outcome"]] += row["documents"]
+    return {
+        "documents": {name: documents[name] for name in sums},
+        "places": {name: round(value or 0) for name, value in sums.items()},
+    }
+
+
+def contamination(output: Output) -> list[dict[str, Any]]:
+    """Returns each evaluation set that was looked for, with the questions that were found."""
+    found = output.stats.get("contamination", {})
+    return [
+        {"benchmark": name, "questions": told["questions"], "documents": told["documents"]}
+        | {"found": len(told["contaminated_questions"]), "too_short": told["too_short"]}
+        for name, told in found.items()
+    ]

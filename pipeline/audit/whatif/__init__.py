@@ -1,0 +1,1 @@
+"""What another config would keep, over what a run has staged."""

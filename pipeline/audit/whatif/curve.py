@@ -1,0 +1,82 @@
+"""What each value of one limit would keep, all else as it is."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jingyu.filters.rule import Rule
+from jingyu.pipeline.audit.output import Output
+from jingyu.pipeline.audit.whatif.verdicts import verdicts
+from jingyu.pipeline.config.config import RunConfig
+from jingyu.schemas.staging import RULED
+
+if TYPE_CHECKING:
+    from jingyu.pipeline.audit.whatif.whatif import Decide
+
+_POINTS: Final = 21
+_NO_LIMIT: Final = 1e300
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """A limit whose values are tried."""
+
+    config: RunConfig
+    reason: str
+    """Reason of the rule whose limit it is."""
+
+    @property
+    def rule(self) -> Rule:
+        """The rule."""
+        return next(rule for rule in self.config.rules if rule.reason == self.reason)
+
+    @property
+    def without_limit(self) -> RunConfig:
+        """The config with a limit that no document passes."""
+        is_ratio = RULED.field(self.rule.signal).metadata[b"unit"] == b"ratio"
+        least, greatest = (0.0, 1.0) if is_ratio else (-_NO_LIMIT, _NO_LIMIT)
+        bound = {"max": greatest} if self.rule.min is None else {"min": least}
+        rules = tuple(
+            rule.model_copy(update=bound) if rule.reason == self.reason else rule
+            for rule in self.config.rules
+        )
+        return self.config.model_copy(update={"rules": rules})
+
+
+def curve(sweep: Sweep, decide: "Decide", output: Output) -> dict[str, Any]:
+    """Returns documents and characters that are kept at some values of a limit.
+
+    Sources that are left out whole stay as they are without the limit.
+    """
+    rule = sweep.rule
+    trial, layout = decide(sweep.without_limit, None), output.layout
+    values, lengths = [], []
+    untouched = np.zeros(2, np.int64)
+    for one in verdicts(output.keys, layout, trial):
+        table = layout.staged(one.key).table([*dict.fromkeys([*rule.signals, "char_count"])])
+        is_open = one.after.is_open
+        can_go = is_open & (rule.also.rejects(rule.also.measured(table)) if rule.also else np.True_)
+        own = table["char_count"].to_numpy()
+        untouched += (int((is_open & ~can_go).sum()), int(own[is_open & ~can_go].sum()))
+        values.append(rule.measured(table)[can_go])
+        lengths.append(own[can_go])
+    signal, size = np.concatenate(values), np.concatenate(lengths)
+    points = []
+    for limit in _limits(signal, rule):
+        is_kept = signal >= limit if rule.max is None else signal <= limit
+        points.append(
+            {"limit": limit, "documents": int(is_kept.sum() + untouched[0])}
+            | {"characters": int(size[is_kept].sum() + untouched[1])}
+        )
+    bound = "min" if rule.max is None else "max"
+    return {"reason": rule.reason, "signal": rule.signal, "bound": bound, "points": points}
+
+
+def _limits(values: NDArray[np.float64], rule: Rule) -> list[float]:
+    """Returns limits that part the documents into about equally many, the rule's own among them."""
+    if not len(values):
+        return [rule.limit]
+    parts = np.quantile(values, np.linspace(0, 1, _POINTS))
+    return sorted({*(float(f"{part:.3g}") for part in parts), rule.limit})

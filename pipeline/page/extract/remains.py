@@ -1,0 +1,174 @@
+"""What editors, site software and copying leave in a text."""
+
+import re
+from collections.abc import Callable, Collection, Sequence
+
+import numpy as np
+
+from jingyu.filters.references import unescaped
+from jingyu.pipeline.page.extract.markup import Lines
+from jingyu.pipeline.page.extract.tags import IN_HEADING
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_CJK = f"{_HAN}\u3000-\u303f\uff00-\uffef“”‘’"
+_BUTTONS = frozenset(
+    (
+        *("展开全文", "展開全文", "阅读全文", "閱讀全文", "查看全文", "显示全文", "展开全部"),
+        *(
+            "展开",
+            "展开更多",
+            "查看更多",
+            "点击展开",
+            "展开阅读全文",
+            "点击展开全文",
+            "点击查看全文",
+        ),
+        *("收起", "收起全文", "阅读原文", "轻触阅读原文", "举报", "舉報"),
+        *(
+            "举报/反馈",
+            "举报反馈",
+            "反馈",
+            "投诉",
+            "点赞",
+            "收藏",
+            "播报",
+            "编辑",
+            "加入书签",
+            "加入书架",
+            "推荐本书",
+        ),
+        *("章节报错", "章节错误,点此举报", "投推荐票"),
+    )
+)
+_LONGEST_TAIL = 80
+_TAIL = re.compile(
+    "请记住本书首发域名|一秒记住|(?:最新|手机版?阅读|备用)网址[:：]|本章未完，?请?点击下一页|记住本站(?:网址|域名)"
+    "|请收藏本站|最快更新.{0,20}(?:章节|无弹窗)|无弹窗(?:广告)?.{0,6}(?:阅读|小说网)|手机用户请(?:浏览|到)"
+    "|^本帖最后由 .{1,40} 于 .{6,25} 编辑$|喜欢.{1,30}请大家收藏"
+)
+_TAILS = (
+    *("首发域名", "一秒记住", "网址", "本章未完", "记住本站", "请收藏本站", "最快更新", "无弹窗"),
+    *("手机用户请", "本帖最后由", "请大家收藏"),
+)
+"""What every match of `_TAIL` holds one of."""
+_EDIT = re.compile(r"[ \t]*\[(?:编辑|編輯|edit)(?: ?[|｜] ?[^\]\n]{1,8})?\]")
+_CONDITION = re.compile(r"<?!?-{0,2}\[(?:if [^\]\n]{1,60}|endif)\]-{0,2}>")
+_CONVERTED = re.compile(r"-\{([^{}\n]{0,300})\}-")
+_SIMPLIFIED = ("zh-hans", "zh-cn", "zh", "zh-sg", "zh-my")
+_TRADITIONAL = ("zh-hant", "zh-tw", "zh", "zh-hk", "zh-mo")
+_ENTITY = "&(?:ldquo|rdquo|lsquo|rsquo|hellip|mdash|middot|bull|times|quot|emsp|ensp|thinsp);"
+_ESCAPED = re.compile(
+    f"(?<=[{_CJK}\\d])(?:{_ENTITY})+|(?:{_ENTITY})+(?=[{_CJK}\\d])|(?:&nbsp;\\s?){{2,}}"
+)
+_NUMBER = re.compile(r"^[\d.]+[.、\s]*|\s*\[[^\]]{1,8}\]$")
+_CONTENTS = frozenset(("目录", "目錄", "本文目录", "目次", "contents", "table of contents"))
+_LEAST_CONTENTS = 3
+_LINK = 0.5
+
+
+def is_remain(text: str) -> bool:
+    """Returns whether a line is a button, or what sites of novels and forums put into texts."""
+    return text in _BUTTONS or (len(text) <= _LONGEST_TAIL and _TAIL.search(text) is not None)
+
+
+def contents_in(places: Sequence[int], lines: Lines) -> list[int]:
+    """Returns which of the chosen lines are a table of contents: links to three headings or more.
+
+    Each is the text of a heading that is chosen, too; numbers before it do not count.
+    """
+    linked = lines.link_length > _LINK * lines.length
+    if np.count_nonzero(linked[places]) < _LEAST_CONTENTS:
+        return []
+    headings = {_bare(lines.text[place]) for place in places if lines.kind[place] == IN_HEADING}
+    if len(headings) < _LEAST_CONTENTS:
+        return []
+    contents: list[int] = []
+    run: list[int] = []
+    for place in [*places, -1]:
+        is_link = place >= 0 and bool(linked[place]) and lines.kind[place] != IN_HEADING
+        if is_link and _bare(lines.text[place]) in headings:
+            run.append(place)
+            continue
+        contents += run if len(run) >= _LEAST_CONTENTS else []
+        run = [place] if lines.text[place].lower() in _CONTENTS else []
+    return contents
+
+
+def _bare(text: str) -> str:
+    return "".join(_NUMBER.sub("", text).split())
+
+
+def without_remains(text: str, notes: Collection[str] = ()) -> str:
+    """Returns a text without marks that were meant for software, not for readers.
+
+    Marks of notes go unless a line begins with one, as a list of the notes does.
+    Links to edit a section; conditional comments that were escaped; character references that were
+    escaped twice, where they stand beside Han; MediaWiki's `-{zh-hans:…; zh-hant:…}-`, of which the
+    form stays that the text around is written in. Code is not touched by what needs Han beside it.
+    """
+    for mark, clean in _CLEANERS:
+        if mark in text:
+            text = clean(text)
+    if notes:
+        marks = "|".join(map(re.escape, sorted(notes, key=len, reverse=True)))
+        text = re.sub(rf"(?<=[^\n])[ \t]*(?:{marks})", "", text)
+    return text
+
+
+def _without_edits(text: str) -> str:
+    return _EDIT.sub("", text)
+
+
+def _without_conditions(text: str) -> str:
+    return _CONDITION.sub("", text)
+
+
+def _without_escapes(text: str) -> str:
+    return _ESCAPED.sub(lambda found: unescaped(found[0]), text)
+
+
+def _converted(text: str) -> str:
+    # 為 and 與 against 为 and 与: a text has one or the other, and nearly always one of them.
+    traditional = sum(map(text.count, "為與個們這說國來")) > sum(
+        map(text.count, "为与个们这说国来")
+    )
+    forms = _TRADITIONAL if traditional else _SIMPLIFIED
+    return _CONVERTED.sub(lambda found: _form(found[1], forms), text)
+
+
+def _form(rule: str, wanted: Sequence[str]) -> str:
+    """Returns what a rule of conversion shows in the first of some variants that it has."""
+    flags, bar, rest = rule.partition("|")
+    if bar and set(flags.replace(";", "")) <= set("AHTRDNLW-+ "):
+        if set(flags) & set("HT-"):
+            return ""
+        rule = rest
+    pairs = [part.partition(":") for part in rule.split(";") if part.strip()]
+    known = {variant.strip().lower(): form for variant, colon, form in pairs if colon}
+    if not known or not all(variant.startswith("zh") for variant in known):
+        return rule
+    return next((known[variant] for variant in wanted if variant in known), "") or next(
+        iter(known.values())
+    )
+
+
+_CLEANERS: tuple[tuple[str, Callable[[str], str]], ...] = (
+    ("-{", _converted),
+    ("[编辑", _without_edits),
+    ("[編輯", _without_edits),
+    ("[edit", _without_edits),
+    ("[endif]", _without_conditions),
+    ("[if ", _without_conditions),
+    ("&", _without_escapes),
+)
+"""What a text has to hold, and what then is done."""
+
+
+def remains_in(places: Sequence[int], lines: Lines) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """Returns which of the chosen lines are no text but what software left."""
+    texts = lines.text
+    whole = "\n".join([texts[place] for place in places])
+    has_tail = any(mark in whole for mark in _TAILS)
+    is_gone = is_remain if has_tail else _BUTTONS.__contains__
+    gone = [place for place in places if is_gone(texts[place])]
+    return np.array(gone + contents_in(places, lines), np.int64)

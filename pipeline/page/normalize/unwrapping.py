@@ -1,0 +1,143 @@
+"""Paragraphs that were broken into lines of one width, joined again."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from jingyu.pipeline.page.extract.markup import CLOSING, ENDS
+
+_NARROWEST, _WIDEST = 40, 160
+"""Of the lines, in columns. Source: our choice; verse is narrower, few editors are wider."""
+_SLACK = 6
+"""Columns that a full line may be short of: an indentation that is lost, and a character that may
+not stand where it is broken, or the beginning of a word."""
+_HANGING = 2
+"""Columns that a mark may stand beyond the width."""
+_FEWEST = 3
+_CLOSED = 0.6
+_PROSE = 0.5
+_ALIKE = 0.2
+_ITEM = re.compile(
+    r"//|/\*|[•·●○■□◆◇▪►▶※★☆✓*+\-—–>#|【\[（(]|\d+\s?[.、)）．:：]|[一二三四五六七八九十百]+[、.．]"
+    r"|第[一二三四五六七八九十百\d]+[章节節条條回卷部篇组組讲講课課步]"
+)
+_CLOSING = CLOSING + "."
+_MARK = re.compile(f"[{ENDS}，、,]")
+_HAN = re.compile("[\u3001-\u303f\u3400-\u9fff\uff01-\uff5e“”]")
+
+
+class _Line(NamedTuple):
+    text: str
+    width: int
+    """Columns, two to a Han character; more than any of interest if it is long."""
+    is_open: bool
+    """Whether it ends within a sentence."""
+    indent: int
+
+
+def unwrapped(text: str) -> tuple[str, int]:
+    """Returns a text with hard-wrapped paragraphs on one line each, and how many lines were joined.
+
+    Lines were wrapped if several are of one width and end within a sentence, if no line around is
+    wider, if they hold the marks of prose and if the shorter ones, the last of their paragraphs,
+    mostly end in a mark. Verse is narrower than 40 columns; lines of lists begin alike, or with
+    numbers or bullets, and code is not Chinese. What is indented begins a paragraph. The form of
+    the form is itself.
+    """
+    lines = text.split("\n")
+    count = 0
+    while len(lines) >= _FEWEST and len(lines) != count:
+        count = len(lines)
+        lines = _joined(lines)
+    joined = text.count("\n") + 1 - len(lines)
+    return ("\n".join(lines), joined) if joined else (text, 0)
+
+
+def _joined(lines: Sequence[str]) -> list[str]:
+    """Returns the lines, those joined that were wrapped at the width that most were wrapped at."""
+    width = _common_width(lines)
+    if not width:
+        return list(lines)
+    done: list[str] = []
+    run: list[_Line] = []
+    for line in map(_measured, lines):
+        if 0 < line.width <= width + _HANGING:
+            run.append(line)
+        else:
+            done += [*_paragraphs(run, width), line.text]
+            run = []
+    return [*done, *_paragraphs(run, width)]
+
+
+def _measured(text: str) -> _Line:
+    bare = text.strip()
+    blank = text[: len(text) - len(text.lstrip())]
+    is_open = bool(bare) and bare[-1] not in _CLOSING
+    indent = _width(blank)
+    return _Line(text, _width(bare) + indent * bool(bare), is_open, indent)
+
+
+def _width(line: str) -> int:
+    # In GBK Han take two bytes, and ASCII one.
+    return len(line.encode("gbk", "replace")) if len(line) <= _WIDEST else 2 * _WIDEST
+
+
+def _common_width(lines: Sequence[str]) -> int:
+    """Returns the width up to which most lines that end within a sentence reach; 0 if few do."""
+    long = [line.rstrip() for line in lines if len(line) >= _NARROWEST // 2]
+    counts = Counter(_width(line) for line in long if line and line[-1] not in _CLOSING)
+    if counts.total() < _FEWEST:
+        return 0
+    reaching = {
+        width: sum(counts[width - short] for short in range(_SLACK + 1))
+        for width in counts
+        if _NARROWEST <= width <= _WIDEST
+    }
+    width = max(reaching, key=lambda width: (reaching[width], -width), default=0)
+    return width if width and reaching[width] >= _FEWEST else 0
+
+
+def _paragraphs(run: Sequence[_Line], width: int) -> list[str]:
+    """Returns a run of lines, joined if they were wrapped at a width."""
+    if len(run) < _FEWEST or not _is_wrapped(run, width):
+        return [line.text for line in run]
+    margin = min(line.indent for line in run)
+    has_indents = any(line.indent > margin for line in run)
+    paragraphs = [run[0].text]
+    for line, following in pairwise(run):
+        is_within = line.width >= width - _SLACK and (line.is_open or has_indents)
+        begins = following.indent > margin if has_indents else _ITEM.match(following.text.strip())
+        if is_within and not begins:
+            paragraphs[-1] = _with_line(paragraphs[-1].rstrip(), following.text.strip())
+        else:
+            paragraphs.append(following.text)
+    return paragraphs
+
+
+def _is_wrapped(run: Sequence[_Line], width: int) -> bool:
+    full = [line for line in run[:-1] if line.width >= width - _SLACK]
+    broken = [line.text for line in full if line.is_open]
+    if len(broken) < _FEWEST or len(broken) < len(full) * _PROSE:
+        return False
+    shorter = [line for line in run if line.width < width - _SLACK]
+    closed = sum(not line.is_open for line in shorter)
+    alike = sum(a.text.strip()[:2] == b.text.strip()[:2] for a, b in pairwise(run))
+    return (
+        0 < len(shorter) * _CLOSED <= closed
+        and sum(map(_is_prose, broken)) >= len(broken) * _PROSE
+        and alike <= len(run) * _ALIKE
+    )
+
+
+def _is_prose(line: str) -> bool:
+    """Returns whether a line holds a mark, and more Chinese than else."""
+    return bool(_MARK.search(line)) and 2 * len(_HAN.sub("", line)) < len(line)
+
+
+def _with_line(paragraph: str, line: str) -> str:
+    """Returns a paragraph with one more line; words of Latin script stay apart."""
+    last, first = paragraph[-1:], line[:1]
+    is_between = last.isascii() and last.isalpha() and first.isascii() and first.isalpha()
+    return f"{paragraph} {line}" if is_between else paragraph + line

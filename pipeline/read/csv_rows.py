@@ -1,0 +1,97 @@
+"""Rows of CSV files as records."""
+
+import codecs
+import csv
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO
+
+from jingyu.pipeline.read.lines import contents
+from jingyu.pipeline.read.names import is_tabbed
+from jingyu.pipeline.read.record import ROW, Record
+from jingyu.pipeline.read.rows import Columns, lacks_payload, record_of
+from jingyu.pipeline.read.sniff import NoPages, is_utf8, not_utf8
+
+_DELIMITERS = ",;\t"
+_HEAD_BYTES = 1 << 16
+
+
+def read_csv(
+    stream: BinaryIO, *, name: str, columns: Columns, max_record_bytes: int
+) -> Iterator[Record]:
+    """Yields the rows of a CSV file, but for the first, which names the columns.
+
+    The `offset` of a row is its number.
+
+    Values are separated by what the first row has most of: comma, semicolon or tab. Empty values
+    are none. Rows that are longer than the first, or lack the page, have damage `malformed_row`.
+
+    Args:
+        stream: The file, UTF-8: plain, gzip or zstd.
+        name: Its name, for messages and for what separates values.
+        columns: Which columns hold what.
+        max_record_bytes: Size up to which a value is held.
+
+    Raises:
+        UnreadableInput: It is not UTF-8, or no column holds text or HTML.
+        OSError: The stream failed.
+    """
+    csv.field_size_limit(max_record_bytes)
+    damages: list[str] = []
+    lines = _lines(stream, name, damages)
+    first = next(lines, "")
+    if not first.strip():
+        raise NoPages(f"{name}: holds nothing")
+    delimiter = "\t" if is_tabbed(name) else max(_DELIMITERS, key=first.count)
+    header = [cell.strip() for cell in next(csv.reader([first], delimiter=delimiter))]
+    if not columns.has_payload(header):
+        raise lacks_payload(name, header, columns)
+    rows = csv.reader(lines, delimiter=delimiter)
+    number = 0
+    while (cells := _next_row(rows)) is not None:
+        if cells or isinstance(cells, str):
+            yield _record(cells, header, columns, number)
+            number += 1
+    yield from (Record(number, 0, None, ROW, damage=damage) for damage in damages[:1])
+
+
+def _next_row(rows: Iterator[list[str]]) -> list[str] | str | None:
+    """Returns the cells of the next row, or why it has none; none if there is no row."""
+    try:
+        return next(rows, None)
+    except csv.Error as error:
+        return "record_too_large" if "field limit" in str(error) else "malformed_row"
+
+
+def _record(
+    cells: Sequence[str] | str, header: Sequence[str], columns: Columns, number: int
+) -> Record:
+    if isinstance(cells, str):
+        return Record(number, 0, 1, ROW, damage=cells)
+    values = {
+        column: cell.encode("utf-8", "surrogateescape").decode("utf-8", "replace") or None
+        for column, cell in zip(header, cells, strict=False)
+    }
+    record = record_of(values, columns, number, 1)
+    if len(cells) > len(header):
+        record.damage, record.payload = "malformed_row", b""
+    return record
+
+
+def _lines(stream: BinaryIO, name: str, damages: list[str]) -> Iterator[str]:
+    """Yields lines with their ends; what could not be read is told in `damages`."""
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+    held: list[str] = []
+    is_first = True
+    for content, damage in contents(stream):
+        if is_first and not is_utf8(content[:_HEAD_BYTES]):
+            raise not_utf8(name, "GB18030")
+        text = decoder.decode(content)
+        text = text.removeprefix("\ufeff") if is_first else text
+        is_first = is_first and not content
+        damages += [damage] if damage else []
+        *whole, rest = text.split("\n")
+        for end in whole:
+            yield "".join([*held, end, "\n"])
+            held.clear()
+        held.append(rest)
+    yield "".join([*held, decoder.decode(b"", final=True)])

@@ -1,0 +1,150 @@
+"""Files of an index: where they are, and the wanted records that they name."""
+
+import gzip
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from jingyu.filters.settings.errors import InputError
+from jingyu.pipeline.read import storage
+from jingyu.pipeline.read.index.choice import NOT_PAGES, Choice, Place, is_page
+from jingyu.pipeline.read.index.parts import Parts
+from jingyu.pipeline.read.index.settings import IndexSection
+from jingyu.pipeline.read.lines import read_lines
+
+_COLUMNAR = "crawl-data/{crawl}/cc-index-table.paths.gz"
+_OF_PAGES = "subset=warc/"
+_MAGIC = b"PAR1"
+_MOST_LINE_BYTES = 1 << 20
+_PLACE = ["warc_filename", "warc_record_offset", "warc_record_length"]
+_CDXJ = re.compile(rb"\S+ \d{1,14} (?=\{)")
+
+
+def index_files(section: IndexSection, parts: Parts) -> list[str]:
+    """Returns the paths of the files of an index, sorted.
+
+    Raises:
+        InputError: There is no such file, or no such crawl.
+    """
+    found = {file.path for path in section.paths for file in _found(path)}
+    if section.crawl:
+        listed = storage.join(section.base, _COLUMNAR.format(crawl=section.crawl))
+        try:
+            with parts.opened(listed) as stream:
+                names = gzip.decompress(stream.read()).decode().split()
+        except (OSError, EOFError, ValueError) as error:
+            raise InputError(f"{listed}: cannot be read: {error}") from error
+        found |= {storage.join(section.base, name) for name in names if _OF_PAGES in name}
+    return sorted(found)
+
+
+def _found(path: str) -> list[storage.StoredFile]:
+    # A web server is asked for the size when the file is read, patiently.
+    return [storage.StoredFile(path, path, None, 0)] if storage.is_web(path) else storage.find(path)
+
+
+def read_index(stream: BinaryIO, name: str, choice: Choice) -> Iterator[tuple[int, list[Place]]]:
+    """Yields wanted records of a CDXJ or Parquet file, after how many records they are of.
+
+    Args:
+        stream: The file; it must be able to seek.
+        name: What messages call it.
+        choice: What is wanted.
+
+    Raises:
+        InputError: It is no index, or lacks what is asked for.
+        OSError: It cannot be read.
+    """
+    is_parquet = stream.read(len(_MAGIC)) == _MAGIC
+    stream.seek(0)
+    return _columnar(stream, name, choice) if is_parquet else _cdxj(stream, name, choice)
+
+
+def _cdxj(stream: BinaryIO, name: str, choice: Choice) -> Iterator[tuple[int, list[Place]]]:
+    number = known = 0
+    for line in read_lines(stream, _MOST_LINE_BYTES):
+        if line.damage:
+            raise InputError(f"{name}: is damaged at byte {line.offset}; fetch it again")
+        number += 1
+        head = _CDXJ.match(line.content)
+        entry = _parsed(line.content[head.end() :]) if head else None
+        if entry is None:
+            continue
+        known += 1
+        place = _wanted(entry, choice)
+        yield 1, [place] if place else []
+    if number and not known:
+        raise InputError(f"{name}: is neither CDXJ nor a Parquet file")
+
+
+def _parsed(content: bytes) -> dict[str, Any] | None:
+    try:
+        entry = json.loads(content)
+    except (ValueError, RecursionError):
+        return None
+    return entry if isinstance(entry, dict) and "filename" in entry else None
+
+
+def _wanted(entry: dict[str, Any], choice: Choice) -> Place | None:
+    """Returns the place of a record of CDXJ, if it is wanted."""
+    try:
+        place = Place(str(entry["filename"]), int(entry["offset"]), int(entry["length"]))
+        is_wanted = (
+            int(entry.get("status", 0)) in choice.statuses
+            and is_page(place.filename)
+            and choice.wants_languages(entry.get("languages"))
+            and choice.wants_address(entry.get("url"))
+        )
+    except (KeyError, ValueError, TypeError, AttributeError):
+        return None
+    return place if is_wanted and place.offset >= 0 and place.length > 0 else None
+
+
+def _columnar(stream: BinaryIO, name: str, choice: Choice) -> Iterator[tuple[int, list[Place]]]:
+    """Yields wanted records by row group: columns that decide are read first, others if need be.
+
+    Source of the columns: Common Crawl, "Columnar Index" (cc-index-table).
+    """
+    try:
+        file = pq.ParquetFile(stream)
+    except pa.ArrowException as error:
+        raise InputError(f"{name}: is not a whole Parquet file; fetch it again") from error
+    deciding = ["fetch_status", "warc_filename"]
+    deciding += ["content_languages"] if choice.languages else []
+    deciding += ["url_host_name"] if choice.sources else []
+    lacking = {*deciding, *_PLACE, "url"} - set(file.schema_arrow.names)
+    if lacking:
+        raise InputError(f"{name}: is no index of a crawl: it lacks {', '.join(sorted(lacking))}")
+    for group in range(file.num_row_groups):
+        table = file.read_row_group(group, columns=deciding)
+        rows = np.flatnonzero(_may_be_wanted(table, choice))
+        places: list[Place] = []
+        if len(rows):
+            wanted = [*_PLACE, "url"] if choice.sources else _PLACE
+            found = file.read_row_group(group, columns=wanted).take(pa.array(rows))
+            places = [
+                Place(row["warc_filename"], row["warc_record_offset"], row["warc_record_length"])
+                for row in found.to_pylist()
+                if choice.wants_address(row.get("url"))
+            ]
+        yield table.num_rows, places
+
+
+def _may_be_wanted(table: pa.Table, choice: Choice) -> Any:
+    mask = pc.is_in(table["fetch_status"].cast(pa.int64()), pa.array(sorted(choice.statuses)))
+    files = pc.match_substring(table["warc_filename"], NOT_PAGES)
+    mask = pc.and_not(mask, files)
+    if choice.languages:
+        found = pc.match_substring_regex(table["content_languages"], choice.language_pattern())
+        mask = pc.and_(mask, found)
+    if choice.sources:
+        hosts = table["url_host_name"]
+        wanted = [host for host in pc.unique(hosts).to_pylist() if choice.wants_host(host)]
+        mask = pc.and_(mask, pc.is_in(hosts, pa.array(wanted, pa.string())))
+    return pc.fill_null(mask, False).to_numpy()  # noqa: FBT003  (Arrow's own form)

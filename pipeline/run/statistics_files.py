@@ -1,0 +1,62 @@
+"""The tables of `statistics/`, added up from those of the parts of an output."""
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from jingyu.pipeline.read import storage
+from jingyu.pipeline.steps.write.write import tally_path
+from jingyu.pipeline.store import filesystem
+from jingyu.pipeline.store.layout import STATISTICS_FOLDER, Layout
+from jingyu.pipeline.store.tables import read_table
+from jingyu.pipeline.store.tallies import Tallies, merged, without_free_text
+from jingyu.schemas.statistics import SHARDS, STATISTICS
+
+
+def write_statistics_files(
+    layout: Layout,
+    parts: Sequence[str],
+    shards: Sequence[Mapping[str, Any]],
+    characters: Mapping[str, int],
+) -> list[str]:
+    """Writes the tables beside the parts, and returns their names there.
+
+    Memory grows with the hosts and values that there are, not with documents or parts.
+
+    Args:
+        layout: Where things are.
+        parts: Files of corpus and ledger.
+        shards: What the manifest says of each file of the corpus.
+        characters: Length of the texts in each of these, by path.
+    """
+    folder = layout.folder("write")
+    empty = {name: schema.empty_table() for name, schema in STATISTICS.items() if schema != SHARDS}
+    tables = merged(
+        itertools.chain([empty], _tallies(storage.join(folder, name) for name in parts))
+    )
+    tables["values"] = without_free_text(tables["values"])
+    tables["shards"] = pa.Table.from_pylist(
+        [
+            {name: each[name] for name in ("path", "bytes", "sha256")}
+            | {"documents": each["rows"], "characters": characters.get(each["path"], 0)}
+            for each in shards
+        ],
+        SHARDS,
+    )
+    names = []
+    for name in STATISTICS:
+        names.append(storage.join(STATISTICS_FOLDER, f"{name}.parquet"))
+        with filesystem.open_to_write(storage.join(folder, names[-1])) as stream:
+            pq.write_table(tables[name], stream, compression="zstd")
+    return names
+
+
+def _tallies(paths: Iterable[str]) -> Iterator[Tallies]:
+    for path in paths:
+        for name in STATISTICS:
+            held = tally_path(path, name)
+            if storage.exists(held):
+                yield {name: read_table(held)}

@@ -1,0 +1,119 @@
+"""What select would decide by another config, beside what it decided; nothing of the run changes.
+
+The steps themselves decide, in a folder of their own: what they keep is what a run would keep.
+"""
+
+import os
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, fields
+
+import pyarrow as pa
+
+from jingyu.pipeline.config.config import RunConfig
+from jingyu.pipeline.read import storage
+from jingyu.pipeline.run.fingerprints import width_of
+from jingyu.pipeline.run.here import flow_here
+from jingyu.pipeline.steps.select.select import select_item
+from jingyu.pipeline.steps.sources.sites import write_dropped_sources
+from jingyu.pipeline.steps.sources.stage import JudgeSites
+from jingyu.pipeline.store.layout import Layout
+from jingyu.pipeline.store.passes import width_of as width_staged
+from jingyu.pipeline.store.staging import Staged
+from jingyu.pipeline.store.work_list import write_work_list
+
+_TRIED = ("select", "sources")
+_MOST_THREADS = 4
+
+Watch = Callable[[pa.Table], None]
+"""Sees the columns of each item that are decided over, and `char_count`."""
+
+
+@dataclass(frozen=True)
+class Trial(Layout):
+    """The layout of a run, in which select and the verdicts on sites lie elsewhere."""
+
+    trial: str = ""
+    watch: Watch | None = None
+
+    def staged(self, key: str) -> Staged:
+        """Returns the staged files of an item, whose columns are watched as they are read."""
+        staged = super().staged(key)
+        return _Watched(staged, self.watch) if self.watch else staged
+
+    def folder(self, step: str) -> str:
+        """Returns the folder of a step."""
+        return storage.join(self.trial, step) if step in _TRIED else super().folder(step)
+
+    @property
+    def work_list(self) -> str:
+        """File of the pieces of work of the step that is carried out."""
+        return storage.join(self.trial, "work-list")
+
+
+class _Watched(Staged):
+    """Staged files of which somebody else sees, too, what is decided over."""
+
+    def __init__(self, staged: Staged, watch: Watch) -> None:
+        super().__init__(staged.documents.rpartition("/")[0], staged.key)
+        self._watch = watch
+
+    def table(self, columns: Sequence[str]) -> pa.Table:
+        """Returns columns of the staged documents."""
+        table = super().table(list(dict.fromkeys([*columns, "char_count"])))
+        self._watch(table)
+        return table
+
+
+def tried(
+    layout: Layout,
+    keys: Sequence[str],
+    config: RunConfig,
+    folder: str,
+    watch: Watch | None = None,
+) -> Trial:
+    """Returns where the decisions of another config lie, once they are made.
+
+    Args:
+        layout: Where things of the run are.
+        keys: Its items.
+        config: What decides over the columns that are staged of them.
+        folder: A folder of nobody else's.
+        watch: Sees what is decided over.
+    """
+    values = {field.name: getattr(layout, field.name) for field in fields(layout)}
+    one_at_a_time = threading.Lock()
+
+    def watched(table: pa.Table) -> None:
+        if watch:
+            with one_at_a_time:
+                watch(table)
+
+    trial = Trial(**values, trial=folder, watch=watched if watch else None)
+    # Reading columns is most of it, and done without Python's lock.
+    with ThreadPoolExecutor(min(_MOST_THREADS, os.cpu_count() or 1)) as threads:
+        for _ in threads.map(lambda key: select_item(key, trial, config), keys):
+            pass
+    decided = Trial(**values, trial=folder)
+    _judge_sites(keys, decided, config)
+    return decided
+
+
+def _judge_sites(keys: Sequence[str], trial: Trial, config: RunConfig) -> None:
+    documents = sum(trial.staged(key).read_summary().document_count for key in keys)
+    judge = JudgeSites(config.verdicts, config.provenance.shared_number_domains, trial, documents)
+    pieces = list(enumerate(keys))
+    write_work_list(trial.work_list, pieces)
+    flow_here(judge, pieces)
+    write_dropped_sources(trial, config.verdicts)
+
+
+def not_staged(layout: Layout, keys: Sequence[str], config: RunConfig) -> list[str]:
+    """Returns the sections by which a config lets in pages that were staged nowhere."""
+    wanted = width_of(config)
+    folder = layout.folder("extract")
+    # The name of a width ends the key of an item.
+    widths = {key.rpartition("-")[2]: width_staged(folder, key) for key in keys}
+    lacking = {name for width in widths.values() for name in width.lacks(wanted)}
+    return sorted(lacking)

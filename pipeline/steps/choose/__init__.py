@@ -1,0 +1,1 @@
+"""Choose: from files of an index to the records that a run reads."""

@@ -1,0 +1,1 @@
+"""Sources: verdicts on sites, and what leaves because of them."""

@@ -1,0 +1,99 @@
+"""Judged sites: from figures to rows of `SITES`, and to what items are told of them."""
+
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from jingyu.filters.source.settings import Verdicts
+from jingyu.filters.source.source import TIERS
+from jingyu.filters.source.verdicts import against, bad_ratio_bounds, verdicts
+from jingyu.pipeline.steps.sources.figures import hashes_of
+from jingyu.schemas.sites import FIGURES, SITES, VERDICTS
+
+VERDICT: Final = np.dtype(
+    [("site", "<u8"), ("verdict", "i1"), ("bad_ratio", "<f8"), ("mask", "i1")]
+)
+"""What items are told of a site: hash, place in `VERDICTS`, share of bad pages, and which of
+`AGAINST` speak against it, a bit each."""
+
+AGAINST: Final = ("bad_pages", "dead_links", "provinces", "shared_numbers", "doubled_names")
+
+
+def judge(figures: pa.Table, shared: NDArray[np.uint64], settings: Verdicts) -> "Judged":
+    """Returns the sites of a partition with the verdicts on them.
+
+    Args:
+        figures: What `figures.add_up` returned.
+        shared: Sites that claim shared numbers, as often as they claim one.
+        settings: What decides.
+    """
+    hashes = hashes_of(figures["site"].to_pylist())
+    names, counts = np.unique(shared, return_counts=True)
+    claimed = dict(zip(names.tolist(), counts.tolist(), strict=True))
+    columns: dict[str, NDArray[Any]] = {
+        name: figures[name].to_numpy() for name in (*FIGURES.names, "tier")
+    }
+    columns["shared_numbers"] = np.array([claimed.get(each, 0) for each in hashes.tolist()], "i8")
+    return Judged(figures, hashes, columns, settings)
+
+
+class Judged:
+    """Sites of a partition, with the verdicts on them."""
+
+    def __init__(
+        self,
+        figures: pa.Table,
+        hashes: NDArray[np.uint64],
+        columns: dict[str, NDArray[Any]],
+        settings: Verdicts,
+    ) -> None:
+        self._figures = figures
+        self._columns = columns
+        self._bounds = bad_ratio_bounds(columns, settings)
+        found = against(columns, settings)
+        self._against = [found[name] for name in AGAINST]
+        self.told = np.zeros(len(hashes), VERDICT)
+        self.told["site"] = hashes
+        self.told["verdict"] = verdicts(columns, settings)
+        self.told["bad_ratio"] = columns["bad_pages"] / columns["pages"]
+        self.told["mask"] = sum(
+            flags.astype(np.int8) << bit for bit, flags in enumerate(self._against)
+        )
+
+    def table(self) -> pa.Table:
+        """Returns rows of `SITES`."""
+        sites = self._figures["site"].to_pylist()
+        tiers = [TIERS[rank] if rank < len(TIERS) else None for rank in self._columns["tier"]]
+        names = [name or None for name in self._figures["source_name"].to_pylist()]
+        values = {
+            "site": sites,
+            "surt_host": [surt_host(site) for site in sites],
+            "registered_domain": self._figures["registered_domain"],
+            "source_name": names,
+            "source_tier": tiers,
+            **{name: self._columns[name] for name in (*FIGURES.names, "shared_numbers")},
+            "least_bad_ratio": self._bounds[0],
+            "most_bad_ratio": self._bounds[1],
+            "verdict": [VERDICTS[place] for place in self.told["verdict"].tolist()],
+            "against": [against_of(mask) for mask in self.told["mask"].tolist()],
+        }
+        arrays = [pa.array(_plain(values[field.name]), field.type) for field in SITES]
+        return pa.Table.from_arrays(arrays, schema=SITES)
+
+
+def against_of(mask: int) -> list[str]:
+    """Returns what speaks against a site, of the bits of `VERDICT`."""
+    return [name for bit, name in enumerate(AGAINST) if mask >> bit & 1]
+
+
+def surt_host(site: str) -> str:
+    """Returns the host of a site in the order of SURT: `cn,example,news`; an address as it is."""
+    host = site.partition("/")[0]
+    labels = host.split(".")
+    return host if labels[-1].isdigit() or ":" in host else ",".join(reversed(labels))
+
+
+def _plain(values: Any) -> Any:
+    return values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values

@@ -1,0 +1,185 @@
+"""Sources as a step: figures of sites meet, verdicts go back to the items that have them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from jingyu.filters.decisions import Decisions
+from jingyu.filters.source.settings import Verdicts
+from jingyu.pipeline.page.sign.minhash import mix
+from jingyu.pipeline.steps.deduplicate.packs import pack_by
+from jingyu.pipeline.steps.sources import claims, figures
+from jingyu.pipeline.steps.sources.claims import CLAIM, claims_of, sites_of_shared
+from jingyu.pipeline.steps.sources.figures import add_up, count_sites, hashes_of
+from jingyu.pipeline.steps.sources.item import drop_sites, places_of
+from jingyu.pipeline.steps.sources.judged import VERDICT, judge
+from jingyu.pipeline.steps.work import Collection, Packed
+from jingyu.pipeline.store.decided import read_decisions, write_decisions
+from jingyu.pipeline.store.layout import Layout
+from jingyu.pipeline.store.tables import write_table
+from jingyu.pipeline.store.work_list import read_work_list
+
+_DOCUMENTS_IN_PARTITION = 500_000
+
+Piece = tuple[int, str]
+"""Number of an item, and its key."""
+Counted = tuple[int, tuple[int, bytes]]
+"""A partition, and for it the number of an item and packed figures; of claims the number is -1."""
+_OF_CLAIMS = -1
+
+
+def partitions_for(documents: int) -> int:
+    """Returns into how many partitions sites are dealt: as many files have rows of `SITES`."""
+    return max(1, documents // _DOCUMENTS_IN_PARTITION)
+
+
+@dataclass(frozen=True)
+class JudgeSites:
+    """Writes verdicts on sites, and for each item which of its documents leave because of them.
+
+    The pieces of work are the items' numbers and keys.
+
+    Attributes:
+        settings: What decides.
+        least_domains: Registered domains that must claim a number for it to count as shared.
+        layout: Where things are.
+        documents: About how many there are: the number of partitions follows from it.
+    """
+
+    settings: Verdicts
+    least_domains: int
+    layout: Layout
+    documents: int
+    name: ClassVar[str] = "sources"
+
+    def build(self, work: Collection) -> None:
+        """Describes the way from items to decisions on their documents."""
+        partitions = partitions_for(self.documents)
+        count = _CountSites(self.settings, self.layout, partitions)
+        counted, claimed = work.split("CountSites", count, ("counted", "claimed"))
+        shared = claimed.by_target("MeetClaims").each(
+            "FindShared", _FindShared(self.least_domains, partitions)
+        )
+        told = (
+            counted.merged_with("FiguresAndClaims", shared)
+            .by_target("MeetSites")
+            .each("Judge", _Judge(self.settings, self.layout))
+        )
+        (
+            work.each("EveryItem", _nothing_told)
+            .merged_with("AllVerdicts", told)
+            .by_target("VerdictsOfItems")
+            .each("DecideBySite", _DecideBySite(self.settings, self.layout))
+        )
+
+
+def _nothing_told(piece: Piece) -> Iterator[Packed]:
+    yield piece[0], b""
+
+
+@dataclass(frozen=True)
+class _CountSites:
+    settings: Verdicts
+    layout: Layout
+    partitions: int
+
+    def __call__(self, piece: Piece) -> Iterator[tuple[str, Any]]:
+        number, key = piece
+        decisions = read_decisions(key, self.layout, "select")
+        columns = dict.fromkeys((*figures.COLUMNS, *claims.COLUMNS))
+        documents = self.layout.staged(key).table(list(columns))
+        counted = count_sites(documents, decisions, self.settings.bad_reasons)
+        hashes = hashes_of(counted["site"].to_pylist())
+        for target, rows in _rows_by(_partition(hashes, self.partitions)):
+            yield "counted", (target, (number, _packed(counted.take(rows))))
+        claimed = claims_of(documents)
+        for packed in pack_by(_partition(claimed["number"], self.partitions), claimed):
+            yield "claimed", packed
+
+
+@dataclass(frozen=True)
+class _FindShared:
+    least_domains: int
+    partitions: int
+
+    def __call__(self, element: tuple[int, Iterable[bytes]]) -> Iterator[Counted]:
+        claimed = np.frombuffer(b"".join(element[1]), CLAIM)
+        sites = sites_of_shared(claimed, self.least_domains)
+        for target, packed in pack_by(_partition(sites, self.partitions), sites):
+            yield target, (_OF_CLAIMS, packed)
+
+
+@dataclass(frozen=True)
+class _Judge:
+    settings: Verdicts
+    layout: Layout
+
+    def __call__(self, element: tuple[int, Iterable[tuple[int, bytes]]]) -> Iterator[Packed]:
+        partition, packs = element
+        shared, of_items = [b""], {}
+        for number, packed in packs:
+            if number == _OF_CLAIMS:
+                shared.append(packed)
+            else:
+                of_items[number] = _unpacked(packed)
+        if not of_items:
+            return
+        claimed = np.frombuffer(b"".join(shared), "<u8")
+        judged = judge(
+            add_up(of_items[number] for number in sorted(of_items)), claimed, self.settings
+        )
+        write_table(self.layout.sites(partition), judged.table())
+        for number, table in of_items.items():
+            places = np.searchsorted(
+                np.sort(judged.told["site"]), hashes_of(table["site"].to_pylist())
+            )
+            order = np.argsort(judged.told["site"])
+            yield number, judged.told[order[places]].tobytes()
+
+
+@dataclass
+class _DecideBySite:
+    settings: Verdicts
+    layout: Layout
+    keys: dict[int, str] = field(default_factory=dict)
+
+    def __call__(self, element: tuple[int, Iterable[bytes]]) -> Iterator[str]:
+        number, packed = element
+        told = np.frombuffer(b"".join(packed), VERDICT)
+        if not len(told):
+            return
+        self.keys = self.keys or dict(read_work_list(self.layout.work_list))
+        key = self.keys[number]
+        sites = self.layout.staged(key).table(["site"])["site"]
+        decisions = Decisions.none(len(sites))
+        is_open = read_decisions(key, self.layout, "select").is_open
+        places = np.where(is_open, places_of(sites, told), -1)
+        drop_sites(decisions, places, told, self.settings)
+        if not decisions.is_open.all():
+            write_decisions("sources", key, self.layout, decisions)
+        yield key
+
+
+def _partition(hashes: NDArray[np.uint64], partitions: int) -> NDArray[np.int64]:
+    return (mix(hashes) % np.uint64(partitions)).astype(np.int64)
+
+
+def _rows_by(targets: NDArray[np.int64]) -> Iterator[tuple[int, NDArray[np.int64]]]:
+    for target in np.unique(targets).tolist():
+        yield target, np.flatnonzero(targets == target)
+
+
+def _packed(table: pa.Table) -> bytes:
+    held = pa.BufferOutputStream()
+    with pa.ipc.new_stream(held, table.schema) as writer:
+        writer.write_table(table)
+    packed: bytes = held.getvalue().to_pybytes()
+    return packed
+
+
+def _unpacked(packed: bytes) -> pa.Table:
+    return pa.ipc.open_stream(packed).read_all()

@@ -1,0 +1,202 @@
+"""Counts over rows of ledger and corpus, as tables that add up: what `statistics/` holds."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from jingyu.schemas.corpus import PLACES
+from jingyu.schemas.decisions import KEPT, OUTCOMES
+from jingyu.schemas.staging import RULED
+from jingyu.schemas.statistics import STATISTICS, keys_of
+
+Tallies = Mapping[str, pa.Table]
+"""Tables of `STATISTICS`, by name."""
+
+_RATIO_EDGES = np.linspace(0.0, 1.0, 51)
+_BIT_EDGES = np.linspace(0.0, 16.0, 65)
+_COUNT_EDGES = np.concatenate([[0.0], 2.0 ** np.arange(0.0, 30.5, 0.5)])
+_VERDICTS: Final = ("mainland", "overseas", "unknown")
+_MOST_VALUES: Final = 1000
+_FREE: Final = frozenset(
+    {"document_id", "text", "title", "author", "url", "host", "registered_domain", "source_file"}
+    | {"record_id", "text_hash", "icp_numbers", "psb_numbers", "license_evidence"}
+)
+"""Columns of text that are about one document each."""
+_MOST_LENGTH: Final = 100
+"""Longest value that is counted as one, in code points: what is longer is prose."""
+
+
+def edges_of(signal: str) -> NDArray[np.float64]:
+    """Returns the bounds of the bins in which a signal is counted; the last bin is closed."""
+    unit = RULED.field(signal).metadata[b"unit"]
+    return {b"ratio": _RATIO_EDGES, b"bits": _BIT_EDGES}.get(unit, _COUNT_EDGES)
+
+
+def merged(tallies: Iterable[Tallies]) -> dict[str, pa.Table]:
+    """Returns the tables of all parts together, by name, their rows in the order of their keys.
+
+    One part after the other is added, so that memory grows with the rows of the result alone.
+    """
+    total: dict[str, pa.Table] = {}
+    for part in tallies:
+        for name, table in part.items():
+            held = [total[name], table] if name in total else [table]
+            total[name] = _added_up(STATISTICS[name], held)
+    return total
+
+
+def _added_up(schema: pa.Schema, tables: Sequence[pa.Table]) -> pa.Table:
+    keys = keys_of(schema)
+    counted = [(name, _operation(name)) for name in schema.names if name not in keys]
+    rows = pa.concat_tables(tables).group_by(keys, use_threads=False).aggregate(counted)
+    columns = [rows[f"{name}_{how}"] for name, how in counted]
+    whole = pa.Table.from_arrays(
+        [*(rows[name] for name in keys), *columns], [*keys, *schema.names[len(keys) :]]
+    )
+    return whole.sort_by([(name, "ascending") for name in keys]).cast(schema)
+
+
+def _operation(name: str) -> str:
+    return {"min_": "min", "max_": "max"}.get(name[:4], "sum")
+
+
+def _tallied(name: str, columns: Mapping[str, Any], rows: int) -> pa.Table:
+    """Returns counts as a table of a schema; what is not given counts as 0."""
+    schema = STATISTICS[name]
+    zeros = np.zeros(rows, np.int64)
+    arrays = [columns.get(field.name, zeros) for field in schema]
+    listed = [
+        array.cast(field.type)
+        if isinstance(array, pa.Array | pa.ChunkedArray)
+        else pa.array(array, field.type)
+        for array, field in zip(arrays, schema, strict=True)
+    ]
+    return _added_up(schema, [pa.Table.from_arrays(listed, schema=schema)])
+
+
+def ledger_tallies(rows: pa.Table) -> dict[str, pa.Table]:
+    """Returns counts over rows of the ledger: of reasons, of sources, of the reasons of each."""
+    count = rows.num_rows
+    ones = np.ones(count, np.int64)
+    columns = {name: rows[name] for name in rows.schema.names}
+    lengths = {
+        new: pc.fill_null(rows[name], 0)
+        for name, new in (("payload_bytes", "payload_bytes"), ("char_count", "characters"))
+        if name in columns
+    }
+    bounds = {
+        f"{end}_{name}": rows[name] for end in ("min", "max") for name in ("measured", "limit")
+    }
+    outcomes = {name: pc.equal(rows["outcome"], name).cast(pa.int64()) for name in OUTCOMES}
+    return {
+        "reasons": _tallied("reasons", columns | bounds | lengths | {"pages": ones}, count),
+        "sources": _tallied("sources", columns | outcomes | {"pages": ones}, count),
+        "source_reasons": _tallied("source_reasons", columns | {"pages": ones}, count),
+    }
+
+
+def corpus_tallies(documents: pa.Table) -> dict[str, pa.Table]:
+    """Returns counts over documents of the corpus: of sources, values and signals.
+
+    Args:
+        documents: Columns of `DOCUMENT`, each by itself, and others that a corpus may have.
+    """
+    count = documents.num_rows
+    columns = {name: documents[name] for name in documents.schema.names}
+    characters = {"characters": documents["char_count"]}
+    verdicts = {name: pc.equal(documents["origin"], name).cast(pa.int64()) for name in _VERDICTS}
+    signals = documents.select([name for name in documents.schema.names if name in RULED.names])
+    outcomes = pa.array([KEPT]).take(pa.array(np.zeros(count, np.int64)))
+    return {
+        "sources": _tallied(
+            "sources",
+            {**{n: columns[n] for n in ("registered_domain", "host")}, **characters, **verdicts},
+            count,
+        ),
+        "values": _values(documents),
+        **signal_tallies(signals, outcomes),
+    }
+
+
+def signal_tallies(signals: pa.Table, outcomes: pa.Array) -> dict[str, pa.Table]:
+    """Returns totals and distributions of signals, by outcome.
+
+    Args:
+        signals: Columns of `RULED`.
+        outcomes: Outcome of each row.
+    """
+    encoded = outcomes.dictionary_encode()
+    names, codes = encoded.dictionary.to_pylist(), encoded.indices.to_numpy()
+    totals: list[dict[str, Any]] = []
+    bins: list[dict[str, Any]] = []
+    for signal in signals.schema.names:
+        column = signals[signal]
+        values, edges = column.to_numpy().astype(np.float64), edges_of(signal)
+        size = len(edges) - 1
+        places = np.clip(np.searchsorted(edges, values, "right") - 1, 0, size - 1)
+        counts = np.bincount(codes * size + places, minlength=size * len(names))
+        for code, outcome in enumerate(names):
+            own = values[codes == code]
+            key = {"signal": signal, "outcome": outcome}
+            totals.append(
+                key
+                | {"documents": len(own), "sum": float(own.sum())}
+                | {"min_value": float(own.min()), "max_value": float(own.max())}
+            )
+            here = counts[code * size : (code + 1) * size]
+            bins += [
+                key | {"lower": edges[place], "upper": edges[place + 1], "documents": here[place]}
+                for place in np.flatnonzero(here).tolist()
+            ]
+    return {
+        name: _added_up(STATISTICS[name], [pa.Table.from_pylist(found, STATISTICS[name])])
+        for name, found in (("signals", totals), ("histograms", bins))
+    }
+
+
+def _values(documents: pa.Table) -> pa.Table:
+    tables = [STATISTICS["values"].empty_table()]
+    for name, values, lengths in _counted(documents):
+        rows = pa.table({"value": values, "characters": lengths})
+        found = rows.group_by("value", use_threads=False).aggregate(
+            [([], "count_all"), ("characters", "sum")]
+        )
+        names = pa.array([name]).take(pa.array(np.zeros(found.num_rows, np.int64)))
+        columns = [names, found["value"], found["count_all"], found["characters_sum"]]
+        tables.append(pa.Table.from_arrays(columns, schema=STATISTICS["values"]))
+    return _added_up(STATISTICS["values"], tables)
+
+
+def _counted(documents: pa.Table) -> Iterable[tuple[str, Any, Any]]:
+    """Yields what is counted: name, value of each document or entry, and length of its text."""
+    characters = documents["char_count"].combine_chunks()
+    for field in documents.schema:
+        column, name = documents[field.name], ".".join(PLACES.get(field.name, (field.name,)))
+        if field.name in _FREE:
+            continue
+        if pa.types.is_string(field.type):
+            yield name, _short(column), characters
+        elif pa.types.is_boolean(field.type):
+            yield name, column.cast(pa.string()), characters
+        elif pa.types.is_list(field.type) and pa.types.is_string(field.type.value_type):
+            entries, places = pc.list_flatten(column), pc.list_parent_indices(column)
+            yield name, _short(entries), characters.take(places.combine_chunks())
+    for name, form in (("captured_at", "%Y-%m"), ("published_at", "%Y")):
+        if name in documents.schema.names:
+            told = name.removesuffix("_at") + ("_month" if "m" in form else "_year")
+            yield told, pc.strftime(documents[name], form), characters
+
+
+def _short(values: Any) -> Any:
+    return pc.utf8_slice_codeunits(values, 0, _MOST_LENGTH)
+
+
+def without_free_text(values: pa.Table) -> pa.Table:
+    """Returns rows of `VALUES` without columns that have too many values."""
+    sizes = values.group_by("column").aggregate([("value", "count")])
+    few = sizes.filter(pc.less_equal(sizes["value_count"], _MOST_VALUES))["column"]
+    return values.filter(pc.is_in(values["column"], few.combine_chunks()))

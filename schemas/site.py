@@ -1,0 +1,50 @@
+"""What a page says of the site that it is on: figures that verdicts on sites add up."""
+
+import pyarrow as pa
+
+from jingyu.schemas.column import column
+
+SITE = pa.schema(
+    [
+        column(
+            "site_name",
+            pa.string(),
+            "What the page's title calls its site, masked: the last of the parts that dashes or "
+            "bars set apart.",
+            nullable=True,
+        ),
+        column("link_count", pa.int64(), "Links in the markup.", unit="links", nullable=True),
+        column(
+            "dead_link_count",
+            pa.int64(),
+            "Links among them that open a window onto nothing: a script of no effect as address, "
+            "with `target=_blank`. Tools that copy sites leave them.",
+            unit="links",
+            nullable=True,
+        ),
+        column(
+            "province_agreed_count",
+            pa.int64(),
+            "Of ICP numbers and landline numbers, how many kinds name the province that the name "
+            "of the site or its regional domain speaks of.",
+            unit="kinds",
+            nullable=True,
+        ),
+        column(
+            "province_contradicted_count",
+            pa.int64(),
+            "How many of these kinds, regional domain included, name other provinces only.",
+            unit="kinds",
+            nullable=True,
+        ),
+        column(
+            "doubled_name_count",
+            pa.int64(),
+            "Places of the text where a name stands twice, a dash between (安图县林业局-"
+            "安图县林业局): one pasted over another leaves it.",
+            unit="places",
+            nullable=True,
+        ),
+    ]
+)
+"""Null where no markup was read."""

@@ -1,0 +1,86 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jingyu.pipeline.page.extract.jingyu import main_text
+from jingyu.pipeline.page.extract.remains import is_remain, without_remains
+
+SENTENCE = "渡口的老船工说，江面最宽的地方要划上半个钟头，遇到大风的日子，就得等到傍晚才敢开船。"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "展开全文",
+        "举报/反馈",
+        "请记住本书首发域名：xs.example。手机版阅读网址：m.xs.example",
+        "本章未完，请点击下一页继续阅读！",
+        "本帖最后由 山里人 于 2025-10-11 21:00 编辑",
+    ],
+)
+def test_what_sites_put_into_texts_is_known(line: str) -> None:
+    assert is_remain(line)
+    page = f"<div><p>{SENTENCE}</p><p>{line}</p><p>后来，{SENTENCE}</p></div>"
+
+    assert line not in main_text(page).text.split("\n")
+
+
+@pytest.mark.parametrize("line", ["展开全文的讨论", "他请我记住这个网址", "编辑部", SENTENCE])
+def test_text_that_only_resembles_it_stays(line: str) -> None:
+    assert not is_remain(line)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("栽培[编辑]", "栽培"),
+        ("栽培 [編輯 | 原始碼]\n正文", "栽培\n正文"),
+        ("<!--[if !supportLists]-->一、<!--[endif]-->总则", "一、总则"),
+        ("<![endif]-->总则", "总则"),
+        ("他说&ldquo;好&rdquo;，&hellip;&hellip;&nbsp;&nbsp;走了", "他说“好”，……\xa0\xa0走了"),
+        ("use &ldquo;x&rdquo; and &nbsp; here", "use &ldquo;x&rdquo; and &nbsp; here"),
+        ("if (a && b) & c", "if (a && b) & c"),
+    ],
+)
+def test_marks_for_software_go(text: str, expected: str) -> None:
+    assert without_remains(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("-{zh-hans:学名;zh-hant:學名}-为柿", "学名为柿"),
+        ("-{zh-hans:学名;zh-hant:學名}-為柿，與茶", "學名為柿，與茶"),
+        ("在-{zh-cn:计算机;zh-tw:電腦;zh-hk:電腦}-里", "在计算机里"),
+        ("-{柿}-字", "柿字"),
+        ("-{H|zh-cn:甲;zh-tw:乙}-正文", "正文"),
+        ("-{A|zh-cn:甲;zh-tw:乙}-正文", "甲正文"),
+        ("-{zh-tw:乙}-正文", "乙正文"),
+        ("a-{b}c", "a-{b}c"),
+    ],
+)
+def test_a_rule_of_conversion_shows_one_form(text: str, expected: str) -> None:
+    assert without_remains(text) == expected
+
+
+def test_marks_of_notes_go_but_not_from_the_list_of_notes() -> None:
+    assert without_remains("原产中国 [1]，可食[2]。\n[1] 果树志", {"[1]"}) == (
+        "原产中国，可食[2]。\n[1] 果树志"
+    )
+
+
+def test_a_table_of_contents_goes_and_the_headings_stay() -> None:
+    names = ["起源", "栽培", "用途"]
+    links = "".join(f"<li><a href=#{at}>{at}. {name}</a></li>" for at, name in enumerate(names))
+    told = "<h2>{0}</h2><p>{1}{0}的事。</p><p>{0}。{1}</p>"
+    body = "".join(told.format(name, SENTENCE) for name in names)
+    page = f"<title>柿</title><div class=content><p>目录</p><ul>{links}</ul>{body}</div>"
+
+    lines = main_text(page).text.split("\n")
+
+    assert [line for line in lines if len(line) < len(SENTENCE)] == names
+
+
+@given(st.text())
+def test_cleaning_adds_nothing(text: str) -> None:
+    assert len(without_remains(text)) <= len(text)

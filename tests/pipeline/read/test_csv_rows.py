@@ -1,0 +1,92 @@
+import gzip
+import io
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jingyu.pipeline.read.csv_rows import read_csv
+from jingyu.pipeline.read.record import Record
+from jingyu.pipeline.read.rows import Columns
+from jingyu.pipeline.read.sniff import UnreadableInput
+
+LIMIT = 1 << 20
+
+
+def rows(content: bytes, name: str = "a.csv", limit: int = LIMIT) -> list[Record]:
+    stream = io.BytesIO(content)
+    return list(read_csv(stream, name=name, columns=Columns(), max_record_bytes=limit))
+
+
+def test_a_row_of_csv_is_a_record_whatever_stands_in_its_values() -> None:
+    content = '\ufeffurl,text,date\r\nhttp://a.cn/,"甲,乙\n""𠮷""",2024-05-01\r\n'.encode()
+
+    (found,) = rows(content)
+
+    assert found.payload.decode() == '甲,乙\n"𠮷"'
+    assert (found.url, found.offset, found.is_text) == ("http://a.cn/", 0, True)
+    assert found.captured_at == datetime(2024, 5, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"url\ttext\nu\ta,b\n", "a.tsv"),
+        (b"url\ttext\nu\ta,b\n", "a"),
+        (b"url;text\nu;a,b\n", "a.csv"),
+        (b'url,text\nu,"a,b"\n', "a.csv"),
+        (gzip.compress(b'url,text\nu,"a,b"'), "a.csv.gz"),
+    ],
+)
+def test_values_are_separated_by_what_the_first_row_has_most_of(content: bytes, name: str) -> None:
+    (found,) = rows(content, name)
+
+    assert (found.url, found.payload) == ("u", b"a,b")
+
+
+def test_empty_values_are_none_and_blank_lines_no_rows() -> None:
+    first, second = rows(b"html,text\n,a\n\n,\n")
+
+    assert (first.payload, first.content_type) == (b"a", "text/plain")
+    assert (second.payload, second.damage, second.offset) == (b"", None, 1)
+
+
+def test_rows_of_another_length_than_the_first_are_damaged() -> None:
+    found = rows(b"url,text\nu\nu,a,b\nu,a\n")
+
+    assert [each.damage for each in found] == ["malformed_row", "malformed_row", None]
+
+
+def test_a_value_in_the_limit_is_read_and_one_beyond_it_is_not() -> None:
+    found = rows(b"text\n" + b"a" * 9 + b"\n" + b"a" * 10 + b"\n" + b"a\n", limit=9)
+
+    assert [each.damage for each in found] == [None, "record_too_large", None]
+
+
+def test_bytes_that_are_no_utf8_far_in_a_file_are_replaced() -> None:
+    content = b"text\n" + b"a\n" * 200_000 + b"\xff\n"
+
+    assert rows(content)[-1].payload.decode() == "\ufffd"
+
+
+def test_what_a_cut_file_lacks_is_a_damaged_record() -> None:
+    stored = gzip.compress(b"text\n" + b"".join(b"%d\n" % n for n in range(9999)))
+
+    *_, last = rows(stored[: len(stored) // 2])
+
+    assert last.damage == "truncated_member"
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_rows_or_damaged_or_unreadable(data: bytes) -> None:
+    for each in rows(b"url,text\n" + data.decode("latin-1").encode()):
+        assert each.damage or not each.payload or each.is_text
+
+
+@given(st.binary(max_size=50))
+def test_any_file_is_rows_or_unreadable(data: bytes) -> None:
+    try:
+        rows(data)
+    except UnreadableInput as error:
+        assert str(error).startswith("a.csv: ")  # noqa: PT017  (either way is right)

@@ -21,6 +21,7 @@ _OF_SEVERAL = {
         "page",
         "references",
         "silence",
+        "table",
     ),
     "pipeline/page/extract/looks": ("first_look", "rows", "second_look"),
 }

@@ -1,5 +1,6 @@
 """How much of a text is lines that stood before."""
 
+from jingyu.filters.code import without_programs
 from jingyu.filters.quality.characters import share
 from jingyu.filters.quality.lines import lines
 
@@ -7,18 +8,23 @@ from jingyu.filters.quality.lines import lines
 def duplicate_line_ratio(text: str) -> float:
     """Returns the share of lines that equal an earlier line of the text.
 
-    White space around a line does not count. A text without lines has ratio 0.
+    White space around a line does not count, and lines of programs repeat none. A text without
+    lines has ratio 0.
 
     Source: Gopher (Rae et al. 2021, appendix A), duplicate line fraction.
     """
-    found = lines(text)
-    return share(found.count - found.distinct_count, found.count)
+    count = lines(text).count
+    prose = lines(without_programs(text))
+    return share(prose.count - prose.distinct_count, count)
 
 
 def duplicate_line_char_ratio(text: str) -> float:
     """Returns the share of the lines' characters that stand in lines which stood before.
 
+    Lines of programs repeat none.
+
     Source: Gopher (Rae et al. 2021, appendix A), duplicate line character fraction.
     """
-    found = lines(text)
-    return share(found.length - found.distinct_length, found.length)
+    length = lines(text).length
+    prose = lines(without_programs(text))
+    return share(prose.length - prose.distinct_length, length)

@@ -1,12 +1,15 @@
 """How much of a text is repeated n-grams of its characters.
 
 An n-gram is n visible characters in a row: white space and line ends do not
-count, so that a phrase is found across spaces, cells and lines.
+count, so that a phrase is found across spaces, cells and lines. What programs
+repeat is their syntax: they count among the characters of a text, and never as
+repeated.
 """
 
 from functools import lru_cache
 from typing import NamedTuple
 
+from jingyu.filters.code import without_programs
 from jingyu.filters.quality.characters import characters, share
 from jingyu.filters.quality.repeats import covered
 
@@ -80,4 +83,5 @@ class _Covered(NamedTuple):
 def _covered(text: str) -> _Covered:
     """Returns what n-grams cover; of the last text."""
     # The hash of a string is secret, so that no text can be made whose n-grams collide.
-    return _Covered._make(covered(characters(text).code_points, hash(text)))
+    prose = without_programs(text)
+    return _Covered._make(covered(characters(prose).code_points, hash(text)))

@@ -50,9 +50,10 @@ def examine(page: Page, config: PageSettings) -> Examined:
     if config.normalization.script == "simplified" and script in {"traditional", "mixed"}:
         text, title = to_simplified(text), to_simplified(title)
     masked = mask(text, numbered=config.masking.numbered)
+    shown = _shown(extracted.markdown, script, config) if extracted.markdown else masked.text
     title, author = mask(title).text, mask(author).text
     known |= {
-        "text": masked.text,
+        "text": shown,
         "title": title or None,
         "author": author or None,
         "published_at": extracted.published_at,
@@ -73,7 +74,15 @@ def examine(page: Page, config: PageSettings) -> Examined:
     # Of text without markup, what surrounds it tells of rights and risks as a page's markup does.
     whole = mask(normalize(lines.whole)).text if lines.furniture_count else masked.text
     known |= evidence_of(page.about, markup, whole, config)
-    return Examined(known | _measured(known, decoded, extracted, config), None)
+    return Examined(known | _measured(masked.text, known, (decoded, extracted), config), None)
+
+
+def _shown(markdown: str, script: str, config: PageSettings) -> str:
+    """Returns Markdown as it is written: in its canonical form, its script, and masked."""
+    text = normalize(markdown)
+    if config.normalization.script == "simplified" and script in {"traditional", "mixed"}:
+        text = to_simplified(text)
+    return mask(text, numbered=config.masking.numbered).text
 
 
 def _on_one_line(text: str | None) -> str:
@@ -107,7 +116,8 @@ def _extracted(text: str, page: Page, config: PageSettings) -> Extracted | Decis
         return Extracted(text, None)
     settings = config.extraction
     try:
-        return extract(text, settings.engine, settings.min_confidence, comments=settings.comments)
+        confidence, form = settings.min_confidence, settings.format
+        return extract(text, settings.engine, confidence, form, comments=settings.comments)
     except MemoryError:
         return Decision("failed", "extract", "memory_error")
     # An engine is foreign code on foreign bytes: whatever it raises is this page's failure.
@@ -136,9 +146,9 @@ def _lines(extracted: Extracted, page: Page, config: PageSettings) -> _Lines:
 
 
 def _measured(
-    known: dict[str, Any], decoded: Decoded, extracted: Extracted, config: PageSettings
+    text: str, known: dict[str, Any], read: tuple[Decoded, Extracted], config: PageSettings
 ) -> dict[str, Any]:
-    text = known["text"]
+    decoded, extracted = read
     signals: dict[str, Any] = measure(text)
     signals["replacement_ratio"] = decoded.replacement_ratio
     signals["text_density"] = min(1.0, len(text) / max(len(decoded.text), 1))

@@ -32,6 +32,11 @@ class Extraction(Section):
         description="Below this confidence of the engine `jingyu`, trafilatura's text is taken as "
         "a second opinion; 0 asks for none.",
     )
+    format: Literal["text", "markdown"] = Field(
+        "text",
+        description="Form of the text: plain, or Markdown with headings, lists, fenced code, "
+        "tables and formulas in dollars. What is measured and compared is plain either way.",
+    )
     comments: bool = Field(
         default=False,
         description="Whether comments of readers behind an article stay; threads always do.",

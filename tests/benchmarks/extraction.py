@@ -14,6 +14,10 @@ judged by trees that were fitted without a single page of its site. FILE holds t
 `tests.benchmarks.fit_extraction --folds`; without it they are fitted first, which takes some
 minutes. `jingyu as shipped`, which knows the pages, is there for its time. `--dev` and `--held-out`
 are the two halves of the sites. Titles are scored by `tests.benchmarks.titles`.
+
+`--structure FILE` adds how well each engine keeps code, formulas and tables, on pages that FILE
+marks; `tests.benchmarks.structure` says in what form, and how each is scored. Of `jingyu` it judges
+what is shipped.
 """
 
 import argparse
@@ -44,6 +48,7 @@ from tests.benchmarks.gold import (
     gold_pages,
     part_of,
 )
+from tests.benchmarks.structure import KINDS, Marked, Score, scores, structure_pages
 from tests.benchmarks.titles import print_scores
 
 Engine = Callable[[Gold], str]
@@ -99,6 +104,7 @@ def main() -> None:
     parser.add_argument("--engine", action="append", choices=list(_engines([])))
     parser.add_argument("--kind", action="append")
     parser.add_argument("--times", type=int, default=1, help="runs of each engine on each page")
+    parser.add_argument("--structure", type=Path, help="pages with their code, formulas and tables")
     halves = parser.add_mutually_exclusive_group()
     halves.add_argument("--dev", dest="half", action="store_const", const=0)
     halves.add_argument("--held-out", dest="half", action="store_const", const=1)
@@ -113,8 +119,43 @@ def main() -> None:
     ]
     engines = _engines(folds)
     engines = {name: engines[name] for name in arguments.engine or engines}
+    if arguments.structure:
+        marked = list(structure_pages(arguments.structure, gold_folder().parent))
+        half = [page for page in marked if arguments.half in {None, part_of(page.site, 2)}]
+        Console(width=200).print(structure_table(half))
     Console(width=200).print(_table(_results(pages, engines, arguments.times)))
     print_scores()
+
+
+_OTHERS: Mapping[str, Callable[[str], str]] = {
+    _SHIPPED: lambda page: extract(page, "jingyu").text,
+    "trafilatura": lambda page: trafilatura.extract(readable(page)) or "",
+    "trafilatura markdown": lambda page: (
+        trafilatura.extract(readable(page), output_format="markdown") or ""
+    ),
+    "resiliparse": lambda page: extract(page, "resiliparse").text,
+}
+"""Of other engines the output as it is: what is normalized is ours alone."""
+
+
+def structure_table(pages: Sequence[Marked]) -> Table:
+    """Returns how well engines keep what is code, a formula or a table."""
+    table = Table(box=box.SIMPLE_HEAD, title="precision / recall / F1 per kind of structure")
+    counts = {kind: sum(bool(getattr(page, kind)) for page in pages) for kind in KINDS}
+    for heading in ("engine", *(f"{kind} ({counts[kind]})" for kind in KINDS)):
+        table.add_column(heading)
+    for name, run in _OTHERS.items():
+        found: dict[str, list[Score]] = {kind: [] for kind in KINDS}
+        for page in pages:
+            output = run(page.page)
+            text = normalize(output) if name == _SHIPPED else output
+            for kind, score in scores(text, page).items():
+                found[kind].append(score)
+        cells = (np.mean(found[kind], axis=0) if found[kind] else None for kind in KINDS)
+        table.add_row(
+            name, *("-" if c is None else " / ".join(f"{v:.3f}" for v in c) for c in cells)
+        )
+    return table
 
 
 def _results(

@@ -26,7 +26,7 @@ from jingyu.pipeline.page.settings import PageSettings
 from jingyu.pipeline.page.sign.sketch import fold_characters, minima, shingles
 from jingyu.pipeline.steps.clean.lines.hashing import hash_lines
 from tests.sanitizers.arguments import Dice, few, may_be_refused, number, numbers
-from tests.sanitizers.extraction import forest, looks, reader, tables_of_a_reader
+from tests.sanitizers.extraction import forest, looks, reader, tables_of_a_reader, traits
 from tests.sanitizers.invented import payload, text
 
 _CODE_POINTS = 0x110000
@@ -169,6 +169,7 @@ def _examine(dice: Dice) -> None:
 CALLS: Mapping[str, Callable[[Dice], None]] = {
     "reader": reader,
     "tables of a reader": tables_of_a_reader,
+    "traits": traits,
     "looks": looks,
     "forest": forest,
     "places": _places,

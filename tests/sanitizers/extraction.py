@@ -11,6 +11,7 @@ from jingyu.pipeline.page.extract.looks import measure
 from jingyu.pipeline.page.extract.markup import Lines, Markup, Nodes
 from jingyu.pipeline.page.extract.markup import reader as reader_of
 from jingyu.pipeline.page.extract.reader import Reader
+from jingyu.pipeline.page.extract.traits import traits as traits_of
 from tests.sanitizers.arguments import EXTREMES, Dice, may_be_refused, number, numbers
 from tests.sanitizers.invented import page, text
 
@@ -28,10 +29,14 @@ def _reader_of(most_containers: int, most_lines: int) -> Reader:
 
 
 def _markup(of_limits: Reader, given: str) -> Markup:
-    texts, *columns = of_limits.read(given)
+    texts, looks, codes, *columns = of_limits.read(given)
     values = [np.frombuffer(column, np.int32) for column in columns]
     nodes = len(Nodes._fields)
-    return Markup(Nodes(*values[:nodes]), Lines(texts, *values[nodes:]))
+    return Markup(Nodes(*values[:nodes]), Lines(texts, *values[nodes:]), [*looks], codes)
+
+
+def traits(dice: Dice) -> None:
+    traits_of(page(dice))
 
 
 def tables_of_a_reader(dice: Dice) -> None:

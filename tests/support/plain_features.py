@@ -16,7 +16,7 @@ class Page:
     def __init__(
         self, markup: Markup, phrases: Sequence[int], repeated: Sequence[int], titled: Sequence[int]
     ) -> None:
-        nodes, lines = markup
+        nodes, lines = markup.nodes, markup.lines
         self.parent, self.depth = nodes.parent.tolist(), nodes.depth.tolist()
         self.first, self.last = nodes.first.tolist(), nodes.last.tolist()
         self.hints, self.inherited = nodes.hints.tolist(), nodes.inherited.tolist()

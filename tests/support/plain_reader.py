@@ -16,16 +16,23 @@ from jingyu.filters.references import unescaped
 from jingyu.pipeline.page.extract.hints import HIDDEN, LEADS, OF_TAGS, hints_of
 from jingyu.pipeline.page.extract.markup import CLOSING, ENDS, PAUSES
 from jingyu.pipeline.page.extract.tags import (
+    BREAK,
+    CELL,
     CONTAINER,
     FLOWS,
+    HEADING,
     IMPLIED_ENDS,
     IN_CELL,
     IN_CONTAINER,
+    IN_HEADING,
+    IN_ITEM,
     IN_PREFORMATTED,
     INLINE,
+    ITEM,
     LINK,
     PLACES,
     PREFORMATTED,
+    ROW,
     SCOPES,
     SILENT,
     TAGS,
@@ -46,6 +53,11 @@ _ATTRIBUTE = re.compile(
 )
 _HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE | re.ASCII)
 _LONGEST_CELL = 120
+_MOST_COLUMNS = 200
+_MOST_GRIDS = 64
+_MOST_ROWS = 10_000
+_LONGEST_QUESTION = 400
+_LONGEST_BUTTON = 2_000
 _MOST_IN_ROW = 200
 _TAGS_AT_ONCE = 1 << 16
 """So that what a page of tags alone is cut into stays within memory."""
@@ -76,6 +88,32 @@ class _Columns(NamedTuple):
     digits: list[int]
     letters: list[int]
     group: list[int]
+    mark: list[int]
+
+
+class _Grid:
+    """The columns of a table that is open."""
+
+    def __init__(self, number: int = 0) -> None:
+        self.number = number
+        self.left: dict[int, int] = {}
+        self.next = 0
+        self.joined = False
+
+    def begin_row(self) -> None:
+        self.next = 0
+        self.left = {column: rows - 1 for column, rows in self.left.items() if rows > 1}
+
+    def place(self, attributes: str) -> int:
+        while self.next in self.left:
+            self.next += 1
+        column = self.next
+        columns = min(max(plain_number(attributes, "colspan", 1), 1), _MOST_COLUMNS)
+        rows = min(max(plain_number(attributes, "rowspan", 1), 1), _MOST_ROWS)
+        end = min(self.next + columns, _MOST_COLUMNS - 1)
+        self.left |= dict.fromkeys(range(self.next, end), rows)
+        self.next = max(end, self.next)
+        return column
 
 
 class PlainReader:
@@ -89,17 +127,24 @@ class PlainReader:
     def __init__(self, most_containers: int, most_lines: int) -> None:
         self._limits = most_containers, most_lines
 
-    def read(self, page: str) -> tuple[list[str], *tuple[bytes, ...]]:
-        """Returns the lines, and as arrays of int32 the columns of `Nodes` and `Lines`."""
-        texts, *columns = _Page(*self._limits).read(_without_silence(page))
-        return texts, *(array("i", column).tobytes() for column in columns)
+    def read(
+        self, page: str
+    ) -> tuple[list[str], dict[str, int], dict[int, str], *tuple[bytes, ...]]:
+        """Returns the lines, the attributes of containers and of code, and as arrays of int32 the
+        columns of `Nodes` and `Lines`.
+        """
+        reading = _Page(*self._limits)
+        texts, *columns = reading.read(_without_silence(page))
+        del reading.looks[""]
+        arrays = (array("i", column).tobytes() for column in columns)
+        return texts, reading.looks, reading.codes, *arrays
 
 
 class _Page:
     def __init__(self, most_containers: int, most_lines: int) -> None:
         self.most_containers = most_containers
         self.most_lines = most_lines
-        self.columns = _Columns([], *([0] for _ in range(7)), *([] for _ in range(11)))
+        self.columns = _Columns([], *([0] for _ in range(7)), *([] for _ in range(12)))
         self.names = [_ROOT]
         self.looks = {"": 0}
         self.stack = [0]
@@ -109,6 +154,13 @@ class _Page:
         self.link_length = 0
         self.flow = IN_CONTAINER
         self.last_row = 0
+        self.column = [0]
+        self.counter: list[int | None] = [None]
+        self.codes: dict[int, str] = {}
+        self.grids: list[_Grid] = []
+        self.table_count = 0
+        self.item = self.level = self.gap = 0
+        self.is_after_break = self.is_begun = False
 
     def read(self, page: str) -> _Columns:
         # Cutting at all tags at once is much faster than looking at one match after another.
@@ -130,28 +182,38 @@ class _Page:
         run, stack = self.run, self.stack
         parts = iter(cut)
         for text, closing, tag, attributes in zip(parts, parts, parts, parts, strict=True):
-            if text and (run or not text.isspace()):
+            if text and (run or not text.isspace() or self.is_preformatted()):
                 run.append(text)
                 if link_depth:
                     self.link_length += len(text.strip())
             kind, name = TAGS.get(tag.lower(), _OTHER) if tag else _OTHER
             if kind == INLINE:
+                is_code = (tag or "").lower() == "code" and not closing
+                if is_code and attributes and self.is_preformatted():
+                    self.codes.setdefault(stack[self.open["pre"][-1]], attributes)
                 continue
             if kind == LINK:
                 link_depth = 0 if closing or not _is_link(attributes) else len(stack)
                 continue
             if run:
-                self.end_line()
+                self.end_line(by_break=kind == BREAK)
+            else:
+                self.gap += kind == BREAK and self.is_preformatted()
+                self.is_after_break = kind == BREAK
             if kind < CONTAINER:
                 self.flow = IN_CONTAINER if closing else FLOWS.get(kind, self.flow)
+                self.level = int(tag[1]) if kind == HEADING else self.level
             elif not closing:
-                self.begin(kind, name, attributes)
+                self.begin(tag.lower(), kind, name, attributes)
             else:
                 self.end(name)
                 link_depth = link_depth if len(stack) >= link_depth else 0
         return link_depth
 
-    def begin(self, kind: int, name: str, attributes: str) -> None:
+    def is_preformatted(self) -> bool:
+        return bool(self.open["pre"]) and self.flow not in FLOWS.values()
+
+    def begin(self, tag: str, kind: int, name: str, attributes: str) -> None:
         self.flow = IN_PREFORMATTED if kind == PREFORMATTED else IN_CONTAINER
         if kind in IMPLIED_ENDS:
             self.close(name)
@@ -172,6 +234,33 @@ class _Page:
         columns.depth.append(columns.depth[parent] + 1)
         columns.first.append(len(columns.text))
         columns.last.append(-1)
+        self.column.append(0)
+        self.counter.append(None)
+        self.begin_inside(tag, kind, name, attributes)
+
+    def begin_inside(self, tag: str, kind: int, name: str, attributes: str) -> None:
+        grid = self.grids[-1] if 0 < len(self.grids) <= _MOST_GRIDS else _Grid()
+        if kind == CELL and 0 < len(self.grids) <= _MOST_GRIDS:
+            self.column[-1] = grid.place(attributes)
+        elif name == "table":
+            self.table_count += len(self.grids) < _MOST_GRIDS
+            self.grids.append(_Grid(self.table_count))
+        elif kind == ROW:
+            grid.begin_row()
+        elif kind == ITEM:
+            self.begin_item(attributes)
+        elif tag == "ol":
+            self.counter[-1] = plain_number(attributes, "start", 1)
+        elif kind == PREFORMATTED:
+            self.gap, self.is_begun = 0, False
+
+    def begin_item(self, attributes: str) -> None:
+        self.item = -1
+        lists = self.open["ul"]
+        number = self.counter[self.stack[lists[-1]]] if lists else None
+        if number is not None:
+            self.item = plain_number(attributes, "value", number)
+            self.counter[self.stack[lists[-1]]] = self.item + 1
 
     def end(self, name: str) -> None:
         self.flow = IN_CONTAINER
@@ -197,6 +286,10 @@ class _Page:
             self.open[closed].pop()
             if closed == "tr":
                 self.join_row(node)
+            elif closed == "table":
+                self.grids.pop()
+            elif PLACES.get(closed) == IN_ITEM:
+                self.item = 0
 
     def join_row(self, row: int) -> None:
         """Makes one line of a row of short cells; a row that lays out a page stays as it is."""
@@ -206,9 +299,10 @@ class _Page:
         count = len(texts) - first
         holds_row = row < self.last_row
         self.last_row = max(self.last_row, row)
-        if holds_row or not 1 < count <= _MOST_IN_ROW:
+        grid = self.grids[-1] if 0 < len(self.grids) <= _MOST_GRIDS else _Grid()
+        if holds_row or not (1 if grid.joined else 2) <= count <= _MOST_IN_ROW:
             return
-        if max(map(len, texts[first:])) > _LONGEST_CELL:
+        if max(map(len, texts[first:])) > _LONGEST_CELL or IN_PREFORMATTED in columns.kind[first:]:
             return
         cells: dict[int, list[str]] = {}
         for text, node in zip(texts[first:], columns.node[first:], strict=True):
@@ -216,18 +310,29 @@ class _Page:
             while parent[cell] > row:
                 cell = parent[cell]
             cells.setdefault(cell, []).append(text)
-        if not 1 < len(cells) <= count <= 2 * len(cells):
+        is_alone = len(cells) == 1 and (count > 1 or not self.column[next(iter(cells))])
+        if count > 2 * len(cells) or is_alone:
             return
+        grid.joined = True
         linked = sum(columns.link_length[first:])
         for column in (texts, *columns[_OF_LINES:]):
             del column[first:]
-        self.add("\t".join(" ".join(parts) for parts in cells.values()), linked, row, IN_CELL)
+        self.item = grid.number
+        self.add(self.row_of(cells), linked, row, IN_CELL)
         for node in range(row, len(parent)):
             columns.first[node] = min(columns.first[node], first + 1)
             columns.last[node] = min(columns.last[node], first + 1)
         columns.first[row] = first
 
-    def end_line(self) -> None:
+    def row_of(self, cells: dict[int, list[str]]) -> str:
+        row, last = "", None
+        for cell, parts in cells.items():
+            column = self.column[cell] if last is None else max(self.column[cell], last + 1)
+            row += "\t" * (column - (last or 0)) + " ".join(parts)
+            last = column
+        return row
+
+    def end_line(self, *, by_break: bool = False) -> None:
         if len(self.columns.text) >= self.most_lines:
             self.run.append("\n")
             return
@@ -236,14 +341,24 @@ class _Page:
         if "&" in text:
             text = unescaped(text)
         node = self.stack[-1]
-        if self.flow == IN_PREFORMATTED:
-            for part in text.split("\n"):
-                if part and not part.isspace():
-                    self.add(part.rstrip(), self.link_length, node, IN_PREFORMATTED)
+        if self.is_preformatted():
+            self.add_preformatted(text.split("\n"), node, by_break=by_break)
         elif text := " ".join(text.split()):
             kind = self.flow or PLACES.get(self.names[node], IN_CONTAINER)
             self.add(text, self.link_length, node, kind)
         self.link_length = 0
+        self.is_after_break = by_break
+
+    def add_preformatted(self, parts: list[str], node: int, *, by_break: bool) -> None:
+        empty = 0 if self.is_after_break else -1
+        for number, part in enumerate(parts, 1):
+            if part and not part.isspace():
+                self.gap += max(empty, 0)
+                empty = 0
+                self.add(part.rstrip(), self.link_length, node, IN_PREFORMATTED)
+            else:
+                empty += number < len(parts) or by_break
+        self.gap += max(empty, 0)
 
     def add(self, text: str, link_length: int, node: int, kind: int) -> None:
         columns = self.columns
@@ -254,8 +369,13 @@ class _Page:
         columns.length.append(len(text))
         columns.closed.append(text[-1] in CLOSING)
         sorts = [_sort(character) for character in text]
-        for sort, counts in enumerate(columns[-6:-1]):
+        for sort, counts in enumerate(columns[-7:-2]):
             counts.append(sorts.count(sort))
+        is_code = kind == IN_PREFORMATTED
+        gap = self.gap if self.is_begun else -1
+        columns.mark.append(self.level if kind == IN_HEADING else gap if is_code else self.item)
+        self.item = self.gap = 0
+        self.is_begun = is_code
 
     def finished(self) -> _Columns:
         if len(self.columns.text) >= self.most_lines:
@@ -273,6 +393,13 @@ class _Page:
             columns.group.append(groups.setdefault(key, len(groups)))
         columns.last[:] = [count, *(count if last < 0 else last for last in columns.last[1:])]
         return columns
+
+
+def plain_number(attributes: str, name: str, other: int) -> int:
+    """Returns the number that an attribute states, another one if it states none."""
+    form = rf"(?<![a-z-]){name}[ =]+[\"']*([0-9]{{1,6}})"
+    found = re.search(form, attributes[:1000], re.IGNORECASE | re.ASCII)
+    return int(found[1]) if found else other
 
 
 def plain_hints(attributes: str) -> int:
@@ -332,6 +459,9 @@ def _without_silence(page: str) -> str:
     endless = set()
     match = _START.search(page)
     while match:
+        if _asks(page, match):
+            match = _START.search(page, match.start() + 1)
+            continue
         kept.append(page[at : match.start()])
         end = _end_of(match)
         closed = None if end in endless else end.search(page, match.end() - 2)
@@ -344,6 +474,15 @@ def _without_silence(page: str) -> str:
         match = _START.search(page, at)
     kept.append(page[at:])
     return " ".join(kept)
+
+
+def _asks(page: str, match: re.Match[str]) -> bool:
+    """Returns whether what begins is a button that asks a question: then it is text."""
+    if (match[1] or "").lower() != "button":
+        return False
+    start = match.end()
+    closed = _ENDS["button"].search(page, start - 2, start + _LONGEST_BUTTON)
+    return closed is not None and "？" in page[start : min(closed.end(), start + _LONGEST_QUESTION)]
 
 
 def _end_of(match: re.Match[str]) -> re.Pattern[str]:

@@ -2,6 +2,9 @@
 
 #include "reader.h"
 
+/* The name `ol`, as `read_name` has it. */
+static const uint64_t ORDERED = 15 | 12 << 6;
+
 /* Closes the container of that name, and all in it, if one is open in its scope. */
 static int
 close_container(Page *page, int name)
@@ -17,6 +20,10 @@ close_container(Page *page, int name)
         page->open[closed] = page->opened_before.at[--page->opened_before.count];
         if (closed == reader->row && !join_row(page, node))
             return 0;
+        if (closed == reader->table)
+            page->tables--;
+        else if (reader->place[closed] == IN_ITEM)
+            page->item = 0;
     }
     return 1;
 }
@@ -56,7 +63,41 @@ push_container(Page *page, int32_t parent, int name, Py_ssize_t look)
     return push(&page->parent, parent) && push(&page->name, name) && push(&page->look, look)
            && push(&page->hints, hints) && push(&page->inherited, inherited | hints)
            && push(&page->depth, depth) && push(&page->first, page->kind.count)
-           && push(&page->last, -1) && push(&page->stack, number);
+           && push(&page->last, -1) && push(&page->stack, number) && push(&page->column, 0)
+           && push(&page->counter, NO_NUMBER);
+}
+
+/* Numbers an item by the list that it stands in. */
+static void
+begin_item(Page *page, const Py_UCS4 *attributes, Py_ssize_t length)
+{
+    int place = page->open[page->reader->list];
+    int32_t *counter = place == NOT_OPEN ? NULL : &page->counter.at[page->stack.at[place]];
+    page->item = BULLET;
+    if (!counter || *counter == NO_NUMBER)
+        return;
+    page->item = number_in(attributes, length, "value", *counter);
+    *counter = page->item + 1;
+}
+
+/* What begins with a container beside it. */
+static int
+begin_inside(Page *page, const Tag *tag, const Py_UCS4 *attributes, Py_ssize_t length)
+{
+    int32_t node = (int32_t)page->parent.count - 1;
+    if (tag->name == page->reader->table)
+        return push_grid(page);
+    if (tag->kind == CELL)
+        return place_cell(page, node, attributes, length);
+    if (tag->kind == ROW)
+        begin_row(page);
+    else if (tag->kind == ITEM)
+        begin_item(page, attributes, length);
+    else if (tag->kind == LIST && tag->key == ORDERED)
+        page->counter.at[node] = number_in(attributes, length, "start", 1);
+    else if (tag->kind == PREFORMATTED)
+        page->gap = page->is_begun = 0;
+    return 1;
 }
 
 int
@@ -75,7 +116,8 @@ begin_container(Page *page, const Tag *tag, const Py_UCS4 *attributes, Py_ssize_
     if (look < 0 || !push(&page->opened_before, page->open[name]))
         return 0;
     page->open[name] = (int)page->stack.count;
-    return push_container(page, page->stack.at[page->stack.count - 1], name, look);
+    return push_container(page, page->stack.at[page->stack.count - 1], name, look)
+           && begin_inside(page, tag, attributes, length);
 }
 
 int

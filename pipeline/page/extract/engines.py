@@ -8,6 +8,7 @@ from typing import NamedTuple
 from jingyu.pipeline.page.extract.jingyu import Found, main_text
 from jingyu.pipeline.page.extract.markup import heading_before, headings_of
 from jingyu.pipeline.page.extract.metadata import stated_by, title_of
+from jingyu.pipeline.page.extract.structure import Form, as_markdown, structure_of
 
 _LINES_BEFORE = 4
 _TABLE_RULE = re.compile("-{3,}")
@@ -29,10 +30,17 @@ class Extracted(NamedTuple):
     """Engine whose text it is; another than the one asked if a second opinion was taken."""
     hidden_count: int = 0
     """Characters that the page hides and that are no part of the text; 0 of other engines."""
+    markdown: str | None = None
+    """The text as Markdown, if that was asked for and the engine knows what its lines are."""
 
 
 def extract(
-    page: str, engine: str, min_confidence: float = 0.0, *, comments: bool = False
+    page: str,
+    engine: str,
+    min_confidence: float = 0.0,
+    form: Form = "text",
+    *,
+    comments: bool = False,
 ) -> Extracted:
     """Returns a page's main text, title, author and date.
 
@@ -46,10 +54,10 @@ def extract(
     """
     if engine != "jingyu":
         return Extracted(ENGINES[engine](page), title_of(page), engine=engine)
-    return completed(page, main_text(page, comments=comments), min_confidence)
+    return completed(page, main_text(page, comments=comments), min_confidence, form)
 
 
-def completed(page: str, found: Found, min_confidence: float) -> Extracted:
+def completed(page: str, found: Found, min_confidence: float, form: Form = "text") -> Extracted:
     """Returns what `jingyu` found on a page, with what the page states and the second opinion."""
     lines = found.markup.lines
     nearest, before = None, []
@@ -62,7 +70,9 @@ def completed(page: str, found: Found, min_confidence: float) -> Extracted:
         other = _with_trafilatura(page)
         if other:
             text, engine = other, "trafilatura"
-    return Extracted(text, *stated, found.confidence, engine, found.hidden_count)
+    is_own = form == "markdown" and engine == "jingyu" and found.places
+    markdown = as_markdown(structure_of(found.markup, found.places)) if is_own else None
+    return Extracted(text, *stated, found.confidence, engine, found.hidden_count, markdown)
 
 
 def _with_jingyu(page: str) -> str:

@@ -74,7 +74,7 @@ class Measured(NamedTuple):
 
 def measure_lines(markup: Markup, title: str | None) -> Measured:
     """Returns a row of `COLUMNS` per line of a page, which has at least one."""
-    nodes, lines = markup
+    nodes, lines = markup.nodes, markup.lines
     repeated, titled = _repeats_and_titles(lines.text, title)
     of_lines = (
         *(lines.length, lines.link_length, lines.ends, lines.pauses, lines.han, lines.digits),

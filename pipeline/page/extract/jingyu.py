@@ -7,6 +7,7 @@ import numpy as np
 
 from jingyu.pipeline.page.extract.comments import comments_in
 from jingyu.pipeline.page.extract.features import Measured, measure_lines
+from jingyu.pipeline.page.extract.formulas import has_formulas
 from jingyu.pipeline.page.extract.held import is_prose, opened, text_in_data
 from jingyu.pipeline.page.extract.hints import HIDDEN
 from jingyu.pipeline.page.extract.markup import Markup, read_markup
@@ -14,6 +15,8 @@ from jingyu.pipeline.page.extract.metadata import title_of
 from jingyu.pipeline.page.extract.model import choose, fitted, probabilities
 from jingyu.pipeline.page.extract.refinement import refined, short_article
 from jingyu.pipeline.page.extract.remains import remains_in, without_remains
+from jingyu.pipeline.page.extract.rewriting import rewritten
+from jingyu.pipeline.page.extract.structure import text_of
 from jingyu.pipeline.page.extract.trees import Trees
 from jingyu.pipeline.page.extract.unseen import notes_of, seen_of
 
@@ -34,6 +37,8 @@ class Found(NamedTuple):
     """Number of the first line of the text."""
     hidden_count: int = 0
     """Characters that the page hides and that are no part of the text."""
+    places: tuple[int, ...] = ()
+    """Numbers of the lines that are main text."""
 
 
 def main_text(
@@ -61,21 +66,25 @@ def main_text(
     if held and is_prose(held.text):
         return held
     text = text_in_data(page)
-    return shown._replace(text=text, confidence=_OF_DATA, first=None) if text else shown
+    return shown._replace(text=text, confidence=_OF_DATA, first=None, places=()) if text else shown
 
 
 def _shown(page: str, trees: tuple[Trees, Trees] | None, *, comments: bool) -> Found:
-    seen = seen_of(page)
+    # Formulas first: some stand in what nobody sees.
+    plain = rewritten(page)
+    seen = seen_of(plain)
     markup = read_markup(seen.page)
+    markup = markup._replace(has_formulas=plain is not page and has_formulas(plain))
     texts = markup.lines.text
     if not texts:
         return Found("", 0.0, markup)
     measured = measure_lines(markup, title_of(page))
     places, confidence = lines_by(markup, measured, trees or fitted(), comments=comments)
-    text = "\n".join([texts[place] for place in places])
+    text = text_of(markup, places)
     text = without_remains(text, notes_of(page) if "[" in text else ())
     hidden_count = seen.hidden_count + _hidden_beside(places, markup)
-    return Found(text, round(confidence, 4), markup, next(iter(places), None), hidden_count)
+    first = next(iter(places), None)
+    return Found(text, round(confidence, 4), markup, first, hidden_count, tuple(places))
 
 
 def _hidden_beside(places: Sequence[int], markup: Markup) -> int:

@@ -1,8 +1,6 @@
-/* The lines of a page, and rows of tables that become lines. */
+/* The lines of a page. */
 
 #include "reader.h"
-
-enum { LONGEST_CELL = 120, MOST_IN_ROW = 200 };
 
 static int
 count_characters(Page *page, const Py_UCS4 *text, Py_ssize_t length)
@@ -20,6 +18,20 @@ count_characters(Page *page, const Py_UCS4 *text, Py_ssize_t length)
     return push(&page->length, length) && push(&page->closed, sort >= CLOSING);
 }
 
+/* The level of a heading, the empty lines before one of preformatted text, the number of an item on
+   its first line; BULLET of an item without one, and of the first preformatted line. */
+static int32_t
+mark_of(Page *page, int kind)
+{
+    int32_t mark = kind == IN_HEADING        ? page->level
+                   : kind != IN_PREFORMATTED ? page->item
+                   : page->is_begun          ? page->gap
+                                             : BULLET;
+    page->item = page->gap = 0;
+    page->is_begun = kind == IN_PREFORMATTED;
+    return mark;
+}
+
 int
 add_line(Page *page, const Py_UCS4 *text, Py_ssize_t length, Py_ssize_t linked, int32_t node,
          int kind)
@@ -29,26 +41,42 @@ add_line(Page *page, const Py_UCS4 *text, Py_ssize_t length, Py_ssize_t linked, 
         return 0;
     int done = PyList_Append(page->texts, line) == 0;
     Py_DECREF(line);
-    /* Each line of preformatted text is said to have the links of all of it: a row of such may add
-       up to more than there can be. */
-    linked = linked < INT32_MAX ? linked : INT32_MAX;
     return done && count_characters(page, text, length) && push(&page->link_length, linked)
-           && push(&page->node, node) && push(&page->kind, kind);
+           && push(&page->node, node) && push(&page->kind, kind)
+           && push(&page->mark, mark_of(page, kind));
 }
 
+int
+is_preformatted(const Page *page)
+{
+    int name = page->reader->preformatted;
+    return name != NO_NAME && page->open[name] != NOT_OPEN && page->flow != IN_PARAGRAPH
+           && page->flow != IN_HEADING;
+}
+
+/* Adds the lines of the run, and counts those that are empty. What stands between the boundaries of
+   blocks begins and ends with no line of its own; one that a break ends is one. */
 static int
-add_preformatted(Page *page, int32_t node)
+add_preformatted(Page *page, int32_t node, int by_break)
 {
     const Py_UCS4 *text = page->run.at;
     Py_ssize_t end, count = page->run.count;
+    int32_t empty = page->is_after_break ? 0 : -1;
     for (Py_ssize_t at = 0; at <= count; at = end + 1) {
         end = find(text, at, count, '\n');
         Py_ssize_t length = end - at;
         while (length && Py_UNICODE_ISSPACE(text[at + length - 1]))
             length--;
-        if (length && !add_line(page, text + at, length, page->linked, node, IN_PREFORMATTED))
+        if (!length) {
+            empty += end < count || by_break;
+            continue;
+        }
+        page->gap += empty > 0 ? empty : 0;
+        empty = 0;
+        if (!add_line(page, text + at, length, page->linked, node, IN_PREFORMATTED))
             return 0;
     }
+    page->gap += empty > 0 ? empty : 0;
     return 1;
 }
 
@@ -73,7 +101,7 @@ join_words(Chars *run)
 }
 
 int
-end_line(Page *page)
+end_line(Page *page, int by_break)
 {
     static const Py_UCS4 newline = '\n';
     const Reader *reader = page->reader;
@@ -81,8 +109,8 @@ end_line(Page *page)
         return append(&page->run, &newline, 1);
     int32_t node = page->stack.at[page->stack.count - 1];
     int done = unescape_run(page);
-    if (done && page->flow == IN_PREFORMATTED)
-        done = add_preformatted(page, node);
+    if (done && is_preformatted(page))
+        done = add_preformatted(page, node, by_break);
     else if (done) {
         int name = page->name.at[node];
         int kind = page->flow ? page->flow : name == NO_NAME ? IN_CONTAINER : reader->place[name];
@@ -92,101 +120,16 @@ end_line(Page *page)
     }
     page->run.count = 0;
     page->linked = 0;
+    page->is_after_break = by_break;
     return done;
 }
 
 int
 read_text(Page *page, const Py_UCS4 *text, Py_ssize_t length, Py_ssize_t link_depth)
 {
-    if (!length || (!page->run.count && is_all_space(text, length)))
+    if (!length || (!page->run.count && is_all_space(text, length) && !is_preformatted(page)))
         return 1;
     if (link_depth)
         page->linked += stripped_length(text, length);
     return append(&page->run, text, length);
-}
-
-/* Rows of tables. */
-
-typedef struct {
-    int32_t node[MOST_IN_ROW];
-    int of_line[MOST_IN_ROW];
-    int count;
-} Cells;
-
-static void
-cells_of(const Page *page, int32_t row, Py_ssize_t first, Py_ssize_t count, Cells *cells)
-{
-    cells->count = 0;
-    for (Py_ssize_t line = 0; line < count; line++) {
-        int32_t node = page->node.at[first + line];
-        while (page->parent.at[node] > row)
-            node = page->parent.at[node];
-        int cell = cells->count - 1;
-        while (cell >= 0 && cells->node[cell] != node)
-            cell--;
-        if (cell < 0)
-            cells->node[cell = cells->count++] = node;
-        cells->of_line[line] = cell;
-    }
-}
-
-static int
-write_row(Page *page, const Cells *cells, Py_ssize_t first, Py_ssize_t count)
-{
-    static const Py_UCS4 tab = '\t', space = ' ';
-    page->scratch.count = 0;
-    for (int cell = 0; cell < cells->count; cell++) {
-        int is_first = 1;
-        if (cell && !append(&page->scratch, &tab, 1))
-            return 0;
-        for (Py_ssize_t line = 0; line < count; line++) {
-            if (cells->of_line[line] != cell)
-                continue;
-            if (!is_first && !append(&page->scratch, &space, 1))
-                return 0;
-            is_first = 0;
-            if (!append_string(&page->scratch, PyList_GET_ITEM(page->texts, first + line)))
-                return 0;
-        }
-    }
-    return 1;
-}
-
-int
-join_row(Page *page, int32_t row)
-{
-    Cells cells;
-    Py_ssize_t first = page->first.at[row], linked = 0;
-    Py_ssize_t count = page->kind.count - first;
-    int holds_row = row < page->last_row;
-    if (row > page->last_row)
-        page->last_row = row;
-    if (holds_row || count < 2 || count > MOST_IN_ROW)
-        return 1;
-    for (Py_ssize_t line = first; line < page->kind.count; line++)
-        if (PyUnicode_GET_LENGTH(PyList_GET_ITEM(page->texts, line)) > LONGEST_CELL)
-            return 1;
-    cells_of(page, row, first, count, &cells);
-    if (cells.count < 2 || count > 2 * cells.count)
-        return 1;
-    if (!write_row(page, &cells, first, count))
-        return 0;
-    for (Py_ssize_t line = first; line < page->kind.count; line++)
-        linked += page->link_length.at[line];
-    if (PyList_SetSlice(page->texts, first, first + count, NULL) < 0)
-        return 0;
-    for (int each = 0; each < SORTS; each++)
-        page->counts[each].count = first;
-    page->link_length.count = page->node.count = page->kind.count = first;
-    page->length.count = page->closed.count = first;
-    if (!add_line(page, page->scratch.at, page->scratch.count, linked, row, IN_CELL))
-        return 0;
-    for (Py_ssize_t node = row; node < page->parent.count; node++) {
-        if (page->first.at[node] > first + 1)
-            page->first.at[node] = (int32_t)first + 1;
-        if (page->last.at[node] > first + 1)
-            page->last.at[node] = (int32_t)first + 1;
-    }
-    page->first.at[row] = (int32_t)first;
-    return 1;
 }

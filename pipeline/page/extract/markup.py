@@ -65,6 +65,10 @@ class Lines(NamedTuple):
     """Letters that are not Han."""
     group: Numbers
     """Equal for lines in containers of equal tags."""
+    mark: Numbers
+    """Of a heading its level; of a preformatted line how many empty ones stand before it, -1 of
+    the first one; of the first line of a list item its number, -1 if the list has none; of a row
+    the number of its table; else 0."""
 
 
 class Markup(NamedTuple):
@@ -72,6 +76,13 @@ class Markup(NamedTuple):
 
     nodes: Nodes
     lines: Lines
+    looks: list[str]
+    """The attributes of containers, by `Nodes.look`."""
+    codes: dict[int, str]
+    """Number of a preformatted container to the attributes of its first `code` tag, if it has
+    any."""
+    has_formulas: bool = False
+    """Whether some lines may be formulas, as `formulas.py` marks them."""
 
 
 def reader(most_containers: int = 100_000, most_lines: int = 50_000) -> Reader:
@@ -107,9 +118,10 @@ def read_markup(page: str) -> Markup:
 
     Beyond 100,000 containers no more are opened, and beyond 50,000 lines the rest is one line.
     """
-    texts, *columns = _READER.read(page)
+    texts, looks, codes, *columns = _READER.read(page)
     numbers = [np.frombuffer(column, np.int32) for column in columns]
-    return Markup(Nodes(*numbers[:_OF_NODES]), Lines(texts, *numbers[_OF_NODES:]))
+    nodes, lines = Nodes(*numbers[:_OF_NODES]), Lines(texts, *numbers[_OF_NODES:])
+    return Markup(nodes, lines, ["", *looks], codes)
 
 
 def headings_of(lines: Lines) -> list[str]:

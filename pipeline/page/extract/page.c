@@ -2,6 +2,10 @@
 
 #include "reader.h"
 
+/* The name `code`, as `read_name` has it. */
+enum { DIGIT_ZERO = 27 };
+static const uint64_t CODE = 3 | 15 << 6 | 4 << 12 | 5 << 18;
+
 /* The place of the `>` that ends a tag: a quote counts only after an equals sign, and without its
    partner it is a character like any other. */
 static Py_ssize_t
@@ -30,20 +34,46 @@ is_link(const Py_UCS4 *text, Py_ssize_t length)
     return 0;
 }
 
+/* Remembers what the first `code` tag in preformatted text says. */
+static int
+read_code(Page *page, const Py_UCS4 *text, Py_ssize_t length)
+{
+    int32_t node = page->stack.at[page->open[page->reader->preformatted]];
+    PyObject *number = PyLong_FromLong(node), *attributes = number ? string_of(text, length) : NULL;
+    int done = attributes && PyDict_SetDefault(page->codes, number, attributes);
+    Py_XDECREF(number);
+    Py_XDECREF(attributes);
+    return done;
+}
+
+/* Ends what stands before a tag. */
+static int
+end_before(Page *page, int is_break)
+{
+    if (page->run.count)
+        return end_line(page, is_break);
+    page->gap += is_break && is_preformatted(page);
+    page->is_after_break = is_break;
+    return 1;
+}
+
 static int
 read_tag(Page *page, uint64_t key, int is_end, const Py_UCS4 *attributes, Py_ssize_t length,
          Py_ssize_t *link_depth)
 {
     const Tag *tag = find_tag(page->reader, key);
     if (!tag->key || tag->kind == INLINE)
-        return 1;
+        return is_end || key != CODE || !length || !is_preformatted(page)
+               || read_code(page, attributes, length);
     if (tag->kind == LINK) {
         *link_depth = is_end || !is_link(attributes, length) ? 0 : page->stack.count;
         return 1;
     }
-    if (page->run.count && !end_line(page))
+    if (!end_before(page, tag->kind == BREAK))
         return 0;
     if (tag->kind < CONTAINER) {
+        if (tag->kind == HEADING)
+            page->level = (int32_t)(key >> BITS_PER_LETTER & 63) - DIGIT_ZERO;
         if (is_end)
             page->flow = IN_CONTAINER;
         else if (tag->kind != BREAK)
@@ -138,7 +168,7 @@ static int
 finish(Page *page)
 {
     if (page->kind.count < page->reader->most_lines) {
-        if (!end_line(page))
+        if (!end_line(page, 0))
             return 0;
     }
     else {
@@ -170,19 +200,21 @@ result_of(const Page *page)
                              &page->link_length, &page->node, &page->kind, &page->length,
                              &page->closed, &page->counts[END], &page->counts[PAUSE],
                              &page->counts[HAN], &page->counts[DIGIT], &page->counts[LETTER],
-                             &page->group};
+                             &page->group, &page->mark};
     Py_ssize_t count = (Py_ssize_t)(sizeof(columns) / sizeof(*columns));
-    PyObject *result = PyTuple_New(count + 1);
+    PyObject *result = PyTuple_New(count + 3);
     if (!result)
         return NULL;
     PyTuple_SET_ITEM(result, 0, Py_NewRef(page->texts));
+    PyTuple_SET_ITEM(result, 1, Py_NewRef(page->looks));
+    PyTuple_SET_ITEM(result, 2, Py_NewRef(page->codes));
     for (Py_ssize_t index = 0; index < count; index++) {
         PyObject *column = bytes_of(columns[index]);
         if (!column) {
             Py_DECREF(result);
             return NULL;
         }
-        PyTuple_SET_ITEM(result, index + 1, column);
+        PyTuple_SET_ITEM(result, index + 3, column);
     }
     return result;
 }
@@ -193,16 +225,18 @@ free_page(Page *page)
     Ints *ints[] = {&page->parent, &page->name, &page->look, &page->hints, &page->inherited,
                     &page->depth, &page->first, &page->last, &page->link_length, &page->node,
                     &page->kind, &page->length, &page->closed, &page->stack, &page->opened_before,
-                    &page->look_hints, &page->group};
+                    &page->look_hints, &page->group, &page->column, &page->counter, &page->mark};
     for (size_t index = 0; index < sizeof(ints) / sizeof(*ints); index++)
         PyMem_Free(ints[index]->at);
     for (int each = 0; each < SORTS; each++)
         PyMem_Free(page->counts[each].at);
+    PyMem_Free(page->grids);
     PyMem_Free(page->page.at);
     PyMem_Free(page->run.at);
     PyMem_Free(page->scratch.at);
     Py_XDECREF(page->texts);
     Py_XDECREF(page->looks);
+    Py_XDECREF(page->codes);
 }
 
 PyObject *
@@ -222,8 +256,9 @@ read_page(const Reader *reader, PyObject *text)
         page.open[name] = NOT_OPEN;
     page.texts = PyList_New(0);
     page.looks = PyDict_New();
+    page.codes = PyDict_New();
     Py_UCS4 *whole = PyUnicode_AsUCS4Copy(text);
-    int done = page.texts && page.looks && whole && push(&page.look_hints, 0)
+    int done = page.texts && page.looks && page.codes && whole && push(&page.look_hints, 0)
                && push_container(&page, 0, NO_NAME, 0)
                && without_silence(reader, whole, PyUnicode_GET_LENGTH(text), &page.page);
     PyMem_Free(whole);

@@ -108,6 +108,12 @@ add_traits(Reader *reader, PyObject *scopes, PyObject *places, PyObject *hints)
             return 0;
         if (PyUnicode_CompareWithASCIIString(name, "tr") == 0)
             reader->row = number;
+        else if (PyUnicode_CompareWithASCIIString(name, "table") == 0)
+            reader->table = number;
+        else if (PyUnicode_CompareWithASCIIString(name, "ul") == 0)
+            reader->list = number;
+        else if (PyUnicode_CompareWithASCIIString(name, "pre") == 0)
+            reader->preformatted = number;
     }
     return 1;
 }
@@ -197,7 +203,7 @@ fill(Reader *reader, PyObject *arguments, PyObject *keywords)
     reader->hints_of = Py_NewRef(hints_of);
     reader->unescaped = Py_NewRef(unescaped);
     reader->known_words = PyDict_New();
-    reader->row = NO_NAME;
+    reader->row = reader->table = reader->list = reader->preformatted = NO_NAME;
     sort_characters(reader);
     return reader->known_words && are_in_range(reader) && set_secret(reader)
            && mark(reader, ends, END) && mark(reader, pauses, PAUSE)

@@ -18,6 +18,7 @@ enum { BASIC_PLANE = 1 << 16 };
 
 enum { SLOTS = 256, MOST_NAMES = 64, LONGEST_NAME = 10, BITS_PER_LETTER = 6 };
 enum { NO_NAME = -1, NOT_OPEN = -1 };
+enum { MOST_COLUMNS = 200, MOST_GRIDS = 64, BULLET = -1, NO_NUMBER = INT32_MIN };
 
 typedef struct {
     int32_t *at;
@@ -40,7 +41,7 @@ typedef struct {
     uint64_t silent[MOST_NAMES];
     PyObject *names[MOST_NAMES];
     int scope[MOST_NAMES], place[MOST_NAMES], hints[MOST_NAMES];
-    int name_count, silent_count, row;
+    int name_count, silent_count, row, table, list, preformatted;
     Py_ssize_t most_containers, most_lines;
     PyObject *hints_of, *unescaped, *known_words;
     int hidden, leads;
@@ -48,6 +49,13 @@ typedef struct {
     uint64_t secret;
     uint8_t sort[BASIC_PLANE];
 } Reader;
+
+/* The columns of a table that is open: for how many rows from the last one on a cell covers each. */
+typedef struct {
+    int32_t left[MOST_COLUMNS];
+    int next, width, joined;
+    int32_t number;
+} Grid;
 
 /* The page that is being read. */
 typedef struct {
@@ -58,11 +66,20 @@ typedef struct {
     Ints stack, opened_before;
     int open[MOST_NAMES];
     int32_t unopened[MOST_NAMES];
-    PyObject *texts, *looks;
+    /* Per container: the column of a cell, the number of the next item of an ordered list. */
+    Ints column, counter;
+    /* Per line: what is known of it beyond its text, as `Lines.mark` says. */
+    Ints mark;
+    /* `codes` has the attributes of the first `code` tag in each preformatted container. */
+    PyObject *texts, *looks, *codes;
     Ints look_hints;
     Py_ssize_t linked;
     int flow;
     int32_t last_row;
+    Grid *grids;
+    Py_ssize_t tables, grid_room;
+    int32_t item, level, gap, table_count;
+    int is_after_break, is_begun;
 } Page;
 
 /* Arrays that grow. */
@@ -213,11 +230,18 @@ int bits_of(PyObject *number);
 int without_silence(const Reader *reader, const Py_UCS4 *text, Py_ssize_t end, Chars *kept);
 int unescape_run(Page *page);
 int read_text(Page *page, const Py_UCS4 *text, Py_ssize_t length, Py_ssize_t link_depth);
-int end_line(Page *page);
+int end_line(Page *page, int by_break);
 int add_line(Page *page, const Py_UCS4 *text, Py_ssize_t length, Py_ssize_t linked, int32_t node,
              int kind);
 void join_words(Chars *run);
 int join_row(Page *page, int32_t row);
+int push_grid(Page *page);
+int place_cell(Page *page, int32_t node, const Py_UCS4 *attributes, Py_ssize_t length);
+void begin_row(Page *page);
+Grid *grid_of(Page *page);
+/* The number that an attribute states, another one if it states none. */
+int32_t number_in(const Py_UCS4 *attributes, Py_ssize_t end, const char *name, int32_t other);
+int is_preformatted(const Page *page);
 /* The bits that attributes hint at, -1 if Python raised. */
 int hints_in(const Reader *reader, const Py_UCS4 *attributes, Py_ssize_t length);
 int push_container(Page *page, int32_t parent, int name, Py_ssize_t look);

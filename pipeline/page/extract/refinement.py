@@ -8,9 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jingyu.pipeline.page.extract.features import COLUMNS, Measured
+from jingyu.pipeline.page.extract.formulas import is_formula
 from jingyu.pipeline.page.extract.gaps import gaps_in, is_within_run
 from jingyu.pipeline.page.extract.hints import NAMES
 from jingyu.pipeline.page.extract.markup import Lines, Markup, Nodes
+from jingyu.pipeline.page.extract.program import numbers_beside, preformatted_runs
 from jingyu.pipeline.page.extract.tags import IN_PREFORMATTED
 from jingyu.pipeline.page.extract.trees import Floats
 
@@ -72,6 +74,7 @@ def refined(
     """
     if not chosen.any():
         return chosen
+    chosen = _with_structure(chosen, markup)
     texts = markup.lines.text
     is_plain = measured.matrix[:, _PLACE["link"]] < _LINK
     groups = markup.lines.group
@@ -94,6 +97,7 @@ def refined(
     may_close &= measured.matrix[:, _PLACE["punctuation"]] > 0
     cleaned[gaps_in(cleaned, may_close, markup.lines)] = True
     cleaned[_lone_dates(cleaned, measured.lengths, texts)] = False
+    cleaned[numbers_beside(markup.lines)] = False
     imprint = cleaned & (measured.matrix[:, _PLACE["phrase_legal"]] > 0)
     if measured.lengths[imprint].sum() >= _ONLY_IMPRINT * measured.lengths[cleaned].sum():
         return np.zeros(len(chosen), np.bool_)
@@ -113,6 +117,27 @@ def short_article(probability: Floats, measured: Measured) -> Mask:
     is_text &= matrix[:, _PLACE["punctuation"]] > 0
     found: Mask = is_text & (probability >= _LEAST_OF_POST)
     return found
+
+
+def _with_structure(chosen: Mask, markup: Markup) -> Mask:
+    """Returns a choice that takes programs as a whole, and formulas with what is around them."""
+    lines = markup.lines
+    if not (markup.has_formulas or (lines.kind == IN_PREFORMATTED).any()):
+        return chosen
+    kept = chosen.copy()
+    for run in preformatted_runs(lines.kind):
+        inside = slice(run.start, run.stop)
+        kept[inside] = 2 * kept[inside].sum() >= len(run) or _is_between(chosen, run)
+    formulas = filter(lambda at: is_formula(lines.text[at]), range(len(kept)))
+    for place in formulas if markup.has_formulas else ():
+        kept[place] |= _is_between(chosen, range(place, place + 1))
+    return kept
+
+
+def _is_between(chosen: Mask, run: range) -> bool:
+    """Returns whether chosen lines stand right before and after some others."""
+    is_begun, ends = run.start > 0, run.stop < len(chosen)
+    return bool(is_begun and ends and chosen[run.start - 1] and chosen[run.stop])
 
 
 def _is_post(kept: Mask, probability: Floats, measured: Measured, markup: Markup) -> Mask:

@@ -3,6 +3,11 @@
 #include "reader.h"
 
 enum { COMMENT = MOST_NAMES, SECTION, ENDS };
+enum { LONGEST_QUESTION = 400, LONGEST_BUTTON = 2000 };
+
+/* The name `button`, as `read_name` has it. */
+static const uint64_t BUTTON =
+    2 | 21 << 6 | 20 << 12 | 20 << 18 | UINT64_C(15) << 24 | UINT64_C(14) << 30;
 
 static int
 ends_name(const Py_UCS4 *text, Py_ssize_t at, Py_ssize_t end)
@@ -60,6 +65,25 @@ silence_end(const Reader *reader, int kind, const Py_UCS4 *text, Py_ssize_t at, 
     return -1;
 }
 
+/* Whether a question stands in the first part of what ends at a place: such a button opens its
+   answer, and is text. */
+static int
+asks(const Py_UCS4 *text, Py_ssize_t at, Py_ssize_t end)
+{
+    for (end = end < at + LONGEST_QUESTION ? end : at + LONGEST_QUESTION; at < end; at++)
+        if (text[at] == 0xff1f)
+            return 1;
+    return 0;
+}
+
+/* Where a button ends, if it does so soon: or each of many could look for the same end. */
+static Py_ssize_t
+button_end(const Reader *reader, int kind, const Py_UCS4 *text, Py_ssize_t after, Py_ssize_t end)
+{
+    return silence_end(reader, kind, text, after - 2,
+                       end < after + LONGEST_BUTTON ? end : after + LONGEST_BUTTON);
+}
+
 int
 without_silence(const Reader *reader, const Py_UCS4 *text, Py_ssize_t end, Chars *kept)
 {
@@ -69,7 +93,9 @@ without_silence(const Reader *reader, const Py_UCS4 *text, Py_ssize_t end, Chars
     Py_ssize_t at = find(text, 0, end, '<');
     while (at < end) {
         int kind = silence_at(reader, text, at, end, &after);
-        if (kind == NO_NAME) {
+        int is_button = kind != NO_NAME && kind < COMMENT && reader->silent[kind] == BUTTON;
+        Py_ssize_t close = is_button ? button_end(reader, kind, text, after, end) : 0;
+        if (kind == NO_NAME || (close > 0 && asks(text, after, close))) {
             at = find(text, at + 1, end, '<');
             continue;
         }

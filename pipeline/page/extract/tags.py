@@ -8,7 +8,7 @@ IN_CONTAINER, IN_PARAGRAPH, IN_ITEM, IN_CELL, IN_HEADING, IN_PREFORMATTED = rang
 _NAMES = {
     INLINE: "span font b i u em strong small big sub sup label img input code time html head meta "
     "link wbr",
-    BREAK: "br hr dt option figcaption caption summary legend address",
+    BREAK: "br hr dt option figcaption caption summary legend address button",
     PARAGRAPH: "p",
     HEADING: "h1 h2 h3 h4 h5 h6",
     LINK: "a",
@@ -49,5 +49,6 @@ closes nothing around the table."""
 SILENT = (
     *("script", "style", "noscript", "textarea", "select", "title", "iframe", "svg", "template"),
     *("button", "math", "object", "canvas", "audio", "video", "datalist", "noframes", "xmp"),
+    *("rt", "rp", "rtc"),
 )
 """The elements that hold no text to read."""

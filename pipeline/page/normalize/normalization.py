@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from jingyu.filters.code import code_stretches
 from jingyu.pipeline.page.normalize.spacing import is_settled, set_spaces
 
 _LINE_ENDS = "\r\x0b\x0c\x85\u2028\u2029"
@@ -39,6 +40,11 @@ _CJK = (
     *((0xFE10, 0xFE19), (0xFE30, 0xFE4F), (0xFF01, 0xFF0F), (0xFF1A, 0xFF20), (0xFF3B, 0xFF40)),
     *((0xFF5B, 0xFF9F), (0x20000, 0x323AF)),
 )
+# All but the ideographic one, which has the width of a Han character in a program, too.
+_ODD_SPACE = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f]")
+_INDENTS = " \t\xa0"
+# White space that only a program means: before a line, between lines, more than one space in one.
+_MEANT = ("  ", " \t", "\n\n", *(f"\n{space}" for space in _INDENTS))
 # Shared with Latin script: a space beside one of these goes only if CJK is on its other side.
 _QUOTES = "“”‘’…"
 
@@ -78,15 +84,49 @@ def normalize(text: str) -> str:
     - NFC, not NFKC: full-width punctuation stays. Of stacked combining marks 30 remain.
     - Every line end becomes `\n`; lines are stripped, empty ones dropped.
     - Runs of spaces of any width become one space. Spaces between two CJK characters go, those
-      beside Latin letters and digits stay. A run with a tab becomes one tab, which parts the cells
-      of a table and stays between CJK characters too.
+      beside Latin letters and digits stay.
+    - Tabs part the cells of a table, and stay as many as they are, since a cell may be empty. So
+      they do at the beginning of a line that holds another one or stands below a line with cells.
+    - Code keeps its white space: indentation, spaces in lines, and lines that are empty within it.
+      What is code is for `filters.code` to say; its no-break spaces become spaces.
 
     Any string is accepted; the form of the form is itself.
 
     Source: rule 12 of WuDaoCorpora (Yuan et al., AI Open 2, 2021) on spaces, limited to CJK.
     """
     kinds = _kinds()
-    return set_spaces(text if is_settled(text, kinds) else _composed(text), kinds)
+    composed = text if is_settled(text, kinds) else _composed(text)
+    spaced = set_spaces(composed, kinds)
+    if spaced is composed or not ("\xa0" in composed or _is_uneven(composed)):
+        return spaced
+    return _with_code(composed, spaced, kinds)
+
+
+def _is_uneven(text: str) -> bool:
+    """Returns whether a text has white space that a program may mean; most texts have none."""
+    return text[:1] in _INDENTS or any(space in text for space in _MEANT)
+
+
+def _with_code(composed: str, spaced: str, kinds: bytes) -> str:
+    """Returns a text with the white space of its code, and else with its spaces set."""
+    lines = composed.split("\n")
+    parts, at = [], 0
+    for start, end in code_stretches(lines):
+        code = "\n".join(
+            _ODD_SPACE.sub(" ", line).rstrip().lstrip("\u3000") for line in lines[start:end]
+        )
+        # What is even may be read again without a look for code: it must come to the same then.
+        if _is_uneven(code):
+            parts += [set_spaces("\n".join(lines[at:start]), kinds), code]
+            at = end
+    if not parts:
+        return spaced
+    parts.append(set_spaces("\n".join(lines[at:]), kinds))
+    return "\n".join(filter(None, parts))
+
+
+def _as_code(line: str) -> str:
+    return _ODD_SPACE.sub(" ", line).rstrip().lstrip("\u3000")
 
 
 def to_simplified(text: str) -> str:

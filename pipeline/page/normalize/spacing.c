@@ -36,43 +36,83 @@ is_settled(PyObject *Py_UNUSED(module), PyObject *arguments)
     return PyBool_FromLong(!(seen & UNSETTLED));
 }
 
-/* What stands for a gap between characters of two kinds, 0 for nothing. */
+/* What stands for a gap without tabs between characters of two kinds, 0 for nothing. */
 static Py_UCS4
 sign_of(unsigned gap, unsigned before, unsigned after)
 {
     if (gap == LINE_END)
         return '\n';
-    if (gap == TAB)
-        return '\t';
     int is_cjk = (before == CJK && (after == CJK || after == QUOTE))
                  || (before == QUOTE && after == CJK);
     return gap == SPACE && !is_cjk ? ' ' : 0;
 }
 
-/* Writes the text with one sign for each gap and none at its ends, which is never longer; returns
-   its length. */
-static Py_ssize_t
-write_spaced(PyObject *text, KindTable table, Py_UCS4 *spaced, int *is_changed)
+typedef struct {
+    PyObject *text;
+    const void *data;
+    unsigned width;
+    KindTable table;
+} Source;
+
+/* Whether a tab stands between two characters of the line that goes on at a place. */
+static int
+holds_cells(const Source *source, Py_ssize_t at)
 {
-    unsigned width = PyUnicode_KIND(text), gap = NO_GAP, before = OTHER;
-    const void *data = PyUnicode_DATA(text);
-    Py_ssize_t count = 0;
-    for (Py_ssize_t at = 0; at < PyUnicode_GET_LENGTH(text); at++) {
+    int has_tab = 0;
+    for (; at < PyUnicode_GET_LENGTH(source->text); at++) {
+        unsigned kind = kind_in(source->table, PyUnicode_READ(source->width, source->data, at)) & KIND;
+        if (kind == LINE_END || (has_tab && kind < SPACE))
+            return has_tab && kind < SPACE;
+        has_tab |= kind == TAB;
+    }
+    return 0;
+}
+
+/* Writes the text with one sign for each gap and none at its ends, which is never longer; returns
+   its length. Tabs stay as many as they are: each ends a cell, which may be empty. At the beginning
+   of a line they do so if another one stands in it, or if the line before is a row of cells. */
+static Py_ssize_t
+write_spaced(const Source *source, Py_UCS4 *spaced, int *is_changed)
+{
+    unsigned gap = NO_GAP, before = OTHER;
+    Py_ssize_t count = 0, tabs = 0, length = PyUnicode_GET_LENGTH(source->text);
+    const void *data = source->data;
+    const unsigned width = source->width;
+    const KindTable table = source->table;
+    int is_row = 0, is_first = 1;
+    for (Py_ssize_t at = 0; at < length; at++) {
         Py_UCS4 character = PyUnicode_READ(width, data, at);
         unsigned kind = kind_in(table, character) & KIND;
         if (kind >= SPACE) {
             *is_changed |= kind == SPACE && character != ' ';
             gap = kind > gap ? kind : gap;
+            tabs = kind == LINE_END ? 0 : tabs + (kind == TAB);
+            is_first |= kind == LINE_END;
             continue;
         }
+        if (gap == NO_GAP && !is_first) {
+            spaced[count++] = character;
+            before = kind;
+            continue;
+        }
+        if (is_first) {
+            is_row = tabs ? is_row || holds_cells(source, at) : 0;
+            tabs = is_row ? tabs : 0;
+            if (gap != LINE_END)
+                gap = NO_GAP;
+        }
+        is_row |= tabs > 0;
         Py_UCS4 sign = gap == NO_GAP || !count ? 0 : sign_of(gap, before, kind);
-        if (sign)
+        if (sign && !(tabs && sign != '\n'))
             spaced[count++] = sign;
+        for (; tabs; tabs--)
+            spaced[count++] = '\t';
         spaced[count++] = character;
         before = kind;
         gap = NO_GAP;
+        is_first = 0;
     }
-    *is_changed |= count != PyUnicode_GET_LENGTH(text);
+    *is_changed |= count != length;
     return count;
 }
 
@@ -89,7 +129,8 @@ set_spaces(PyObject *Py_UNUSED(module), PyObject *arguments)
     if (!spaced)
         PyErr_NoMemory();
     else {
-        Py_ssize_t count = write_spaced(text, table, spaced, &is_changed);
+        Source source = {text, PyUnicode_DATA(text), PyUnicode_KIND(text), table};
+        Py_ssize_t count = write_spaced(&source, spaced, &is_changed);
         found = is_changed ? PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, spaced, count)
                            : Py_NewRef(text);
     }

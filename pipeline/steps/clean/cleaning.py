@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from jingyu.filters.code import programs_in
 from jingyu.pipeline.config.decontamination import Decontamination
 from jingyu.pipeline.config.lines import LinesSection
 from jingyu.pipeline.steps.clean.contamination.index import QuestionIndex
@@ -110,6 +111,9 @@ class Cleaner:
         return Cleaned(0, None, (), flat, dropped.repeated, dropped.boilerplate)
 
 
+_CUT = "\ufdd0"  # in no normalized text
+
+
 def _rejected(reason: str, measured: float, limit: float) -> Decision:
     return Decision(REJECTED, "clean", reason, measured, limit)
 
@@ -130,12 +134,17 @@ def _dropped_lines(
     totals = np.bincount(lines.documents, lines.lengths, len(kept.texts))
     for number in np.unique(lines.documents[goes]).tolist():
         here = slice(*np.searchsorted(lines.documents, [number, number + 1]))
+        # Programs of one host share lines that no reader could do without.
+        for start, end in programs_in(kept.texts[number]):
+            goes[here] &= (lines.starts[here] < start) | (lines.starts[here] >= end)
         gone = np.flatnonzero(goes[here]) + here.start
+        if not gone.size:
+            continue
         pairs = zip(lines.starts[gone].tolist(), lines.ends[gone].tolist(), strict=True)
         found[number] = _Dropped(
             tuple(pairs),
-            int(is_repeated[here].sum()),
-            int(is_furniture[here].sum()),
+            int(is_repeated[gone].sum()),
+            int(is_furniture[gone].sum()),
             float(lines.lengths[gone].sum() / totals[number]),
         )
     return found
@@ -153,11 +162,15 @@ def merged(ranges: Iterable[Range]) -> list[Range]:
 
 
 def without(text: str, ranges: Sequence[Range]) -> str:
-    """Returns a text without ranges, which are in order and apart; no line is left empty."""
+    """Returns a text without ranges, which are in order and apart; they leave no line empty."""
+    if not ranges:
+        return text
     starts = [0, *(end for _, end in ranges)]
     ends = [*(start for start, _ in ranges), len(text)]
-    left = "".join(text[start:end] for start, end in zip(starts, ends, strict=True))
-    return "\n".join(line for line in left.split("\n") if line.strip()) if ranges else left
+    # A mark says where something went, so that lines which programs leave empty can stay.
+    left = _CUT.join(text[start:end] for start, end in zip(starts, ends, strict=True))
+    lines = (line for line in left.split("\n") if line.replace(_CUT, "").strip() or not line)
+    return "\n".join(lines).replace(_CUT, "").strip("\n")
 
 
 def as_ranges(flat: Sequence[Any]) -> list[Range]:

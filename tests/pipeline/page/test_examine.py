@@ -57,6 +57,24 @@ def test_half_a_character_at_the_end_of_a_cut_page_is_no_lost_character() -> Non
     assert whole.columns["replacement_ratio"] > 0
 
 
+FORMS = (
+    f"<title>标题</title><h1>标题</h1><p>{PROSE}<p>{PROSE}<ol><li>{PROSE}</ol>"
+    "<pre><code class=language-c>int main() {\n    return 0;\n}</code></pre>"
+    f"<p>{PROSE}电话 13812345678，联系王老师。"
+    "<table><tr><td>甲<td><td>乙<tr><td>子<td>丑<td>寅</table>"
+)
+
+
+def test_what_is_measured_and_signed_is_plain_in_either_form() -> None:
+    plain = examined(FORMS, "text/html").columns
+    marked = examined(FORMS, "text/html", extraction={"format": "markdown"}).columns
+
+    assert "```c\nint main() {\n    return 0;\n}\n```" in marked["text"]
+    assert "```" not in plain["text"]
+    assert "13812345678" not in marked["text"]
+    assert {name for name in plain if plain[name] != marked[name]} == {"text"}
+
+
 def test_plain_text_is_taken_as_it_is_but_for_its_form() -> None:
     found = examined(f"<p>\u3000\u3000{PROSE}\n\n\t第二\x00段 𠮷。")
 

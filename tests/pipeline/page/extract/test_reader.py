@@ -23,7 +23,7 @@ def numbers(column: bytes) -> list[int]:
 
 
 def test_beyond_the_most_containers_tags_only_part_lines() -> None:
-    texts, *columns = reader(2).read("<div>一<div>二<div>三</div>四</div>五</div>六")
+    texts, _, _, *columns = reader(2).read("<div>一<div>二<div>三</div>四</div>五</div>六")
 
     assert texts == ["一", "二", "三", "四", "五", "六"]
     assert numbers(columns[_NODE]) == [1, 2, 2, 2, 1, 0]

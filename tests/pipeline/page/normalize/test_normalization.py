@@ -4,6 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from jingyu.filters.code import code_stretches
 from jingyu.pipeline.page.normalize.normalization import normalize, to_simplified
 
 NASTY = (
@@ -68,7 +69,9 @@ def test_spaces_go_between_cjk_characters_only(text: str, normal: str) -> None:
     ("text", "normal"),
     [
         ("姓名\t年龄", "姓名\t年龄"),
-        ("姓名 \t\t　\t 年龄", "姓名\t年龄"),
+        ("姓名 \t　 年龄", "姓名\t年龄"),
+        ("姓名 \t\t　\t 年龄", "姓名\t\t\t年龄"),
+        ("\t本地\t外地\n二等\t\t5.0\t\n\t6.0", "\t本地\t外地\n二等\t\t5.0\n\t6.0"),
         ("a \t b", "a\tb"),
         ("\t姓名\t\n\t年龄\t", "姓名\n年龄"),
     ],
@@ -97,13 +100,71 @@ def test_the_form_of_the_form_is_itself(text: str) -> None:
 
 @given(text=texts)
 @settings(max_examples=200)
-def test_normal_text_is_composed_encodable_and_without_blank_lines(text: str) -> None:
+def test_normal_text_is_composed_encodable_and_blank_in_code_and_cells_alone(text: str) -> None:
     normal = normalize(text)
 
     assert unicodedata.is_normalized("NFC", normal)
     assert normal.encode("utf-8").decode("utf-8") == normal
-    assert not normal or all(line == line.strip() != "" for line in normal.split("\n"))
+    if "\t" not in normal and not code_stretches(normal.split("\n")):
+        assert not normal or all(line == line.strip() != "" for line in normal.split("\n"))
     assert len(normal.splitlines()) == len(normal.split("\n")) or not normal
+
+
+CODE = """def 数(shu):
+    \"\"\"说明 文字。
+
+    第二 行\"\"\"
+    for g in  shu:
+        # 注释 一
+        yield g['红 色']"""
+YAML = "server:\n  port: 8080\n\n  名称: 中文 名"
+
+
+@pytest.mark.parametrize("code", [CODE, YAML])
+@pytest.mark.parametrize(("before", "after"), [("", ""), ("下面是代码。\n", "\n以上是代码。")])
+def test_code_keeps_its_white_space(code: str, before: str, after: str) -> None:
+    text = f"{before}{code}{after}"
+
+    assert normalize(text) == text
+    assert normalize(f"\n　{before}{code.replace('    ', chr(0xA0) * 4)} \n\n{after}　") == text
+
+
+def test_prose_beside_code_has_its_spaces_set() -> None:
+    text = f"　　一 段 文字。\n\n　　又一段。\n\n{CODE}\n\n\n　　后面 的话。"
+
+    assert normalize(text) == f"一段文字。\n又一段。\n{CODE}\n后面的话。"
+
+
+def test_indented_prose_is_no_code() -> None:
+    assert normalize("    入秋以后，天气 转凉。\n\n    Home\n    首页") == (
+        "入秋以后，天气转凉。\nHome\n首页"
+    )
+
+
+def test_fenced_lines_stay_as_they_are() -> None:
+    text = "看：\n```text\n  一 二\n\n   三\n```\n完。"
+
+    assert normalize(text) == text
+
+
+PIECES = (
+    *CODE.split("\n"),
+    *YAML.split("\n"),
+    "```",
+    "  缩进 的话",
+    "一 句话。",
+    "\ta\tb",
+    "\t",
+    "Home",
+)
+
+
+@given(lines=st.lists(st.sampled_from((*PIECES, *map(str.strip, PIECES)))))
+@settings(max_examples=300)
+def test_the_form_of_the_form_of_a_text_with_code_is_itself(lines: list[str]) -> None:
+    normal = normalize("\n".join(lines))
+
+    assert normalize(normal) == normal
 
 
 @given(words=st.lists(st.text("abcXYZ012", min_size=1), min_size=1))

@@ -20,10 +20,17 @@ CJK_SPACE = re.compile(" (?:(?<=[CJKX] )(?=[CJKX'\"])|(?<=['\"] )(?=[CJKX]))")
 
 
 def plain(text: str) -> str:
-    """The same in four searches."""
-    text = re.sub(" ?\t[ \t]*", "\t", re.sub("  +", " ", text.replace("_", " ")))
-    lines = (line.strip(" \t") for line in CJK_SPACE.sub("", text).split("\n"))
-    return "\n".join(filter(None, lines))
+    """The same line by line."""
+    lines, is_row = [], False
+    for line in text.replace("_", " ").split("\n"):
+        if not line.strip(" \t"):
+            continue
+        indent = line[: -len(line.lstrip(" \t"))].count("\t")
+        bare = re.sub("[ \t]*\t[ \t]*", lambda gap: "\t" * gap[0].count("\t"), line.strip(" \t"))
+        bare = CJK_SPACE.sub("", re.sub("  +", " ", bare))
+        is_row = "\t" in bare or (indent > 0 and is_row)
+        lines.append("\t" * (indent * is_row) + bare)
+    return "\n".join(lines)
 
 
 @settings(max_examples=500)

@@ -253,3 +253,4 @@ def test_what_is_left_has_no_empty_line() -> None:
     assert without("甲\n乙丙\n丁", [(2, 4)]) == "甲\n丁"
     assert without("甲\n乙丙\n丁", [(0, 2), (5, 6)]) == "乙丙"
     assert without("甲\n\n乙", []) == "甲\n\n乙"
+    assert without("a {\n\n  b\n丁", [(9, 10)]) == "a {\n\n  b"

@@ -28,7 +28,7 @@ def open_to_write(path: str) -> Iterator[IO[bytes]]:
             aside.file.flush()
             _upload(aside.name, path)
         return
-    os.makedirs(os.path.dirname(path), exist_ok=True)
+    os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
     partial = f"{path}.{os.getpid()}{_PARTIAL}"
     try:
         with open(partial, "wb") as stream:

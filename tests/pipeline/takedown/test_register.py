@@ -98,3 +98,13 @@ def test_the_command_enters_ids_passages_and_what_others_took_down(
     assert {entry.asked_by for entry in entries[:4]} == {"court"}
     with pytest.raises(InputError):
         of_output(str(tmp_path))
+
+
+def test_a_register_may_be_named_without_a_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    new = ASKED._replace(kind="passage", value=PASSAGE)
+
+    assert append("register.csv", [new]) == 1
+    assert read_takedown(["register.csv"]) == (new,)

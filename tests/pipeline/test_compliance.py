@@ -369,7 +369,7 @@ def test_the_command_lists_sample_and_review_and_shows_how_to_call_them(
     for command in ("sample", "review"):
         assert f" {command} " in told
         assert call(command, "--help") == 0
-        assert f"Example: jingyu {command} OUT" in capsys.readouterr().out
+        assert f": jingyu {command} OUT" in capsys.readouterr().out
 
 
 def test_a_sample_of_the_corpus_is_drawn_filled_in_and_read_back(

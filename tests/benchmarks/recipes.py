@@ -1,6 +1,6 @@
 """What each recipe keeps of documents that people have judged.
 
-    python -m tests.benchmarks.recipes LABELS… --from CRAWL.warc.gz [CONFIG…]
+    python -m tests.benchmarks.recipes LABELS… --from CRAWL.warc.gz [--config CONFIG]…
 
 prints a table: of what a config keeps the share that is worth reading, with its 95 % interval, of
 that the share that is kept, and how much spam and how much that is no text is kept. Only rules are

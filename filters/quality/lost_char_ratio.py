@@ -6,7 +6,7 @@ from jingyu.filters.quality.characters import characters, share
 
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]+")
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-_MARK = re.compile(f"(?<=[{_HAN}])\\?+(?=[{_HAN}])")
+_MARK = re.compile(f"\\?(?<=[{_HAN}]\\?)\\?*(?=[{_HAN}])")
 _CLAUSE = re.compile("[^，。！？；：,!?;:\\s]*$")
 _ASKS = re.compile("[吗嗎呢么麼吧啊呀嘛谁誰哪几幾何怎啥孰否不没沒多问問请請会會能可]")
 _LONGEST_CLAUSE = 40

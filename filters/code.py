@@ -15,8 +15,10 @@ _CJK = re.compile(
     "\U00020000-\U000323af“”‘’…—]"
 )
 # Strings, and what stands behind a program: both are in the language of people.
+# The class in front is what each of them begins with: most characters need no more.
 _SAID = re.compile(
-    r"\"[^\"]*\"|'[^']*'|`[^`]*`|(?:(?<=\s)#|(?<=[\s)]);|(?<!:)//|/\*|<!--|(?<=\s)--(?=\s)).*",
+    r"[\"'`#;/<-](?:(?<=\")[^\"]*\"|(?<=')[^']*'|(?<=`)[^`]*`"
+    r"|(?:(?<=\s#)|(?<=[\s)];)|(?<=/)(?<!:/)/|(?<=/)\*|(?<=<)!--|(?<=\s-)-(?=\s)).*)",
     re.DOTALL,
 )
 _COMMENT = re.compile(r"[#;%@]|//|/?\*|--|<!--|\"\"\"|'''|(?:rem|REM)\s")

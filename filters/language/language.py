@@ -8,12 +8,17 @@ from importlib import resources
 from typing import Any, NamedTuple
 
 from jingyu.filters.language.kanji import JAPANESE
+from jingyu.filters.quality.characters import HAN
+from jingyu.filters.quality.kind_counts import count_kinds
 
 _WINDOW = 1000
 _SCORED = 400
-_HAN = re.compile("[\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]+")
-_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]+")
-_HANGUL = re.compile("[\u1100-\u11ff\uac00-\ud7af]+")
+_SCRIPTS = (
+    HAN,
+    ((0x3041, 0x3096), (0x30A1, 0x30FA)),
+    ((0x1100, 0x11FF), (0xAC00, 0xD7AF)),
+)
+"""First and last code points of Han, kana and hangul."""
 _WORD = re.compile("[^\\W\\d_\u1100-\u11ff\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
 # Kanji as Japan alone writes them, and words without which nobody writes Chinese.
 _JAPANESE = re.compile(f"[{JAPANESE}]")
@@ -51,7 +56,7 @@ def identify(text: str) -> Language:
     Japanese, and none of 7,029 labeled texts in Chinese, Korean and Japanese.
     """
     window = _SURROGATE.sub(" ", text[:_WINDOW]).replace("\n", " ")
-    han, kana, hangul = (sum(map(len, kind.findall(window))) for kind in (_HAN, _KANA, _HANGUL))
+    _, han, kana, hangul = count_kinds(window, _scripts(), len(_SCRIPTS) + 1)
     words = len(_WORD.findall(window))
     if not han + kana + hangul + words:
         return Language("und", 0.0)
@@ -81,10 +86,20 @@ def _is_kanji_only(window: str, han: int, kana: int, scores: Mapping[str, float]
 
 def _is_chinese_beyond(text: str, *, is_sure: bool) -> bool:
     """Returns whether a text is Chinese though it does not begin so; looks at all of it."""
-    han, kana, hangul = (sum(map(len, kind.findall(text))) for kind in (_HAN, _KANA, _HANGUL))
+    _, han, kana, hangul = count_kinds(text, _scripts(), len(_SCRIPTS) + 1)
     if han < _ENOUGH_HAN or kana > 0.1 * han or hangul > 0.1 * han:
         return False
     return not is_sure or han >= len(_WORD.findall(text))
+
+
+@functools.cache
+def _scripts() -> bytes:
+    """Returns the number of each code point's script in `_SCRIPTS`, counted from 1, else 0."""
+    table = bytearray(0x110000)
+    for script, blocks in enumerate(_SCRIPTS, 1):
+        for first, last in blocks:
+            table[first : last + 1] = bytes([script]) * (last + 1 - first)
+    return bytes(table)
 
 
 def _scores(window: str) -> dict[str, float]:

@@ -1,5 +1,6 @@
 """What a page states in words, looked for only where it can begin."""
 
+import functools
 import re
 from typing import NamedTuple
 
@@ -12,7 +13,8 @@ class Wording(NamedTuple):
     """What each of the ways holds something of: most texts hold nothing."""
     begins: re.Pattern[str]
     """The first characters of the ways: together these have none that a search could look for."""
-    pattern: re.Pattern[str]
+    pattern: str
+    """What matches one of them; it is compiled when a text may hold one."""
 
     def is_in(self, text: str) -> bool:
         """Returns whether a text states it."""
@@ -22,8 +24,14 @@ class Wording(NamedTuple):
         """Returns the first words of a text that state it; none if it does not."""
         if not self.needed.search(text):
             return None
-        found = (self.pattern.match(text, at.start()) for at in self.begins.finditer(text))
+        match_at = _compiled(self.pattern).match
+        found = (match_at(text, at.start()) for at in self.begins.finditer(text))
         return next((match[0] for match in found if match), None)
+
+
+@functools.cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 def wording(name: str, needed: str, begins: str, *ways: str) -> Wording:
@@ -35,4 +43,4 @@ def wording(name: str, needed: str, begins: str, *ways: str) -> Wording:
         begins: The characters that they begin with.
         ways: Patterns of what states it.
     """
-    return Wording(name, re.compile(needed), re.compile(f"[{begins}]"), re.compile("|".join(ways)))
+    return Wording(name, re.compile(needed), re.compile(f"[{begins}]"), "|".join(ways))

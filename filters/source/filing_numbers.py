@@ -1,5 +1,6 @@
 """Filing, licence and public-security numbers that a page claims."""
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -37,38 +38,21 @@ def _digits(fewest: int, most: int) -> str:
 
 
 _NAMES_ICP = re.compile("ICP", re.IGNORECASE)
-_FILING = re.compile(
-    rf"{_REGION} ICP {_BLANKS} 备 {_WORDS} {_digits(6, 10)} {_SUFFIX}",
-    _FLAGS,
-)
-_LICENSE = re.compile(
-    rf"""{_REGION} ICP {_BLANKS} 证 {_WORDS}
-    (?P<digits> [0-9]{{5,10}}(?![0-9*]) | [0-9]{{1,10}}(?={_BLANKS}号) ) {_SUFFIX}""",
-    _FLAGS,
-)
-_PROVINCE_AFTER = re.compile(
-    rf"""ICP {_BLANKS} (?P<kind>[备证]) {_BLANKS} 案? {_BLANKS}
-    [(\[【] (?P<province>{_A_PROVINCE}) [)\]】] {_WORDS} {_digits(6, 10)} {_SUFFIX}""",
-    _FLAGS,
-)
-_TELECOM = re.compile(
-    rf"""(?: {_REGION} 第? (?: ICP {_BLANKS} 证 {_WORDS} )? | (?P<national>合字) | (?<![0-9A-Z.]) )
+_FILING = rf"{_REGION} ICP {_BLANKS} 备 {_WORDS} {_digits(6, 10)} {_SUFFIX}"
+_LICENSE = rf"""{_REGION} ICP {_BLANKS} 证 {_WORDS}
+    (?P<digits> [0-9]{{5,10}}(?![0-9*]) | [0-9]{{1,10}}(?={_BLANKS}号) ) {_SUFFIX}"""
+_PROVINCE_AFTER = rf"""ICP {_BLANKS} (?P<kind>[备证]) {_BLANKS} 案? {_BLANKS}
+    [(\[【] (?P<province>{_A_PROVINCE}) [)\]】] {_WORDS} {_digits(6, 10)} {_SUFFIX}"""
+_TELECOM = rf"""(?: {_REGION} 第? (?: ICP {_BLANKS} 证 {_WORDS} )?
+    | (?P<national>合字) | (?<![0-9A-Z.]) )
     (?P<classes> (?: [AB][1-9]\s?[.、,]\s? )* [AB][1-9] ) \s?-\s?
-    (?P<digits> (?:19|20)[0-9]{{6}} ) (?![0-9]) (?: -(?P<outer>[0-9]{{1,4}})(?![0-9-]) )?""",
-    _FLAGS,
-)
+    (?P<digits> (?:19|20)[0-9]{{6}} ) (?![0-9]) (?: -(?P<outer>[0-9]{{1,4}})(?![0-9-]) )?"""
 _CLASS = re.compile(r"[ABab][1-9]\s?-")
 _TELECOM_CONTEXT = re.compile("许可|增值|电信|ICP", re.IGNORECASE)
-_SECURITY = re.compile(
-    rf"""(?: {_REGION} )? 公? {_BLANKS} 网 {_BLANKS} 安 {_BLANKS} 备 {_BLANKS} [案字第号编]*+
-    [\s{TAG}:;.,|/)\]】>-]{{0,60}}+ {_digits(11, 14)}""",
-    _FLAGS,
-)
-_SECURITY_OTHERWISE = re.compile(
-    rf"""(?: 公安(?:机关)?(?:联网)? | 网警 | 网安 ) 备案 (?: 编?号|序号 )? [\s{TAG}:]{{0,20}}+
-    (?P<digits> [0-9]{{14}} ) (?![0-9])""",
-    _FLAGS,
-)
+_SECURITY = rf"""(?: {_REGION} )? 公? {_BLANKS} 网 {_BLANKS} 安 {_BLANKS} 备 {_BLANKS}
+    [案字第号编]*+ [\s{TAG}:;.,|/)\]】>-]{{0,60}}+ {_digits(11, 14)}"""
+_SECURITY_OTHERWISE = rf"""(?: 公安(?:机关)?(?:联网)? | 网警 | 网安 ) 备案 (?: 编?号|序号 )?
+    [\s{TAG}:]{{0,20}}+ (?P<digits> [0-9]{{14}} ) (?![0-9])"""
 _SECURITY_LINK = re.compile(
     r"(?:record[cC]ode|webSearch\?code)=(?P<digits>[0-9]{14})(?![0-9])",
 )
@@ -102,19 +86,25 @@ def filing_numbers(markup: str, found: Found | None = None) -> FilingNumbers:
     return FilingNumbers(tuple(sorted(icp)), tuple(sorted(psb)))
 
 
+@functools.cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Returns an expression that is compiled at the first page that may hold a number."""
+    return re.compile(pattern, _FLAGS)
+
+
 def _filings(text: str) -> Iterator[str]:
     if not _NAMES_ICP.search(text):
         return
     for pattern, kind in ((_FILING, "备"), (_LICENSE, "证")):
-        for found in pattern.finditer(text) if kind in text else ():
+        for found in _compiled(pattern).finditer(text) if kind in text else ():
             yield f"{found['province']}ICP{kind}{_joined(found['digits'])}号{_suffix(found)}"
-    for found in _PROVINCE_AFTER.finditer(text):
+    for found in _compiled(_PROVINCE_AFTER).finditer(text):
         number = f"{found['province']}ICP{found['kind']}{_joined(found['digits'])}号"
         yield number + _suffix(found)
 
 
 def _telecom(text: str) -> Iterator[str]:
-    for found in _TELECOM.finditer(text) if _CLASS.search(text) else ():
+    for found in _compiled(_TELECOM).finditer(text) if _CLASS.search(text) else ():
         region = found["province"] or found["national"] or ""
         before = text[max(0, found.start() - _CONTEXT_LENGTH) : found.start()]
         if region or _TELECOM_CONTEXT.search(before):
@@ -124,7 +114,7 @@ def _telecom(text: str) -> Iterator[str]:
 
 
 def _security(text: str) -> Iterator[str]:
-    for found in _SECURITY.finditer(text) if "网" in text and "安" in text else ():
+    for found in _compiled(_SECURITY).finditer(text) if "网" in text and "安" in text else ():
         digits = _joined(found["digits"])
         province = found["province"]
         if len(digits) == _SECURITY_LENGTH:
@@ -133,11 +123,14 @@ def _security(text: str) -> Iterator[str]:
             continue
         if province:
             yield f"{province}公网安备{digits}号"
-    for pattern, needed in ((_SECURITY_OTHERWISE, "备案"), (_SECURITY_LINK, "ode=")):
-        for found in pattern.finditer(text) if needed in text else ():
-            province = _PROVINCE_OF.get(found["digits"][:2])
-            if province:
-                yield f"{province}公网安备{found['digits']}号"
+    found_otherwise = (
+        *(_compiled(_SECURITY_OTHERWISE).finditer(text) if "备案" in text else ()),
+        *(_SECURITY_LINK.finditer(text) if "ode=" in text else ()),
+    )
+    for found in found_otherwise:
+        province = _PROVINCE_OF.get(found["digits"][:2])
+        if province:
+            yield f"{province}公网安备{found['digits']}号"
 
 
 def _joined(digits: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-_BEFORE_PERCENT = re.compile("[\u4e00-\u9fff]%")
+_BEFORE_PERCENT = re.compile("%(?<=[\u4e00-\u9fff]%)")
 _NO_DAY = "月日"
 _CLAUSE_ENDS = "，,"
 _SENTENCE_ENDS = "。！？；!?;…"

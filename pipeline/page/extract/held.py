@@ -31,6 +31,8 @@ _MOST_STRINGS = 20_000
 
 def is_prose(text: str) -> bool:
     """Returns whether a text has sixty Han or more, in sentences, and no blanks of a template."""
+    if len(text) < _LEAST_HAN:
+        return False
     han = len(_HAN.findall(text))
     if han < _LEAST_HAN or "{{" in text or han < _LEAST_SHARE * len("".join(text.split())):
         return False

@@ -23,6 +23,8 @@ _DATE_KEYS = (
     *("og:release_date", "datepublished", "bytedance:published_time", "weibo:article:create_at"),
     *("publication_date", "firstpublishedtime", "apub:time", "dc.date", "date"),
 )
+_IN_KEYS = ("title", "_name", "-name", "author", "byl", "date", "time", "create_at")
+"""What every key holds one of."""
 _KEYS = frozenset((*titles.KEYS, *titles.SITE_KEYS, *_AUTHOR_KEYS, *_DATE_KEYS))
 _DATE = r"((?:19|20)\d\d)\s?[-/.年]\s?(0?[1-9]|1[0-2])\s?[-/.月]\s?(3[01]|[12]\d|0?[1-9])(?!\d)"
 _ANY_DATE = re.compile(_DATE)
@@ -31,6 +33,7 @@ _LONGEST_WITH_DATE = 40
 _NO_AUTHOR = re.compile("[:：]|^(?:暂无|未知|不详|无)")
 _PUBLISHED = re.compile(r"(?:发布|發布|发表|發表|发文|时间|時間|日期|更新)[^\d\n]{0,8}?" + _DATE)
 # Both names from their `b` on: one letter to look for, and the rarest, reads the page only once.
+_JSON_DATES = ('"datePublished"', '"pubDate"')
 _JSON_DATE = re.compile(r"b(?:(?<=\"datePub)lished|(?<=\"pub)Date)\"\s*:\s*\"([^\"]{8,40})\"")
 # A word at the beginning of a line or after a space or bar, from its first character on: a search
 # for what stands before it would stop at each space.
@@ -91,9 +94,13 @@ def stated_by(
 def _metas(page: str) -> dict[str, str]:
     metas: dict[str, str] = {}
     for attributes in _META.findall(page, 0, _HEAD):
+        stated = attributes[:1000]
+        lowered = stated.lower()
+        if not any(part in lowered for part in _IN_KEYS):
+            continue
         values = {
             name.lower(): double or single or bare
-            for name, double, single, bare in _ATTRIBUTE.findall(attributes[:1000])
+            for name, double, single, bare in _ATTRIBUTE.findall(stated)
         }
         key = (values.get("property") or values.get("name") or values.get("itemprop") or "").lower()
         content = values.get("content")
@@ -108,7 +115,8 @@ def _date(
     for text in (metas[key] for key in _DATE_KEYS if key in metas):
         if date := _date_in(_ANY_DATE.search(text)):
             return date
-    machine = _JSON_DATE.search(page)
+    is_stated = any(name in page for name in _JSON_DATES)
+    machine = _JSON_DATE.search(page) if is_stated else None
     if machine and (date := _date_in(_ANY_DATE.search(machine[1]))):
         return date
     if date := _date_in(_PUBLISHED.search(spoken)):

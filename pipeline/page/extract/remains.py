@@ -56,9 +56,11 @@ _CONDITION = re.compile(r"<?!?-{0,2}\[(?:if [^\]\n]{1,60}|endif)\]-{0,2}>")
 _CONVERTED = re.compile(r"-\{([^{}\n]{0,300})\}-")
 _SIMPLIFIED = ("zh-hans", "zh-cn", "zh", "zh-sg", "zh-my")
 _TRADITIONAL = ("zh-hant", "zh-tw", "zh", "zh-hk", "zh-mo")
-_ENTITY = "&(?:ldquo|rdquo|lsquo|rsquo|hellip|mdash|middot|bull|times|quot|emsp|ensp|thinsp);"
+_NAMES = "(?:ldquo|rdquo|lsquo|rsquo|hellip|mdash|middot|bull|times|quot|emsp|ensp|thinsp);"
+# The sign that each begins with is looked for first: most texts have few of it.
 _ESCAPED = re.compile(
-    f"(?<=[{_CJK}\\d])(?:{_ENTITY})+|(?:{_ENTITY})+(?=[{_CJK}\\d])|(?:&nbsp;\\s?){{2,}}"
+    f"&(?:(?<=[{_CJK}\\d]&){_NAMES}(?:&{_NAMES})*|{_NAMES}(?:&{_NAMES})*(?=[{_CJK}\\d])"
+    "|nbsp;\\s?(?:&nbsp;\\s?)+)"
 )
 _NUMBER = re.compile(r"^[\d.]+[.、\s]*|\s*\[[^\]]{1,8}\]$")
 _CONTENTS = frozenset(("目录", "目錄", "本文目录", "目次", "contents", "table of contents"))

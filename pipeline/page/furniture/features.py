@@ -1,22 +1,24 @@
 """What is measured on each line of a text without markup."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from jingyu.pipeline.page.extract.markup import CLOSING
 from jingyu.pipeline.page.extract.phrases import PHRASES, phrases_in
 from jingyu.pipeline.page.extract.trees import Floats
-from jingyu.pipeline.page.furniture.signs import Sign, Signs, is_closed
+from jingyu.pipeline.page.furniture.signs import Sign, Signs, is_one_of
 from jingyu.pipeline.page.furniture.stretches import (
     Values,
     block,
     distances,
     same,
     shifted,
-    window,
+    windows,
 )
 
 _LONGEST_WITH_PHRASES = 120
@@ -25,11 +27,13 @@ _PARAGRAPH = 25
 _NEAR, _FAR = 3, 12
 _COST = 12
 _LONGEST_TITLE = 200
+_SHORTEST_PART = 4
 _HEADING = (7, 44)
 _LONGEST_MARKER = 30
 _MARKERS = ("share", "neighbours", "offers", "legal", "stated", "place", "account")
 _DATE = re.compile(
-    r"\d{1,4}[-/.年]\d{1,2}(?:[-/.月]|\b)|\d:\d\d|\d\s?(?:[人次条條篇]|评论|阅读|赞|回复|views)"
+    r"\d(?:\d{0,3}[-/.年]\d{1,2}(?:[-/.月]|\b)|:\d\d"
+    r"|[^\S\n]?(?:[人次条條篇]|评论|阅读|赞|回复|views))"
 )
 _LINE = (
     *("log_length", "ends", "pauses", "parts", "spaces", "other", "han", "digits", "letters"),
@@ -46,6 +50,8 @@ _PLACES = (
     *(f"{where}_{name}" for name in _MARKERS for where in ("since", "until")),
 )
 _TEXT = ("text_lines", "text_length", "text_prose")
+_SINCE_PROSE = len(_LINE) + len(_NEIGHBOURS) * len(_AROUND) + _PLACES.index("since_prose")
+_MARKED = [PHRASES.index(name) for name in _MARKERS]
 COLUMNS = (
     *_LINE,
     *(f"{name}{by:+d}" for by in _NEIGHBOURS for name in _AROUND),
@@ -74,22 +80,30 @@ class Measured(NamedTuple):
 
 def measure_lines(lines: Sequence[str]) -> Measured:
     """Returns a row of `COLUMNS` per line; there is at least one, and none is empty."""
-    signs = Signs(lines)
+    signs, joined = Signs(lines), "\n".join(lines)
     lengths = signs.length.astype(np.float32)
-    closed = is_closed(lines).astype(np.float32)
+    closed = is_one_of(signs.last, CLOSING).astype(np.float32)
     of_line = _of_line(lines, signs, lengths, closed)
     is_prose = (lengths >= _PARAGRAPH) & (of_line["ends"] + of_line["pauses"] > 0)
     is_prose |= (lengths >= _SENTENCE) & (closed > 0) & (of_line["han"] > 0)
     prose = lengths * is_prose
     of_line["prose"] = is_prose.astype(np.float32)
-    phrases = _phrases(lines, signs.length)
-    rows: list[Values] = [of_line[name] for name in _LINE]
-    rows += [shifted(of_line[name], by) for by in _NEIGHBOURS for name in _AROUND]
-    rows += _places(lines, lengths, prose, phrases.max(axis=0))
-    rows += _lists(lines, lengths, closed)
-    rows += _markers(phrases, lengths)
+    starts = np.cumsum(signs.length + 1)
+    phrases = _phrases(joined, signs.length, starts)
+    dated = _dated(joined, starts)
+    around = np.stack([of_line[name] for name in _AROUND]).astype(np.float32)
+    rows: list[NDArray[np.number]] = [of_line[name] for name in _LINE]
+    for by in _NEIGHBOURS:
+        rows += [*shifted(around, by)]
+    is_marker = (phrases[_MARKED] > 0) & (lengths <= _LONGEST_MARKER)
+    next_to = distances(np.concatenate(((prose > 0)[np.newaxis], is_marker)))
+    rows += _places(signs, lengths, prose, (phrases.max(axis=0), dated, _headings(lengths, closed)))
+    rows[_SINCE_PROSE:_SINCE_PROSE] = next_to[:2]
+    rows += next_to[2:]
     rows += _of_text(lengths, prose)
-    matrix = np.stack([*rows, *phrases]).astype(np.float32)
+    matrix = np.empty((len(COLUMNS), len(lines)), np.float32)
+    for place, row in enumerate((*rows, *phrases)):
+        matrix[place] = row
     return Measured(matrix.T, lengths)
 
 
@@ -101,8 +115,8 @@ def with_context(measured: Measured, probability: Floats) -> Floats:
     stretch = block(mass - (1 - probability) * (lengths * 0.5 + _COST))
     rows = [
         probability,
-        *(shifted(probability, by) for by in _NEIGHBOURS),
-        *(window(mass, reach) / window(lengths, reach) for reach in (_NEAR, _FAR)),
+        *(shifted(probability[np.newaxis], by)[0] for by in _NEIGHBOURS),
+        *(each[0] / each[1] for each in windows((mass, lengths), _NEAR, _FAR)),
         np.full(len(lengths), mass.sum() / lengths.sum()),
         (so_far - mass) / whole,
         1 - so_far / whole,
@@ -133,9 +147,9 @@ def _of_line(
         **found,
         "log_length": np.log1p(lengths),
         "closed": closed,
-        "colon": _flags(line[-1] in ":：" for line in lines),
+        "colon": is_one_of(signs.last, ":：").astype(np.float32),
         "repeated": _repeated(lines),
-        "in_first": _flags(len(line) > 3 and "".join(line.split()) in first for line in lines),  # noqa: PLR2004  (a shorter one is a word)
+        "in_first": _in_first(lines, first),
         "first_char": _flags(line[0].isdigit() or line[0] in "([（【·•-◆■●★※" for line in lines),
     }
 
@@ -146,68 +160,74 @@ def _flags(values: object) -> Floats:
 
 def _repeated(lines: Sequence[str]) -> Floats:
     """Returns how often each line stands in the text, at most four times."""
-    counts: dict[str, int] = {}
-    for line in lines:
-        counts[line] = counts.get(line, 0) + 1
+    counts = Counter(lines)
+    if len(counts) == len(lines):
+        return np.ones(len(lines), np.float32)
     return np.array([min(counts[line], 4) for line in lines], np.float32)
 
 
-def _phrases(lines: Sequence[str], lengths: NDArray[np.int64]) -> Floats:
+def _in_first(lines: Sequence[str], first: str) -> Floats:
+    """Returns which lines are part of the first; a shorter one is a word."""
+    return _flags(
+        line[-1] in first and len(line) >= _SHORTEST_PART and "".join(line.split()) in first
+        for line in lines
+    )
+
+
+def _dated(joined: str, starts: NDArray[np.int64]) -> Floats:
+    """Returns which lines hold a date or a count; `starts` says where the line after each does."""
+    dated = np.zeros(len(starts), np.float32)
+    places = [found.start() for found in _DATE.finditer(joined)]
+    if places:
+        dated[starts.searchsorted(places, "right")] = 1
+    return dated
+
+
+def _phrases(joined: str, lengths: NDArray[np.int64], starts: NDArray[np.int64]) -> Floats:
     """Returns a row per sort of phrases: which lines hold one; a long line is a text."""
-    found = np.zeros((len(PHRASES), len(lines)), np.float32)
-    places = phrases_in("\n".join(lines))
+    found = np.zeros((len(PHRASES), len(lengths)), np.float32)
+    places = phrases_in(joined)
     if places:
         at, bits = np.array(places, np.int64).T
-        line = np.cumsum(lengths + 1).searchsorted(at, "right")
+        line = starts.searchsorted(at, "right")
         is_short = lengths.take(line) <= _LONGEST_WITH_PHRASES
         found[np.log2(bits).astype(np.int64)[is_short], line[is_short]] = 1
     return found
 
 
-def _places(lines: Sequence[str], lengths: Floats, prose: Floats, phrased: Floats) -> list[Values]:
-    count = len(lines)
+def _places(
+    signs: Signs, lengths: Floats, prose: Floats, around: tuple[Floats, Floats, Floats]
+) -> list[Values]:
+    """Returns where lines stand, and what stands around them: phrases, dates, headings."""
+    count = len(lengths)
     order = np.arange(count)
-    is_prose = prose > 0
     total, of_prose = lengths.sum(), max(float(prose.sum()), 1.0)
-    starts = np.array([ord(line[0]) for line in lines])
+    alike = (same(lengths), same(signs.first))
+    near, far = windows((prose, lengths, *around, *alike), _NEAR, _FAR)
     return [
         order / count,
         np.log1p(order),
         np.log1p(count - 1 - order),
         (np.cumsum(lengths) - lengths) / total,
         (np.cumsum(prose) - prose) / of_prose,
-        *(
-            part
-            for reach in (_NEAR, _FAR)
-            for part in (
-                window(prose, reach) / window(lengths, reach),
-                np.log1p(window(lengths, reach)),
-            )
-        ),
-        window(phrased, _FAR),
-        window(phrased, _NEAR),
-        *distances(is_prose),
-        window(same(lengths), _NEAR),
-        window(same(starts), _NEAR),
-        *block(np.where(is_prose, prose, -lengths * 0.5 - _COST)),
+        *(part for each in (near, far) for part in (each[0] / each[1], np.log1p(each[1]))),
+        far[2],
+        near[2],
+        *near[5:],
+        *block(np.where(prose > 0, prose, -lengths * 0.5 - _COST)),
+        around[1],
+        near[3],
+        far[3],
+        near[4],
+        far[4],
     ]
 
 
-def _lists(lines: Sequence[str], lengths: Floats, closed: Floats) -> list[Values]:
-    """Returns which lines hold a date or a count, and how many such and headings stand around."""
-    dated = _flags(_DATE.search(line) is not None for line in lines)
+def _headings(lengths: Floats, closed: Floats) -> Floats:
+    """Returns which lines may be headings."""
     is_heading = (lengths >= _HEADING[0]) & (lengths <= _HEADING[1]) & (closed == 0)
-    headings = is_heading.astype(np.float32)
-    return [dated, *(window(each, reach) for each in (dated, headings) for reach in (_NEAR, _FAR))]
-
-
-def _markers(phrases: Floats, lengths: Floats) -> list[Values]:
-    """Returns how many lines before and after each the next short one stands with a phrase."""
-    rows: list[Values] = []
-    for name in _MARKERS:
-        is_marker = (phrases[PHRASES.index(name)] > 0) & (lengths <= _LONGEST_MARKER)
-        rows += distances(is_marker)
-    return rows
+    headings: Floats = is_heading.astype(np.float32)
+    return headings
 
 
 def _of_text(lengths: Floats, prose: Floats) -> list[Values]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from jingyu.filters.quality.characters import HAN
 from jingyu.filters.quality.function_char_ratio import FUNCTION_CHARS
-from jingyu.pipeline.page.extract.markup import CLOSING, ENDS, PAUSES
+from jingyu.pipeline.page.extract.markup import ENDS, PAUSES
 
 Counts = NDArray[np.int64]
 _PLANE = 0x10000
@@ -32,6 +32,9 @@ class Sign(IntEnum):
     FUNCTION = 8
 
 
+_KINDS = len(Sign)
+
+
 class Signs:
     """How many characters of each kind the lines of a text have."""
 
@@ -39,21 +42,33 @@ class Signs:
         """Counts the characters of lines, none of which is empty."""
         joined = "".join(lines)
         points = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
-        self._signs = _table().take(np.minimum(points, _table().size - 1))
+        signs = _table().take(points, mode="clip")
         self.length: Counts = np.fromiter(map(len, lines), np.int64, len(lines))
-        self._starts = np.concatenate(([0], np.cumsum(self.length)[:-1]))
+        ends = np.cumsum(self.length)
+        self.first = points[ends - self.length]
+        """The first code point of each line."""
+        self.last = points[ends - 1]
+        """The last one."""
+        cells = np.repeat(np.arange(len(lines)) * _KINDS, self.length) + signs
+        self._counts = np.bincount(cells, minlength=len(lines) * _KINDS).reshape(-1, _KINDS).T
 
     def count(self, *signs: Sign) -> Counts:
         """Returns how many characters of each line are one of some signs."""
-        found = self._signs == signs[0]
-        for sign in signs[1:]:
-            found |= self._signs == sign
-        return np.add.reduceat(found, self._starts, dtype=np.int64)
+        found: Counts = self._counts[list(signs)].sum(axis=0)
+        return found
 
 
-def is_closed(lines: Sequence[str]) -> NDArray[np.bool_]:
-    """Returns which lines end as a sentence or a quotation does."""
-    return np.fromiter((line[-1] in CLOSING for line in lines), np.bool_, len(lines))
+def is_one_of(points: NDArray[np.uint32], characters: str) -> NDArray[np.bool_]:
+    """Returns which code points are one of some characters of the basic plane."""
+    return _flags(characters).take(points, mode="clip")
+
+
+@functools.cache
+def _flags(characters: str) -> NDArray[np.bool_]:
+    """Returns whether each code point is one of some; the end stands for all beyond it."""
+    flags = np.zeros(_PLANE + 1, np.bool_)
+    flags[[ord(character) for character in characters]] = True
+    return flags
 
 
 @functools.cache

@@ -1,5 +1,7 @@
 """Figures of the lines around each line, for all lines at once."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,13 +12,18 @@ FARTHEST = 60
 """Lines beyond which it does not matter how far away something stands."""
 
 
-def distances(is_there: NDArray[np.bool_]) -> tuple[Values, Values]:
-    """Returns how many lines before each, and how many after it, the next of some stands."""
-    order = np.arange(len(is_there))
-    last = np.maximum.accumulate(np.where(is_there, order, -FARTHEST))
-    following = np.where(is_there, order, len(is_there) + FARTHEST)
-    following = np.minimum.accumulate(following[::-1])[::-1]
-    return np.minimum(order - last, FARTHEST), np.minimum(following - order, FARTHEST)
+def distances(is_there: NDArray[np.bool_]) -> list[NDArray[np.int64]]:
+    """Returns how many lines before each the next of some stands, and how many after it.
+
+    Of each row of `is_there`, in two rows.
+    """
+    count = is_there.shape[1]
+    order = np.arange(count)
+    last = np.maximum.accumulate(np.where(is_there, order, -FARTHEST), axis=1)
+    following = np.where(is_there, order, count + FARTHEST)
+    following = np.minimum.accumulate(following[:, ::-1], axis=1)[:, ::-1]
+    before, after = np.minimum(order - last, FARTHEST), np.minimum(following - order, FARTHEST)
+    return [row for pair in zip(before, after, strict=True) for row in pair]
 
 
 def same(values: NDArray[np.generic]) -> Floats:
@@ -42,21 +49,25 @@ def block(gains: Values) -> tuple[Floats, Floats]:
     return (distance == 0).astype(np.float32), (sign * np.log1p(distance)).astype(np.float32)
 
 
-def shifted(values: Values, by: int) -> Floats:
+def shifted(rows: Floats, by: int) -> Floats:
     """Returns the values of the lines that stand so many later, -1 where there is none."""
-    shifted = np.full(len(values), -1, np.float32)
-    if abs(by) < len(values):
+    shifted = np.full(rows.shape, -1, np.float32)
+    if abs(by) < rows.shape[1]:
         if by < 0:
-            shifted[-by:] = values[:by]
+            shifted[:, -by:] = rows[:, :by]
         else:
-            shifted[:-by] = values[by:]
+            shifted[:, :-by] = rows[:, by:]
     return shifted
 
 
-def window(values: Values, reach: int) -> NDArray[np.float64]:
-    """Returns the sum over each line and so many before and after it."""
-    sums = np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
-    order = np.arange(len(values))
-    window: NDArray[np.float64] = sums[np.minimum(order + reach + 1, len(values))]
-    window -= sums[np.maximum(order - reach, 0)]
-    return window
+def windows(rows: Sequence[Values], *reaches: int) -> list[NDArray[np.float64]]:
+    """Returns the sums over each line and so many before and after it: a matrix for each reach."""
+    count = len(rows[0])
+    sums = np.zeros((len(rows), count + 1))
+    np.cumsum(np.stack(rows), axis=1, dtype=np.float64, out=sums[:, 1:])
+    order = np.arange(count)
+    return [
+        sums.take(np.minimum(order + reach + 1, count), axis=1)
+        - sums.take(np.maximum(order - reach, 0), axis=1)
+        for reach in reaches
+    ]

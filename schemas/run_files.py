@@ -101,6 +101,12 @@ class Stats(_Told):
     seconds: dict[str, float] = Field(
         description="How long each step took, of those that had work."
     )
+    personal_data: dict[str, dict[str, int]] = Field(
+        default={}, description="Spans masked, by whether their type is sensitive, and by type."
+    )
+    moved: dict[str, int] = Field(
+        default={}, description="Requests and bytes of records that were read by an index."
+    )
     taken_down: int
     capped_sources: list[dict[str, Any]]
     dropped_sources: list[DroppedSource]

@@ -92,9 +92,9 @@ def test_decisions_staged_elsewhere_are_found_by_the_name_of_the_folder(tmp_path
 def test_pages_of_an_output_are_explained(output: Output) -> None:
     url = output.corpus.to_table(["url"])["url"][0].as_py()
 
-    (row,) = jingyu.explain(output.path, [url])
+    rows = jingyu.explain(output.path, [url])
 
-    assert (row["url"], row["outcome"]) == (url, "kept")
+    assert (url, "kept") in {(row["url"], row["outcome"]) for row in rows}
 
 
 def test_a_folder_without_a_finished_run_is_refused(tmp_path: Path) -> None:

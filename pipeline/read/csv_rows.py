@@ -9,7 +9,7 @@ from jingyu.pipeline.read.lines import contents
 from jingyu.pipeline.read.names import is_tabbed
 from jingyu.pipeline.read.record import ROW, Record
 from jingyu.pipeline.read.rows import Columns, lacks_payload, record_of
-from jingyu.pipeline.read.sniff import NoPages, is_utf8, not_utf8
+from jingyu.pipeline.read.sniff import NoPages, UnreadableInput, is_utf8, not_utf8
 
 _DELIMITERS = ",;\t"
 _HEAD_BYTES = 1 << 16
@@ -42,7 +42,10 @@ def read_csv(
     if not first.strip():
         raise NoPages(f"{name}: holds nothing")
     delimiter = "\t" if is_tabbed(name) else max(_DELIMITERS, key=first.count)
-    header = [cell.strip() for cell in next(csv.reader([first], delimiter=delimiter))]
+    try:
+        header = [cell.strip() for cell in next(csv.reader([first], delimiter=delimiter))]
+    except csv.Error as error:
+        raise UnreadableInput(f"{name}: its first row names no columns: {error}") from error
     if not columns.has_payload(header):
         raise lacks_payload(name, header, columns)
     rows = csv.reader(lines, delimiter=delimiter)

@@ -204,7 +204,7 @@ def test_check_prints_the_rules_and_what_deduplication_finds(
     told = capsys.readouterr().out
     assert "the config is valid" in told
     assert "  han_count >= 50, else too_short\n" in told
-    assert "  digit_ratio <= 0.25, else too_many_digits\n" in told
+    assert "  mean_line_length >= 8, else lines_too_short\n" in told
     chances = [line.split()[2] for line in told.splitlines() if line.startswith("  similarity")]
     assert chances == sorted(chances)
     assert len(chances) == 8

@@ -33,7 +33,7 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     folder = tmp_path_factory.mktemp("runs")
     build_crawl(folder / "crawl.warc.gz")
     config = load_config(DEMO)
-    other = overridden(config, ["rules.quality.min=0.95", "rules.too_many_digits=off"])
+    other = overridden(config, ["rules.form_quality.min=0.95", "rules.too_many_digits=off"])
     for name, settings in (("one", config), ("other", other)):
         staging = str(folder / "staging")
         run(Run(settings, (str(folder / "crawl.warc.gz"),), str(folder / name), Engine(), staging))

@@ -23,7 +23,7 @@ def test_a_model_and_its_card_are_written(
 ) -> None:
     output = tmp_path / "mine.npz"
 
-    main(["train-quality", write_labels(tmp_path, 120), "--output", str(output)])
+    main(["train-quality", write_labels(tmp_path, 240), "--output", str(output)])
 
     model = TextModel.from_bytes(output.read_bytes())
     assert model.about["labels"].startswith("labels.jsonl ")

@@ -24,7 +24,7 @@ SETTINGS = (
     ["rules.han_ratio.min=0.9"],
     ["rules.too_short.min=300"],
     ["rules.too_short.min=10"],
-    ["rules.quality.min=0.95"],
+    ["rules.form_quality.min=0.95"],
     ["rules.low_quality=off"],
     ["rules.digit_ratio.max=0.01"],
     ["rules.punctuated_line_ratio.min=0.7"],
@@ -41,7 +41,7 @@ SETTINGS = (
     ["source_register.only_registered=true"],
     ["rights.exclude=[noindex, no_reprint, all_rights_reserved]"],
     [
-        "rules.quality.min=0.98",
+        "rules.form_quality.min=0.98",
         "verdicts={bad_reasons: [low_quality], min_pages: 1, prior_pages: 0, max_bad_ratio: 0}",
     ],
 )
@@ -116,7 +116,7 @@ def test_a_curve_tells_what_each_limit_would_keep(out: Path) -> None:
 
 
 def test_a_waterfall_begins_with_all_and_ends_with_what_is_kept(out: Path) -> None:
-    found = jingyu.whatif(str(out), ["rules.quality.min=0.95"])
+    found = jingyu.whatif(str(out), ["rules.form_quality.min=0.95"])
     rows = found["waterfall"]
 
     assert rows[-1]["left"] == found["kept"]["after"]["documents"]
@@ -158,7 +158,17 @@ def test_a_wrong_setting_is_an_error_with_its_place(setting: str, message: str, 
 
 
 def test_the_command_prints_tables_or_json(out: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    main(["whatif", str(out), "--set", "rules.quality.min=0.95", "--sweep", "quality", "--json"])
+    main(
+        [
+            "whatif",
+            str(out),
+            "--set",
+            "rules.form_quality.min=0.95",
+            "--sweep",
+            "form_quality",
+            "--json",
+        ]
+    )
     found = json.loads(capsys.readouterr().out)
 
     console = Console(width=80, record=True)

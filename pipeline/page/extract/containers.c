@@ -71,7 +71,8 @@ push_container(Page *page, int32_t parent, int name, Py_ssize_t look)
 static void
 begin_item(Page *page, const Py_UCS4 *attributes, Py_ssize_t length)
 {
-    int place = page->open[page->reader->list];
+    int list = page->reader->list;
+    int place = list == NO_NAME ? NOT_OPEN : page->open[list];
     int32_t *counter = place == NOT_OPEN ? NULL : &page->counter.at[page->stack.at[place]];
     page->item = BULLET;
     if (!counter || *counter == NO_NUMBER)

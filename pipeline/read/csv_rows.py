@@ -35,7 +35,15 @@ def read_csv(
         UnreadableInput: It is not UTF-8, or no column holds text or HTML.
         OSError: The stream failed.
     """
-    csv.field_size_limit(max_record_bytes)
+    # The limit is one for the process: what reads other files must find its own again.
+    before = csv.field_size_limit(max_record_bytes)
+    try:
+        yield from _read(stream, name, columns)
+    finally:
+        csv.field_size_limit(before)
+
+
+def _read(stream: BinaryIO, name: str, columns: Columns) -> Iterator[Record]:
     damages: list[str] = []
     lines = _lines(stream, name, damages)
     first = next(lines, "")

@@ -1,3 +1,4 @@
+import csv
 import gzip
 import io
 from datetime import UTC, datetime
@@ -90,3 +91,13 @@ def test_any_file_is_rows_or_unreadable(data: bytes) -> None:
         rows(data)
     except UnreadableInput as error:
         assert str(error).startswith("a.csv: ")  # noqa: PT017  (either way is right)
+
+
+def test_the_longest_value_of_other_files_stays_what_it_was() -> None:
+    before = csv.field_size_limit()
+    stream = io.BytesIO("text\n净语\n".encode())
+
+    rows = read_csv(stream, name="a.csv", columns=Columns(), max_record_bytes=1 << 24)
+
+    assert len(list(rows)) == 1
+    assert csv.field_size_limit() == before

@@ -8,13 +8,15 @@ names go with the run: each machine puts them at the same paths.
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from jingyu.filters.settings.errors import ConfigError, InputError
 from jingyu.pipeline.config.paths import PATHS, replaced_at
 from jingyu.pipeline.read import storage
 
+_FOLDER = "jingyu-files-"
 _EARLIER_CORPORA = ("deduplication", "against", "*")
 
 
@@ -40,12 +42,18 @@ class Copy(NamedTuple):
             return False
 
     def put(self, content: bytes) -> None:
-        """Writes it on this machine."""
-        os.makedirs(os.path.dirname(self.path), exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=os.path.dirname(self.path), delete=False) as aside:
-            aside.write(content)
-        os.utime(aside.name, (self.modified, self.modified))
-        os.replace(aside.name, self.path)
+        """Writes it on this machine.
+
+        Raises:
+            ConfigError: The folder of copies, which many may write beside, is somebody else's.
+        """
+        folder = os.path.dirname(self.path)
+        _make_own(folder)
+        with tempfile.TemporaryDirectory(dir=folder) as aside:
+            path = os.path.join(aside, "copy")
+            Path(path).write_bytes(content)
+            os.utime(path, (self.modified, self.modified))
+            os.replace(path, self.path)
 
 
 def copied(values: Any, is_wanted: Callable[[str], bool]) -> tuple[Any, tuple[Copy, ...]]:
@@ -58,7 +66,8 @@ def copied(values: Any, is_wanted: Callable[[str], bool]) -> tuple[Any, tuple[Co
         is_wanted: Whether the files of a path, folder or glob are to be copied.
 
     Raises:
-        InputError: There is no such file.
+        InputError: There is no such file, or its name leads out of its folder.
+        ConfigError: The folder of copies is somebody else's.
         OSError: A file cannot be read.
     """
     made: dict[Copy, None] = {}
@@ -79,22 +88,43 @@ def copied(values: Any, is_wanted: Callable[[str], bool]) -> tuple[Any, tuple[Co
 def _copies_of(path: str) -> tuple[str, list[Copy]]:
     """Returns what stands for a path, folder or glob, and the copies, which lie there now."""
     files = storage.find(path)
-    contents = [storage.read_bytes(file.path) for file in files]
-    digests = [hashlib.sha256(content).hexdigest() for content in contents]
+    check_names(files)
+    # One file at a time: a folder of robots.txt files may be larger than memory.
+    digests = [hashlib.sha256(storage.read_bytes(file.path)).hexdigest() for file in files]
     # A file of another date is another copy: a date may tell whether it was read before.
     told = [(file.name, file.modified, digest) for file, digest in zip(files, digests, strict=True)]
-    whole = hashlib.sha256(repr(told).encode())
+    whole = hashlib.sha256(repr(told).encode("utf-8", "surrogateescape"))
     folder = str(_folder() / whole.hexdigest()[:16])
-    copies = [
-        Copy(f"{folder}/{file.name}", digest, file.modified)
-        for file, digest in zip(files, digests, strict=True)
-    ]
-    for copy, content in zip(copies, contents, strict=True):
+    copies = [Copy(f"{folder}/{name}", digest, modified) for name, modified, digest in told]
+    for copy, file in zip(copies, files, strict=True):
         if not copy.is_there:
-            copy.put(content)
+            copy.put(storage.read_bytes(file.path))
     is_file = [file.path for file in files] == [path]
     return copies[0].path if is_file else folder, copies
 
 
+def check_names(files: Sequence[storage.StoredFile]) -> None:
+    """Checks that no name leads out of the folder of copies: keys of a store may be anything.
+
+    Raises:
+        InputError: One does.
+    """
+    for file in files:
+        if {"", ".", ".."} & set(file.name.split("/")):
+            raise InputError(f"{file.path}: no file can have this name; rename it")
+
+
 def _folder() -> Path:
-    return Path(tempfile.gettempdir()) / f"jingyu-files-{os.getuid()}"
+    return Path(tempfile.gettempdir()) / f"{_FOLDER}{os.getuid()}"
+
+
+def _make_own(folder: str) -> None:
+    """Makes a folder below that of copies, which is to be this user's alone."""
+    parents = [parent for parent in Path(folder).parents if parent.name.startswith(_FOLDER)]
+    for place in (*parents, Path(folder)):
+        os.makedirs(place, mode=0o700, exist_ok=True)
+        if os.lstat(place).st_uid != os.getuid() or place.is_symlink():
+            raise ConfigError(
+                f"{place}: is to hold copies of what the config names, and is another user's; "
+                "remove it, or set TMPDIR to a folder of yours"
+            )

@@ -53,8 +53,8 @@ class _Claim:
     path: str
     renewed: float
     """When, by the clock of the store."""
-    host: str = ""
-    process: int = 0
+    host: str
+    process: int
 
     @property
     def is_of_a_killed_run(self) -> bool:
@@ -77,8 +77,8 @@ def _claimed(out: str) -> Iterator[None]:
     """Holds a folder on a store.
 
     A store has no locks, but shows at once what was written: each run leaves a claim, then looks
-    for others. Of two that begin at once, both may see the other's and give way; never do both
-    go on.
+    for others. Of two that begin at once, both may see the other's and give way; both go on only if
+    one had been stopped for longer than a claim counts.
     """
     own = storage.join(out, _CLAIMS, uuid.uuid4().hex)
     content = json.dumps({"host": socket.gethostname(), "process": os.getpid()}).encode()
@@ -97,7 +97,8 @@ def _claimed(out: str) -> Iterator[None]:
 
 
 def _give_way(out: str, own: str) -> None:
-    claims = [_claim(file) for file in storage.find(storage.join(out, _CLAIMS, "*"))]
+    found = map(_claim, storage.find(storage.join(out, _CLAIMS, "*")))
+    claims = [claim for claim in found if claim]
     now = max(claim.renewed for claim in claims)
     for claim in claims:
         if claim.path == own:
@@ -106,17 +107,18 @@ def _give_way(out: str, own: str) -> None:
             filesystem.delete(claim.path)
             continue
         raise JingyuError(
-            f"{out}: another run is writing there, from {claim.host or 'an unknown machine'}; wait "
+            f"{out}: another run is writing there, from {claim.host}; wait "
             f"for it, or give another `--output`; if it was killed, delete {claim.path}"
         )
 
 
-def _claim(file: storage.StoredFile) -> _Claim:
+def _claim(file: storage.StoredFile) -> _Claim | None:
+    """Returns the claim in a file; none if it is gone by now, or somebody else's file."""
     try:
         told = json.loads(storage.read_bytes(file.path))
         return _Claim(file.path, file.modified, str(told["host"]), int(told["process"]))
-    except (OSError, ValueError, KeyError, TypeError):
-        return _Claim(file.path, file.modified)
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return None
 
 
 def _renew(path: str, content: bytes, ended: Event) -> None:

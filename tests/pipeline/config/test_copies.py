@@ -6,7 +6,8 @@ import pytest
 
 from jingyu.filters.settings.errors import ConfigError, InputError
 from jingyu.pipeline.config.config import load_config, with_copies
-from jingyu.pipeline.config.copies import copied
+from jingyu.pipeline.config.copies import check_names, copied
+from jingyu.pipeline.read import storage
 from jingyu.pipeline.run.fingerprints import of_extract
 from jingyu.pipeline.store.carried import Carried
 from tests.support.servers import at_endpoint, make_bucket, server
@@ -125,3 +126,23 @@ def test_lists_on_a_store_are_read(tmp_path: Path) -> None:
         (listed,) = load_config(config).sources.block_lists
 
     assert Path(listed).read_text() == "example.cn\n"
+
+
+@pytest.mark.parametrize("name", ["../a.txt", "a/../../b.txt", "/etc/a.txt", "a/./b.txt", "a//b"])
+def test_a_name_that_leads_out_of_its_folder_is_refused(name: str) -> None:
+    key = storage.StoredFile(name, f"s3://lists/{name}", 1, 0.0)
+
+    with pytest.raises(InputError, match="no file can have this name"):
+        check_names([key])
+
+
+def test_a_folder_of_copies_that_is_somebody_elses_is_refused(
+    tmp_path: Path, elsewhere: Path
+) -> None:
+    (tmp_path / "theirs").mkdir()
+    (elsewhere / f"jingyu-files-{os.getuid()}").symlink_to(tmp_path / "theirs")
+
+    with pytest.raises(ConfigError, match="is another user's; remove it"):
+        with_copies(load_config(config_with_lists(tmp_path)))
+
+    assert list((tmp_path / "theirs").iterdir()) == []

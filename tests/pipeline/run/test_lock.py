@@ -91,3 +91,14 @@ def test_a_claim_is_written_anew_while_the_run_goes_on(
             pass
 
     assert not storage.exists(f"{out}/.lock")
+
+
+def test_what_is_no_claim_is_left_alone(bucket: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lock, "_STALE_AFTER_SECONDS", -1.0)
+    path = f"{bucket}/foreign/.lock/notes.txt"
+    filesystem.write_bytes(path, b"mine")
+
+    with locked(f"{bucket}/foreign"):
+        pass
+
+    assert storage.read_bytes(path) == b"mine"

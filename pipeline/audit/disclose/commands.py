@@ -4,8 +4,6 @@ from typing import Annotated
 
 import typer
 
-from jingyu.pipeline.audit.disclose.form import Language
-
 DISCLOSE_EPILOG = "Example: jingyu disclose corpus-2026 --form eu-summary --answers disclosure.yaml"
 
 
@@ -33,6 +31,7 @@ def disclose(  # noqa: PLR0913, PLR0917  (options of a command)
     from jingyu.pipeline.audit.disclose.disclose import FormName
     from jingyu.pipeline.audit.disclose.disclose import disclose as filled
     from jingyu.pipeline.audit.disclose.figures import Figures
+    from jingyu.pipeline.audit.disclose.form import Language
     from jingyu.pipeline.audit.output import Output
     from jingyu.pipeline.read import storage
     from jingyu.pipeline.store import filesystem

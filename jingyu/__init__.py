@@ -82,28 +82,9 @@ def run(  # noqa: PLR0913  (each is an option of the command)
     engine = Engine(workers, tuple(beam_options))
     progress = Progress(Console(quiet=True)) if quiet else Progress()
     finished = run_flow(Run(config, tuple(inputs), output, engine, staging, replace, progress))
-    if config.output.report:
-        _report(output, staging)
     if finished.problem:
         raise FailedRunError(finished.problem, finished.stats)
     return open_output(output, staging)
-
-
-def _report(output: str, staging: str) -> None:
-    """Writes the report of an output, if it has none; says so if that fails, and the run stands."""
-    import sys
-
-    from jingyu.pipeline.audit.report.report import write_report
-    from jingyu.pipeline.read import storage
-    from jingyu.pipeline.store.layout import REPORT
-
-    path = storage.join(output, REPORT)
-    try:
-        if not storage.exists(path):
-            write_report(open_output(output, staging), path)
-    except Exception as error:  # noqa: BLE001  (the output is whole, whatever its report lacks)
-        name = type(error).__name__
-        sys.stderr.write(f"no report ({name}); all else is whole: try `jingyu audit {output}`\n")
 
 
 def open_output(path: str, staging: str = "") -> "Output":

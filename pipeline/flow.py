@@ -4,21 +4,17 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 
-from jingyu.filters.settings.errors import InputError
 from jingyu.filters.source.registers import register_of
 from jingyu.pipeline.audit.card import dataset_card
 from jingyu.pipeline.config.config import RunConfig, with_copies
 from jingyu.pipeline.read import storage
-from jingyu.pipeline.read.index.index_files import index_files
-from jingyu.pipeline.read.index.parts import Parts
 from jingyu.pipeline.run import fingerprints
 from jingyu.pipeline.run.engine import Engine
+from jingyu.pipeline.run.given import chosen_records, given_files
 from jingyu.pipeline.run.lock import locked
 from jingyu.pipeline.run.ownership import check_inputs, check_output, check_staging, own_paths
 from jingyu.pipeline.run.progress import Progress
 from jingyu.pipeline.run.publish import Finished, Published, is_published, publish, read_published
-from jingyu.pipeline.steps.choose.plan import plan_of
-from jingyu.pipeline.steps.choose.stage import ChooseRecords
 from jingyu.pipeline.steps.clean.questions import files_of, questions_of
 from jingyu.pipeline.steps.clean.stage import CleanDocuments
 from jingyu.pipeline.steps.deduplicate.parts.index_part import Index, find_indexes
@@ -35,12 +31,10 @@ from jingyu.pipeline.steps.write.taken_down import takedown_of
 from jingyu.pipeline.store import filesystem
 from jingyu.pipeline.store.carried import Carried
 from jingyu.pipeline.store.decided import missing_from
-from jingyu.pipeline.store.items import Input, Refused, WorkItem, find_inputs, work_items
-from jingyu.pipeline.store.layout import Layout
+from jingyu.pipeline.store.items import Input, Refused, WorkItem, work_items
+from jingyu.pipeline.store.layout import REPORT, Layout
 from jingyu.pipeline.store.passes import Pass, item_key
 from jingyu.pipeline.store.staging import Extracted, Staged
-
-_SKIPPED_SHOWN = 10
 
 
 @dataclass(frozen=True)
@@ -82,21 +76,27 @@ def run(run: Run) -> Published:
     """
     check_output(run.out)
     check_staging(run.layout.staging_folder)
-    if not run.engine.is_local:
-        run = _with_files(run)
-    inputs, refused = _inputs(run)
+    own = [*own_paths(run.out), run.layout.staging_folder]
+    inputs, refused = given_files(run.config, run.paths, own, run.progress)
     with ExitStack() as locks:
         for folder in dict.fromkeys((run.out, run.staging or run.out)):
             locks.enter_context(locked(folder))
-        return _run(run, inputs, refused)
+        published = _run(run, inputs, refused)
+        if run.config.output.report:
+            _report(run)
+    return published
 
 
 def _run(run: Run, inputs: list[Input], refused: list[Refused]) -> Published:
+    if not run.engine.is_local:
+        run = _with_files(run)
     config = run.config
+    chosen = chosen_records(config, run.layout, run.engine, run.progress)
+    _check_inputs(run, inputs, chosen)
     indexes = find_indexes(config.deduplication.against, config.signature)
     questions = questions_of(config.decontamination)
     takedown_of(config)  # a list that is wrong is an error before any work
-    extracted = _extract(run, inputs)
+    extracted = _extract(run, inputs, chosen)
     layout = _layout(run, extracted.keys, indexes, refused)
     if is_published(layout):
         run.progress.say("nothing has changed since the last run")
@@ -117,83 +117,21 @@ def _with_files(run: Run) -> Run:
     return replace(run, config=config, engine=replace(run.engine, carried=carried))
 
 
-def _inputs(run: Run) -> tuple[list[Input], list[Refused]]:
-    wanted = run.config.inputs
-    own = [*own_paths(run.out), run.layout.staging_folder]
-    paths = run.paths or wanted.paths
-    if wanted.index and not paths:
-        return [], []
-    inputs, refused = find_inputs(paths, wanted, without=own)
-    _say_what_is_refused(run, refused)
-    unreadable = [each for each in refused if not each.is_skipped]
-    if unreadable and wanted.unreadable == "fail":
-        reasons = "; ".join(each.reason for each in unreadable[:3])
-        raise InputError(
-            f"{len(unreadable)} of {len(inputs) + len(refused)} inputs cannot be read ({reasons}); "
-            "remove them, or set `inputs.unreadable: skip` to go on without them"
-        )
-    if not inputs:
-        reasons = "; ".join(each.reason for each in refused[:3])
-        raise InputError(f"no input can be read ({reasons})")
-    return inputs, refused
+def _check_inputs(run: Run, inputs: list[Input], chosen: list[WorkItem]) -> None:
+    """Checks that no documents of a finished corpus go because their inputs are not given."""
+    files = [*(each.file for each in inputs), *(item.file for item in chosen)]
+    given = dict.fromkeys((file.name, file.size) for file in files)
+    check_inputs(run.out, list(given), replace=run.replace)
 
 
-def _chosen(run: Run) -> list[WorkItem]:
-    """Returns the items that read what an index names, if the config asks for one."""
-    wanted = run.config.inputs
-    if not wanted.index:
-        return []
-    files = index_files(wanted.index, Parts(wanted.index))
-    folder = run.layout.index
-    targets = {
-        path: storage.join(folder, f"{fingerprints.of_choice(run.config, path)}.parquet")
-        for path in files
-    }
-    done = filesystem.names_in(folder)
-    missing = [(to, path) for path, to in targets.items() if to.rpartition("/")[2] not in done]
-    with run.progress.step("choose", len(missing)):
-        if missing:
-            run.engine.map(ChooseRecords(wanted), missing, run.layout.work_list)
-    plan = plan_of(list(targets.values()), wanted.index.base, folder)
-    run.progress.say(
-        f"the index names {plan.records_indexed:,} records, of which "
-        f"{sum(item.chosen.count for item in plan.items if item.chosen):,} are wanted, "
-        f"{sum(item.size for item in plan.items):,} bytes of {len(plan.items):,} pieces; "
-        f"{plan.index_bytes:,} bytes of the index were read"
-    )
-    if not plan.items:
-        raise InputError("the index names no record that `inputs.index` asks for")
-    return plan.items
-
-
-def _check_inputs(run: Run, items: list[WorkItem]) -> None:
-    given = [(item.file.name, item.file.size) for item in items]
-    check_inputs(run.out, list(dict.fromkeys(given)), replace=run.replace)
-
-
-def _say_what_is_refused(run: Run, refused: list[Refused]) -> None:
-    """Names what is left out; of many files that hold nothing, some."""
-    skipped = [each for each in refused if each.is_skipped]
-    for each in refused:
-        if not each.is_skipped:
-            run.progress.say(f"refused {each.reason}")
-    for each in skipped[:_SKIPPED_SHOWN]:
-        run.progress.say(f"skipped {each.reason}")
-    if len(skipped) > _SKIPPED_SHOWN:
-        run.progress.say(f"skipped {len(skipped) - _SKIPPED_SHOWN} more files without pages")
-
-
-def _extract(run: Run, inputs: list[Input]) -> Extracted:
+def _extract(run: Run, inputs: list[Input], chosen: list[WorkItem]) -> Extracted:
     this_pass = fingerprints.pass_of(run.config, run.layout)
     layout = replace(run.layout, extract=fingerprints.of_extract(run.config))
-    chosen = _chosen(run)
     filesystem.delete_partial_files(layout.folder("extract"))
     # A piece may begin at what only looks like a record: such files are read again, uncut.
     whole: frozenset[str] = frozenset()
     while True:
-        work_to_do = [*work_items(inputs, whole), *chosen]
-        _check_inputs(run, work_to_do)
-        items = _named(this_pass, layout, work_to_do)
+        items = _named(this_pass, layout, [*work_items(inputs, whole), *chosen])
         done = Staged.complete_in(this_pass.folder)
         missing = {key: item for key, item in items.items() if key not in done}
         if missing:
@@ -301,3 +239,17 @@ def _write(run: Run, layout: Layout, extracted: Extracted) -> Planned:
             step = WriteOutput(run.config, layout)
             run.engine.map(step, missing, layout.work_list, extracted.documents)
     return planned
+
+
+def _report(run: Run) -> None:
+    """Writes the report of an output, if it has none; says so if that fails, and the run stands."""
+    from jingyu.pipeline.audit.output import Output
+    from jingyu.pipeline.audit.report.report import write_report
+
+    path = run.layout.path(REPORT)
+    try:
+        if not storage.exists(path):
+            write_report(Output.open(run.out, run.staging), path)
+    except Exception as error:  # noqa: BLE001  (the output is whole, whatever its report lacks)
+        name = type(error).__name__
+        run.progress.say(f"no report ({name}); all else is whole: try `jingyu audit {run.out}`")

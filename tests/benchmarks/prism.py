@@ -189,15 +189,23 @@ def _wait_for(port: int) -> None:
 
 
 def _kill_a_worker(process: subprocess.Popen[bytes], seconds: float) -> None:
-    """Kills the Python of a worker, so many seconds after one is there."""
+    """Kills the Python of a worker, so many seconds after one is there.
+
+    Raises:
+        RuntimeError: The run was over before.
+    """
     found: list[int] = []
     while not found and process.poll() is None:
         time.sleep(0.1)
         found = _workers()
     time.sleep(seconds)
+    killed = 0
     for worker in _workers():
         with contextlib.suppress(ProcessLookupError):
             os.kill(worker, signal.SIGKILL)
+            killed += 1
+    if not killed or process.poll() is not None:
+        raise RuntimeError("no worker could be killed: the run was over before")
 
 
 def _workers() -> list[int]:

@@ -21,8 +21,9 @@ from jingyu.pipeline.steps.clean.cleaning import merged, without
 from jingyu.pipeline.steps.clean.kept import HeldDocuments
 from jingyu.pipeline.steps.clean.questions import questions_of
 from jingyu.pipeline.steps.clean.stage import CleanDocuments
+from jingyu.pipeline.steps.write.ledger_rows import all_decisions, item_ledger
 from jingyu.pipeline.steps.write.plan import plan_shards
-from jingyu.pipeline.steps.write.write import item_ledger, write_shard
+from jingyu.pipeline.steps.write.write import write_shard
 from jingyu.pipeline.store.corpus import document_columns, flat
 from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.tables import read_table
@@ -80,7 +81,7 @@ def corpus(layout: Layout, keys: list[str]) -> list[dict[str, Any]]:
 
 
 def ledger(layout: Layout, key: str) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = item_ledger(key, layout).to_pylist()
+    rows: list[dict[str, Any]] = item_ledger(key, layout, all_decisions(key, layout)).to_pylist()
     return rows
 
 

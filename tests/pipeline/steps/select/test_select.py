@@ -12,7 +12,7 @@ from jingyu.filters.decisions import Decisions
 from jingyu.pipeline.config.config import RunConfig
 from jingyu.pipeline.steps.clean.changes import write_cleaned
 from jingyu.pipeline.steps.select.select import select_item
-from jingyu.pipeline.steps.write.write import item_ledger
+from jingyu.pipeline.steps.write.ledger_rows import all_decisions, item_ledger
 from jingyu.pipeline.store.decided import read_decisions, read_decisions_on_ended
 from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.row_writer import row_writer
@@ -256,7 +256,7 @@ def test_the_ledger_names_the_ground_its_limit_and_what_was_measured(tmp_path: P
     write_cleaned("a", layout, [])
     names = ("outcome", "stage", "reason", "measured", "limit")
 
-    rows = item_ledger("a", layout).select(names).to_pylist()
+    rows = item_ledger("a", layout, all_decisions("a", layout)).select(names).to_pylist()
 
     assert [tuple(row.values()) for row in rows[2:]] == [
         ("rejected", "select", "gambling", 0.2, 0.01),
@@ -335,7 +335,7 @@ def test_a_record_that_ends_earlier_by_a_narrower_config_has_the_new_row_of_the_
     deduplicate_here(["a"], layout, config().deduplication)
     write_cleaned("a", layout, [])
 
-    rows = item_ledger("a", layout).to_pylist()
+    rows = item_ledger("a", layout, all_decisions("a", layout)).to_pylist()
 
     names = ("offset", "stage", "reason", "measured", "limit")
     assert [tuple(row[name] for name in names) for row in rows] == [

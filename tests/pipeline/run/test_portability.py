@@ -13,10 +13,12 @@ from jingyu.pipeline.config.decontamination import Decontamination
 from jingyu.pipeline.config.deduplication import Deduplication
 from jingyu.pipeline.config.lines import LinesSection
 from jingyu.pipeline.run.beam import flow_on_beam, map_on_beam
+from jingyu.pipeline.steps.choose.stage import ChooseRecords
 from jingyu.pipeline.steps.clean.stage import CleanDocuments
 from jingyu.pipeline.steps.deduplicate.stage import DeduplicateDocuments
 from jingyu.pipeline.steps.extract.stage import ExtractPages
 from jingyu.pipeline.steps.select.stage import SelectDocuments
+from jingyu.pipeline.steps.sources.stage import JudgeSites
 from jingyu.pipeline.steps.work import Dataflow, Map
 from jingyu.pipeline.steps.write.stage import WriteOutput
 from jingyu.pipeline.store.layout import Layout
@@ -46,7 +48,12 @@ def names_in_graph(build: Callable[[beam.Pipeline], None], most_bytes: int = 100
 
 @pytest.mark.parametrize(
     "step",
-    [ExtractPages(CONFIG, LAYOUT), SelectDocuments(CONFIG, LAYOUT), WriteOutput(CONFIG, LAYOUT)],
+    [
+        ChooseRecords(CONFIG.inputs),
+        ExtractPages(CONFIG, LAYOUT),
+        SelectDocuments(CONFIG, LAYOUT),
+        WriteOutput(CONFIG, LAYOUT),
+    ],
     ids=lambda step: str(step.name),
 )
 @pytest.mark.filterwarnings("ignore")  # Google's client libraries warn of their own future
@@ -77,8 +84,9 @@ def test_a_map_translates_into_a_dataflow_job_graph(step: Map) -> None:
             CleanDocuments(LinesSection(), Decontamination(), LAYOUT, 1_000),
             ["CountLines", "FindBoilerplate", "CleanItem"],
         ),
+        (JudgeSites(CONFIG.verdicts, 10, LAYOUT, 1_000), ["CountSites", "Judge", "DecideBySite"]),
     ],
-    ids=["deduplicate", "clean"],
+    ids=["deduplicate", "clean", "sources"],
 )
 @pytest.mark.filterwarnings("ignore")
 def test_a_dataflow_translates_into_a_dataflow_job_graph(

@@ -112,6 +112,10 @@ def test_a_table_tells_verdict_and_what_speaks_against() -> None:
     assert "against it: dead_links" in as_table(told([site("a.cn", "bad", against=["dead_links"])]))
 
 
+def test_a_table_steers_no_terminal() -> None:
+    assert "github.com/a\\x1b[2J/" in as_table(told([site("github.com/a\x1b[2J/", "fine")]))
+
+
 def test_an_output_without_sites_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="has no sites/"):
         sites_of(str(tmp_path))

@@ -48,7 +48,9 @@ class Source(BaseModel):
         None, description="Where its publisher is; none where the entry does not tell."
     )
     stated_by: str = Field(
-        "user", description="What the entry rests on: a list and its version, or `memory`."
+        "user",
+        description="What the entry rests on: a list and its version, or `memory`; `memory after "
+        "zh-dev` where it was added once recall on these pages had been seen.",
     )
     stated_on: date | None = Field(None, description="Day on which that was read.")
     basis: Basis = Field("unstated", description="What allows its use.")

@@ -96,6 +96,22 @@ def source_list(entries: Iterable[str], files: Iterable[Path] = ()) -> SourceLis
     return SourceList(frozenset(suffixes), frozenset(hosts), prefixes)
 
 
+def entry_of_site(site: str) -> str | None:
+    """Returns the entry that names a site (`platforms.site_of`) and no other; none if none can.
+
+    What would end a line of a list, or begin a comment in it, stands in no entry: paths are what
+    pages say.
+    """
+    entry = site if "/" in site else f"full:{site}"
+    if "#" in site or site.splitlines() != [site.strip()]:
+        return None
+    try:
+        source_list([entry])
+    except ConfigError:
+        return None
+    return entry
+
+
 def _given(entries: Iterable[str]) -> Iterable[tuple[str, str]]:
     return [("sources", entry.strip()) for entry in entries]
 

@@ -2,12 +2,13 @@
 
 import csv
 import io
-import json
+import math
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from jingyu.filters.settings.errors import ConfigError
-from jingyu.filters.source.source_list import source_list
+import yaml
+
+from jingyu.filters.source.source_list import entry_of_site
 from jingyu.pipeline.review.sites import Site
 
 _FIGURES: Final = (
@@ -30,11 +31,17 @@ def as_table(sites: Iterable[Site]) -> str:
     """Returns sites as lines for a terminal."""
     lines = [
         f"{row['verdict']:9}{row['passed_pages']:>6,} of {row['pages']:<6,}"
-        f"{row['passed_chars']:>12,} characters  {row['site']}  {row['name'] or ''}"
+        f"{row['passed_chars']:>12,} characters  {_printable(row['site'])}  "
+        f"{_printable(row['name'] or '')}"
         + (f"  against it: {', '.join(row['against'])}" if row["against"] else "")
         for row in sites
     ]
     return "\n".join(lines)
+
+
+def _printable(text: str) -> str:
+    """Returns what pages say as a terminal may be given it: what would steer it, escaped."""
+    return text if text.isprintable() else repr(text)
 
 
 def as_sheet(sites: Iterable[Site]) -> str:
@@ -45,7 +52,9 @@ def as_sheet(sites: Iterable[Site]) -> str:
     for row in sites:
         figures = (_cell(row[name]) for name in _FIGURES)
         samples = " ‖ ".join(text.replace("\n", " ") for text in row["samples"])
-        writer.writerow(["", "", "", row["site"], _cell(row["name"]), *figures, _cell(samples)])
+        writer.writerow(
+            ["", "", "", _cell(row["site"]), _cell(row["name"]), *figures, _cell(samples)]
+        )
     return "\ufeff" + held.getvalue()
 
 
@@ -64,13 +73,13 @@ def as_register(sites: Sequence[Site]) -> str:
 
 def _entry(row: Site) -> str:
     site = row["site"]
-    match = site if "/" in site else f"full:{site}"
+    match = entry_of_site(site)
+    if match is None:
+        return f"  # no register can name {site!r}\n"
     told = f"{row['passed_pages']} of {row['pages']} pages pass, {row['passed_chars']:,} characters"
-    try:
-        source_list([match])
-    except ConfigError:
-        return f"  # no register can name {json.dumps(site, ensure_ascii=False)}\n"
     values = {"match": match, "name": row["name"] or site}
-    pairs = (f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in values.items())
-    entry = f"{', '.join(pairs)}, category: proposed, tier: general"
-    return f"  # {row['verdict']}: {told}\n  - {{{entry}}}\n"
+    values |= {"category": "proposed", "tier": "general"}
+    entry = yaml.safe_dump(
+        values, default_flow_style=True, allow_unicode=True, sort_keys=False, width=math.inf
+    )
+    return f"  # {row['verdict']}: {told}\n  - {entry}"

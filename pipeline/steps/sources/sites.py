@@ -7,9 +7,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from jingyu.filters.settings.errors import ConfigError
 from jingyu.filters.source.settings import Verdicts
-from jingyu.filters.source.source_list import source_list
+from jingyu.filters.source.source_list import entry_of_site
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.store import filesystem
 from jingyu.pipeline.store.layout import Layout
@@ -61,19 +60,15 @@ def dropped_sources(layout: Layout) -> list[dict[str, Any]]:
 def as_block_list(dropped: Sequence[dict[str, Any]]) -> str:
     """Returns dropped sites as a list for `sources.block_lists` of later runs.
 
-    Hosts that no such list can name, such as `[2001:db8::1]`, stand in it as comments.
+    Sites that no such list can name, such as `[2001:db8::1]`, stand in it as comments.
     """
     return "\n".join(["# sites that left whole", *map(_line, dropped), ""])
 
 
 def _line(row: dict[str, Any]) -> str:
     site = str(row["site"])
-    entry = site if "/" in site else f"full:{site}"
     told = f"# {row['verdict']}, {row['bad_pages']} of {row['pages']} pages bad"
     others = [name for name in row["against"] if name != "bad_pages"]
     told += f"; {', '.join(others)}" if others else ""
-    try:
-        source_list([entry])
-    except ConfigError:
-        return f"# no list can name {entry!r}  {told}"
-    return f"{entry}  {told}"
+    entry = entry_of_site(site)
+    return f"{entry}  {told}" if entry else f"# no list can name {site!r}  {told}"

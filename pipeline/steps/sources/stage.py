@@ -133,12 +133,10 @@ class _Judge:
             add_up(of_items[number] for number in sorted(of_items)), claimed, self.settings
         )
         write_table(self.layout.sites(partition), judged.table())
+        told = judged.told[np.argsort(judged.told["site"])]
         for number, table in of_items.items():
-            places = np.searchsorted(
-                np.sort(judged.told["site"]), hashes_of(table["site"].to_pylist())
-            )
-            order = np.argsort(judged.told["site"])
-            yield number, judged.told[order[places]].tobytes()
+            places = np.searchsorted(told["site"], hashes_of(table["site"].to_pylist()))
+            yield number, told[places].tobytes()
 
 
 @dataclass

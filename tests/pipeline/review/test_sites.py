@@ -73,19 +73,47 @@ def test_a_proposed_register_can_be_read(tmp_path: Path) -> None:
     assert load_sources(path) == []
 
 
+@pytest.mark.parametrize("name", ["甲\x7f网", "甲\u2028网", "\ufffe", "1.5", "😀'\"{},#: "])
+def test_a_name_stands_in_a_proposed_register_as_it_is(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "proposed.yaml"
+    rows = [site("a.cn", "fine") | {"name": name, "samples": []}]
+
+    path.write_text(as_register(rows), encoding="utf-8", newline="")
+
+    assert [entry.name for entry in load_sources(path)] == [name]
+
+
+@pytest.mark.parametrize("break_", ["\x0b", "\x85", "\u2028"])
+def test_a_site_that_no_register_can_name_begins_no_entry(break_: str, tmp_path: Path) -> None:
+    path = tmp_path / "proposed.yaml"
+    listed = "  - {match: b.cn, name: b, category: news, tier: official}"
+
+    path.write_text(
+        as_register(told([site(f"github.com/a{break_}{listed}/", "fine"), site("a.cn", "fine")])),
+        encoding="utf-8",
+        newline="",
+    )
+
+    assert [entry.match for entry in load_sources(path)] == ["full:a.cn"]
+
+
 def test_a_sheet_has_a_row_for_each_site_and_no_formulas() -> None:
-    rows = told([site("a.cn", "bad", against=["bad_pages"])])
+    rows = told([site("=a.cn", "bad", against=["bad_pages"])])
     rows[0]["name"] = "=1+1"
 
     head, row = csv.reader(io.StringIO(as_sheet(rows).removeprefix("\ufeff")))
 
     found = dict(zip(head, row, strict=True))
-    assert (found["site"], found["name"], found["against"]) == ("a.cn", "'=1+1", "bad_pages")
+    assert (found["site"], found["name"], found["against"]) == ("'=a.cn", "'=1+1", "bad_pages")
     assert found["samples"] == "春 耕 ‖ 秋收"
 
 
 def test_a_table_tells_verdict_and_what_speaks_against() -> None:
     assert "against it: dead_links" in as_table(told([site("a.cn", "bad", against=["dead_links"])]))
+
+
+def test_a_table_steers_no_terminal() -> None:
+    assert "github.com/a\\x1b[2J/" in as_table(told([site("github.com/a\x1b[2J/", "fine")]))
 
 
 def test_an_output_without_sites_is_an_error(tmp_path: Path) -> None:

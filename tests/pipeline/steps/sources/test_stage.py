@@ -216,14 +216,25 @@ def test_an_empty_list_is_read_back_too(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["[2001:db8::1]", "*.a.cn", "a b.cn", "x\ngut.cn", "x\u2028gut.cn", "x\u001cgut.cn"]
+    "site",
+    [
+        "[2001:db8::1]",
+        "*.a.cn",
+        "a b.cn",
+        "x\ngut.cn",
+        "x\u2028gut.cn",
+        "x\u001cgut.cn",
+        "github.com/x\u2028gut.cn/",
+        "github.com/x\x85gut.cn/",
+        "github.com/#/",
+    ],
 )
-def test_a_host_that_no_list_can_name_is_told_and_spoils_neither_list_nor_others(
-    host: str, tmp_path: Path
+def test_a_site_that_no_list_can_name_is_told_and_spoils_neither_list_nor_others(
+    site: str, tmp_path: Path
 ) -> None:
     rows: list[dict[str, Any]] = [
-        {"site": site, "pages": 2, "bad_pages": 2, "verdict": "bad", "against": ["bad_pages"]}
-        for site in (host, "127.0.0.1", "a_b.cn")
+        {"site": each, "pages": 2, "bad_pages": 2, "verdict": "bad", "against": ["bad_pages"]}
+        for each in (site, "127.0.0.1", "a_b.cn")
     ]
 
     assert listed(tmp_path, rows) == source_list(["full:127.0.0.1", "full:a_b.cn"])

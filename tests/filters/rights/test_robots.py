@@ -184,3 +184,12 @@ def _response(url: str, status: int) -> bytes:
     block = b"HTTP/1.1 %d X\r\nContent-Type: text/plain\r\n\r\n%s" % (status, BODY)
     head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\n"
     return f"{head}Content-Length: {len(block)}\r\n\r\n".encode() + block + b"\r\n\r\n"
+
+
+@pytest.mark.parametrize("rule", ["", "Disallow: /x\n" * 20_000], ids=["names", "names and rules"])
+def test_robots_that_are_named_together_share_their_rules(rule: str) -> None:
+    named = "".join(f"User-agent: a{number}\n" for number in range(20_000))
+
+    said = sites([Snapshot("a.cn", 200, f"{named}{rule}".encode())]).said("http://a.cn/x", ("a7",))
+
+    assert said.robots_txt == (Access.DISALLOWED if rule else Access.ALLOWED)

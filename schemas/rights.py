@@ -126,7 +126,8 @@ RIGHTS = pa.schema(
         column(
             "statements",
             list_of(STATEMENT),
-            "All that page and site state on use by machines, refusals and permissions.",
+            "What page and site state on use by machines, refusals and permissions; of more than "
+            "256 the first, with the one that decides on training.",
         ),
     ]
 )

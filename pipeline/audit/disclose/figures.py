@@ -58,6 +58,12 @@ class Figures:
         self._known: dict[str, Figure] = {}
         self._queries = {**QUERIES, _BAD_WORDS: of_rules(self._reasons_of_words())}
 
+    @property
+    def of_output(self) -> dict[str, str]:
+        """Which output they are of."""
+        manifest = self.output.manifest
+        return {name: manifest[name] for name in ("config_sha256", "created_at")}
+
     def _reasons_of_words(self) -> list[str]:
         rules = self.output.manifest["config"]["rules"]
         return [rule["reason"] for rule in rules if rule["signal"].startswith(_RISKS)]

@@ -12,11 +12,12 @@ import jingyu
 from jingyu.filters.settings.errors import ConfigError, InputError
 from jingyu.pipeline.audit.disclose.answers import read_answers
 from jingyu.pipeline.audit.disclose.disclose import FormName, disclose
-from jingyu.pipeline.audit.disclose.eu_summary import SCORED, eu_summary, scored
+from jingyu.pipeline.audit.disclose.eu_summary import eu_summary
 from jingyu.pipeline.audit.disclose.figures import Figure, Figures
 from jingyu.pipeline.audit.disclose.form import Field, Form, Section, Text
 from jingyu.pipeline.audit.disclose.queries import QUERIES
 from jingyu.pipeline.audit.disclose.render import as_html, as_markdown
+from jingyu.pipeline.audit.disclose.scoring import SCORED, scored
 from jingyu.pipeline.audit.output import Output
 from jingyu.pipeline.cli import main
 from jingyu.pipeline.read import storage

@@ -136,6 +136,20 @@ def test_what_is_asked_about_may_look_like_a_part_of_the_query(what: str, figure
     assert not became.rows
 
 
+@pytest.mark.parametrize(("statuses", "is_said"), [([200, 203], True), ([200, 401], False)])
+def test_pages_that_ask_for_a_password_are_said_to_be_left_out_where_they_are(
+    statuses: list[int], is_said: bool, figures: Figures, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inputs = figures.output.manifest["config"]["inputs"]
+    monkeypatch.setitem(inputs, "statuses", statuses)
+
+    (said,) = (each.said for each in eu_summary(figures).fields if each.name == "2.3.d")
+
+    assert said
+    assert all(("（401）" in words or "(401)" in words) == is_said for words in said)
+    assert all(str(status) in words for status in statuses for words in said)
+
+
 def test_words_of_a_page_are_no_markup_of_a_form() -> None:
     figure = Figure("about", "select 1", ("title",), (("<b>a|b\r\nc",),))
     form = Form("f", WORD, WORD, (Section(WORD, (Field("1", WORD, None, (figure,)),)),), "")

@@ -73,8 +73,8 @@ RIGHTS = pa.schema(
         column(
             "license_evidence",
             pa.string(),
-            "Where it stands: `link` or `meta` (head), `rel` (link marked as the license), "
-            "`anchor` (other link), `address`, or `text`.",
+            "Where it stands: `header` (HTTP Link), `link` or `meta` (head), `rel` (link marked as "
+            "the license), `anchor` (other link), `address`, or `text`.",
             nullable=True,
         ),
         column("licenses", list_of(pa.string()), "All licenses found, sorted."),

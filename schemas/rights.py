@@ -73,8 +73,8 @@ RIGHTS = pa.schema(
         column(
             "license_evidence",
             pa.string(),
-            "Where it stands: `link` or `meta` (head), `rel` (link marked as the license), "
-            "`anchor` (other link), `address`, or `text`.",
+            "Where it stands: `header` (HTTP Link), `link` or `meta` (head), `rel` (link marked as "
+            "the license), `anchor` (other link), `address`, or `text`.",
             nullable=True,
         ),
         column("licenses", list_of(pa.string()), "All licenses found, sorted."),
@@ -126,7 +126,8 @@ RIGHTS = pa.schema(
         column(
             "statements",
             list_of(STATEMENT),
-            "All that page and site state on use by machines, refusals and permissions.",
+            "What page and site state on use by machines, refusals and permissions; of more than "
+            "256 the first, with the one that decides on training.",
         ),
     ]
 )

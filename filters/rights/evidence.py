@@ -14,8 +14,11 @@ from jingyu.filters.rights.paywall import paywall
 from jingyu.filters.rights.reservations import reservations
 from jingyu.filters.rights.rights import Rights
 from jingyu.filters.rights.site import Access, Said, Sites
+from jingyu.filters.rights.statement import NOT_STATED, Statement
 
 _NO_SITES = Sites()
+_MOST_STATEMENTS = 256
+"""What is listed of them; the robots of `agents.AGENTS` are some 70, a site seldom names more."""
 
 
 class OfTheSite(NamedTuple):
@@ -67,10 +70,16 @@ def rights_of(
         reservations=reserved,
         paywall=wall.state,
         paywall_evidence=wall.evidence,
-        ai_train=decisive.uses.train if decisive else "not_stated",
+        ai_train=decisive.uses.train if decisive else NOT_STATED,
         ai_train_rule=decisive.rule if decisive else None,
         robots_txt_rule=said.robots_txt_rule,
         robots_txt_at=said.robots_txt_at,
         ai_agents_disallowed=said.ai_agents_disallowed,
-        statements=(*said.statements, *own),
+        statements=_listed((*said.statements, *own), decisive),
     )
+
+
+def _listed(statements: tuple[Statement, ...], decisive: Statement | None) -> tuple[Statement, ...]:
+    """Returns the first statements, and the one that decides; a site may repeat itself for ever."""
+    listed, others = statements[:_MOST_STATEMENTS], statements[_MOST_STATEMENTS:]
+    return (*listed[:-1], decisive) if decisive in others and decisive not in listed else listed

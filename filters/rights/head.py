@@ -47,7 +47,7 @@ _VALUE = r"\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))"
 _NAME = re.compile(
     r"[nNpPrRiIİı](?<!\w.)(?i:(?<=n)ame|(?<=p)roperty|(?<=i)temprop|(?<=r)el)" + _VALUE
 )
-_ATTRIBUTE = re.compile(rf"([a-zA-Z:-]+){_VALUE}")
+_ATTRIBUTE = re.compile(rf"(?<![a-zA-Z:-])([a-zA-Z:-]++){_VALUE}")
 
 
 class Element(NamedTuple):

@@ -19,7 +19,7 @@ _DIRECTIVES = frozenset(
 )
 _VALUED = frozenset({"max-snippet", "max-image-preview", "max-video-preview", "unavailable_after"})
 _SEPARATOR = re.compile(r"[,;，、|\s]+")
-_COLON = re.compile(r"\s*[:：]\s*")
+_COLON = re.compile(r"(?<!\s)\s*[:：]\s*")
 
 
 class OptOuts(NamedTuple):

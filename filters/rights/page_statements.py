@@ -52,8 +52,7 @@ def page_statements(
         yield from _in_header(headers, path, find)
     if page.elements:
         yield from _in_elements(page.elements, path, find)
-    for place in [at for name in RSL for at in page.found.get(name, ())]:
-        yield from _in_script(page, place, path)
+    yield from _in_scripts(page, path)
     for kind in _WORDS.keys() & set(reserved):
         yield Statement("words", "words", in_words(kind, page) or kind, _WORDS[kind])
 
@@ -108,17 +107,21 @@ def _directives(place: str, name: str, stated: Iterable[Directive]) -> Iterator[
         yield Statement("directive", place, said, uses, agent=agent or None)
 
 
-def _in_script(page: Page, at: int, path: str) -> Iterator[Statement]:
-    """Yields what the RSL document of a script says whose opening tag names its type at a place."""
-    opening = _SCRIPT.search(page.markup, max(0, at - _LONGEST_TAG), at)
-    start = page.markup.find(">", at) + 1
-    end = _END.search(page.markup, start) if opening and start else None
-    if end is None:
-        return
-    document = page.markup[start : end.start()]
-    terms = rsl_terms(document)
-    uses, pattern = uses_at(terms, path) if terms else (Uses(), None)
-    yield Statement("rsl", "script", _tags(document), uses, path=pattern or None)
+def _in_scripts(page: Page, path: str) -> Iterator[Statement]:
+    """Yields what the RSL documents of scripts say whose opening tags name their type."""
+    until = 0  # a script goes on to the first end: what names the type within it opens none
+    for at in sorted(at for name in RSL for at in page.found.get(name, ())):
+        if at < until or not _SCRIPT.search(page.markup, max(0, at - _LONGEST_TAG), at):
+            continue
+        start = page.markup.find(">", at) + 1
+        end = _END.search(page.markup, start) if start else None
+        if end is None:
+            return
+        until = end.end()
+        document = page.markup[start : end.start()]
+        terms = rsl_terms(document)
+        uses, pattern = uses_at(terms, path) if terms else (Uses(), None)
+        yield Statement("rsl", "script", _tags(document), uses, path=pattern or None)
 
 
 def _tags(document: str) -> str:

@@ -13,7 +13,7 @@ _DISPLAY = r'%"(?:[ !#$&-~]|%[0-9a-f]{2})*"'
 _NUMBER = r"-?(?:[0-9]{1,12}\.[0-9]{1,3}|[0-9]{1,15}(?![0-9.]))"
 _BARE = rf"(?:{_TOKEN}|{_STRING}|{_DISPLAY}|@-?[0-9]{{1,15}}|{_NUMBER}|\?[01]|:[A-Za-z0-9+/=]*:)"
 _PARAMETERS = rf"(?:; *{_KEY}(?:={_BARE})?)*"
-_LIST = rf"\( *(?:{_BARE}{_PARAMETERS}(?: +{_BARE}{_PARAMETERS})*)? *\)"
+_LIST = rf"\( *(?:{_BARE}{_PARAMETERS}(?: +{_BARE}{_PARAMETERS})* *)?\)"
 _MEMBER = re.compile(rf"({_KEY})(?:=(?:({_BARE})|{_LIST}))?{_PARAMETERS}")
 _COMMA = re.compile(r"[ \t]*,[ \t]*")
 

@@ -1,9 +1,10 @@
 """One robots.txt: who may fetch which path, and what may be done with it, rule by rule."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import Final, NamedTuple
 
 from jingyu.filters.rights.patterns import Pattern, pattern_of
@@ -74,8 +75,11 @@ _NO_RULES = Group()
 class RobotsFile:
     """What one robots.txt says."""
 
-    groups: dict[str, Group] = field(default_factory=dict)
-    """By name of the robot in lower case, without its version."""
+    groups: Mapping[str, Sequence[Sequence[Rule]]] = field(default_factory=dict)
+    """Rules of each group that names a robot, by its name in lower case, without its version.
+
+    Robots that are named together share them: many names times many rules fill any memory.
+    """
     everywhere: Group = _NO_RULES
     """Rules that stand in no group."""
 
@@ -84,8 +88,8 @@ class RobotsFile:
 
         Source: RFC 9309, section 2.2.1.
         """
-        named = self.groups.get(_token(agent))
-        return named if named is not None else self.groups.get(_ANYBODY, _NO_RULES)
+        named = self.groups.get(_token(agent), self.groups.get(_ANYBODY, ()))
+        return Group(tuple(chain.from_iterable(named)))
 
     def names(self, agent: str) -> bool:
         """Returns whether a robot has rules of its own."""
@@ -111,26 +115,24 @@ def robots_file(text: str) -> RobotsFile:
     Source: RFC 9309, section 2.2, which lets records of others interfere with nothing;
     draft-ietf-aipref-attach-05, section 3; RSL 1.0, section 4.4; misspelt names as Google reads.
     """
-    groups: dict[str, list[Rule]] = {}
+    groups: dict[str, list[list[Rule]]] = {}
     everywhere: list[Rule] = []
-    agents: list[str] = []
+    rules = everywhere
     is_naming = False
     for kind, value, line, shown in _records(text):
         if kind == "user-agent":
-            agents = [*(agents if is_naming else []), *_names(value)]
+            rules = rules if is_naming else everywhere
             is_naming = True
-            for agent in agents:
-                groups.setdefault(agent, [])
+            if agent := _token(value):
+                rules = [] if rules is everywhere else rules
+                named = groups.setdefault(agent, [])
+                if not named or named[-1] is not rules:
+                    named.append(rules)
             continue
-        if kind in _KEPT or kind == "disallow":
-            rule = Rule(kind, value, line, shown)
-            for rules in [groups[agent] for agent in dict.fromkeys(agents)] or [everywhere]:
-                if value:
-                    rules.append(rule)
+        if value and (kind in _KEPT or kind == "disallow"):
+            rules.append(Rule(kind, value, line, shown))
         is_naming = is_naming and kind not in _ENDING
-    return RobotsFile(
-        {agent: Group(tuple(rules)) for agent, rules in groups.items()}, Group(tuple(everywhere))
-    )
+    return RobotsFile(groups, Group(tuple(everywhere)))
 
 
 def _records(text: str) -> Iterator[tuple[str, str, int, str]]:
@@ -144,11 +146,6 @@ def _records(text: str) -> Iterator[tuple[str, str, int, str]]:
         kind = "disallow" if name in _DISALLOW else "user-agent" if name in _AGENT else name
         if kind:
             yield kind, value.strip(), number, shown
-
-
-def _names(value: str) -> Iterable[str]:
-    token = _token(value)
-    return [token] if token else []
 
 
 def _token(name: str) -> str:

@@ -100,7 +100,7 @@ def _named(file: RobotsFile, ours: set[str]) -> tuple[_Named, ...]:
     by_rules: dict[tuple[tuple[str, str], ...], tuple[list[str], Group]] = {}
     for agent in USES:
         if agent not in ours and file.names(agent):
-            group = file.groups[agent]
+            group = file.group(agent)
             rules = tuple((rule.kind, rule.value) for rule in group.rules)
             by_rules.setdefault(rules, ([], group))[0].append(agent)
     return tuple(

@@ -3,13 +3,14 @@
 import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from jingyu.filters.rights.ai_txt import ai_txt_statement
+from jingyu.filters.rights.ai_txt import ai_txt_rules, ai_txt_statement
 from jingyu.filters.rights.mining import MiningRules, Reservation, mining_rules
 from jingyu.filters.rights.patterns import path_of
+from jingyu.filters.rights.robots import Group
 from jingyu.filters.rights.robots_statements import ALL_RESERVED, RobotsReader
 from jingyu.filters.rights.rsl import Terms, rsl_terms, uses_at
 from jingyu.filters.rights.snapshot import MAX_BYTES, Kind, Snapshot
@@ -94,7 +95,7 @@ class Sites:
 
     def _of_ai_txt(self, host: str, path: str) -> list[Statement]:
         file = self.files.get(("ai_txt", host))
-        found = ai_txt_statement(_text(file.body), path) if file else None
+        found = ai_txt_statement(_ai_txt_rules(file.body), path) if file else None
         return [found._replace(stated_at=file.captured_at)] if found and file else []
 
     def _of_robots(self, host: str, path: str, agents: tuple[str, ...]) -> Said:
@@ -123,9 +124,13 @@ class Sites:
         )
 
     def _licensed(self, reader: RobotsReader, host: str, path: str) -> Iterator[Statement]:
+        # Many lines may name one document: it is asked once.
+        read: dict[int, tuple[tuple[Terms, ...], tuple[Uses, str | None]]] = {}
         for rule, agent in reader.licenses:
-            terms = self.license_terms(rule.value, host)
-            uses, pattern = uses_at(terms, path) if terms else (Uses(), None)
+            terms = self.license_terms(rule.value, host) or ()
+            if id(terms) not in read:
+                read[id(terms)] = terms, uses_at(terms, path)
+            uses, pattern = read[id(terms)][1]
             yield Statement(
                 "rsl", "robots.txt", rule.text, uses, rule.line, agent, pattern, reader.at
             )
@@ -141,18 +146,22 @@ def sites(snapshots: Iterable[Snapshot], as_of: date | None = None) -> Sites:
 
     Source: RFC 9309, section 2.3.1.
     """
-    end = datetime.combine(as_of + timedelta(days=1), datetime.min.time(), UTC) if as_of else None
     files: dict[tuple[Kind, str], Snapshot] = {}
     licenses: dict[str, Snapshot] = {}
     for snapshot in snapshots:
-        if not _says_something(snapshot) or (end and _moment(snapshot) >= end):
+        if not _says_something(snapshot) or (as_of and _moment(snapshot).date() > as_of):
             continue
-        known = files.get((snapshot.kind, snapshot.host.lower()))
-        if not end or known is None or _moment(known) <= _moment(snapshot):
-            files[snapshot.kind, snapshot.host.lower()] = snapshot
-            if snapshot.url:
-                licenses[snapshot.url] = snapshot
+        kind, host = snapshot.kind, snapshot.host.lower()
+        if not as_of or _is_later(snapshot, files.get((kind, host))):
+            files[kind, host] = snapshot
+        # A host may have several license documents, each with an address and days of its own.
+        if snapshot.url and (not as_of or _is_later(snapshot, licenses.get(snapshot.url))):
+            licenses[snapshot.url] = snapshot
     return Sites(files, licenses)
+
+
+def _is_later(snapshot: Snapshot, known: Snapshot | None) -> bool:
+    return known is None or _moment(known) <= _moment(snapshot)
 
 
 def _says_something(snapshot: Snapshot) -> bool:
@@ -164,15 +173,21 @@ def _says_something(snapshot: Snapshot) -> bool:
 
 
 def _moment(snapshot: Snapshot) -> datetime:
+    """Returns when a file was captured, in UTC; the beginning of time where nothing says."""
     at = snapshot.captured_at
     if at is None:
         return datetime.min.replace(tzinfo=UTC)
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
+    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 @functools.lru_cache(_FILES)
 def _reader(body: bytes, agents: tuple[str, ...], at: datetime | None) -> RobotsReader:
     return RobotsReader(_text(body), agents, at)
+
+
+@functools.lru_cache(_FILES)
+def _ai_txt_rules(body: bytes) -> Group:
+    return ai_txt_rules(_text(body))
 
 
 @functools.lru_cache(_FILES)

@@ -21,13 +21,18 @@ def append(path: str, entries: Iterable[Entry]) -> int:
     What stands in it stays as it is, but for a list of four columns, which gets the other two.
 
     Raises:
-        ConfigError: The file is there and is no takedown list, or an entry is wrong.
+        ConfigError: The file is there and is no takedown list, or an entry is wrong or longer than
+            a list can hold.
     """
     known = read_takedown([path]) if storage.exists(path) else ()
     listed = {(entry.kind, entry.value) for entry in known}
     new: dict[tuple[str, str], Entry] = {}
     for entry in entries:
-        one = checked(entry, f"{path}: {entry.kind}")
+        # Lists are read line by line, and text has more ends of lines than the one of CSV.
+        line = Entry(*(" ".join(value.split()) for value in entry))
+        one = checked(line, f"{path}: {entry.kind}")
+        if max(map(len, one)) > csv.field_size_limit():
+            raise ConfigError(f"{path}: {entry.kind}: is longer than {csv.field_size_limit():,}")
         if (one.kind, one.value) not in listed:
             new.setdefault((one.kind, one.value), one)
     if new:

@@ -53,6 +53,7 @@ KEYS: Final = (
 )
 """What people may say in `disclosure.yaml`."""
 _FILES: Final = "corpus"
+_MOST_INPUTS: Final = 1000
 
 
 def croissant(figures: Figures, answers: Mapping[str, str]) -> tuple[dict[str, Any], list[str]]:
@@ -85,7 +86,8 @@ def croissant(figures: Figures, answers: Mapping[str, str]) -> tuple[dict[str, A
             "prov:endedAtTime": manifest["created_at"],
         },
         "prov:wasDerivedFrom": [
-            {"@id": f"urn:jingyu:input:{each['name']}"} for each in manifest["inputs"][:_MOST]
+            {"@id": f"urn:jingyu:input:{each['name']}"}
+            for each in manifest["inputs"][:_MOST_INPUTS]
         ],
         "prov:wasAttributedTo": [
             {"@type": "prov:Agent", "prov:label": name} for name in crawlers(manifest)
@@ -96,9 +98,6 @@ def croissant(figures: Figures, answers: Mapping[str, str]) -> tuple[dict[str, A
     if stated.get("creator"):
         told["creator"] = {"@type": "sc:Organization", "name": stated["creator"]}
     return told, unknown
-
-
-_MOST = 1000
 
 
 def _distribution(parts: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -94,7 +94,7 @@ def datasheet(figures: Figures) -> Form:
     people = Section(
         Text("What people say", "由人填写"),
         tuple(
-            Field(key, label, key=key)
+            Field.of_people(key, label, key)
             for key, label in (
                 ("license", Text("License of the dataset", "数据集的许可")),
                 ("pretty_name", Text("Name", "名称")),
@@ -103,12 +103,11 @@ def datasheet(figures: Figures) -> Form:
             )
         ),
     )
-    manifest = figures.output.manifest
     return Form(
         "datasheet",
         Text("Corpus of Chinese web text", "中文网页语料"),
         _NOTE,
         (*sections, people),
         SOURCE,
-        {"config_sha256": manifest["config_sha256"], "created_at": manifest["created_at"]},
+        figures.of_output,
     )

@@ -11,11 +11,12 @@ from jingyu.filters.settings.errors import ConfigError
 from jingyu.pipeline.audit.disclose import croissant as croissant_form
 from jingyu.pipeline.audit.disclose import oasis
 from jingyu.pipeline.audit.disclose.datasheet import datasheet, header
-from jingyu.pipeline.audit.disclose.eu_summary import eu_summary, with_scoring
+from jingyu.pipeline.audit.disclose.eu_summary import eu_summary
 from jingyu.pipeline.audit.disclose.figures import Figure, Figures
 from jingyu.pipeline.audit.disclose.form import Form, Language
 from jingyu.pipeline.audit.disclose.gb_evidence import gb_evidence
 from jingyu.pipeline.audit.disclose.render import as_html, as_json, as_markdown
+from jingyu.pipeline.audit.disclose.scoring import with_scoring
 
 FormName = Literal["eu-summary", "gb-evidence", "croissant", "oasis-provenance", "datasheet"]
 _Filled = tuple[dict[str, Any], list[str]]

@@ -1,11 +1,13 @@
 """The EU's public summary of training content, as far as a corpus can answer it."""
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
-from jingyu.pipeline.audit.disclose.crawl import crawlers, inputs_by_crawler, silent_inputs, stated
+from jingyu.pipeline.audit.disclose.crawled import crawled
 from jingyu.pipeline.audit.disclose.figures import Figures
 from jingyu.pipeline.audit.disclose.form import Field, Form, Section, Text
+from jingyu.pipeline.audit.disclose.queries import TOKENS_PER_CHARACTER
+from jingyu.pipeline.page.mask.kinds import KINDS
 
 SOURCE: Final = (
     "Commission, Explanatory Notice and Template for the Public Summary of Training Content, "
@@ -23,84 +25,18 @@ _SIZES = (
 )
 _LARGEST = Text("More than 10 trillion tokens", "多于 10 万亿词元")
 
-_MOST_INPUTS = 20
-_CONTENT = ("origin", "suffixes", "countries", "languages", "categories", "licenses")
-
-SCORED: Final = {
-    "2.3.a": ("F2.3.a.1",),
-    "2.3.b": ("F2.3.b.1", "F2.3.b.2", "F2.3.b.3", "F2.3.b.4", "F2.3.b.5"),
-    "2.3.c": ("F2.3.c.1", "F2.3.c.2", "F2.3.c.3", "F2.3.c.4"),
-    "2.3.d": (
-        *("F2.3.d.1", "F2.3.d.2", "F2.3.d.3", "F2.3.d.4", "F2.3.d.5", "F2.3.d.6", "F2.3.d.7"),
-        *("F2.3.d.8", "F2.3.d.9"),
-    ),
-    "2.3.e": ("F2.3.e.1", "F2.3.e.2", "F2.3.e.3", "F2.3.e.4", "F2.3.e.5"),
-    "2.3.f": (
-        *("F2.3.f.1", "F2.3.f.2", "F2.3.f.3", "F2.3.f.4", "F2.3.f.5", "F2.3.f.6", "F2.3.f.7"),
-    ),
-    "2.3.g": ("F2.3.g.1", "F2.3.g.2"),
-    "2.3.h": ("F2.3.h.1", "F2.3.h.2", "F2.3.h.3", "F2.3.h.4"),
-    "2.3.i": ("F2.3.i.1", "F2.3.i.2", "F2.3.i.3", "F2.3.i.4", "F2.3.i.5"),
-}
-"""Questions of the public scoring on crawled data, by the field that answers them.
-
-Source: AIAccountabilityLab, gpai-training-transparency, methodology (2026).
-"""
-
-_OF_PEOPLE: Final = frozenset(
-    {"F2.3.c.1", "F2.3.c.2", "F2.3.c.3", "F2.3.c.4", "F2.3.d.2", "F2.3.d.3", "F2.3.f.3"}
-)
-"""Questions that no corpus can answer: purposes, captchas, passwords, demography."""
-
 
 def eu_summary(figures: Figures) -> Form:
     """Returns the form: sections 1, 2 and 3 of the template."""
-    manifest = figures.output.manifest
-    sections = (_general(figures), _sources(), _crawled(figures), _processing(figures))
+    sections = (_general(figures), _sources(), crawled(figures), _processing(figures))
     return Form(
         "eu-summary",
         Text("Public summary of training content", "训练内容公开摘要"),
         _NOTE,
         sections,
         SOURCE,
-        _about(manifest),
+        figures.of_output,
     )
-
-
-def _about(manifest: dict[str, Any]) -> dict[str, Any]:
-    return {"config_sha256": manifest["config_sha256"], "created_at": manifest["created_at"]}
-
-
-def scored(form: Form) -> tuple[list[str], list[str]]:
-    """Returns the questions of the scoring on crawled data that are answered, and the others."""
-    fields = {each.name: each for each in form.fields}
-    answered = [
-        question
-        for name, questions in SCORED.items()
-        for question in questions
-        if not fields[name].is_unknown and (question not in _OF_PEOPLE or fields[name].added)
-    ]
-    everything = [question for questions in SCORED.values() for question in questions]
-    return answered, [each for each in everything if each not in answered]
-
-
-def with_scoring(form: Form) -> Section:
-    """Returns what of the public scoring on crawled data is answered, by number."""
-    answered, others = scored(form)
-    possible = sum(len(questions) for questions in SCORED.values()) - len(_OF_PEOPLE)
-    said = Text(
-        f"Answered, {len(answered)}: {', '.join(answered)}. Not answered: "
-        f"{', '.join(others) or 'none'}. {possible} of {possible + len(_OF_PEOPLE)} questions can "
-        "be answered by a corpus.",
-        f"已回答 {len(answered)} 项：{'、'.join(answered)}。未回答：{'、'.join(others) or '无'}。"
-        f"{possible + len(_OF_PEOPLE)} 项中语料库能回答 {possible} 项。",
-    )
-    label = Text(
-        "Questions of the public scoring on crawled data (AIAccountabilityLab)",
-        "公开评分中关于抓取数据的问题（AIAccountabilityLab）",
-    )
-    field = Field("score", label, said)
-    return Section(Text("Public scoring", "公开评分"), (field,))
 
 
 def _general(figures: Figures) -> Section:
@@ -109,15 +45,19 @@ def _general(figures: Figures) -> Section:
     return Section(
         Text("1. General information", "1. 一般信息"),
         (
-            _people("1.1", Text("Provider name and contact", "提供者名称与联系方式"), "provider"),
-            _people("1.2", Text("Model, versions, dependencies", "模型、版本与依赖"), "model"),
+            Field.of_people(
+                "1.1", Text("Provider name and contact", "提供者名称与联系方式"), "provider"
+            ),
+            Field.of_people(
+                "1.2", Text("Model, versions, dependencies", "模型、版本与依赖"), "model"
+            ),
             Field("1.3.a", Text("Modality", "模态"), Text("Text", "文本")),
             Field(
                 "1.3.b",
                 Text("Training data size", "训练数据规模"),
                 Text(
-                    f"{size.en}, estimated at 0.577 tokens a character",
-                    f"{size.zh}，按每字符 0.577 个词元估计",
+                    f"{size.en}, estimated at {TOKENS_PER_CHARACTER} tokens a character",
+                    f"{size.zh}，按每字符 {TOKENS_PER_CHARACTER} 个词元估计",
                 ),
                 (figures["tokens"], figures["characters"], figures["documents"]),
             ),
@@ -158,142 +98,14 @@ def _sources() -> Section:
     return Section(
         Text("2. Data sources other than crawling", "2. 抓取以外的数据来源"),
         (
-            _people("2.1", Text("Publicly available datasets", "公开数据集"), "sources.public"),
-            _people("2.2", Text("Private datasets", "非公开数据集"), "sources.private"),
-            _people("2.4", Text("User data", "用户数据"), "sources.user"),
-            _people("2.5", Text("Synthetic data", "合成数据"), "sources.synthetic"),
-            _people("2.6", Text("Other sources", "其他来源"), "sources.other"),
+            Field.of_people(
+                "2.1", Text("Publicly available datasets", "公开数据集"), "sources.public"
+            ),
+            Field.of_people("2.2", Text("Private datasets", "非公开数据集"), "sources.private"),
+            Field.of_people("2.4", Text("User data", "用户数据"), "sources.user"),
+            Field.of_people("2.5", Text("Synthetic data", "合成数据"), "sources.synthetic"),
+            Field.of_people("2.6", Text("Other sources", "其他来源"), "sources.other"),
         ),
-    )
-
-
-def _crawled(figures: Figures) -> Section:
-    manifest = figures.output.manifest
-    names = crawlers(manifest)
-    silent = silent_inputs(manifest)
-    told = ", ".join(names)
-    named = Text(
-        f"{told} (as the WARC files state; {silent} of {len(manifest['inputs'])} inputs name none)",
-        f"{told}（依 WARC 文件所述；{len(manifest['inputs'])} 个输入中有 {silent} 个未写明）",
-    )
-    return Section(
-        Text("2.3 Data crawled and scraped from online sources", "2.3 从网上抓取的数据"),
-        (
-            Field(
-                "2.3.a",
-                Text("Were crawlers used", "是否使用爬虫"),
-                Text("Yes", "是"),
-                (figures["records"],),
-            ),
-            Field(
-                "2.3.b",
-                Text("Crawler names or identifiers", "爬虫名称或标识"),
-                named if names else None,
-                (),
-                "crawler.names",
-            ),
-            _people("2.3.c", Text("Purposes of the crawlers", "爬虫的用途"), "crawler.purposes"),
-            _behaviour(figures),
-            Field(
-                "2.3.e",
-                Text("Period of data collection (MM/YYYY)", "采集时段（MM/YYYY）"),
-                _inputs(manifest),
-                (figures["period"], figures["periods"]),
-            ),
-            Field(
-                "2.3.f",
-                Text("Type of content and online sources", "内容与网站的类型"),
-                Text(
-                    "Geography by origin of the site, by its domain and by its server's country; "
-                    "languages; classes of sites; licenses that pages state",
-                    "按站点归属、域名后缀和服务器所在地统计地域；语言；站点类别；页面声明的许可",
-                ),
-                tuple(figures[name] for name in _CONTENT),
-                "crawler.content",
-            ),
-            Field("2.3.g", Text("Modality", "模态"), Text("Text", "文本")),
-            Field(
-                "2.3.h",
-                Text(
-                    "Most relevant domains: top 10 % by content",
-                    "最主要的域名：按内容计前 10 %",
-                ),
-                None,
-                (figures["domains"], figures["top_domains"]),
-            ),
-            Field(
-                "2.3.h (SME)",
-                Text(
-                    "The shorter list of smaller providers: top 5 %, at most 1,000",
-                    "小型提供者的较短名单：前 5 %，至多 1,000 个",
-                ),
-                None,
-                (figures["top_domains_small"],),
-            ),
-            Field(
-                "2.3.i",
-                Text("Additional comments", "补充说明"),
-                Text(
-                    "The address of each document is in the column `url` of `corpus/`, that of "
-                    "each record of the crawl in `ledger/`; below the 1,000 domains with most text",
-                    "每篇文档的地址见 `corpus/` 的 `url` 列，每条抓取记录的地址见 `ledger/`；"
-                    "下表为文本最多的 1,000 个域名",
-                ),
-                (figures["outcomes"], figures["more_domains"]),
-                "crawler.comments",
-            ),
-        ),
-    )
-
-
-def _inputs(manifest: dict[str, Any]) -> Text | None:
-    """Returns which inputs are of which crawler: the table tells the periods of inputs."""
-    told = "; ".join(
-        f"{name}: {', '.join(inputs[:_MOST_INPUTS])}{', …' if len(inputs) > _MOST_INPUTS else ''}"
-        for name, inputs in inputs_by_crawler(manifest).items()
-    )
-    return (
-        Text(f"By crawler, as the WARC files state: {told}", f"各爬虫的文件：{told}")
-        if told
-        else None
-    )
-
-
-def _behaviour(figures: Figures) -> Field:
-    manifest = figures.output.manifest
-    config = manifest["config"]
-    rights, policies = config["rights"], stated(manifest, "robots")
-    exclude = ", ".join(rights["exclude"])
-    crawl = "; ".join(policies)
-    as_of = rights.get("as_of")
-    statuses = ", ".join(map(str, config["inputs"]["statuses"]))
-    en = [
-        f"robots.txt while crawling, as the WARC files state: {crawl or 'not stated'}.",
-        f"robots.txt afterwards, for {', '.join(rights['agents'])}: "
-        + ("read from snapshots" if rights["robots"] else "not read")
-        + (f", as of {as_of}." if as_of else "."),
-        f"Pages are left out for: {exclude or 'nothing'}.",
-        f"Responses with status {statuses} are read, pages that ask for a password (401) are not.",
-        "Paywalls that pages state are counted below.",
-    ]
-    zh = [
-        f"抓取时的 robots.txt，依 WARC 文件所述：{crawl or '未写明'}。",
-        f"事后的 robots.txt（{'、'.join(rights['agents'])}）："
-        + ("依快照读取" if rights["robots"] else "未读取")
-        + (f"，截至 {as_of}。" if as_of else "。"),
-        f"因下列情形排除页面：{exclude or '无'}。",
-        f"只读状态码为 {statuses} 的响应，要求密码的响应（401、403）不读。",
-        "页面声明的付费墙见下表。",
-    ]
-    return Field(
-        "2.3.d",
-        Text(
-            "Crawler behaviour: captchas, passwords, paywalls, robots.txt, other protocols",
-            "爬虫行为：验证码、密码、付费墙、robots.txt 与其他协议",
-        ),
-        Text(" ".join(en), "".join(zh)),
-        (figures["robots"], figures["paywalls"], figures["statements"]),
-        "crawler.behaviour",
     )
 
 
@@ -303,7 +115,7 @@ def _processing(figures: Figures) -> Section:
     return Section(
         Text("3. Data processing", "3. 数据处理"),
         (
-            _people(
+            Field.of_people(
                 "3.1.a",
                 Text("Signatory of the Code of Practice", "是否签署行为准则"),
                 "code.signed",
@@ -336,8 +148,9 @@ def _processing(figures: Figures) -> Section:
                 "3.3",
                 Text("Personal data", "个人信息"),
                 Text(
-                    "22 types are masked before anything is written; names of persons are not",
-                    "22 种个人信息在写入之前已遮盖；人名不遮盖",
+                    f"{len(KINDS)} types are masked before anything is written; names of persons "
+                    "are not",
+                    f"{len(KINDS)} 种个人信息在写入之前已遮盖；人名不遮盖",
                 ),
                 (figures["masked"], figures["masked_documents"]),
                 "personal.measures",
@@ -357,7 +170,3 @@ def _measures(exclude: Iterable[str]) -> Text:
         "tdmrep.json、ai.txt 与文字声明。"
         f"本语料库排除的情形：{listed or '无'}。",
     )
-
-
-def _people(name: str, label: Text, key: str) -> Field:
-    return Field(name, label, key=key)

@@ -1,5 +1,6 @@
 """Figures of an output, each with the query that yields it."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -57,6 +58,12 @@ class Figures:
         self._known: dict[str, Figure] = {}
         self._queries = {**QUERIES, _BAD_WORDS: of_rules(self._reasons_of_words())}
 
+    @property
+    def of_output(self) -> dict[str, str]:
+        """Which output they are of."""
+        manifest = self.output.manifest
+        return {name: manifest[name] for name in ("config_sha256", "created_at")}
+
     def _reasons_of_words(self) -> list[str]:
         rules = self.output.manifest["config"]["rules"]
         return [rule["reason"] for rule in rules if rule["signal"].startswith(_RISKS)]
@@ -91,9 +98,10 @@ class Figures:
         if len(what.strip()) < _SHORTEST:
             raise ConfigError(f"--about {what!r}: give an address, a document id or a passage")
         masked = mask_url(what.strip()) if "://" in what else mask(what.strip()).text
-        named, words = (_quoted(each) for each in (masked, "".join(masked.split())))
+        asked = {"$what": _quoted(masked), "$words": _quoted("".join(masked.split()))}
+        # Both at once: what is asked about may hold `$words` itself.
         from_, became = (
-            query.replace("$what", named).replace("$words", words) for query in (ABOUT, REFUSED)
+            re.sub(r"\$\w+", lambda found: asked[found[0]], query) for query in (ABOUT, REFUSED)
         )
         return self._asked("about", from_), self._asked("became", became)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, Self
 
 from jingyu.filters.settings.errors import ConfigError
 from jingyu.pipeline.audit.disclose.figures import Figure
@@ -40,6 +40,11 @@ class Field:
     figures: tuple[Figure, ...] = ()
     key: str | None = None
     added: str | None = None
+
+    @classmethod
+    def of_people(cls, name: str, label: Text, key: str) -> Self:
+        """Returns a field that only people can fill in."""
+        return cls(name, label, key=key)
 
     @property
     def is_unknown(self) -> bool:

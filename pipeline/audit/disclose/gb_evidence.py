@@ -24,14 +24,13 @@ def gb_evidence(figures: Figures, about: Sequence[str] = ()) -> Form:
         figures: Of the output.
         about: Addresses, document ids or passages of texts that are asked about.
     """
-    manifest = figures.output.manifest
     return Form(
         "gb-evidence",
         Text("Evidence on a corpus", "语料安全评估依据"),
         _NOTE,
         (_asked(figures, about), _sources(figures), _content(figures), _personal(figures), _gaps()),
         SOURCE,
-        {"config_sha256": manifest["config_sha256"], "created_at": manifest["created_at"]},
+        figures.of_output,
     )
 
 
@@ -124,7 +123,9 @@ def _sources(figures: Figures) -> Section:
                 (figures["opt_outs_by_protocol"], figures["ai_train"], figures["robots"]),
                 "sources.refusals",
             ),
-            _people("5.1 d", Text("Contracts and authorizations", "合同与授权"), "contracts"),
+            Field.of_people(
+                "5.1 d", Text("Contracts and authorizations", "合同与授权"), "contracts"
+            ),
         ),
     )
 
@@ -147,7 +148,7 @@ def _content(figures: Figures) -> Section:
                 (figures["licenses"], figures["reservations"], figures["paywalls"]),
                 "property.person",
             ),
-            _people("9.2", Text("Acceptance by sampling", "抽检合格率"), "sampling.result"),
+            Field.of_people("9.2", Text("Acceptance by sampling", "抽检合格率"), "sampling.result"),
         ),
     )
 
@@ -162,7 +163,9 @@ def _personal(figures: Figures) -> Section:
                 None,
                 (figures["masked"],),
             ),
-            _people("5.2 c 1", Text("Consent and separate consent", "同意与单独同意"), "consent"),
+            Field.of_people(
+                "5.2 c 1", Text("Consent and separate consent", "同意与单独同意"), "consent"
+            ),
         ),
     )
 
@@ -189,9 +192,7 @@ def _gaps() -> Section:
     )
     return Section(
         Text("What no file of the output shows", "产出中没有的依据"),
-        tuple(_people(f"G{number}", label, key) for number, (key, label) in enumerate(gaps, 1)),
+        tuple(
+            Field.of_people(f"G{number}", label, key) for number, (key, label) in enumerate(gaps, 1)
+        ),
     )
-
-
-def _people(name: str, label: Text, key: str) -> Field:
-    return Field(name, label, key=key)

@@ -106,7 +106,12 @@ def _table_lines(figure: Figure) -> Iterator[str]:
     yield f"| {' | '.join(figure.columns)} |"
     yield "|" + " --- |" * len(figure.columns)
     for row in figure.rows:
-        yield f"| {' | '.join(_cell(value) for value in row)} |"
+        yield f"| {' | '.join(_plain(_cell(value)) for value in row)} |"
+
+
+def _plain(words: str) -> str:
+    """Returns words of a page so that they neither end a cell of Markdown nor become elements."""
+    return words.replace("|", "\\|").replace("<", "&lt;")
 
 
 def _cell(value: Any) -> str:
@@ -114,7 +119,7 @@ def _cell(value: Any) -> str:
         return f"{value:,}"
     if isinstance(value, float):
         return f"{value:.4g}"
-    return "" if value is None else str(value).replace("|", "\\|").replace("\n", " ")
+    return "" if value is None else " ".join(str(value).split())
 
 
 def as_html(form: Form, language: Language) -> str:

@@ -1,4 +1,5 @@
 import gzip
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -184,3 +185,28 @@ def _response(url: str, status: int) -> bytes:
     block = b"HTTP/1.1 %d X\r\nContent-Type: text/plain\r\n\r\n%s" % (status, BODY)
     head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\n"
     return f"{head}Content-Length: {len(block)}\r\n\r\n".encode() + block + b"\r\n\r\n"
+
+
+@pytest.mark.parametrize("rule", ["", "Disallow: /x\n" * 20_000], ids=["names", "names and rules"])
+def test_robots_that_are_named_together_share_their_rules(rule: str) -> None:
+    named = "".join(f"User-agent: a{number}\n" for number in range(20_000))
+
+    said = sites([Snapshot("a.cn", 200, f"{named}{rule}".encode())]).said("http://a.cn/x", ("a7",))
+
+    assert said.robots_txt == (Access.DISALLOWED if rule else Access.ALLOWED)
+
+
+def test_a_host_has_several_license_documents_in_any_order() -> None:
+    days = {"/a": 2, "/b": 1, "/c": 4}
+    documents = [
+        Snapshot("a.cn", 200, b"", "rsl", datetime(2026, 1, day, tzinfo=UTC), url)
+        for url, day in days.items()
+    ]
+
+    assert sites(documents, date(2026, 1, 3)).licenses.keys() == {"/a", "/b"}
+
+
+def test_the_last_day_that_there_is_can_be_named() -> None:
+    found = sites([Snapshot("a.cn", 200, BODY)], date.max)
+
+    assert found.said("http://a.cn/private/").robots_txt == Access.DISALLOWED

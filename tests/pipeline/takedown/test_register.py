@@ -108,3 +108,22 @@ def test_a_register_may_be_named_without_a_folder(
 
     assert append("register.csv", [new]) == 1
     assert read_takedown(["register.csv"]) == (new,)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\x0b", "\x85", "\u2028"])
+def test_whatever_ends_a_line_leaves_a_register_that_can_be_read(end: str, tmp_path: Path) -> None:
+    path = str(tmp_path / "register.csv")
+    entry = Entry("domain", "a.cn", f"first{end}second")
+
+    assert [append(path, [entry]), append(path, [entry])] == [1, 0]
+    assert read_takedown([path])[0].reason == "first second"
+
+
+def test_what_is_longer_than_a_list_can_hold_is_refused(tmp_path: Path) -> None:
+    path = str(tmp_path / "register.csv")
+    longest = "桥" * 131_072
+
+    assert append(path, [Entry("passage", longest)]) == 1
+    with pytest.raises(ConfigError, match="longer than"):
+        append(path, [Entry("passage", longest + "桥")])
+    assert len(read_takedown([path])) == 1

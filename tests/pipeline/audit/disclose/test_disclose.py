@@ -12,15 +12,20 @@ import jingyu
 from jingyu.filters.settings.errors import ConfigError, InputError
 from jingyu.pipeline.audit.disclose.answers import read_answers
 from jingyu.pipeline.audit.disclose.disclose import FormName, disclose
-from jingyu.pipeline.audit.disclose.eu_summary import SCORED, eu_summary, scored
-from jingyu.pipeline.audit.disclose.figures import Figures
+from jingyu.pipeline.audit.disclose.eu_summary import eu_summary
+from jingyu.pipeline.audit.disclose.figures import Figure, Figures
+from jingyu.pipeline.audit.disclose.form import Field, Form, Section, Text
 from jingyu.pipeline.audit.disclose.queries import QUERIES
+from jingyu.pipeline.audit.disclose.render import as_html, as_markdown
+from jingyu.pipeline.audit.disclose.scoring import SCORED, scored
 from jingyu.pipeline.audit.output import Output
 from jingyu.pipeline.cli import main
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.store import filesystem
 from tests.crawl import build_crawl
 from tests.support.servers import at_endpoint, make_bucket, server
+
+WORD = Text("word", "词")
 
 
 @pytest.fixture(scope="module")
@@ -121,6 +126,36 @@ def test_the_evidence_page_tells_where_a_text_came_from(figures: Figures) -> Non
         page = disclose(figures, "gb-evidence", "zh", None, (what,)).files["gb-evidence.md"]
         assert page.count(f"| {row['document_id']} |") == 2
         assert "$what" not in page
+
+
+@pytest.mark.parametrize("what", ["$words", "$what and $words", "'$words' or 1 = 1"])
+def test_what_is_asked_about_may_look_like_a_part_of_the_query(what: str, figures: Figures) -> None:
+    here, became = figures.about(what)
+
+    assert not here.rows
+    assert not became.rows
+
+
+@pytest.mark.parametrize(("statuses", "is_said"), [([200, 203], True), ([200, 401], False)])
+def test_pages_that_ask_for_a_password_are_said_to_be_left_out_where_they_are(
+    statuses: list[int], is_said: bool, figures: Figures, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inputs = figures.output.manifest["config"]["inputs"]
+    monkeypatch.setitem(inputs, "statuses", statuses)
+
+    (said,) = (each.said for each in eu_summary(figures).fields if each.name == "2.3.d")
+
+    assert said
+    assert all(("（401）" in words or "(401)" in words) == is_said for words in said)
+    assert all(str(status) in words for status in statuses for words in said)
+
+
+def test_words_of_a_page_are_no_markup_of_a_form() -> None:
+    figure = Figure("about", "select 1", ("title",), (("<b>a|b\r\nc",),))
+    form = Form("f", WORD, WORD, (Section(WORD, (Field("1", WORD, None, (figure,)),)),), "")
+
+    assert "\n| &lt;b>a\\|b c |\n" in as_markdown(form, "en")
+    assert "<td>&lt;b&gt;a|b c</td>" in as_html(form, "en")
 
 
 def test_what_is_asked_about_may_hold_quotes_and_has_to_say_something(figures: Figures) -> None:

@@ -166,11 +166,6 @@ def _chosen(run: Run) -> list[WorkItem]:
     return plan.items
 
 
-def _check_inputs(run: Run, items: list[WorkItem]) -> None:
-    given = [(item.file.name, item.file.size) for item in items]
-    check_inputs(run.out, list(dict.fromkeys(given)), replace=run.replace)
-
-
 def _say_what_is_refused(run: Run, refused: list[Refused]) -> None:
     """Names what is left out; of many files that hold nothing, some."""
     skipped = [each for each in refused if each.is_skipped]
@@ -192,7 +187,7 @@ def _extract(run: Run, inputs: list[Input]) -> Extracted:
     whole: frozenset[str] = frozenset()
     while True:
         work_to_do = [*work_items(inputs, whole), *chosen]
-        _check_inputs(run, work_to_do)
+        check_inputs(run.out, work_to_do, replace=run.replace)
         items = _named(this_pass, layout, work_to_do)
         done = Staged.complete_in(this_pass.folder)
         missing = {key: item for key, item in items.items() if key not in done}

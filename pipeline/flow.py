@@ -92,7 +92,7 @@ def _run(run: Run, inputs: list[Input], refused: list[Refused]) -> Published:
         run = _with_files(run)
     config = run.config
     chosen = chosen_records(config, run.layout, run.engine, run.progress)
-    _check_inputs(run, inputs, chosen)
+    check_inputs(run.out, [*work_items(inputs), *chosen], replace=run.replace)
     indexes = find_indexes(config.deduplication.against, config.signature)
     questions = questions_of(config.decontamination)
     takedown_of(config)  # a list that is wrong is an error before any work
@@ -115,13 +115,6 @@ def _with_files(run: Run) -> Run:
     carried = Carried(run.layout.files, copies)
     carried.send()
     return replace(run, config=config, engine=replace(run.engine, carried=carried))
-
-
-def _check_inputs(run: Run, inputs: list[Input], chosen: list[WorkItem]) -> None:
-    """Checks that no documents of a finished corpus go because their inputs are not given."""
-    files = [*(each.file for each in inputs), *(item.file for item in chosen)]
-    given = dict.fromkeys((file.name, file.size) for file in files)
-    check_inputs(run.out, list(given), replace=run.replace)
 
 
 def _extract(run: Run, inputs: list[Input], chosen: list[WorkItem]) -> Extracted:

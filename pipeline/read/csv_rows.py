@@ -13,6 +13,8 @@ from jingyu.pipeline.read.sniff import NoPages, UnreadableInput, is_utf8, not_ut
 
 _DELIMITERS = ",;\t"
 _HEAD_BYTES = 1 << 16
+_VALUES = 4
+"""Values of a row that are read."""
 
 
 def read_csv(
@@ -23,7 +25,9 @@ def read_csv(
     The `offset` of a row is its number.
 
     Values are separated by what the first row has most of: comma, semicolon or tab. Empty values
-    are none. Rows that are longer than the first, or lack the page, have damage `malformed_row`.
+    are none. Rows that are longer than the first, or lack the page, have damage `malformed_row`,
+    and lines that are longer than four values may be (of page, text, address and date)
+    `record_too_large`.
 
     Args:
         stream: The file, UTF-8: plain, gzip or zstd.
@@ -38,14 +42,14 @@ def read_csv(
     # The limit is one for the process: what reads other files must find its own again.
     before = csv.field_size_limit(max_record_bytes)
     try:
-        yield from _read(stream, name, columns)
+        yield from _read(stream, name, columns, max_record_bytes)
     finally:
         csv.field_size_limit(before)
 
 
-def _read(stream: BinaryIO, name: str, columns: Columns) -> Iterator[Record]:
+def _read(stream: BinaryIO, name: str, columns: Columns, most: int) -> Iterator[Record]:
     damages: list[str] = []
-    lines = _lines(stream, name, damages)
+    lines = _lines(stream, name, damages, most)
     first = next(lines, "")
     if not first.strip():
         raise NoPages(f"{name}: holds nothing")
@@ -88,11 +92,19 @@ def _record(
     return record
 
 
-def _lines(stream: BinaryIO, name: str, damages: list[str]) -> Iterator[str]:
-    """Yields lines with their ends; what could not be read is told in `damages`."""
+def _lines(stream: BinaryIO, name: str, damages: list[str], most: int) -> Iterator[str]:
+    """Yields lines with their ends; what could not be read is told in `damages`.
+
+    In place of a line that cannot be held stands a value that is larger than `most`.
+    """
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
     held: list[str] = []
+    length = 0
     is_first = True
+
+    def line(end: str) -> str:
+        return "".join([*held, end]) if length <= _VALUES * most else "x" * (most + 1) + "\n"
+
     for content, damage in contents(stream):
         if is_first and not is_utf8(content[:_HEAD_BYTES]):
             raise not_utf8(name, "GB18030")
@@ -102,7 +114,15 @@ def _lines(stream: BinaryIO, name: str, damages: list[str]) -> Iterator[str]:
         damages += [damage] if damage else []
         *whole, rest = text.split("\n")
         for end in whole:
-            yield "".join([*held, end, "\n"])
+            length += len(end)
+            yield line(f"{end}\n")
             held.clear()
-        held.append(rest)
-    yield "".join([*held, decoder.decode(b"", final=True)])
+            length = 0
+        length += len(rest)
+        if length > _VALUES * most:
+            held.clear()
+        else:
+            held.append(rest)
+    rest = decoder.decode(b"", final=True)
+    length += len(rest)
+    yield line(rest)

@@ -13,22 +13,22 @@ WARCINFO: Final = "warcinfo"
 """WARC record type that describes the crawl."""
 
 ROW: Final = "row"
-"""Type of what is no WARC record: a row of Parquet or JSONL."""
+"""Type of what is no WARC record: a row, a line, or a whole page or text."""
 
 
 @dataclass(slots=True)
 class Record:
-    """A record of a WARC, Parquet or JSONL file; damaged ones hold what could be read."""
+    """A record of an input file; damaged ones hold what could be read."""
 
     offset: int
     """Where it starts: the gzip member, zstd frame or plain record in the file as stored, the line
-    in the uncompressed JSONL, or the row of the Parquet file."""
+    in the uncompressed JSONL or text, or the row of the Parquet or CSV file."""
     ordinal: int
     """Place among the records that start at the same offset; 0 but where a member holds several."""
     length: int | None
     """Extent in the file as stored; none where one member holds several records."""
     record_type: str
-    """WARC-Type in lower case, `row` for Parquet and JSONL, or empty if the record has none."""
+    """WARC-Type in lower case, `row` outside WARC files, or empty if the record has none."""
     headers: dict[str, str] = field(default_factory=dict)
     """WARC headers, names in lower case; of repeated ones the first."""
     record_id: str | None = None

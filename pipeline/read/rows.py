@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -16,6 +17,9 @@ from jingyu.pipeline.read.record import ROW, Record
 from jingyu.pipeline.read.sniff import UnreadableInput
 
 _BATCH_ROWS = 256
+_MOST_TOLD = 20
+_COLUMN_NAME = re.compile(r"(?!.*\d{5})[\w .:/-]{0,32}")
+"""Neither an address of mail, nor a number of a person, nor text."""
 _SAMPLE_ROWS = 100
 
 
@@ -214,6 +218,12 @@ def lacks_payload(name: str, present: Sequence[str], columns: Columns) -> Unread
     """Returns the error of a file without a column that may hold the page."""
     wanted = " or ".join(column for column, _ in columns.payloads)
     return UnreadableInput(
-        f"{name}: has no column {wanted}, only {', '.join(present)}; name the one that holds the "
+        f"{name}: has no column {wanted}, only {_told(present)}; name the one that holds the "
         "page in `inputs.text_column` or `inputs.html_column`"
     )
+
+
+def _told(present: Sequence[str]) -> str:
+    """Returns columns as a message names them: without names, the first row may be of data."""
+    told = [name if _COLUMN_NAME.fullmatch(name) else "…" for name in present[:_MOST_TOLD]]
+    return ", ".join(told) + (", …" if len(present) > _MOST_TOLD else "")

@@ -36,10 +36,14 @@ _FOR_NOW = frozenset(
 _LONGEST_WAIT_SECONDS = 60.0
 _MOST_ASKED_SECONDS = 600.0
 """Longest wait that a server may ask for: of what asks for more, the run is told."""
-_RANGE = re.compile(r"bytes\s+(\d+)-(\d+)/(\d+|\*)")
+_RANGE = re.compile(r"bytes\s+(\d{1,18})-\d+/(\d{1,18}|\*)")
 
 
-class MissingError(OSError):
+class WebError(OSError):
+    """A server does not give what it is asked for."""
+
+
+class MissingError(WebError):
     """There is no such file, or nothing at that place of it."""
 
 
@@ -95,7 +99,7 @@ class Web:
             if isinstance(answer, Part):
                 return answer
             problem = answer
-        raise OSError(f"{address}: cannot be read after {self._attempts} attempts: {problem}")
+        raise WebError(f"{address}: cannot be read after {self._attempts} attempts: {problem}")
 
     def _asked(self, address: str, start: int, length: int) -> Part | str:
         """Returns what a server answers, or why it has to be asked again."""
@@ -106,7 +110,8 @@ class Web:
         try:
             return self._read(response, address, start, length)
         finally:
-            response.close() if response.length_remaining else response.release_conn()
+            # Of an answer in chunks the end may not have been read, if it has one.
+            response.close() if response.length_remaining != 0 else response.release_conn()
 
     def _read(self, response: Any, address: str, start: int, length: int) -> Part | str:
         status = response.status
@@ -118,11 +123,11 @@ class Web:
         found = _RANGE.match(response.headers.get("Content-Range", ""))
         stated = response.length_remaining
         if status == HTTPStatus.PARTIAL_CONTENT and found and int(found[1]) == start:
-            file_bytes = None if found[3] == "*" else int(found[3])
+            file_bytes = None if found[2] == "*" else int(found[2])
         elif status == HTTPStatus.OK and not start and stated is not None and stated <= length:
             file_bytes = stated
         else:
-            raise OSError(f"{address}: HTTP status {status} in place of a range of bytes")
+            raise WebError(f"{address}: HTTP status {status} in place of a range of bytes")
         content = response.read(length, decode_content=False)
         ends = start + length if file_bytes is None else min(start + length, file_bytes)
         return Part(content, file_bytes) if len(content) >= ends - start else "the answer was cut"
@@ -130,7 +135,7 @@ class Web:
     def _hold_back(self, headers: Mapping[str, str]) -> None:
         asked = _seconds_of(headers.get("Retry-After", ""))
         if asked > _MOST_ASKED_SECONDS:
-            raise OSError(f"the server asks to wait for {asked:.0f} s; run again to continue then")
+            raise WebError(f"the server asks to wait for {asked:.0f} s; run again to continue then")
         self._not_before = max(self._not_before, time.monotonic() + asked)
 
     def _wait(self, attempt: int) -> None:
@@ -150,7 +155,7 @@ def _seconds_of(retry_after: str) -> float:
         return float(retry_after)
     try:
         until = parsedate_to_datetime(retry_after)
-    except ValueError:
+    except (ValueError, OverflowError):
         return 0.0
     return max(0.0, (until - datetime.now(until.tzinfo and UTC)).total_seconds())
 
@@ -171,7 +176,7 @@ class WebFile(io.RawIOBase):
         self._at = 0
         size = web.read(address, 0, 1).file_bytes
         if size is None:
-            raise OSError(f"{address}: the server does not tell how large it is")
+            raise WebError(f"{address}: the server does not tell how large it is")
         self._size = size
         self.moved_bytes = 0
 

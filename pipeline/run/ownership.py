@@ -1,12 +1,14 @@
 """Whose files lie in an output folder: nothing of somebody else's is touched."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
 from jingyu.filters.settings.errors import ConfigError, InputError
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.store import filesystem
+from jingyu.pipeline.store.items import WorkItem
 from jingyu.pipeline.store.layout import (
     CARD,
     DROPPED_SOURCES,
@@ -23,9 +25,6 @@ JOURNAL: Final = ".publishing.json"
 _FILES: Final = (MANIFEST, STATS, CARD, REPORT, DROPPED_SOURCES, TAKEDOWN, JOURNAL)
 _FOLDERS: Final = ("corpus", "ledger", "index", STATISTICS_FOLDER, "sites")
 _MOST_NAMED: Final = 3
-
-Inputs = Sequence[tuple[str, int | None]]
-"""Name and size of each input."""
 
 
 def check_output(out: str) -> None:
@@ -65,29 +64,45 @@ def check_staging(folder: str) -> None:
         )
 
 
-def check_inputs(out: str, inputs: Inputs, *, replace: bool) -> None:
+def check_inputs(out: str, items: Sequence[WorkItem], *, replace: bool) -> None:
     """Checks that no documents of a finished corpus go because their inputs are not given.
+
+    Of a file that is read by an index its records are counted: that others are named in their
+    place is not seen.
 
     Args:
         out: The output folder.
-        inputs: What is given.
+        items: The pieces of what is given.
         replace: Whether documents of other inputs may go.
 
     Raises:
-        ConfigError: The corpus was made of an input that is not among these.
+        ConfigError: The corpus was made of an input that is not among these, or of more records
+            of one.
     """
     if replace or _told(out, MANIFEST) is None:
         return
     manifest = json.loads(storage.read_bytes(storage.join(out, MANIFEST)))
-    known = [(each["name"], each["bytes"]) for each in manifest["inputs"]]
-    given = set(inputs)
-    gone = [name for name, size in known if (name, size) not in given]
+    known = manifest["inputs"]
+    given: Counter[tuple[str, int | None]] = Counter()
+    for item in items:
+        given[item.file.name, item.file.size] += item.chosen.count if item.chosen else 0
+    gone = [
+        each["name"]
+        for each in known
+        if (key := (each["name"], each["bytes"])) not in given or given[key] < _chosen_records(each)
+    ]
     if gone:
         raise ConfigError(
             f"{out}: holds the corpus of {len(known)} inputs, of which {len(gone)} "
-            f"({_named(gone)}) are not among the {len(inputs)} given now, or are other files; "
-            "documents of theirs would go: give `--replace` if they may, or another `--output`"
+            f"({_named(gone)}) are not among the {len(given)} given now, are other files, or have "
+            "fewer records that an index names; documents of theirs would go: give `--replace` if "
+            "they may, or another `--output`"
         )
+
+
+def _chosen_records(described: dict[str, Any]) -> int:
+    """Returns how many records of an input an index named; 0 if it was read whole."""
+    return sum(piece.get("chosen_records", 0) for piece in described.get("pieces", ()))
 
 
 def own_paths(out: str) -> list[str]:

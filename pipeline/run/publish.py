@@ -250,4 +250,5 @@ def _problem(config: RunConfig, stats: dict[str, Any]) -> str | None:
 
 
 def _json(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, indent=1).encode()
+    # Bytes of a name that are no UTF-8 become escapes, as JSON has them.
+    return json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace")

@@ -153,13 +153,14 @@ def test_an_index_that_names_nothing_wanted_is_an_error(
         ran(wanted, tmp_path)
 
 
+@pytest.mark.parametrize("left_out", [b"/a.warc.gz", b"h1.cn/1"], ids=["file", "record"])
 def test_fewer_records_of_an_index_take_no_documents_away_unasked(
-    config: RunConfig, whole: Path, tmp_path: Path
+    left_out: bytes, config: RunConfig, whole: Path, tmp_path: Path
 ) -> None:
     base = str(whole / "base")
     ran(by_index(config, whole / "index.cdxj", base), tmp_path)
-    of_one = [line for line in CDXJ.splitlines(keepends=True) if b"/a.warc.gz" in line]
-    (tmp_path / "cdxj").write_bytes(b"".join(of_one))
+    kept = [line for line in CDXJ.splitlines(keepends=True) if left_out not in line]
+    (tmp_path / "cdxj").write_bytes(b"".join(kept))
 
     with pytest.raises(ConfigError, match="give `--replace` if they may"):
         ran(by_index(config, tmp_path / "cdxj", base), tmp_path)

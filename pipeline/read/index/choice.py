@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from jingyu.filters.source.address import host_of
 from jingyu.filters.source.source_list import SourceList, source_list
@@ -11,6 +11,13 @@ from jingyu.pipeline.read.index.settings import IndexSection
 
 NOT_PAGES = "/robotstxt/"
 """In the name of a crawl file that holds what crawlers ask for before pages."""
+
+
+_NO_CHARACTER = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+"""What no name of a file has."""
+_LARGEST_OFFSET = (1 << 63) - 1
+_MOST_NAME_BYTES = 1024
+"""Source: longest key of Amazon S3, where Common Crawl lies."""
 
 
 class Place(NamedTuple):
@@ -59,6 +66,25 @@ class Choice:
         return rf"(?:^|,)(?:{'|'.join(map(re.escape, sorted(self.languages)))})(?:,|$)"
 
 
+def place_of(filename: Any, offset: Any, length: Any) -> Place | None:
+    """Returns a place as an index states it; none if no record can lie there."""
+    if not isinstance(filename, str) or not is_name(filename):
+        return None
+    try:
+        place = Place(filename, int(offset), int(length))
+    except (ValueError, TypeError, OverflowError):
+        return None
+    is_possible = place.offset >= 0 and 0 < place.length <= _LARGEST_OFFSET - place.offset
+    return place if is_possible else None
+
+
+def is_name(name: str) -> bool:
+    """Returns whether a name may be that of a file below the folder that names start at."""
+    if not name or _NO_CHARACTER.search(name) or ".." in name.split("/"):
+        return False
+    return len(name.encode()) <= _MOST_NAME_BYTES
+
+
 def is_page(filename: str) -> bool:
     """Returns whether a crawl file holds pages."""
     return NOT_PAGES not in filename
@@ -73,12 +99,12 @@ def joined(spans: Sequence[tuple[int, int]], gap: int, most: int) -> list[list[t
         most: Bytes of a request beyond which no further place is added.
     """
     requests: list[list[tuple[int, int]]] = []
+    end = 0
     for offset, length in spans:
-        if requests:
-            first, last = requests[-1][0], requests[-1][-1]
-            end = last[0] + last[1]
-            if offset - end <= gap and offset + length - first[0] <= most:
-                requests[-1].append((offset, length))
-                continue
-        requests.append([(offset, length)])
+        if requests and offset - end <= gap and offset + length - requests[-1][0][0] <= most:
+            requests[-1].append((offset, length))
+            end = max(end, offset + length)  # places may lie in one another
+        else:
+            requests.append([(offset, length)])
+            end = offset + length
     return requests

@@ -67,7 +67,7 @@ class ChosenRecords:
 
     def _asked(self, request: list[tuple[int, int]]) -> Part | None:
         start = request[0][0]
-        length = request[-1][0] + request[-1][1] - start
+        length = max(offset + size for offset, size in request) - start
         if length > max(self._max_bytes, _REQUEST_BYTES):
             return Part(b"", None)  # a single record
         try:
@@ -88,15 +88,18 @@ class ChosenRecords:
             yield from self._at(offset, length, stored)
 
     def _at(self, offset: int, length: int, stored: bytes) -> Iterable[Record]:
+        """Yields what begins at a place, one by one: a few bytes may inflate to many records."""
         limit = self._max_bytes
-        found = (
-            [*read_warc(io.BytesIO(stored), max_record_bytes=limit, max_payload_bytes=limit)]
-            if stored
-            else []
-        )
-        for record in found:
-            record.offset += offset
-        is_too_large = length > max(limit, _REQUEST_BYTES)
-        damage = "record_too_large" if is_too_large else "missing_record"
-        missing = Record(offset, 0, length, "response", payload_bytes=length, damage=damage)
-        return found or [missing]
+        is_there = False
+        if stored:
+            found = read_warc(io.BytesIO(stored), max_record_bytes=limit, max_payload_bytes=limit)
+            for record in found:
+                if record.offset:
+                    break  # another record, whose place may be named, too
+                is_there = True
+                record.offset = offset
+                yield record
+        if not is_there:
+            is_too_large = length > max(limit, _REQUEST_BYTES)
+            damage = "record_too_large" if is_too_large else "missing_record"
+            yield Record(offset, 0, length, "response", payload_bytes=length, damage=damage)

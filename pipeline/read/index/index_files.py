@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+import zlib
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
@@ -13,10 +14,18 @@ import pyarrow.parquet as pq
 
 from jingyu.filters.settings.errors import InputError
 from jingyu.pipeline.read import storage
-from jingyu.pipeline.read.index.choice import NOT_PAGES, Choice, Place, is_page
+from jingyu.pipeline.read.index.choice import (
+    NOT_PAGES,
+    Choice,
+    Place,
+    is_name,
+    is_page,
+    place_of,
+)
 from jingyu.pipeline.read.index.parts import Parts
 from jingyu.pipeline.read.index.settings import IndexSection
 from jingyu.pipeline.read.lines import read_lines
+from jingyu.pipeline.read.web import WebError
 
 _COLUMNAR = "crawl-data/{crawl}/cc-index-table.paths.gz"
 _OF_PAGES = "subset=warc/"
@@ -38,9 +47,13 @@ def index_files(section: IndexSection, parts: Parts) -> list[str]:
         try:
             with parts.opened(listed) as stream:
                 names = gzip.decompress(stream.read()).decode().split()
-        except (OSError, EOFError, ValueError) as error:
+        except (OSError, EOFError, ValueError, zlib.error) as error:
             raise InputError(f"{listed}: cannot be read: {error}") from error
-        found |= {storage.join(section.base, name) for name in names if _OF_PAGES in name}
+        found |= {
+            storage.join(section.base, name)
+            for name in names
+            if _OF_PAGES in name and is_name(name)
+        }
     return sorted(found)
 
 
@@ -69,9 +82,11 @@ def read_index(stream: BinaryIO, name: str, choice: Choice) -> Iterator[tuple[in
 def _cdxj(stream: BinaryIO, name: str, choice: Choice) -> Iterator[tuple[int, list[Place]]]:
     number = known = 0
     for line in read_lines(stream, _MOST_LINE_BYTES):
+        number += 1
+        if line.damage == "record_too_large":
+            continue  # no entry is so long
         if line.damage:
             raise InputError(f"{name}: is damaged at byte {line.offset}; fetch it again")
-        number += 1
         head = _CDXJ.match(line.content)
         entry = _parsed(line.content[head.end() :]) if head else None
         if entry is None:
@@ -93,17 +108,18 @@ def _parsed(content: bytes) -> dict[str, Any] | None:
 
 def _wanted(entry: dict[str, Any], choice: Choice) -> Place | None:
     """Returns the place of a record of CDXJ, if it is wanted."""
+    place = place_of(entry["filename"], entry.get("offset"), entry.get("length"))
     try:
-        place = Place(str(entry["filename"]), int(entry["offset"]), int(entry["length"]))
         is_wanted = (
-            int(entry.get("status", 0)) in choice.statuses
+            place
+            and int(entry.get("status", 0)) in choice.statuses
             and is_page(place.filename)
             and choice.wants_languages(entry.get("languages"))
             and choice.wants_address(entry.get("url"))
         )
-    except (KeyError, ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, OverflowError):
         return None
-    return place if is_wanted and place.offset >= 0 and place.length > 0 else None
+    return place if is_wanted else None
 
 
 def _columnar(stream: BinaryIO, name: str, choice: Choice) -> Iterator[tuple[int, list[Place]]]:
@@ -113,27 +129,37 @@ def _columnar(stream: BinaryIO, name: str, choice: Choice) -> Iterator[tuple[int
     """
     try:
         file = pq.ParquetFile(stream)
-    except pa.ArrowException as error:
+        deciding = ["fetch_status", "warc_filename"]
+        deciding += ["content_languages"] if choice.languages else []
+        deciding += ["url_host_name"] if choice.sources else []
+        lacking = {*deciding, *_PLACE, "url"} - set(file.schema_arrow.names)
+        if lacking:
+            told = ", ".join(sorted(lacking))
+            raise InputError(f"{name}: is no index of a crawl: it lacks {told}")
+        for group in range(file.num_row_groups):
+            yield _of_group(file, group, deciding, choice)
+    except (pa.ArrowException, OSError) as error:
+        if isinstance(error, WebError) or getattr(error, "errno", None) is not None:
+            raise
+        # Arrow says so of pages that are damaged.
         raise InputError(f"{name}: is not a whole Parquet file; fetch it again") from error
-    deciding = ["fetch_status", "warc_filename"]
-    deciding += ["content_languages"] if choice.languages else []
-    deciding += ["url_host_name"] if choice.sources else []
-    lacking = {*deciding, *_PLACE, "url"} - set(file.schema_arrow.names)
-    if lacking:
-        raise InputError(f"{name}: is no index of a crawl: it lacks {', '.join(sorted(lacking))}")
-    for group in range(file.num_row_groups):
-        table = file.read_row_group(group, columns=deciding)
-        rows = np.flatnonzero(_may_be_wanted(table, choice))
-        places: list[Place] = []
-        if len(rows):
-            wanted = [*_PLACE, "url"] if choice.sources else _PLACE
-            found = file.read_row_group(group, columns=wanted).take(pa.array(rows))
-            places = [
-                Place(row["warc_filename"], row["warc_record_offset"], row["warc_record_length"])
-                for row in found.to_pylist()
-                if choice.wants_address(row.get("url"))
-            ]
-        yield table.num_rows, places
+
+
+def _of_group(
+    file: pq.ParquetFile, group: int, deciding: list[str], choice: Choice
+) -> tuple[int, list[Place]]:
+    table = file.read_row_group(group, columns=deciding)
+    rows = np.flatnonzero(_may_be_wanted(table, choice))
+    if not len(rows):
+        return table.num_rows, []
+    wanted = [*_PLACE, "url"] if choice.sources else _PLACE
+    found = file.read_row_group(group, columns=wanted).take(pa.array(rows))
+    named = [
+        place_of(*(row[column] for column in _PLACE))
+        for row in found.to_pylist()
+        if choice.wants_address(row.get("url"))
+    ]
+    return table.num_rows, [place for place in named if place]
 
 
 def _may_be_wanted(table: pa.Table, choice: Choice) -> Any:

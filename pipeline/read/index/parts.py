@@ -1,5 +1,6 @@
 """Parts of files, wherever they are."""
 
+import errno
 import io
 import os
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from jingyu.pipeline.read.index.settings import IndexSection
 from jingyu.pipeline.read.web import MissingError, Part, Web, WebFile
 
 _READ_AHEAD = 4 << 20
+_NO_FILE = frozenset({errno.ENOENT, errno.EISDIR, errno.ENOTDIR, errno.ENAMETOOLONG})
 
 
 class Parts:
@@ -36,8 +38,10 @@ class Parts:
                     raise MissingError(f"{path}: ends before byte {start}")
                 stream.seek(start)
                 return Part(stream.read(length), size)
-        except FileNotFoundError as error:
-            raise MissingError(str(error)) from error
+        except OSError as error:
+            if error.errno in _NO_FILE:
+                raise MissingError(str(error)) from error
+            raise
 
     @contextmanager
     def opened(self, path: str) -> Iterator[BinaryIO]:

@@ -65,6 +65,33 @@ def test_a_value_in_the_limit_is_read_and_one_beyond_it_is_not() -> None:
     assert [each.damage for each in found] == [None, "record_too_large", None]
 
 
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b""])
+def test_a_line_that_cannot_be_held_is_one_damaged_row(end: bytes) -> None:
+    line = b",".join([b"a" * (1 << 18)] * 9)
+
+    found = rows(b"text,url\na,\n" + line + (end + b"b," if end else b""), limit=1 << 18)
+
+    assert [(each.payload, each.damage) for each in found] == [
+        (b"a", None),
+        (b"", "record_too_large"),
+        *([(b"b", None)] if end else []),
+    ]
+
+
+def test_a_file_of_one_endless_line_is_unreadable() -> None:
+    with pytest.raises(UnreadableInput, match="its first row names no columns"):
+        rows(b"a," * (1 << 20), limit=1 << 16)
+
+
+def test_a_first_row_of_data_is_not_repeated_in_the_message() -> None:
+    first = f"13812345678,a.b@chenghe.cn,姓名,{'山里的天气，' * 20}".encode()
+
+    with pytest.raises(UnreadableInput, match="only …, …, 姓名, …") as raised:
+        rows(first + b",c" * 99 + b"\n")
+
+    assert len(str(raised.value)) < 300
+
+
 def test_bytes_that_are_no_utf8_far_in_a_file_are_replaced() -> None:
     content = b"text\n" + b"a\n" * 200_000 + b"\xff\n"
 

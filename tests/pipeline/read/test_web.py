@@ -1,6 +1,6 @@
 import pytest
 
-from jingyu.pipeline.read.web import MissingError, Part, Web, WebFile
+from jingyu.pipeline.read.web import MissingError, Part, Web, WebFile, _seconds_of
 from tests.support.ranged import RangedServer, ranged_server
 
 CONTENT = bytes(range(256)) * 40
@@ -95,3 +95,11 @@ def test_a_file_on_the_web_can_seek() -> None:
         assert file.read() == CONTENT[-10:]
         file.seek(256)
         assert (file.read(3), file.tell(), file.moved_bytes) == (b"\0\1\2", 259, 13)
+
+
+@pytest.mark.parametrize(
+    "stated",
+    ["soon", "Mon, 01 Jan 2027 00:00:00 +99999999999", "Mon, 01 Jan 99999999999 00:00 GMT"],
+)
+def test_a_wait_that_is_no_time_is_none(stated: str) -> None:
+    assert _seconds_of(stated) == 0

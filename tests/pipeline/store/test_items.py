@@ -2,6 +2,7 @@ import gzip
 import hashlib
 import io
 import json
+import os
 import random
 from pathlib import Path
 from typing import Any
@@ -290,3 +291,17 @@ def test_a_warc_that_holds_a_warc_across_a_border_is_read_again_whole(
     assert [(piece["start"], piece["stop"]) for piece in pieces_of(tmp_path / "out")] == [(0, None)]
     expected = [*range(10, 15), "example", *range(5), *([1] if tail else [])]
     assert [row["url"] for row in rows] == [f"http://{name}.cn/" for name in expected]
+
+
+def test_files_of_any_name_are_read_and_told_of(config: RunConfig, tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    names = [os.fsdecode(b"a\xff.html"), "b\nc.html", "页 #?.html"]
+    for name in names:
+        (folder / name).write_text(f"<html><body><p>{name!r}{PROSE}</p></body></html>", "utf-8")
+
+    for _ in range(2):
+        assert len(rows_of(config, folder, tmp_path / "out")) == len(names)
+
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
+    assert sorted(each["name"] for each in manifest["inputs"]) == sorted(names)

@@ -124,3 +124,49 @@ def test_the_files_of_a_crawl_are_listed_as_it_is_published() -> None:
         assert index_files(section, Parts(section)) == [f"{there.address}/{of_pages}"]
         with pytest.raises(InputError, match=r"D/cc-index-table\.paths\.gz: cannot be read"):
             index_files(section.model_copy(update={"crawl": "D"}), Parts(section))
+        section = section.model_copy(update={"crawl": "E"})
+        there.files = {"/crawl-data/E/cc-index-table.paths.gz": listed[:12] + b"\xff" * 9}
+        with pytest.raises(InputError, match=r"E/cc-index-table\.paths\.gz: cannot be read"):
+            index_files(section, Parts(section))
+        there.files = {"/crawl-data/E/cc-index-table.paths.gz": gzip.compress(b"../subset=warc/a")}
+        assert index_files(section, Parts(section)) == []
+
+
+HOSTILE: list[dict[str, Any]] = [
+    *({"filename": name} for name in ("", "..", "../a", "a/../../b", "a\0b", "a\n", "a" * 2000)),
+    *({"offset": offset} for offset in (-1, 1 << 63, None, "x")),
+    *({"length": length} for length in (-1, 0, 1 << 63, (1 << 63) - 1, None)),
+]
+
+
+@pytest.mark.parametrize("stated", [*HOSTILE, {"offset": float("inf")}, {"filename": "\ud800"}])
+def test_entries_of_places_where_no_record_can_lie_are_passed_over(stated: dict[str, Any]) -> None:
+    row = {"url": "http://a.cn/", "status": 200, "filename": "w", "offset": 7, "length": 9}
+
+    assert places(f"cn,a)/ 2024 {json.dumps(row | stated)}\n".encode()) == []
+
+
+@pytest.mark.parametrize("stated", [s for s in HOSTILE if 1 << 63 not in s.values()], ids=str)
+def test_rows_of_places_where_no_record_can_lie_are_passed_over(stated: dict[str, Any]) -> None:
+    row = {"url": "u", "fetch_status": 200, "warc_filename": "w", "warc_record_offset": 7}
+    row |= {"warc_record_length": 9} | {
+        {"filename": "warc_filename"}.get(name, f"warc_record_{name}"): value
+        for name, value in stated.items()
+    }
+    stream = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist([row]), stream)
+
+    assert places(stream.getvalue()) == []
+
+
+def test_a_line_that_is_too_long_for_an_entry_is_passed_over() -> None:
+    content = cdxj() + b"cn,a)/ 2024 " + b"a" * (1 << 20) + b"\n"
+
+    assert places(content, languages=["zho"]) == [0, 1, 5]
+
+
+def test_a_table_with_damaged_pages_is_no_whole_file() -> None:
+    content = columnar()
+
+    with pytest.raises(InputError, match="i: is not a whole Parquet file"):
+        places(content[:4] + b"\xff" * 400 + content[404:])

@@ -75,12 +75,13 @@ def test_a_proposed_register_can_be_read(tmp_path: Path) -> None:
 
 def test_a_sheet_has_a_row_for_each_site_and_no_formulas() -> None:
     rows = told([site("a.cn", "bad", against=["bad_pages"])])
-    rows[0]["name"] = "=1+1"
+    rows[0] |= {"name": "=1+1", "source_name": "＝1+1"}
 
     head, row = csv.reader(io.StringIO(as_sheet(rows).removeprefix("\ufeff")))
 
     found = dict(zip(head, row, strict=True))
     assert (found["site"], found["name"], found["against"]) == ("a.cn", "'=1+1", "bad_pages")
+    assert found["source_name"] == "'＝1+1"
     assert found["samples"] == "春 耕 ‖ 秋收"
 
 

@@ -13,8 +13,8 @@ def lost_number_count(text: str) -> int:
 
     Programs that strip digits leave them: 截至月日，涨幅高达%.
 
-    Source: own measurement (2026-11): three or more have 3 of 791 texts of spam and none of 1,322
-    good ones, in which a formula or a form has one or two.
+    Source: own labels (2026-11, in-sample): three or more have 3 texts of spam and one good one; a
+    formula or a form has one or two.
     """
     return text.count(_NO_DAY) + len(_BEFORE_PERCENT.findall(text))
 
@@ -25,7 +25,7 @@ def clauses_per_sentence(text: str) -> float:
     Sentences end in 。！？；… or half-width forms. A text without ends counts as one sentence.
     Programs that string praise or keywords together set hardly any stop; prose has 1 to 4.
 
-    Source: own measurement (2026-11): see the rule in `configs/web_zh.yaml`.
+    Source: own labels (2026-11, in-sample): see the rule in `configs/web_zh.yaml`.
     """
     commas = sum(map(text.count, _CLAUSE_ENDS))
     return commas / max(1, sum(map(text.count, _SENTENCE_ENDS)))

@@ -11,8 +11,8 @@ def offer_chain_count(text: str) -> int:
     Offers are words such as 官网, 下载, 登录, 注册, 备用网址, 体育 and 娱乐; a row counts once.
     Prose puts one of them after a name and goes on.
 
-    Source: own measurement (2026-11): three or more have 116 of 791 texts of spam and 10 of 1,322
-    good ones.
+    Source: own labels (2026-11, in-sample): three or more have 57 texts of spam and 5 good ones,
+    five or more 38 and 2.
     """
     count, end, length = 0, -1, 0
     for place in places(text)["offers"]:
@@ -25,8 +25,8 @@ def offer_chain_count(text: str) -> int:
 def glued_offer_count(text: str) -> int:
     """Returns how many offers follow a Latin letter or digit at once: hy590官网, 365体育.
 
-    Source: own measurement (2026-11): letters and digits glued so stand in 84 of 791 texts of spam
-    and in 3 of 1,322 good ones.
+    Source: own labels (2026-11, in-sample): one has 131 texts of spam and 50 good ones, five or
+    more have 43 and 2.
     """
     return sum(
         place.start >= _BEFORE

@@ -74,6 +74,10 @@ def _label(line: str, sample: str, place: str) -> Label:
         raise InputError(f"{place}: is no JSON object with a `label`") from error
     if label not in LABELS:
         raise InputError(f"{place}: `{label}` is no label; there are {', '.join(LABELS)}")
+    told = {"text": text, "url": url, "kind": row.get("kind"), "site": row.get("site")}
+    wrong = next((name for name, value in told.items() if not isinstance(value, str | None)), None)
+    if wrong:
+        raise InputError(f"{place}: `{wrong}` is no string")
     if text is None and not url:
         raise InputError(f"{place}: has neither `text` nor `url`")
     return Label(label, row.get("kind") or "", url or "", row.get("site") or "", sample, text)

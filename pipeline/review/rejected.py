@@ -8,13 +8,13 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.dataset as ds
 
 from jingyu.filters.settings.errors import InputError
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.review.corpus import Corpus
 from jingyu.pipeline.store.finished import layout_of, staged_keys
 from jingyu.pipeline.store.layout import MANIFEST, Layout
+from jingyu.pipeline.store.parquet import batches_of
 from jingyu.pipeline.store.row_groups import taken
 from jingyu.schemas.decisions import REJECTED
 from jingyu.schemas.staging import SIGNATURE, STAGING
@@ -103,11 +103,15 @@ def open_rejected(out: str, reason: str = "", staging: str = "") -> Rejected:
 
 
 def _decided(out: str, paths: Sequence[str], reason: str) -> pa.Table:
-    ledger = ds.dataset([storage.join(out, path) for path in paths], format="parquet")
-    is_wanted = pc.field("outcome") == REJECTED
-    if reason:
-        is_wanted &= pc.field("reason") == reason
-    return ledger.to_table(["document_id", *_TOLD], filter=is_wanted)
+    names = ["document_id", *_TOLD]
+    found = []
+    for path in paths:
+        for batch in batches_of(storage.join(out, path), [*names, "outcome"]):
+            is_wanted = pc.equal(batch["outcome"], REJECTED)
+            if reason:
+                is_wanted = pc.and_(is_wanted, pc.equal(batch["reason"], reason))
+            found.append(batch.filter(is_wanted).select(names))
+    return pa.Table.from_batches(found)
 
 
 def _told(row: dict[str, Any]) -> str:

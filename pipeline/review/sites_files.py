@@ -9,6 +9,7 @@ from typing import Final
 import yaml
 
 from jingyu.filters.source.source_list import entry_of_site
+from jingyu.pipeline.review.cells import csv_text
 from jingyu.pipeline.review.sites import Site
 
 _FIGURES: Final = (
@@ -50,11 +51,9 @@ def as_sheet(sites: Iterable[Site]) -> str:
     writer = csv.writer(held, lineterminator="\n")
     writer.writerow([*_TO_FILL, "site", "name", *_FIGURES, "samples"])
     for row in sites:
-        figures = (_cell(row[name]) for name in _FIGURES)
         samples = " ‖ ".join(text.replace("\n", " ") for text in row["samples"])
-        writer.writerow(
-            ["", "", "", _cell(row["site"]), _cell(row["name"]), *figures, _cell(samples)]
-        )
+        told = (row["site"], row["name"], *(row[name] for name in _FIGURES), samples)
+        writer.writerow(["", "", "", *map(_cell, told)])
     return "\ufeff" + held.getvalue()
 
 
@@ -62,8 +61,7 @@ def _cell(value: object) -> object:
     """Returns what a spreadsheet shows, and does not take for a formula."""
     if isinstance(value, list):
         return ", ".join(map(str, value))
-    text = value if isinstance(value, str) else ""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} and text else value
+    return csv_text(value) if isinstance(value, str) else value
 
 
 def as_register(sites: Sequence[Site]) -> str:

@@ -1,5 +1,6 @@
 """The card of a model, as Markdown: what it learnt from, how good it is, where it fails."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -20,7 +21,8 @@ _FEWEST = 10
 _UNSEEN = f"""## How good it is
 
 All figures are of documents whose site, owner and template training did not see: each is scored by
-one of {FOLDS} models that was trained without its part.
+one of {FOLDS} models that was trained without its part. What is weighed, and how strongly, was
+chosen on the labels of the model that ships with Jingyu, by such figures: of that one they flatter.
 """
 _WARNING = """## Where it fails
 
@@ -51,12 +53,14 @@ def card(examples: Sequence[Example], trained: Trained) -> str:
 def _head(examples: Sequence[Example], trained: Trained) -> str:
     owners = len(set(groups_of(examples).tolist()))
     about = "".join(f"- {name}: {value}\n" for name, value in trained.model.about.items())
+    content = trained.model.to_bytes()
     return (
         "# Model of quality\n\nA linear model over hashed character 1-, 2- and 3-grams of body, "
         "short lines and title, and over signals; two targets, `text_probability` (is it text) and "
         "`quality` (is it worth reading). Written by `jingyu train-quality`.\n\n"
         f"- documents: {len(examples):,}, of {owners:,} groups of sites, owners and templates\n"
-        f"- size: {len(trained.model.to_bytes()):,} bytes\n"
+        f"- size: {len(content):,} bytes\n"
+        f"- sha256: {hashlib.sha256(content).hexdigest()}\n"
         f"- signals: {len(trained.model.signals)}\n{about}"
     )
 

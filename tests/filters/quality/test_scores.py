@@ -1,4 +1,5 @@
 import hashlib
+from importlib import resources
 from pathlib import Path
 
 from jingyu.filters.quality.measure import measure
@@ -15,7 +16,8 @@ MENU = "首页\n新闻\n关于我们\n联系我们\n登录\n注册\n产品中心
 def signals_of(text: str) -> dict[str, float]:
     lexicon = dict.fromkeys(LEXICON.names, 0.0)
     content = measure_content(text, None)
-    return {**measure(text), **content, **lexicon, "extraction_confidence": 1.0}
+    page = {"extraction_confidence": 1.0, "hidden_ratio": 0.0}
+    return {**measure(text), **content, **lexicon, **page}
 
 
 def test_without_a_model_form_is_the_quality() -> None:
@@ -44,6 +46,12 @@ def test_a_model_of_ones_own_goes_before_the_one_that_ships(tmp_path: Path) -> N
     signals = signals_of(PROSE)
 
     assert scores(PROSE, None, signals, settings) == scores(PROSE, None, signals, Quality())
+
+
+def test_the_card_that_ships_is_of_the_model_that_ships() -> None:
+    card = resources.files("jingyu.configs") / "models" / "quality_zh.md"
+
+    assert f"- sha256: {shipped_model_sha256()}\n" in card.read_text("utf-8")
 
 
 def test_the_model_that_ships_is_small() -> None:

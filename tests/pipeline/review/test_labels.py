@@ -66,6 +66,11 @@ def test_hosts_of_a_shared_domain_are_owners_and_stand_ins_are_none(tmp_path: Pa
         ({"text": "a"}, "is no JSON object with a `label`"),
         ({"label": "good", "text": "a"}, "`good` is no label"),
         ({"label": "spam"}, "has neither `text` nor `url`"),
+        ({"label": ["spam"], "text": "a"}, "is no label"),
+        ({"label": "spam", "text": 5}, "`text` is no string"),
+        ({"label": "spam", "url": 5}, "`url` is no string"),
+        ({"label": "spam", "text": "a", "kind": ["ad"]}, "`kind` is no string"),
+        ({"label": "spam", "text": "a", "site": {}}, "`site` is no string"),
     ],
 )
 def test_a_line_that_is_no_judgement_is_named(tmp_path: Path, row: object, told: str) -> None:

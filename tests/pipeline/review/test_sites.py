@@ -99,12 +99,13 @@ def test_a_site_that_no_register_can_name_begins_no_entry(break_: str, tmp_path:
 
 def test_a_sheet_has_a_row_for_each_site_and_no_formulas() -> None:
     rows = told([site("=a.cn", "bad", against=["bad_pages"])])
-    rows[0]["name"] = "=1+1"
+    rows[0] |= {"name": "=1+1", "source_name": "＝1+1"}
 
     head, row = csv.reader(io.StringIO(as_sheet(rows).removeprefix("\ufeff")))
 
     found = dict(zip(head, row, strict=True))
     assert (found["site"], found["name"], found["against"]) == ("'=a.cn", "'=1+1", "bad_pages")
+    assert found["source_name"] == "'＝1+1"
     assert found["samples"] == "春 耕 ‖ 秋收"
 
 

@@ -65,6 +65,20 @@ def test_what_is_no_model_is_refused(content: bytes) -> None:
         TextModel.from_bytes(content)
 
 
+def test_a_model_that_was_damaged_anywhere_is_refused(trained: Trained) -> None:
+    content = trained.model.to_bytes()
+    damaged = (
+        bytes([*content[:place], content[place] ^ 0xFF, *content[place + 1 :]])
+        for place in range(0, len(content), len(content) // 40)
+    )
+
+    for each in damaged:
+        try:
+            TextModel.from_bytes(each)
+        except ValueError as error:
+            assert "no model" in str(error)  # noqa: PT017  (some bytes say nothing)
+
+
 def test_calibrated_scores_are_as_often_right_as_they_say() -> None:
     rng = np.random.default_rng(1)
     chances = rng.random(4000)

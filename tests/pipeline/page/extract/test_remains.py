@@ -84,3 +84,20 @@ def test_a_table_of_contents_goes_and_the_headings_stay() -> None:
 @given(st.text())
 def test_cleaning_adds_nothing(text: str) -> None:
     assert len(without_remains(text)) <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "notes"),
+    [
+        ("一[编辑]二" + " " * 200_000 + "三", ()),
+        ("一[1]二" + " " * 200_000 + "三", {"[1]"}),
+        ("一x" + "&ldquo;" * 30_000 + "x", ()),
+        (
+            "一" + "".join(f"[{number}]" for number in range(30_000)),
+            {f"[{n}]" for n in range(30_000)},
+        ),
+    ],
+)
+def test_what_repeats_is_read_once(text: str, notes: set[str]) -> None:
+    # Minutes where all that follows is read from each place.
+    without_remains(text, notes)

@@ -49,7 +49,10 @@ _ENDING = re.compile(
 )
 # Lists of files, and what programs print in columns.
 _PATH = re.compile(r"(?:/[\w.*~@+-]+){2,}/?", re.ASCII)
-_COLUMNS = re.compile(r"[!-~] {3,}[!-~]")
+_COLUMNS = re.compile(r"[!-~]( {3,})[!-~]")
+_WIDE = 8
+"""Spaces between columns from which on one line of them is code. Source: our choice, a tab's width;
+three in one line are carelessness."""
 _LAST = tuple("{};\\([")
 _PERHAPS_LAST = tuple(")>:,")
 _MEANT = frozenset("=<>&|:$[()")
@@ -81,9 +84,9 @@ def code_stretches(lines: Sequence[str]) -> list[tuple[int, int]]:
     A stretch is what stands between two lines of prose, and prose is what holds Han or another CJK
     character outside strings and comments; if such a line is indented behind a line of a stretch,
     it belongs to it. A stretch is code if one of its lines has the syntax of a program, a command
-    or a markup language, if two are set in columns, or if two name values (`port: 80`) of which one
-    is indented. All that stands between fences of Markdown is. White space at the end of lines
-    changes nothing, nor do empty lines.
+    or a markup language or wide columns, if two are set in narrower ones, or if two name values
+    (`port: 80`) of which one is indented. All that stands between fences of Markdown is. White
+    space at the end of lines changes nothing, nor do empty lines.
     """
     found: list[tuple[int, int]] = []
     fenced = _fenced(lines)
@@ -153,8 +156,8 @@ def _sort_without_cjk(line: str) -> Sort:
         return Sort.CODE
     if line[-1:] in _PERHAPS_LAST and _ENDING.search(line[-_READ:]):
         return Sort.CODE
-    if "   " in begun and _COLUMNS.search(begun):
-        return Sort.COLUMNS
+    if "   " in begun and (gaps := _COLUMNS.findall(begun)):
+        return Sort.CODE if max(map(len, gaps)) >= _WIDE else Sort.COLUMNS
     return Sort.KEY if _KEY.match(line) else Sort.PERHAPS
 
 
@@ -199,7 +202,6 @@ def _between_prose(lines: Sequence[str], first: int, last: int) -> Iterator[tupl
 
 def _is_code(stretch: Sequence[tuple[int, Sort, bool]]) -> bool:
     sorts = [sort for _, sort, _ in stretch]
-    # Wide spaces in one line are carelessness.
     if Sort.CODE in sorts or sorts.count(Sort.COLUMNS) > 1:
         return True
     is_key = [(sort == Sort.KEY, is_indented) for _, sort, is_indented in stretch]

@@ -26,6 +26,8 @@ from jingyu.filters.quality.ngrams import duplicate_5gram_ratio
         ("# 注释", Sort.PERHAPS),
         ("// 注释", Sort.PERHAPS),
         ("eth0    up", Sort.COLUMNS),
+        ("eth0" + " " * 7 + "up", Sort.COLUMNS),
+        ("eth0" + " " * 8 + "up", Sort.CODE),
         ("Home", Sort.PERHAPS),
         ("2021-03-05 12:00", Sort.PERHAPS),
         ("𠮷野家 a = b", Sort.PROSE),

@@ -60,7 +60,8 @@ _NAMES = "(?:ldquo|rdquo|lsquo|rsquo|hellip|mdash|middot|bull|times|quot|emsp|en
 # The sign that each begins with is looked for first: most texts have few of it.
 _ESCAPED = re.compile(f"&(?:{_NAMES}(?:&{_NAMES})*+|nbsp;\\s?(?:&nbsp;\\s?)++)")
 _IS_BESIDE = re.compile(f"[{_CJK}\\d]")
-_NOTE = re.compile(r"(?<=[^\n \t])[ \t]*(\[[^\[\]]{1,12}\])")
+_NOTES = re.compile(r"(?<![ \t])([ \t]*)((?:\[[^\[\]]{1,12}\])+)")
+_MARK = re.compile(r"\[[^\[\]]+\]")
 _NUMBER = re.compile(r"^[\d.]+[.、]*|\[[^\]]{1,8}\]$")
 _CONTENTS = frozenset(("目录", "目錄", "本文目录", "目次", "contents", "table of contents"))
 _LEAST_CONTENTS = 3
@@ -111,9 +112,19 @@ def without_remains(text: str, notes: Collection[str] = ()) -> str:
         if mark in text:
             text = clean(text)
     if notes:
-        marks = {f"[{mark}]" for note in notes for mark in re.findall(r"[^\[\]]+", note)}
-        text = _NOTE.sub(lambda found: "" if found[1] in marks else found[0], text)
+        marks = {mark for note in notes for mark in _MARK.findall(note)}
+        text = _NOTES.sub(lambda found: _without_notes(found, marks), text)
     return text
+
+
+def _without_notes(found: re.Match[str], notes: Collection[str]) -> str:
+    """Returns some marks in brackets, and the space before them, without those of notes."""
+    begins_line = found.start() == 0 or found.string[found.start() - 1] == "\n"
+    marks = _MARK.findall(found[2])
+    others = [mark for mark in marks if mark not in notes]
+    if begins_line or len(others) == len(marks):
+        return found[0]
+    return found[1] + "".join(others) if others else ""
 
 
 def _without_edits(text: str) -> str:

@@ -69,6 +69,13 @@ def test_marks_of_notes_go_but_not_from_the_list_of_notes() -> None:
     )
 
 
+def test_marks_of_notes_in_a_row_go_or_stay_together() -> None:
+    notes = {"[1]", "[2][3]"}
+
+    assert without_remains("一[1][2]二 [3]三 [甲][1]", notes) == "一二三 [甲]"
+    assert without_remains("[2][3] 见上。\n  [1]二", notes) == "[2][3] 见上。\n  [1]二"
+
+
 def test_a_table_of_contents_goes_and_the_headings_stay() -> None:
     names = ["起源", "栽培", "用途"]
     links = "".join(f"<li><a href=#{at}>{at}. {name}</a></li>" for at, name in enumerate(names))

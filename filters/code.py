@@ -49,7 +49,10 @@ _ENDING = re.compile(
 )
 # Lists of files, and what programs print in columns.
 _PATH = re.compile(r"(?:/[\w.*~@+-]+){2,}/?", re.ASCII)
-_COLUMNS = re.compile(r"[!-~] {3,}[!-~]")
+_COLUMNS = re.compile(r"[!-~]( {3,})[!-~]")
+_WIDE = 8
+"""Spaces between columns from which on one line of them is code. Source: our choice, a tab's width;
+three in one line are carelessness."""
 _LAST = tuple("{};\\([")
 _PERHAPS_LAST = tuple(")>:,")
 _MEANT = frozenset("=<>&|:$[()")
@@ -71,7 +74,8 @@ class Sort(IntEnum):
     PROSE = 0
     PERHAPS = 1
     KEY = 2
-    CODE = 3
+    COLUMNS = 3
+    CODE = 4
 
 
 def code_stretches(lines: Sequence[str]) -> list[tuple[int, int]]:
@@ -80,9 +84,9 @@ def code_stretches(lines: Sequence[str]) -> list[tuple[int, int]]:
     A stretch is what stands between two lines of prose, and prose is what holds Han or another CJK
     character outside strings and comments; if such a line is indented behind a line of a stretch,
     it belongs to it. A stretch is code if one of its lines has the syntax of a program, a command
-    or a markup language, or if two name values (`port: 80`) of which one is indented. All that
-    stands between fences of Markdown is. White space at the end of lines changes nothing, nor do
-    empty lines.
+    or a markup language or wide columns, if two are set in narrower ones, or if two name values
+    (`port: 80`) of which one is indented. All that stands between fences of Markdown is. White
+    space at the end of lines changes nothing, nor do empty lines.
     """
     found: list[tuple[int, int]] = []
     fenced = _fenced(lines)
@@ -148,12 +152,12 @@ def _sort_without_cjk(line: str) -> Sort:
     if line[-1:] in _LAST or _OPENING.match(line) or _PATH.fullmatch(line[:_READ]):
         return Sort.CODE
     begun = line[:_READ]
-    if "   " in begun and _COLUMNS.search(begun):
-        return Sort.CODE
     if not _MEANT.isdisjoint(begun) and _WITHIN.search(begun):
         return Sort.CODE
     if line[-1:] in _PERHAPS_LAST and _ENDING.search(line[-_READ:]):
         return Sort.CODE
+    if "   " in begun and (gaps := _COLUMNS.findall(begun)):
+        return Sort.CODE if max(map(len, gaps)) >= _WIDE else Sort.COLUMNS
     return Sort.KEY if _KEY.match(line) else Sort.PERHAPS
 
 
@@ -198,7 +202,7 @@ def _between_prose(lines: Sequence[str], first: int, last: int) -> Iterator[tupl
 
 def _is_code(stretch: Sequence[tuple[int, Sort, bool]]) -> bool:
     sorts = [sort for _, sort, _ in stretch]
-    if Sort.CODE in sorts:
+    if Sort.CODE in sorts or sorts.count(Sort.COLUMNS) > 1:
         return True
     is_key = [(sort == Sort.KEY, is_indented) for _, sort, is_indented in stretch]
     return sorts.count(Sort.KEY) > 1 and (True, True) in is_key

@@ -25,6 +25,9 @@ from jingyu.filters.quality.ngrams import duplicate_5gram_ratio
         ("name: 张三", Sort.KEY),
         ("# 注释", Sort.PERHAPS),
         ("// 注释", Sort.PERHAPS),
+        ("eth0    up", Sort.COLUMNS),
+        ("eth0" + " " * 7 + "up", Sort.COLUMNS),
+        ("eth0" + " " * 8 + "up", Sort.CODE),
         ("Home", Sort.PERHAPS),
         ("2021-03-05 12:00", Sort.PERHAPS),
         ("𠮷野家 a = b", Sort.PROSE),
@@ -49,6 +52,8 @@ def test_a_line_is_code_prose_or_perhaps_code(line: str, sort: Sort) -> None:
         ("一\n```\n二\n```\n三", [(1, 4)]),
         ("一\n```\n二", []),
         ("    文字\nx = 1", [(1, 2)]),
+        ("eth0    up\neth1    down", [(0, 2)]),
+        ("一\neth0    up\n二", []),
     ],
 )
 def test_stretches_of_code_end_at_prose(text: str, stretches: list[tuple[int, int]]) -> None:

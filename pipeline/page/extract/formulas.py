@@ -8,11 +8,19 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import NamedTuple
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, unquote
 
 from jingyu.filters.references import unescaped
-from jingyu.pipeline.page.extract.elements import Ends, Tag, attributes_of, tag_of, tags_named
+from jingyu.pipeline.page.extract.elements import (
+    Ends,
+    Tag,
+    attributes_of,
+    is_ended,
+    tag_of,
+    tags_named,
+)
 from jingyu.pipeline.page.extract.mathml import tex_of
+from jingyu.pipeline.page.extract.tex import cleaned, is_delimited
 from jingyu.pipeline.page.extract.typeset import tex_of_katex
 
 _INLINE, _INLINE_END, _DISPLAY, _DISPLAY_END = "\ufdd0\ufdd1\ufdd2\ufdd3"
@@ -22,7 +30,7 @@ _IN_MARKDOWN = {
     **dict.fromkeys(map(ord, (_DISPLAY, _DISPLAY_END)), "$$"),
 }
 _NAMES = "math|span|div|p|figure|section|nobr|img|script|mjx-container"
-_TAGS, _NAMED = tags_named(_NAMES), re.compile(rf"<(?:{_NAMES})(?![\w:-])", re.IGNORECASE)
+_TAGS = tags_named(_NAMES)
 _STATED = ("data-tex", "data-latex", "data-formula", "data-equation", "data-math", "latexcode")
 _RENDERED = re.compile(
     r"(?:^|\s)(?:katex(?:-display)?|katex--(?:display|inline)|mwe-math-element|ztext-math"
@@ -33,12 +41,13 @@ _DISPLAYED = re.compile(
     r"display(?:-block|ed)?\b|MJXc-display|MathJax\w*_Display|mode\s*=\s*display|block"
 )
 _TEX_SCRIPT = re.compile(r"math/(?:tex|latex)", re.IGNORECASE)
-# Up to the next tag at most, so that one without an end is not read again from each beginning.
-_ANNOTATION = re.compile(r"<annotation\b[^<>]*(?:x-tex|latex|/tex)[^<>]*>", re.IGNORECASE)
+# Up to the next tag at most, so that one without an end is not read again from each beginning; what
+# a tag has to hold is looked for ahead, so that it is not read again from each place of that.
+_ANNOTATION = re.compile(r"<annotation\b(?=[^<>]*?(?:x-tex|latex|/tex))[^<>]*+>", re.IGNORECASE)
 _ALT_TEXT = re.compile(r"<math\b[^<>]*\balttext\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _MATH = re.compile(r"<math\b[^<>]*>", re.IGNORECASE)
-_SCRIPT = re.compile(r"<script\b[^<>]*math/tex[^<>]*>", re.IGNORECASE)
-_BARE_MATHML = re.compile(r"katex-mathml[^<>]*>([^<]+)</span")
+_SCRIPT = re.compile(r"<script\b(?=[^<>]*?math/tex)[^<>]*+>", re.IGNORECASE)
+_BARE_MATHML = re.compile(r"<(?=[^<>]*?katex-mathml)[^<>]*+>([^<]++)</span")
 _GAP = re.compile(r"\s{2,}")
 _ANY_TAG = re.compile("<[^<>]*>")
 _PICTURE = re.compile(
@@ -48,15 +57,12 @@ _SOURCE = re.compile(
     r"equation\?tex=|codecogs\.com|latex\.php|cht=tx|mimetex|mathtex|/math/render|/latex[/.?]"
     r"|\.latex\?"
 )
-_COMMAND = re.compile(r"\\[a-zA-Z]{2,}(?![\w\\.:/]*[\\/.]\w)|\\[{}\\,;]")
-_STYLE = re.compile(r"\\(?:display|text|script)style(?![a-zA-Z])\s*")
-_DELIMITED = re.compile(r"\$\$(.+)\$\$|\$([^$]+)\$|\\\((.+)\\\)|\\\[(.+)\\\]", re.DOTALL)
-_SECTION = re.compile(r"%?\s*<!\[CDATA\[|%?\s*\]\]>")
+# What goes on as a path of Windows is none.
+_COMMAND = re.compile(r"\\[a-zA-Z]{2,}+(?![\w\\.:/]{0,80}[\\/.]\w)|\\[{}\\,;]")
 _OF_TEX = re.compile(r"[\\{}^_=]")
 _FILES = (".png", ".gif", ".jpg", ".svg")
 _OWN = frozenset(("math", "mjx-container"))
 _MOST_MISSES = 200
-_LONGEST = 4000
 
 
 class _Formula(NamedTuple):
@@ -82,10 +88,11 @@ def with_formulas(page: str, places: Sequence[int]) -> str:
     for place in places:
         found = _TAGS.match(page, place) if place >= at else None
         # A tag that does not end is read to the end of the page.
-        misses += found is None and place >= at and _NAMED.match(page, place) is not None
+        is_tag = found is not None and is_ended(found)
+        misses += found is not None and not is_tag
         if misses > _MOST_MISSES:
             break
-        formula = found and _formula(page, tag_of(found), ends, has_scripts=has_scripts)
+        formula = found and is_tag and _formula(page, tag_of(found), ends, has_scripts=has_scripts)
         if formula:
             parts += page[at:place], _written(formula)
             at = formula.end
@@ -138,7 +145,7 @@ def _formula(page: str, tag: Tag, ends: Ends, *, has_scripts: bool) -> _Formula 
     elif tag.name == "script":
         tex = cleaned(page[tag.end : closed[0]])
     else:
-        tex = _inside(page[tag.start : closed[1]])
+        tex = _inside(page[tag.start : closed[1]]) if ends.may_read(tag.start, closed[1]) else ""
     # What MathJax 2 shows stands before the script that says it.
     is_shown = tag.name != "script" and has_scripts and "MathJax" in stated.get("class", "")
     if is_shown or not tex:
@@ -183,8 +190,8 @@ def _inside(element: str) -> str:
     said = next(filter(None, map(_said, _tags_in(element))), "")
     bare = " ".join(unescaped(_ANY_TAG.sub("", element)).split())
     if not said and "katex-html" in element:
-        said = tex_of_katex(element[element.index("<", element.index("katex-html") - 40) :])
-    return cleaned(said or (bare if _DELIMITED.fullmatch(bare) else ""))
+        said = tex_of_katex(element[element.rfind("<", 0, element.index("katex-html")) :])
+    return cleaned(said or (bare if is_delimited(bare) else ""))
 
 
 def _content(element: str, tag: re.Pattern[str], end: str) -> str:
@@ -207,7 +214,7 @@ def _last_said(text: str) -> str:
 
 
 def _tags_in(element: str) -> Iterator[dict[str, str]]:
-    return (attributes_of(found[2]) for found in _TAGS.finditer(element))
+    return (attributes_of(found[2]) for found in _TAGS.finditer(element) if is_ended(found))
 
 
 def _said(stated: Mapping[str, str]) -> str:
@@ -230,38 +237,11 @@ def _of_picture(stated: Mapping[str, str]) -> str:
 def _in_address(source: str) -> str:
     if not _SOURCE.search(source):
         return ""
-    parts = urlsplit(source)
-    query = parse_qs(parts.query)
+    # By hand: an address that is none raises.
+    asked = source.partition("#")[0].partition("?")[2]
+    query = parse_qs(asked)
     for name in ("tex", "chl", "latex", "formula"):
         if query.get(name):
             return cleaned(query[name][0])
-    said = unquote(parts.query)
+    said = unquote(asked)
     return cleaned(said) if "codecogs" in source or "latex" in source else ""
-
-
-def cleaned(tex: str) -> str:
-    r"""Returns TeX on one line without what only says how to set it.
-
-    Signs of dollars around it, `\displaystyle` before it, and the braces that MediaWiki puts
-    around both say nothing of the formula.
-    """
-    tex = " ".join(_SECTION.sub("", tex)[:_LONGEST].split())
-    if delimited := _DELIMITED.fullmatch(tex):
-        tex = next(part for part in delimited.groups() if part is not None).strip()
-    bare = tex[1:-1].strip() if _is_wrapped(tex) else tex
-    if styled := _STYLE.match(bare):
-        return bare[styled.end() :].strip()
-    return tex
-
-
-def _is_wrapped(tex: str) -> bool:
-    """Returns whether a formula stands in one pair of braces as a whole."""
-    if not (tex.startswith("{") and tex.endswith("}")):
-        return False
-    depth = 0
-    for place, sign in enumerate(tex):
-        is_escaped = place > 0 and tex[place - 1] == "\\"
-        depth += (sign == "{") - (sign == "}") if not is_escaped else 0
-        if not depth:
-            return place == len(tex) - 1
-    return False

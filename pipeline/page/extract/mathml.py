@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from jingyu.filters.references import unescaped
 
-_TOKEN = re.compile(r"<(/?)(?:\w+:)?([a-zA-Z]+)([^<>]*?)(/?)>|([^<]+)|<")
+_TOKEN = re.compile(r"<(/?)(?:\w++:)?([a-zA-Z]++)([^<>]*?)(/?)>|([^<]+)|<")
 _DEEPEST = 60
 _UNSEEN = dict.fromkeys(range(0x2061, 0x2065)) | {0x2212: "-", 0xA0: " ", 0x200B: None}
 _NAMES = (
@@ -23,6 +23,7 @@ _ACCENTS = {
     "¨": "ddot",
     "⏞": "overbrace",
 }
+_LONGEST_COMMAND = 40
 _COMMAND = re.compile(r"\\[a-zA-Z]+$")
 
 
@@ -77,7 +78,7 @@ def _tex(element: _Element) -> str:
 def _joined(parts: Sequence[str]) -> str:
     text = ""
     for part in parts:
-        is_apart = part[:1].isalpha() and _COMMAND.search(text)
+        is_apart = part[:1].isalpha() and _COMMAND.search(text[-_LONGEST_COMMAND:])
         text += f" {part}" if is_apart else part
     return text
 

@@ -63,8 +63,8 @@ def without_numbers(texts: Sequence[str]) -> list[str]:
     if not is_counted or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
         return list(texts)
     rest = [text[each.end() :] for text, each in zip(texts, found, strict=True) if each]
-    sorts = [sort_of(text.strip()) for text in rest if text.strip()]
-    if not sorts or 2 * sorts.count(Sort.CODE) < len(sorts):
+    is_code = [sort_of(text.strip()) > Sort.KEY for text in rest if text.strip()]
+    if not is_code or 2 * sum(is_code) < len(is_code):
         return list(texts)
     is_apart = all(not text or text[0] in " \t\xa0" for text in rest)
     return [text[is_apart:] for text in rest]

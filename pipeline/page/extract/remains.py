@@ -51,18 +51,18 @@ _TAILS = (
     *("手机用户请", "本帖最后由", "请大家收藏"),
 )
 """What every match of `_TAIL` holds one of."""
-_EDIT = re.compile(r"[ \t]*\[(?:编辑|編輯|edit)(?: ?[|｜] ?[^\]\n]{1,8})?\]")
+_EDIT = re.compile(r"(?<![ \t])[ \t]*\[(?:编辑|編輯|edit)(?: ?[|｜] ?[^\]\n]{1,8})?\]")
 _CONDITION = re.compile(r"<?!?-{0,2}\[(?:if [^\]\n]{1,60}|endif)\]-{0,2}>")
 _CONVERTED = re.compile(r"-\{([^{}\n]{0,300})\}-")
 _SIMPLIFIED = ("zh-hans", "zh-cn", "zh", "zh-sg", "zh-my")
 _TRADITIONAL = ("zh-hant", "zh-tw", "zh", "zh-hk", "zh-mo")
 _NAMES = "(?:ldquo|rdquo|lsquo|rsquo|hellip|mdash|middot|bull|times|quot|emsp|ensp|thinsp);"
 # The sign that each begins with is looked for first: most texts have few of it.
-_ESCAPED = re.compile(
-    f"&(?:(?<=[{_CJK}\\d]&){_NAMES}(?:&{_NAMES})*|{_NAMES}(?:&{_NAMES})*(?=[{_CJK}\\d])"
-    "|nbsp;\\s?(?:&nbsp;\\s?)+)"
-)
-_NUMBER = re.compile(r"^[\d.]+[.、\s]*|\s*\[[^\]]{1,8}\]$")
+_ESCAPED = re.compile(f"&(?:{_NAMES}(?:&{_NAMES})*+|nbsp;\\s?(?:&nbsp;\\s?)++)")
+_IS_BESIDE = re.compile(f"[{_CJK}\\d]")
+_NOTES = re.compile(r"(?<![ \t])([ \t]*)((?:\[[^\[\]]{1,12}\])+)")
+_MARK = re.compile(r"\[[^\[\]]+\]")
+_NUMBER = re.compile(r"^[\d.]+[.、]*|\[[^\]]{1,8}\]$")
 _CONTENTS = frozenset(("目录", "目錄", "本文目录", "目次", "contents", "table of contents"))
 _LEAST_CONTENTS = 3
 _LINK = 0.5
@@ -97,7 +97,7 @@ def contents_in(places: Sequence[int], lines: Lines) -> list[int]:
 
 
 def _bare(text: str) -> str:
-    return "".join(_NUMBER.sub("", text).split())
+    return _NUMBER.sub("", "".join(text.split()))
 
 
 def without_remains(text: str, notes: Collection[str] = ()) -> str:
@@ -112,9 +112,19 @@ def without_remains(text: str, notes: Collection[str] = ()) -> str:
         if mark in text:
             text = clean(text)
     if notes:
-        marks = "|".join(map(re.escape, sorted(notes, key=len, reverse=True)))
-        text = re.sub(rf"(?<=[^\n])[ \t]*(?:{marks})", "", text)
+        marks = {mark for note in notes for mark in _MARK.findall(note)}
+        text = _NOTES.sub(lambda found: _without_notes(found, marks), text)
     return text
+
+
+def _without_notes(found: re.Match[str], notes: Collection[str]) -> str:
+    """Returns some marks in brackets, and the space before them, without those of notes."""
+    begins_line = found.start() == 0 or found.string[found.start() - 1] == "\n"
+    marks = _MARK.findall(found[2])
+    others = [mark for mark in marks if mark not in notes]
+    if begins_line or len(others) == len(marks):
+        return found[0]
+    return found[1] + "".join(others) if others else ""
 
 
 def _without_edits(text: str) -> str:
@@ -126,7 +136,16 @@ def _without_conditions(text: str) -> str:
 
 
 def _without_escapes(text: str) -> str:
-    return _ESCAPED.sub(lambda found: unescaped(found[0]), text)
+    return _ESCAPED.sub(_unescaped_beside, text)
+
+
+def _unescaped_beside(found: re.Match[str]) -> str:
+    """Returns references as what they name, if they are blanks or stand beside Han or a digit."""
+    text, start = found.string, found.start()
+    is_beside = (start > 0 and _IS_BESIDE.match(text, start - 1)) or _IS_BESIDE.match(
+        text, found.end()
+    )
+    return unescaped(found[0]) if is_beside or found[0].startswith("&nbsp;") else found[0]
 
 
 def _converted(text: str) -> str:

@@ -16,19 +16,20 @@ _LONGEST_BASE = 30
 _BASE = re.compile(r"<sub\b[^<>]*>\s*(\d{1,4})\s*</sub>(?=\s*\d)", re.IGNORECASE)
 _HAN = re.compile("[\u3400-\u9fff]")
 _LETTER = re.compile(
-    r"<img\b[^<>]*\balt=[\"']([\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af])[\"'][^<>]*>"
+    r"<img\b(?=[^<>]*?\balt=[\"']([\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af])[\"'])[^<>]*+>"
 )
 # Such a letter says what a picture is for, and stands for no character.
 _NO_LETTERS = frozenset("图圖赞贊新热熱荐薦顶頂精楼樓")
 _TEXT_BEFORE = re.compile("[\\w，。、；：“”（）《》…—！？]", re.UNICODE)
 _IN_BLOCKS = re.compile(
-    r"<(span|a|b|strong|em|i|font|code)(?=\s)([^<>]*\bstyle\s*=\s*[\"'][^\"'>]*display:\s?block[^<>]*)>",
+    r"<(span|a|b|strong|em|i|font|code)(?=\s)"
+    r"(?=[^<>]*?\bstyle\s*=\s*[\"'][^\"'<>]*?display:\s?block)([^<>]*+)>",
     re.IGNORECASE,
 )
 _LINES_OF_CODE = re.compile(r"</code>(?=<code\b)", re.IGNORECASE)
 _LISTING = re.compile(
-    r"<td\b[^<>]*class=[\"'](?:code|td-code)[\"'][^<>]*>(?!\s*<pre)"
-    r"|<div\b[^<>]*class=[\"']blockcode[\"'][^<>]*>(?!\s*<pre)",
+    r"(?:<td\b(?=[^<>]*?class=[\"'](?:code|td-code)[\"'])|<div\b(?=[^<>]*?class=[\"']blockcode[\"']))"
+    r"[^<>]*+>(?!\s*<pre)",
     re.IGNORECASE,
 )
 

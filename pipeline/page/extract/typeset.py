@@ -1,13 +1,14 @@
 """Formulas that KaTeX has set, without the TeX they came from: read back from where it put them."""
 
 import re
+from collections import deque
 from dataclasses import dataclass, field
 
 from jingyu.filters.references import unescaped
 
 _TOKEN = re.compile(r"<(/?)(span|svg|math)\b([^<>]*)>|<[^<>]*>|([^<]+)")
 _CLASSES = re.compile(r"class\s*=\s*[\"']([^\"']*)")
-_TOP = re.compile(r"top:\s*(-?[\d.]+)em")
+_TOP = re.compile(r"top:\s*(-?(?:\d+(?:\.\d+)?|\.\d+))em")
 _SILENT = frozenset(
     ("pstrut", "strut", "vlist-s", "frac-line", "katex-mathml", "hide-tail", "mspace")
 )
@@ -76,9 +77,9 @@ def _stacked(box: _Box) -> list[str]:
 
 def _rows(box: _Box) -> list[_Box]:
     """Returns what stands above each other in the first stack of a box, from the top."""
-    waiting = [box]
+    waiting = deque([box])
     while waiting:
-        current = waiting.pop(0)
+        current = waiting.popleft()
         if "vlist" in current.names:
             return sorted(current.inside, key=lambda row: row.top)
         waiting += current.inside

@@ -112,9 +112,7 @@ def _with_code(composed: str, spaced: str, kinds: bytes) -> str:
     lines = composed.split("\n")
     parts, at = [], 0
     for start, end in code_stretches(lines):
-        code = "\n".join(
-            _ODD_SPACE.sub(" ", line).rstrip().lstrip("\u3000") for line in lines[start:end]
-        )
+        code = "\n".join(map(_as_code, lines[start:end]))
         # What is even may be read again without a look for code: it must come to the same then.
         if _is_uneven(code):
             parts += [set_spaces("\n".join(lines[at:start]), kinds), code]

@@ -105,15 +105,16 @@ def _paragraphs(run: Sequence[_Line], width: int) -> list[str]:
         return [line.text for line in run]
     margin = min(line.indent for line in run)
     has_indents = any(line.indent > margin for line in run)
-    paragraphs = [run[0].text]
+    parts = [run[0].text]
     for line, following in pairwise(run):
         is_within = line.width >= width - _SLACK and (line.is_open or has_indents)
         begins = following.indent > margin if has_indents else _ITEM.match(following.text.strip())
         if is_within and not begins:
-            paragraphs[-1] = _with_line(paragraphs[-1].rstrip(), following.text.strip())
+            parts[-1] = parts[-1].rstrip()
+            parts.append(_continuing(parts[-1], following.text.strip()))
         else:
-            paragraphs.append(following.text)
-    return paragraphs
+            parts.append("\n" + following.text)
+    return "".join(parts).split("\n")
 
 
 def _is_wrapped(run: Sequence[_Line], width: int) -> bool:
@@ -136,8 +137,8 @@ def _is_prose(line: str) -> bool:
     return bool(_MARK.search(line)) and 2 * len(_HAN.sub("", line)) < len(line)
 
 
-def _with_line(paragraph: str, line: str) -> str:
-    """Returns a paragraph with one more line; words of Latin script stay apart."""
-    last, first = paragraph[-1:], line[:1]
+def _continuing(before: str, line: str) -> str:
+    """Returns a line as it goes on behind another; words of Latin script stay apart."""
+    last, first = before[-1:], line[:1]
     is_between = last.isascii() and last.isalpha() and first.isascii() and first.isalpha()
-    return f"{paragraph} {line}" if is_between else paragraph + line
+    return f" {line}" if is_between else line

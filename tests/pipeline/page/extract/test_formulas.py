@@ -2,12 +2,12 @@ import pytest
 from hypothesis import given
 
 from jingyu.pipeline.page.extract.formulas import (
-    cleaned,
     in_markdown,
     is_formula,
     unmarked,
     with_formulas,
 )
+from jingyu.pipeline.page.extract.tex import cleaned
 from jingyu.pipeline.page.extract.traits import traits
 from tests.support.html import html
 
@@ -134,3 +134,18 @@ def test_tex_loses_what_only_sets_it(tex: str, clean: str) -> None:
 @given(page=html)
 def test_any_page_can_be_searched_for_formulas(page: str) -> None:
     marked(f'{page}<math><span class="katex">{page}</math>{page}</span>')
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<img src="http://[codecogs.com/equation?tex=a">',
+        '<span class="katex katex-html">x</span' + " " * 60 + ">",
+        (
+            '<span class="katex"><b>' + "x" * 60 + '</b><span class="katex-html">'
+            '<span style="top:1.2.3em">x</span></span></span>'
+        ),
+    ],
+)
+def test_what_is_no_address_size_or_place_ends_nothing(page: str) -> None:
+    marked(page)

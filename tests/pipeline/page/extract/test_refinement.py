@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from jingyu.pipeline.page.extract.features import measure_lines
 from jingyu.pipeline.page.extract.markup import Lines, read_markup
-from jingyu.pipeline.page.extract.refinement import refined, short_article, without_repeats
+from jingyu.pipeline.page.extract.refinement import refined, short_article
+from jingyu.pipeline.page.extract.repeats import without_repeats
 
 LONG = "今年入夏以来，全市平均降水量较常年同期偏多两成。" * 2
 OTHER = "水利部门表示，将继续加强雨情水情监测，及时发布。" * 2

@@ -69,6 +69,13 @@ def test_marks_of_notes_go_but_not_from_the_list_of_notes() -> None:
     )
 
 
+def test_marks_of_notes_in_a_row_go_or_stay_together() -> None:
+    notes = {"[1]", "[2][3]"}
+
+    assert without_remains("一[1][2]二 [3]三 [甲][1]", notes) == "一二三 [甲]"
+    assert without_remains("[2][3] 见上。\n  [1]二", notes) == "[2][3] 见上。\n  [1]二"
+
+
 def test_a_table_of_contents_goes_and_the_headings_stay() -> None:
     names = ["起源", "栽培", "用途"]
     links = "".join(f"<li><a href=#{at}>{at}. {name}</a></li>" for at, name in enumerate(names))
@@ -84,3 +91,20 @@ def test_a_table_of_contents_goes_and_the_headings_stay() -> None:
 @given(st.text())
 def test_cleaning_adds_nothing(text: str) -> None:
     assert len(without_remains(text)) <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "notes"),
+    [
+        ("一[编辑]二" + " " * 200_000 + "三", ()),
+        ("一[1]二" + " " * 200_000 + "三", {"[1]"}),
+        ("一x" + "&ldquo;" * 30_000 + "x", ()),
+        (
+            "一" + "".join(f"[{number}]" for number in range(30_000)),
+            {f"[{n}]" for n in range(30_000)},
+        ),
+    ],
+)
+def test_what_repeats_is_read_once(text: str, notes: set[str]) -> None:
+    # Minutes where all that follows is read from each place.
+    without_remains(text, notes)

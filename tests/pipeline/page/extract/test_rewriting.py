@@ -100,3 +100,31 @@ def test_a_long_page_can_be_rewritten() -> None:
 def test_what_has_no_end_is_not_read_again_and_again(part: str) -> None:
     # Minutes where each tag is read to the end of the page.
     rewritten(part * 4_000)
+
+
+@pytest.mark.parametrize(
+    ("before", "part", "after"),
+    [
+        ('<span class="katex">x</span><script ', "math/tex", ""),
+        ('<span class="katex"><annotation ', "x-tex", "</span>"),
+        ('<span class="katex"><b ', "katex-mathml ", "</span>"),
+        ('<span class="katex">', "<span ", ""),
+        ("<math><", "a", "</math>"),
+        ("<math>", r"<mi>\a</mi>", "</math>"),
+        ('<img class="tex" alt="x', " ", 'x">'),
+        ('<img alt="', r"\aa", '.x">'),
+        ('<img alt="', "\\" + "a" * 50, '.x">'),
+        ("一<img ", 'alt="一"', ""),
+        ('<span style="', "display:block", ""),
+        ('<table class="syntaxhighlighter"><td ', 'class="code"', "> <pre>"),
+    ],
+)
+def test_what_a_tag_repeats_is_read_once(before: str, part: str, after: str) -> None:
+    # Minutes where the rest is read from each of the parts.
+    rewritten(before + part * (400_000 // len(part)) + after)
+
+
+@pytest.mark.parametrize("tag", ['span class="katex"', "mjx-container"])
+def test_formulas_in_formulas_that_say_nothing_are_read_a_few_times(tag: str) -> None:
+    # A minute where each is read with all that it holds.
+    rewritten(f"<{tag}>" * 10_000 + f"</{tag.split(maxsplit=1)[0]}>" * 10_000)

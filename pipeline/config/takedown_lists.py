@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+import io
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
@@ -105,7 +106,7 @@ def read_takedown(paths: Sequence[str]) -> tuple[Entry, ...]:
             text = storage.read_bytes(path).decode("utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
             raise ConfigError(f"{path}: cannot read the takedown list: {error}") from error
-        rows = list(csv.reader(text.splitlines()))
+        rows = _rows(text, path)
         header = tuple(cell.strip() for cell in rows[0]) if rows else ()
         if header not in {HEADER, REGISTER_HEADER}:
             raise ConfigError(
@@ -117,6 +118,15 @@ def read_takedown(paths: Sequence[str]) -> tuple[Entry, ...]:
     return tuple(found)
 
 
+def _rows(text: str, path: str) -> list[list[str]]:
+    # Lines end where CSV ends them: a reason may hold other separators of lines.
+    reader = csv.reader(io.StringIO(text, newline=""))
+    try:
+        return list(reader)
+    except csv.Error as error:
+        raise ConfigError(f"{path}: row {reader.line_num}: is no row of CSV: {error}") from error
+
+
 def _entry(row: Sequence[str], header: Sequence[str], place: str) -> Entry:
     cells = [cell.strip() for cell in row]
     if not 2 <= len(cells) <= len(header):  # noqa: PLR2004  (kind and value, then what is optional)
@@ -125,7 +135,7 @@ def _entry(row: Sequence[str], header: Sequence[str], place: str) -> Entry:
 
 
 def checked(entry: Entry, place: str) -> Entry:
-    """Returns an entry as lists may hold it: personal data in a passage is masked.
+    """Returns an entry as lists may hold it: personal data in a passage or reason is masked.
 
     Raises:
         ConfigError: It is wrong; the message begins with the place.
@@ -139,13 +149,12 @@ def checked(entry: Entry, place: str) -> Entry:
         raise ConfigError(
             f"{place}: `{entry.asked_by}` is nobody who asks; give one of {', '.join(ASKERS)}"
         )
-    if not entry.reference and entry.kind != "passage":
+    if not (entry.reference or entry.reason) and entry.kind != "passage":
         return entry
     # Forms of personal data take 0.15 s to compile, and most lists hold none to look for.
     from jingyu.pipeline.page.mask.masking import mask
 
     if mask(entry.reference).text != entry.reference:
         raise ConfigError(f"{place}: the reference holds personal data; give the case's number")
-    if entry.kind == "passage":
-        return entry._replace(value=mask(entry.value).text)
-    return entry
+    value = mask(entry.value).text if entry.kind == "passage" else entry.value
+    return entry._replace(value=value, reason=mask(entry.reason).text)

@@ -69,3 +69,23 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "gbk.csv").write_bytes("kind,value,原因".encode("gb18030"))
     with pytest.raises(ConfigError, match=r"gbk.csv: cannot read"):
         read_takedown([str(tmp_path / "gbk.csv")])
+
+
+def test_a_reason_keeps_its_separators_of_lines_and_no_personal_data(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    reason = "作者\u2028来信，电话13812345678"
+    path.write_text(f"kind,value,reason,date\ndomain,example.cn,{reason},\n", encoding="utf-8")
+
+    (entry,) = read_takedown([str(path)])
+
+    assert entry.value == "example.cn"
+    assert "\u2028" in entry.reason
+    assert "13812345678" not in entry.reason
+
+
+def test_a_cell_that_no_csv_holds_is_named_with_its_row(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(f"kind,value,reason,date\ndomain,{'x' * 200_000},,\n")
+
+    with pytest.raises(ConfigError, match=r"list\.csv: row 2: is no row of CSV"):
+        read_takedown([str(path)])

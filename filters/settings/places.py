@@ -52,7 +52,7 @@ def parse(text: str, path: Path) -> tuple[Any, Places]:
         if root is not None:
             _walk(root, (), marks, path)
         return yaml.load(text, Loader=_LOADER), Places(path, marks)  # noqa: S506  (a safe one)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         place = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
         raise ConfigError(f"{place}: {getattr(error, 'problem', None) or 'is not YAML'}") from error

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from jingyu.pipeline.store.terminal import printable
+
 Explained = dict[str, Any]
 _SHOWN = 300
 
@@ -61,7 +63,8 @@ def _dropped(sources: list[Explained]) -> list[str]:
 
 
 def _duplicate(other: Explained) -> list[str]:
-    head = f"it duplicates: {other['title'] or other['document_id']} ({other['url']})"
+    named = printable(other["title"] or other["document_id"])
+    head = f"it duplicates: {named} ({printable(other['url'] or '')})"
     return [head] + [
         f"  here {_short(one)!r}, there {_short(two)!r}" for _, one, two in other["differences"]
     ]
@@ -79,5 +82,5 @@ _TOLD: dict[str, Callable[[Any], list[str]]] = {
 def _short(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:.4g}"
-    text = str(value)
+    text = "\n".join(map(printable, str(value).split("\n")))
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}… ({len(text):,} characters)"

@@ -6,6 +6,8 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
+from jingyu.pipeline.store.terminal import printable
+
 _MOST_DOMAINS = 10
 _MOST_CUT = 3
 _VERDICTS = ("mainland", "overseas", "unknown")
@@ -144,7 +146,7 @@ def _domains(domains: dict[str, dict[str, int]]) -> Table:
         table.add_column(name, justify="right")
     for domain, counts in list(domains.items())[:_MOST_DOMAINS]:
         values = (counts["records"], counts["hosts"], counts["kept"], counts["characters"])
-        table.add_row(domain or "(none)", *(f"{value:,}" for value in values))
+        table.add_row(Text(printable(domain or "(none)")), *(f"{value:,}" for value in values))
     return table
 
 

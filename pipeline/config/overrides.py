@@ -49,9 +49,11 @@ def overridden(config: RunConfig, settings: Iterable[str]) -> RunConfig:
             )
         try:
             value = yaml.safe_load(text)
-        except yaml.YAMLError as error:
+        except (yaml.YAMLError, ValueError, RecursionError) as error:
             raise ConfigError(f"{setting}: the value is no YAML") from error
         _put(values, key, value)
+        if key == "rules":
+            values = validated(values).model_dump(mode="json")  # a later one may name a rule
     return validated(values)
 
 
@@ -152,7 +154,8 @@ def _put_rule(rules: list[Values], path: Sequence[str], value: Any) -> None:
         return
     at: Any = rules[place]
     for part in inner[:-1]:
-        at = at.get(part) or {}
+        at = at.get(part) if isinstance(at, dict) else None
+    at = at if isinstance(at, dict) else {}
     if not inner or inner[-1] not in at:
         raise ConfigError(f"rules.{'.'.join(path)} — {nearest((inner or [name])[-1], at)}")
     at[inner[-1]] = value

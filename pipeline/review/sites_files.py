@@ -11,6 +11,7 @@ import yaml
 from jingyu.filters.source.source_list import entry_of_site
 from jingyu.pipeline.review.cells import csv_text
 from jingyu.pipeline.review.sites import Site
+from jingyu.pipeline.store.terminal import printable
 
 _FIGURES: Final = (
     "verdict", "against", "pages", "bad_pages", "passed_pages", "passed_chars", "dead_links",
@@ -32,17 +33,12 @@ def as_table(sites: Iterable[Site]) -> str:
     """Returns sites as lines for a terminal."""
     lines = [
         f"{row['verdict']:9}{row['passed_pages']:>6,} of {row['pages']:<6,}"
-        f"{row['passed_chars']:>12,} characters  {_printable(row['site'])}  "
-        f"{_printable(row['name'] or '')}"
+        f"{row['passed_chars']:>12,} characters  {printable(row['site'])}  "
+        f"{printable(row['name'] or '')}"
         + (f"  against it: {', '.join(row['against'])}" if row["against"] else "")
         for row in sites
     ]
     return "\n".join(lines)
-
-
-def _printable(text: str) -> str:
-    """Returns what pages say as a terminal may be given it: what would steer it, escaped."""
-    return text if text.isprintable() else repr(text)
 
 
 def as_sheet(sites: Iterable[Site]) -> str:

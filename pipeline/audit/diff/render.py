@@ -6,6 +6,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from jingyu.pipeline.store.terminal import printable
+
 _MOST: Final = 15
 _STYLES: Final = {"delete": "red strike", "insert": "green", "replace": "green", "equal": "dim"}
 
@@ -63,12 +65,13 @@ def _sources(rows: list[dict[str, Any]]) -> Table:
     table = _table("sites by kept documents", "host", "before", "after", "change")
     for row in rows[:_MOST]:
         cells = (f"{row['before']:,}", f"{row['after']:,}", f"{row['after'] - row['before']:+,}")
-        table.add_row(row["host"] or "(none)", *cells)
+        table.add_row(Text(printable(row["host"] or "(none)")), *cells)
     return table
 
 
 def _example(each: dict[str, Any], title: str) -> list[Text]:
-    lines = [Text(f"{title}: {each['title'] or '(no title)'} — {each['host']}", style="bold")]
+    named = printable(f"{each['title'] or '(no title)'} — {each['host']}")
+    lines = [Text(f"{title}: {named}", style="bold")]
     told = each.get("before") or each.get("after")
     if told:
         limit = "" if told["limit"] is None else f", limit {told['limit']:.4g}"

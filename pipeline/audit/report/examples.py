@@ -1,6 +1,7 @@
 """Records that show what a reason takes: a few of each, as good as drawn, with their texts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -31,25 +32,23 @@ def drawn(output: Output, of_each: int = OF_EACH) -> dict[tuple[Any, ...], list[
     """Returns ids of records by stage, outcome and reason: the least ones, which are hashes."""
     held: dict[tuple[Any, ...], list[str]] = {}
     for table in gathered(output.ledger, ["document_id", *_KEY]):
-        coded = table.group_by(list(_KEY)).aggregate([("document_id", "min")])
-        for row in coded.to_pylist():
-            key = tuple(row[name] for name in _KEY)
-            known = held.get(key, [])
-            if len(known) == of_each and row["document_id_min"] >= known[-1]:
-                continue
-            own = table.filter(_equals(table, key))["document_id"]
-            least = own.take(pc.select_k_unstable(own, of_each, [("", "ascending")])).to_pylist()
-            held[key] = sorted({*known, *least})[:of_each]
+        for key, least in _least(table, of_each):
+            held[key] = sorted({*held.get(key, ()), *least})[:of_each]
     return held
 
 
-def _equals(table: pa.Table, key: tuple[Any, ...]) -> Any:
-    tests = [
-        pc.is_null(table[name]) if value is None else pc.equal(table[name], value)
-        for name, value in zip(_KEY, key, strict=True)
-    ]
-    both = pc.and_kleene(pc.and_kleene(tests[0], tests[1]), tests[2])
-    return pc.fill_null(both, fill_value=False)
+def _least(table: pa.Table, of_each: int) -> Iterator[tuple[tuple[Any, ...], list[str]]]:
+    """Yields stage, outcome and reason, and the least ids that have them."""
+    order = [(name, "ascending") for name in (*_KEY, "document_id")]
+    rows = table.take(pc.sort_indices(table, order))
+    starts = np.zeros(rows.num_rows, np.bool_)
+    for name in _KEY:
+        codes = rows[name].combine_chunks().dictionary_encode(null_encoding="encode").indices
+        starts[1:] |= np.diff(codes.to_numpy()) != 0
+    starts[:1] = True
+    for first, end in pairwise([*np.flatnonzero(starts).tolist(), rows.num_rows]):
+        some = rows.slice(first, min(end - first, of_each)).to_pydict()
+        yield tuple(some[name][0] for name in _KEY), some["document_id"]
 
 
 def ledger_rows(output: Output, ids: Iterable[str]) -> dict[str, dict[str, Any]]:

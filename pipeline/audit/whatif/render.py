@@ -6,6 +6,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from jingyu.pipeline.store.terminal import printable
+
 _MOST_REASONS = 15
 
 
@@ -76,7 +78,7 @@ def _sources(rows: list[dict[str, Any]]) -> Table:
     table = _table("sources that change most", "host", "now", "then", "change")
     for row in rows[:10]:
         cells = (f"{row['before']:,}", f"{row['after']:,}", _signed(row["documents"]))
-        table.add_row(row["host"] or "(none)", *cells)
+        table.add_row(Text(printable(row["host"] or "(none)")), *cells)
     return table
 
 
@@ -97,9 +99,9 @@ def _example(each: dict[str, Any], title: str) -> list[Text]:
     limit = "" if ended["limit"] is None else f", limit {ended['limit']:.4g}"
     head = f"{title}: {each['title'] or '(no title)'} — {each['host'] or each['document_id']}"
     return [
-        Text(head, style="bold"),
+        Text(printable(head), style="bold"),
         Text(f"  {ended['reason']}: {values}{limit} · {each['char_count']:,} characters"),
-        Text(f"  {each['deciding']}"),
+        Text(f"  {printable(each['deciding'])}"),
     ]
 
 

@@ -14,11 +14,9 @@ from jingyu.filters.rights.paywall import paywall
 from jingyu.filters.rights.reservations import reservations
 from jingyu.filters.rights.rights import Rights
 from jingyu.filters.rights.site import Access, Said, Sites
-from jingyu.filters.rights.statement import NOT_STATED, Statement
+from jingyu.filters.rights.statement import MOST_STATEMENTS, NOT_STATED, Statement
 
 _NO_SITES = Sites()
-_MOST_STATEMENTS = 256
-"""What is listed of them; the robots of `agents.AGENTS` are some 70, a site seldom names more."""
 
 
 class OfTheSite(NamedTuple):
@@ -81,5 +79,5 @@ def rights_of(
 
 def _listed(statements: tuple[Statement, ...], decisive: Statement | None) -> tuple[Statement, ...]:
     """Returns the first statements, and the one that decides; a site may repeat itself for ever."""
-    listed, others = statements[:_MOST_STATEMENTS], statements[_MOST_STATEMENTS:]
+    listed, others = statements[:MOST_STATEMENTS], statements[MOST_STATEMENTS:]
     return (*listed[:-1], decisive) if decisive in others and decisive not in listed else listed

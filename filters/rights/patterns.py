@@ -11,6 +11,8 @@ _UNRESERVED = frozenset(
 )
 _EVERYTHING = frozenset({"", "/", "*", "/*"})
 _PATTERNS = 1 << 14
+_LONGEST_HELD = 256
+"""Characters of a pattern that is held: a site may write one as long as its file."""
 
 
 class Pattern(NamedTuple):
@@ -40,15 +42,21 @@ class Pattern(NamedTuple):
         return last is None or (len(path) - len(last) >= at and path.endswith(last))
 
 
-@functools.lru_cache(_PATTERNS)
 def pattern_of(written: str) -> Pattern:
     """Returns a pattern: a prefix, in which `*` stands for anything, and a last `$` for the end.
 
     Source: RFC 9309, section 2.2.2 and 2.2.3.
     """
+    return (_held if len(written) <= _LONGEST_HELD else _pattern)(written)
+
+
+def _pattern(written: str) -> Pattern:
     is_anchored = written.endswith("$")
     normal = normal_form(written.removesuffix("$") if is_anchored else written)
     return Pattern(tuple(normal.split("*")), is_anchored, len(normal) + is_anchored)
+
+
+_held = functools.lru_cache(_PATTERNS)(_pattern)
 
 
 def names_everything(written: str | None) -> bool:

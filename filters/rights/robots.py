@@ -16,6 +16,8 @@ _DISALLOW = frozenset(
 _USAGE: Final = "content-usage"
 _SIGNAL: Final = "content-signal"
 _LICENSE: Final = "license"
+ACCESS: Final = frozenset({"allow", "disallow"})
+PREFERENCES: Final = frozenset({_USAGE, _SIGNAL})
 _KEPT = frozenset({"allow", _USAGE, _SIGNAL, _LICENSE})
 _ENDING = frozenset({"disallow", "allow", _USAGE, _SIGNAL, "crawl-delay", "request-rate"})
 """What ends a run of names of robots; records that others have invented must not."""
@@ -48,7 +50,7 @@ class Group:
     @cached_property
     def _access(self) -> tuple[tuple[Pattern, Rule], ...]:
         """Access rules, the longest first, of equal ones what allows."""
-        found = ((rule.pattern, rule) for rule in self.rules if rule.kind in {"allow", "disallow"})
+        found = ((rule.pattern, rule) for rule in self.rules if rule.kind in ACCESS)
         return tuple(sorted(found, key=lambda each: (-each[0].length, each[1].kind)))
 
     def access(self, path: str) -> Rule | None:
@@ -61,11 +63,6 @@ class Group:
     def of_kind(self, kind: str) -> tuple[Rule, ...]:
         """Returns the rules of a kind, in the order of the file."""
         return tuple(rule for rule in self.rules if rule.kind == kind)
-
-    @cached_property
-    def preferences(self) -> tuple[Rule, ...]:
-        """The rules that say what may be done with what was fetched."""
-        return tuple(rule for rule in self.rules if rule.kind in {_USAGE, _SIGNAL})
 
 
 _NO_RULES = Group()
@@ -83,13 +80,16 @@ class RobotsFile:
     everywhere: Group = _NO_RULES
     """Rules that stand in no group."""
 
-    def group(self, agent: str) -> Group:
-        """Returns the rules for a robot: those that name it, else those for any, `*`.
+    def rules(self, agent: str) -> Sequence[Sequence[Rule]]:
+        """Returns the rules for a robot: of each group that names it, else of those for any, `*`.
 
         Source: RFC 9309, section 2.2.1.
         """
-        named = self.groups.get(_token(agent), self.groups.get(_ANYBODY, ()))
-        return Group(tuple(chain.from_iterable(named)))
+        return self.groups.get(_token(agent), self.groups.get(_ANYBODY, ()))
+
+    def group(self, agent: str) -> Group:
+        """Returns the rules for a robot as one group."""
+        return Group(tuple(chain.from_iterable(self.rules(agent))))
 
     def names(self, agent: str) -> bool:
         """Returns whether a robot has rules of its own."""
@@ -100,13 +100,8 @@ class RobotsFile:
 
         Source: RSL 1.0, section 4.4.
         """
-        return self.group(agent).of_kind(_LICENSE) or self.everywhere.of_kind(_LICENSE)
-
-    def preferences(self, agent: str) -> tuple[Rule, ...]:
-        """Returns the lines on use: of each kind those of the robot's group, else those of none."""
-        own = self.group(agent).preferences
-        kinds = {rule.kind for rule in own}
-        return (*own, *(rule for rule in self.everywhere.preferences if rule.kind not in kinds))
+        own = chain.from_iterable(self.rules(agent))
+        return tuple(r for r in own if r.kind == _LICENSE) or self.everywhere.of_kind(_LICENSE)
 
 
 def robots_file(text: str) -> RobotsFile:

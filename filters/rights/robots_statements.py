@@ -1,18 +1,27 @@
 """What one robots.txt states: rule by rule, to the configured robots and to those of others."""
 
-import functools
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import chain, islice
 from typing import Final, NamedTuple
 
 from jingyu.filters.rights.agents import USES
-from jingyu.filters.rights.patterns import Pattern, pattern_of
-from jingyu.filters.rights.preferences import content_signal, content_usage, scoped
-from jingyu.filters.rights.robots import Group, RobotsFile, Rule, robots_file
-from jingyu.filters.rights.statement import ACCESS, ALLOWED, RESERVED, Statement, Uses, Verdict
+from jingyu.filters.rights.heard import Heard, Hearer, Preference, heard_by
+from jingyu.filters.rights.robots import RobotsFile, Rule, robots_file
+from jingyu.filters.rights.statement import (
+    ACCESS,
+    ALLOWED,
+    MOST_STATEMENTS,
+    RESERVED,
+    Statement,
+    Uses,
+    Verdict,
+)
 
 ALL_RESERVED: Final = Uses(RESERVED, RESERVED, RESERVED)
-_RULES = 1 << 14
+_MOST_HELD: Final = 20_000
+"""Statements of readings that are held of one file: some 3 MB."""
 
 
 class Reading(NamedTuple):
@@ -23,7 +32,7 @@ class Reading(NamedTuple):
     preferences: tuple[Statement, ...]
     """What is said to them of the use of what they fetch."""
     others: tuple[Statement, ...]
-    """What is said to AI robots that are not configured."""
+    """What is said to AI robots that are not configured: as many as are listed of a page."""
     disallowed: tuple[str, ...]
     """Those of them that collect for training and may not fetch the path, sorted."""
 
@@ -50,92 +59,61 @@ class RobotsReader:
         }.values()
         """Lines that name licenses, and whom for."""
         self.at = at
-        self._groups = {agent: file.group(agent) for agent in agents}
-        self._preferences = {agent: _pairs(file.preferences(agent)) for agent in agents}
+        self._ours = [Hearer((agent,), file.rules(agent)) for agent in dict.fromkeys(agents)]
         self._others = _named(file, {agent.lower() for agent in agents})
-        self._readings: dict[object, Reading] = {}
+        self._heard = Heard(file, self._ours, self._others)
+        self._readings: dict[tuple[int, ...], Reading] = {}
+        self._held = 0
 
     def read(self, path: str) -> Reading:
         """Returns what the file states on a path in its normal form."""
         # Most paths of a site meet the same rules: what these come to is found once.
-        ours = tuple(group.access(path) for group in self._groups.values())
-        preferred = tuple(_matching(each, path) for each in self._preferences.values())
-        others = tuple((each.group.access(path), each.preferred(path)) for each in self._others)
-        met = (ours, preferred, others)
-        known = self._readings.get(met)
+        matching = self._heard.matching(path)
+        known = self._readings.get(matching)
         if known is None:
-            known = self._readings[met] = self._reading(ours, preferred, others)
+            known = self._reading(matching)
+            self._held += 1 + len(matching) + len(known.preferences) + len(known.others)
+            if self._held > _MOST_HELD:
+                self._readings.clear()
+                self._held = 0
+            self._readings[matching] = known
         return known
 
-    def _reading(
-        self,
-        ours: Sequence[Rule | None],
-        preferred: Sequence[tuple[Statement, ...]],
-        others: Sequence[tuple[Rule | None, tuple[Statement, ...]]],
-    ) -> Reading:
-        access = dict(zip(self._groups, ours, strict=True))
+    def _reading(self, matching: tuple[int, ...]) -> Reading:
+        rules, preferences = self._heard.access(matching), self._heard.preferences(matching)
+        access = {each.agents[0]: rules.get(n) for n, each in enumerate(self._ours)}
         decisive = _decisive(access)
-        said = list(_to_others(zip((each.agents for each in self._others), others, strict=True)))
+        preferred = (heard_by(preferences, number) for number in range(len(self._ours)))
+        refused = list(_access_of(self._others, rules, first=len(self._ours)))
+        use = _use_of(self._others, preferences, first=len(self._ours))
         return Reading(
             _of_access(*decisive)._replace(stated_at=self.at) if decisive else None,
             tuple(each._replace(stated_at=self.at) for each in _to_ours(access, preferred)),
-            tuple(each._replace(stated_at=self.at) for each in said),
-            _disallowed(said),
+            tuple(
+                each._replace(stated_at=self.at)
+                for each in islice(chain(use, refused), MOST_STATEMENTS)
+            ),
+            _disallowed(refused),
         )
 
 
-class _Named(NamedTuple):
-    """AI robots that a file has the same rules for."""
-
-    agents: tuple[str, ...]
-    group: Group
-    preferences: tuple[tuple[Pattern, Statement], ...]
-
-    def preferred(self, path: str) -> tuple[Statement, ...]:
-        return _matching(self.preferences, path) if self.preferences else ()
-
-
-def _named(file: RobotsFile, ours: set[str]) -> tuple[_Named, ...]:
+def _named(file: RobotsFile, ours: set[str]) -> list[Hearer]:
     """Returns the AI robots that a file names, but for ours: of equal rules together."""
-    by_rules: dict[tuple[tuple[str, str], ...], tuple[list[str], Group]] = {}
+    numbers: dict[tuple[str, str], int] = {}
+    of_groups: dict[int, bytes] = {}
+
+    def said(rules: Sequence[Rule]) -> bytes:
+        """Returns what rules say, as numbers: groups are shared, and may be long."""
+        if id(rules) not in of_groups:
+            each = (numbers.setdefault((r.kind, r.value), len(numbers)) for r in rules)
+            of_groups[id(rules)] = array("I", each).tobytes()
+        return of_groups[id(rules)]
+
+    by_rules: dict[bytes, list[str]] = {}
     for agent in USES:
         if agent not in ours and file.names(agent):
-            group = file.group(agent)
-            rules = tuple((rule.kind, rule.value) for rule in group.rules)
-            by_rules.setdefault(rules, ([], group))[0].append(agent)
-    return tuple(
-        _Named(tuple(names), group, _pairs(group.preferences)) for names, group in by_rules.values()
-    )
-
-
-def _pairs(rules: Iterable[Rule]) -> tuple[tuple[Pattern, Statement], ...]:
-    return tuple(map(_stated, rules))
-
-
-@functools.lru_cache(_RULES)
-def _stated(rule: Rule) -> tuple[Pattern, Statement]:
-    path, said = scoped(rule.value)
-    read = content_signal if rule.kind == "content-signal" else content_usage
-    uses = read(said) or Uses()
-    protocol = rule.kind.replace("-", "_")
-    return pattern_of(path or ""), Statement(
-        protocol, "robots.txt", rule.text, uses, rule.line, None, path
-    )
-
-
-def _matching(pairs: Iterable[tuple[Pattern, Statement]], path: str) -> tuple[Statement, ...]:
-    """Returns what holds for a path: of Content-Usage the rules with the longest path alone.
-
-    Source: draft-ietf-aipref-attach-05, section 3.1.
-    """
-    found = [(pattern, stated) for pattern, stated in pairs if pattern.matches(path)]
-    usage = [pattern.length for pattern, stated in found if stated.protocol == "content_usage"]
-    longest = max(usage, default=0)
-    return tuple(
-        stated
-        for pattern, stated in found
-        if stated.protocol == "content_signal" or pattern.length == longest
-    )
+            by_rules.setdefault(b"".join(map(said, file.rules(agent))), []).append(agent)
+    return [Hearer(tuple(names), file.rules(names[0])) for names in by_rules.values()]
 
 
 def _decisive(access: Mapping[str, Rule | None]) -> tuple[str, Rule] | None:
@@ -151,7 +129,7 @@ def _of_access(agent: str, rule: Rule) -> Statement:
 
 
 def _to_ours(
-    access: Mapping[str, Rule | None], preferred: Sequence[tuple[Statement, ...]]
+    access: Mapping[str, Rule | None], preferred: Iterable[tuple[Statement, ...]]
 ) -> Iterator[Statement]:
     """Yields preferences, each once; of what may not be fetched Content-Usage implies none.
 
@@ -167,16 +145,23 @@ def _to_ours(
                 yield stated._replace(agent=agent, uses=Uses() if is_void else stated.uses)
 
 
-def _to_others(
-    stated: Iterable[tuple[tuple[str, ...], tuple[Rule | None, tuple[Statement, ...]]]],
+def _use_of(
+    hearers: Sequence[Hearer], preferences: Sequence[Preference], first: int
 ) -> Iterator[Statement]:
-    """Yields what is said to AI robots: rules of access in the same words as one statement."""
+    """Yields what is said to AI robots of use; the first of them has a number."""
+    for number, hearer in enumerate(hearers, first) if preferences else ():
+        for stated in heard_by(preferences, number):
+            yield stated._replace(agent=", ".join(hearer.agents))
+
+
+def _access_of(
+    hearers: Sequence[Hearer], rules: Mapping[int, Rule], first: int
+) -> Iterator[Statement]:
+    """Yields rules of access for AI robots: those in the same words as one statement."""
     access: dict[str, tuple[Rule, list[str]]] = {}
-    for agents, (rule, preferred) in stated:
-        if rule:
-            access.setdefault(rule.text, (rule, []))[1].extend(agents)
-        for each in preferred:
-            yield each._replace(agent=", ".join(agents))
+    for number, hearer in enumerate(hearers, first):
+        if rule := rules.get(number):
+            access.setdefault(rule.text, (rule, []))[1].extend(hearer.agents)
     for rule, names in access.values():
         verdict: Verdict = ALLOWED if rule.kind == "allow" else RESERVED
         uses = Uses()._replace(**{USES[name]: verdict for name in names})
@@ -185,8 +170,6 @@ def _to_others(
 
 
 def _disallowed(statements: Iterable[Statement]) -> tuple[str, ...]:
-    refusing = (
-        each for each in statements if each.protocol == ACCESS and each.uses.train == RESERVED
-    )
+    refusing = (each for each in statements if each.uses.train == RESERVED)
     names = (name for each in refusing for name in (each.agent or "").split(", "))
     return tuple(sorted(name for name in names if USES.get(name) == "train"))

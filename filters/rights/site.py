@@ -1,6 +1,5 @@
 """What sites state in files of their own, as a crawl or a folder holds them, on one address."""
 
-import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -10,6 +9,7 @@ from typing import NamedTuple
 from jingyu.filters.rights.ai_txt import ai_txt_rules, ai_txt_statement
 from jingyu.filters.rights.mining import MiningRules, Reservation, mining_rules
 from jingyu.filters.rights.patterns import path_of
+from jingyu.filters.rights.read_files import held
 from jingyu.filters.rights.robots import Group
 from jingyu.filters.rights.robots_statements import ALL_RESERVED, RobotsReader
 from jingyu.filters.rights.rsl import Terms, rsl_terms, uses_at
@@ -18,7 +18,6 @@ from jingyu.filters.rights.statement import ACCESS, ALLOWED, RESERVED, Statement
 from jingyu.filters.source.address import host_of
 
 _OK, _REDIRECT, _CLIENT_ERROR, _SERVER_ERROR, _BEYOND = 200, 300, 400, 500, 600
-_FILES = 1 << 12
 
 
 class Access(StrEnum):
@@ -180,22 +179,22 @@ def _moment(snapshot: Snapshot) -> datetime:
     return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
 
 
-@functools.lru_cache(_FILES)
+@held
 def _reader(body: bytes, agents: tuple[str, ...], at: datetime | None) -> RobotsReader:
     return RobotsReader(_text(body), agents, at)
 
 
-@functools.lru_cache(_FILES)
+@held
 def _ai_txt_rules(body: bytes) -> Group:
     return ai_txt_rules(_text(body))
 
 
-@functools.lru_cache(_FILES)
+@held
 def _mining_rules(body: bytes) -> MiningRules | None:
     return mining_rules(body)
 
 
-@functools.lru_cache(_FILES)
+@held
 def _terms(body: bytes) -> tuple[Terms, ...] | None:
     return rsl_terms(body.decode("utf-8-sig", "replace"))
 

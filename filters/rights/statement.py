@@ -27,6 +27,9 @@ PROTOCOLS: Final = {
 OF_THE_PAGE: Final = frozenset({"header", "meta", "link", "script", "words"})
 """Places of a page; all others are files of its site."""
 
+MOST_STATEMENTS: Final = 256
+"""What is listed of a page; the robots of `agents.AGENTS` are some 70, a site seldom names more."""
+
 _STRICTNESS = {RESERVED: 2, ALLOWED: 1, NOT_STATED: 0}
 
 

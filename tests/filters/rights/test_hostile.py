@@ -5,6 +5,7 @@ None of the sizes is beyond what is read of a page or of a file.
 
 import pytest
 
+from jingyu.filters.rights.agents import USES
 from jingyu.filters.rights.evidence import rights_of
 from jingyu.filters.rights.preferences import content_usage
 from jingyu.filters.rights.rights import Rights
@@ -72,6 +73,18 @@ def test_a_license_document_is_asked_once_whatever_names_it() -> None:
     )
 
     assert len(found.said("http://a.cn/7").counted) == 5_000
+
+
+@pytest.mark.parametrize("rule", ["Disallow: /x{}", "Disallow: /*x{}$", "Content-Signal: x{}=no"])
+def test_many_robots_with_many_rules_are_read_at_once(rule: str) -> None:
+    names = "".join(f"User-agent: {name}\n" for name in USES)
+    rules = "".join(f"{rule.format(n)}\n" for n in range(4_000))
+    own = "".join(f"User-agent: {name}\nDisallow: /{n}\n" for n, name in enumerate(USES))
+    found = sites([Snapshot("a.cn", 200, f"{names}{rules}{own}".encode())])
+
+    for n, name in list(enumerate(USES))[::4]:
+        said = found.said(f"http://a.cn/{n}/b")
+        assert (name in said.ai_agents_disallowed) == (USES[name] == "train")
 
 
 @pytest.mark.parametrize("kind", ["robots", "ai_txt", "tdmrep"])

@@ -1,13 +1,29 @@
 """A rule: which signal, which limit, and what is wrong beyond it."""
 
 from difflib import get_close_matches
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    FiniteFloat,
+    model_validator,
+)
 
+from jingyu.filters.standing import (
+    BY_VERDICT,
+    Scale,
+    Standing,
+    checked_limit,
+    limits_by_standing,
+    scale_of,
+)
 from jingyu.schemas.staging import RULED
 
 
@@ -20,6 +36,10 @@ def _existing_signal(name: str) -> str:
     return name
 
 
+Number = Annotated[FiniteFloat | dict[Standing, FiniteFloat] | None, BeforeValidator(checked_limit)]
+"""One number, or one for each tier or verdict."""
+
+
 class Limit(BaseModel):
     """A bound of a signal; on it documents pass."""
 
@@ -28,8 +48,13 @@ class Limit(BaseModel):
     signal: Annotated[str, AfterValidator(_existing_signal)] = Field(
         description="Column of the signals that is looked at."
     )
-    min: float | None = Field(None, allow_inf_nan=False, description="Smallest value kept.")
-    max: float | None = Field(None, allow_inf_nan=False, description="Largest value kept.")
+    min: Number = Field(
+        None,
+        description="Smallest value kept: a number, or one for each tier of sources or verdict on "
+        "sites (`{trusted: 0.1, unknown: 0.2}`). One that is not named has that of the next better "
+        "one; where none is better, all is kept.",
+    )
+    max: Number = Field(None, description="Largest value kept: as `min`.")
 
     @model_validator(mode="after")
     def _has_one_limit(self) -> Self:
@@ -40,16 +65,38 @@ class Limit(BaseModel):
     @model_validator(mode="after")
     def _is_within_its_unit(self) -> Self:
         is_ratio = RULED.field(self.signal).metadata[b"unit"] == b"ratio"
-        if is_ratio and not 0 <= self.limit <= 1:
+        beyond = [value for value in self.values if not 0 <= value <= 1] if is_ratio else []
+        if beyond:
             raise ValueError(
-                f"`{self.signal}` is a ratio: its limit lies from 0 to 1, not at {self.limit:g}"
+                f"`{self.signal}` is a ratio: its limit lies from 0 to 1, not at {beyond[0]:g}"
             )
         return self
 
     @property
-    def limit(self) -> float:
-        """The bound, whichever of the two it is."""
-        return next(bound for bound in (self.min, self.max) if bound is not None)
+    def bound(self) -> str:
+        """Which of the two it is: `min` or `max`."""
+        return "max" if self.min is None else "min"
+
+    @property
+    def limit(self) -> float | dict[Any, float]:
+        """Its number, or its numbers by standing."""
+        return next(limit for limit in (self.min, self.max) if limit is not None)
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        """The numbers that it is, each once, from the least."""
+        limit = self.limit
+        return tuple(sorted({*limit.values()})) if isinstance(limit, dict) else (limit,)
+
+    @property
+    def scale(self) -> Scale | None:
+        """What it differs by: tiers or verdicts, or None."""
+        return scale_of(self.limit) if isinstance(self.limit, dict) else None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Columns that deciding needs."""
+        return (self.signal, self.scale.column) if self.scale else (self.signal,)
 
     def measured(self, rows: pa.Table | pa.RecordBatch) -> NDArray[np.float64]:
         """Returns the signal of each row.
@@ -62,9 +109,21 @@ class Limit(BaseModel):
             raise ValueError(f"{column.null_count} rows lack the signal `{self.signal}`")
         return np.asarray(column.to_numpy(), np.float64)
 
-    def rejects(self, values: NDArray[np.float64]) -> NDArray[np.bool_]:
-        """Returns, for each value of the signal, whether it lies beyond the limit."""
-        return values > self.limit if self.min is None else values < self.limit
+    def limits(self, rows: pa.Table | pa.RecordBatch) -> NDArray[np.float64]:
+        """Returns the limit of each row, NaN where it has none."""
+        limit = self.limit
+        if isinstance(limit, dict):
+            return limits_by_standing(rows, limit)
+        return np.full(rows.num_rows, limit)
+
+    def rejected(self, rows: pa.Table | pa.RecordBatch) -> NDArray[np.bool_]:
+        """Returns, for each row, whether it lies beyond its limit.
+
+        Raises:
+            ValueError: A row lacks the signal.
+        """
+        values, limits = self.measured(rows), self.limits(rows)
+        return values > limits if self.min is None else values < limits
 
 
 class Rule(Limit):
@@ -80,8 +139,24 @@ class Rule(Limit):
 
     @property
     def signals(self) -> tuple[str, ...]:
-        """Columns that the rule looks at."""
+        """Columns of signals that the rule looks at."""
         return (self.signal, self.also.signal) if self.also else (self.signal,)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Columns that deciding needs."""
+        return (*super().columns, *(self.also.columns if self.also else ()))
+
+    @property
+    def scales(self) -> tuple[Scale, ...]:
+        """What its limits differ by, each once."""
+        found = (self.scale, self.also.scale if self.also else None)
+        return tuple(dict.fromkeys(scale for scale in found if scale))
+
+    @property
+    def is_by_verdict(self) -> bool:
+        """Whether it has to wait for the verdicts on sites."""
+        return BY_VERDICT in self.scales
 
     def rejected(self, rows: pa.Table | pa.RecordBatch) -> NDArray[np.bool_]:
         """Returns, for each row, whether it lies beyond all limits.
@@ -89,6 +164,5 @@ class Rule(Limit):
         Raises:
             ValueError: A row lacks a signal.
         """
-        limits = (self, self.also) if self.also else (self,)
-        beyond = [limit.rejects(limit.measured(rows)) for limit in limits]
-        return np.asarray(np.logical_and.reduce(beyond))
+        beyond = super().rejected(rows)
+        return np.asarray(beyond & self.also.rejected(rows)) if self.also else beyond

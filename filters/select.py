@@ -1,7 +1,8 @@
 """What the config says over staged columns: the first criterion that a row fails ends its way."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -16,6 +17,7 @@ from jingyu.filters.rights.rights import Rights
 from jingyu.filters.rights.settings import Rights as RightsSection
 from jingyu.filters.rule import Rule
 from jingyu.filters.source.admission import SourceAdmission
+from jingyu.filters.standing import BY_VERDICT, standings
 from jingyu.schemas.decisions import REJECTED, Decision
 from jingyu.schemas.gate import GATE
 from jingyu.schemas.rights import RIGHTS, UNDECIDING
@@ -35,7 +37,7 @@ class Criteria:
         gate: What bytes must hold.
         language: Which languages are kept.
         rights: What of a page's rights excludes it.
-        rules: Limits of signals.
+        rules: Limits of signals. Those that wait for the verdicts on sites are no part of it.
     """
 
     sources: SourceAdmission | None
@@ -52,7 +54,7 @@ class Criteria:
             *(GATE.names if self.gate else ()),
             *(_LANGUAGE if self.language else ()),
             *(_OF_RIGHTS if self.rights.exclude else ()),
-            *sorted({signal for rule in self.rules for signal in rule.signals}),
+            *columns_of(rule for rule in self.rules if not rule.is_by_verdict),
         ]
 
 
@@ -79,11 +81,48 @@ def select(documents: pa.Table, criteria: Criteria) -> Decisions:
         decisions.end(np.flatnonzero(is_other), other, measured=scores)
     if criteria.rights.exclude:
         _by_rights(documents, criteria.rights, decisions)
-    for rule in criteria.rules:
-        is_rejected = rule.rejected(documents)
-        decision = Decision(REJECTED, "select", rule.reason, None, rule.limit)
-        decisions.end(is_rejected, decision, measured=rule.measured(documents)[is_rejected])
+    rules = (rule for rule in criteria.rules if not rule.is_by_verdict)
+    end_by_rules(documents, rules, decisions)
     return decisions
+
+
+def columns_of(rules: Iterable[Rule]) -> list[str]:
+    """Returns the columns that rules look at, but for the verdict on the site."""
+    return sorted({column for rule in rules for column in rule.columns} - {BY_VERDICT.column})
+
+
+def by_verdict(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """Returns the rules that wait for the verdicts on sites."""
+    return tuple(rule for rule in rules if rule.is_by_verdict)
+
+
+def end_by_rules(
+    documents: pa.Table,
+    rules: Iterable[Rule],
+    decisions: Decisions,
+    among: NDArray[np.bool_] | None = None,
+) -> None:
+    """Ends the way of the documents that rules reject, each by the first that does.
+
+    Args:
+        documents: The columns that the rules look at.
+        rules: Which ones.
+        decisions: What is added to.
+        among: Which documents may end; all, if None.
+    """
+    for rule in rules:
+        is_rejected = rule.rejected(documents)
+        is_rejected = is_rejected if among is None else is_rejected & among
+        decision = Decision(REJECTED, "select", rule.reason)
+        told: dict[str, Any] = {
+            "measured": rule.measured(documents)[is_rejected],
+            "limit": rule.limits(documents)[is_rejected],
+        }
+        if rule.scales:
+            rejected = documents.filter(pa.array(is_rejected))
+            of_each = zip(*(standings(rejected, scale) for scale in rule.scales), strict=True)
+            told["evidence"] = list(map(", ".join, of_each))
+        decisions.end(is_rejected, decision, **told)
 
 
 def select_ended(ended: pa.Table, criteria: Criteria) -> Decisions:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 
+from jingyu.filters.select import by_verdict
 from jingyu.filters.source.registers import register_of
 from jingyu.pipeline.audit.card import dataset_card
 from jingyu.pipeline.config.config import RunConfig, with_copies
@@ -193,7 +194,13 @@ def _select(run: Run, layout: Layout, extracted: Extracted) -> None:
             run.engine.map(step, missing, layout.work_list, extracted.documents)
         if not storage.exists(layout.dropped_sources):
             least_domains = run.config.provenance.shared_number_domains
-            judge = JudgeSites(run.config.verdicts, least_domains, layout, extracted.documents)
+            judge = JudgeSites(
+                run.config.verdicts,
+                least_domains,
+                layout,
+                extracted.documents,
+                by_verdict(run.config.rules),
+            )
             pieces = list(enumerate(extracted.keys))
             run.engine.flow(judge, pieces, layout.work_list, extracted.documents)
             write_dropped_sources(layout, run.config.verdicts)

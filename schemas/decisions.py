@@ -45,7 +45,7 @@ DECISION = pa.schema(
             "evidence",
             pa.string(),
             "What the decision rests on where a number does not say it: questions of evaluation "
-            "sets, or the entry of a takedown list.",
+            "sets, the entry of a takedown list, or the tier or verdict whose limit counted.",
             nullable=True,
         ),
         column(

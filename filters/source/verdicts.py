@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from jingyu.filters.source.settings import Verdicts
 from jingyu.filters.source.source import TIERS
+from jingyu.schemas.sites import VERDICTS
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -41,6 +42,12 @@ def bad_ratio_bounds(sites: Columns, settings: Verdicts) -> tuple[Floats, Floats
     added = settings.prior_pages
     bad = sites["bad_pages"] + added * settings.max_bad_ratio
     return bounds(bad, sites["pages"] + added, settings.confidence)
+
+
+def verdict_by_tier(tier: str | None, settings: Verdicts) -> str:
+    """Returns the verdict on a site of which no page was counted: `trusted`, or else `unknown`."""
+    is_trusted = tier in TIERS[: TIERS.index(settings.trusted_tier) + 1]
+    return VERDICTS[TRUSTED if is_trusted else UNKNOWN]
 
 
 def against(sites: Columns, settings: Verdicts) -> dict[str, Flags]:

@@ -1,12 +1,15 @@
 """What a staged document measured beside each limit, and what would have to change to keep it."""
 
+import math
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from jingyu.filters.rule import Limit, Rule
 from jingyu.filters.settings.errors import ConfigError, InputError
+from jingyu.filters.standing import BY_VERDICT, standings
 from jingyu.pipeline.audit.output import Output
 from jingyu.pipeline.audit.report.duplicates import differences
 from jingyu.pipeline.config.config import RunConfig
@@ -32,6 +35,8 @@ def checked(output: Output, row: Told) -> Told:
     told: Told = {}
     if document:
         told["title"], told["text"] = document["title"], document["text"]
+        told |= {"site": document["site"]} | _judged(output, document["site"])
+        document |= {BY_VERDICT.column: told.get("verdict")}
         told["checks"] = [
             {"stage": "language", "reason": "other_language", "signal": "language"}
             | {"measured": document["language"], "limit": ", ".join(config.language.keep)}
@@ -73,25 +78,28 @@ def _columns(path: str) -> list[str]:
 
 
 def _check(rule: Rule, document: Told) -> Told:
-    value = float(document[rule.signal])
-    limits: list[tuple[Limit, float]] = [(rule, value)]
-    if rule.also:
-        limits.append((rule.also, float(document[rule.also.signal])))
-    beyond = [bool(limit.rejects(np.array([measured]))[0]) for limit, measured in limits]
-    told: Told = {
-        "stage": "select",
-        "reason": rule.reason,
-        "signal": rule.signal,
-        "measured": value,
-        "bound": "max" if rule.min is None else "min",
-        "limit": rule.limit,
-        "passes": not all(beyond),
-    }
-    if rule.also:
-        bound = "max" if rule.also.min is None else "min"
-        told["also"] = {"signal": rule.also.signal, "measured": limits[1][1]}
-        told["also"] |= {"bound": bound, "limit": rule.also.limit}
-    return told
+    row = pa.table({name: [document.get(name)] for name in dict.fromkeys(rule.columns)})
+    told = {"stage": "select", "reason": rule.reason, **_beside(rule, row)}
+    told["passes"] = not rule.rejected(row)[0]
+    return told | ({"also": _beside(rule.also, row)} if rule.also else {})
+
+
+def _beside(limit: Limit, row: pa.Table) -> Told:
+    """Returns the value of a row beside the limit that it has; None where it has none."""
+    (number,) = limit.limits(row).tolist()
+    told: Told = {"signal": limit.signal, "measured": float(limit.measured(row)[0])}
+    told |= {"bound": limit.bound, "limit": None if math.isnan(number) else number}
+    return told | ({"of": standings(row, limit.scale)[0]} if limit.scale else {})
+
+
+def _judged(output: Output, site: str | None) -> Told:
+    """Returns the verdict on a site and what speaks against it, if a run judged it."""
+    if not site:
+        return {}
+    if not any(part["path"].startswith("sites/") for part in output.manifest["parts"]):
+        return {}  # an output of an earlier version
+    found = output.sites.to_table(["verdict", "against"], filter=pc.field("site") == site)
+    return next(iter(found.to_pylist()), {})
 
 
 def to_keep(row: Told, checks: list[Told], config: RunConfig) -> list[str]:
@@ -100,7 +108,7 @@ def to_keep(row: Told, checks: list[Told], config: RunConfig) -> list[str]:
         return []
     failing = [check for check in checks if not check["passes"]]
     changes = [
-        f"rules.{check['reason']}.{check['bound']}: {check['limit']:.4g} → {check['measured']:.4g}"
+        f"rules.{'.'.join(_path(check))}: {check['limit']:.4g} → {check['measured']:.4g}"
         if check["stage"] == "select"
         else f"language.keep: add {check['measured']}"
         for check in failing
@@ -112,6 +120,11 @@ def to_keep(row: Told, checks: list[Told], config: RunConfig) -> list[str]:
     elif not failing:
         changes.append(_in_words(row, config))
     return changes
+
+
+def _path(check: Told) -> list[str]:
+    """Returns what names the limit of a rule in a config."""
+    return [check["reason"], check["bound"], *([check["of"]] if "of" in check else [])]
 
 
 def _in_words(row: Told, config: RunConfig) -> str:

@@ -7,9 +7,11 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.dataset as ds
 
-from jingyu.filters.select import Criteria, select
+from jingyu.filters.select import Criteria, by_verdict, columns_of, end_by_rules, select
 from jingyu.filters.settings.errors import InputError
 from jingyu.filters.source.address import host_of
+from jingyu.filters.source.verdicts import verdict_by_tier
+from jingyu.filters.standing import BY_VERDICT
 from jingyu.pipeline.audit.checks import checked
 from jingyu.pipeline.audit.named import hosts_named, rows_named
 from jingyu.pipeline.audit.output import Output
@@ -96,7 +98,8 @@ def _explain(
         page = admitted.page._replace(about=about)
         columns, ended = sandbox.examine(page)
     signals = {name: columns[name] for name in RULED.names if name in columns}
-    failing = _broken_rules(config, signals) if signals else []
+    columns |= {BY_VERDICT.column: verdict_by_tier(columns.get("source_tier"), config.verdicts)}
+    failing = _broken_rules(config, columns) if signals else []
     ended = ended or _decided(config, columns)
     return {
         "file": place,
@@ -128,22 +131,30 @@ def _explain(
 
 
 def _decided(config: RunConfig, columns: dict[str, Any]) -> Decision:
-    """Returns what the criteria over columns decide on a page that was examined to its end."""
+    """Returns what the criteria over columns decide on a page that was examined to its end.
+
+    Nothing is known of its site but what the register says.
+    """
     criteria = Criteria(None, None, None, config.rights, config.rules)
-    row = pa.Table.from_pylist([{name: columns[name] for name in criteria.columns}])
-    values = [column.to_pylist()[0] for column in select(row, criteria).ledger()]
+    waiting = by_verdict(config.rules)
+    names = [*criteria.columns, *columns_of(waiting), BY_VERDICT.column]
+    row = pa.Table.from_pylist([{name: columns.get(name) for name in names}])
+    decisions = select(row, criteria)
+    end_by_rules(row, waiting, decisions)
+    values = [column.to_pylist()[0] for column in decisions.ledger()]
     return Decision(*values[: len(Decision._fields)])
 
 
-def _broken_rules(config: RunConfig, signals: dict[str, Any]) -> list[Explained]:
+def _broken_rules(config: RunConfig, columns: dict[str, Any]) -> list[Explained]:
     """Returns every rule that rejects the page, not the first alone."""
-    row = pa.table({name: [value] for name, value in signals.items()})
+    names = {column for rule in config.rules for column in rule.columns}
+    row = pa.table({name: [columns.get(name)] for name in sorted(names)})
     return [
         {
             "reason": rule.reason,
             "signal": rule.signal,
-            "measured": float(signals[rule.signal]),
-            "limit": rule.limit,
+            "measured": float(columns[rule.signal]),
+            "limit": float(rule.limits(row)[0]),
         }
         for rule in config.rules
         if rule.rejected(row)[0]

@@ -40,8 +40,11 @@ def _checks(checks: list[Explained]) -> list[str]:
 
 
 def _beside_limit(check: Explained) -> str:
-    value, limit = _short(check["measured"]), _short(check["limit"])
-    return f"{check['signal']} {value}, {check['bound']} {limit}"
+    value = f"{check['signal']} {_short(check['measured'])}"
+    of = f" if {check['of']}" if "of" in check else ""
+    if check["limit"] is None:
+        return f"{value}, no limit{of}"
+    return f"{value}, {check['bound']} {_short(check['limit'])}{of}"
 
 
 def _reasons(rows: list[Explained]) -> list[str]:

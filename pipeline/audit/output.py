@@ -64,6 +64,11 @@ class Output:
         return self._published("ledger")
 
     @property
+    def sites(self) -> ds.Dataset:
+        """The sites of the run, with the verdicts on them."""
+        return self._published("sites")
+
+    @property
     def layout(self) -> Layout:
         """Where the files of the run are, those that it staged among them."""
         return layout_of(self.path, self.manifest, self.staging)

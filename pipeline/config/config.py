@@ -11,6 +11,7 @@ from pydantic import BaseModel, PrivateAttr, ValidationError, model_validator
 from jingyu.filters.lexicon.term_files import read_terms
 from jingyu.filters.lexicon.terms import Defaults, LexiconError
 from jingyu.filters.rule import Rule
+from jingyu.filters.select import by_verdict
 from jingyu.filters.settings.errors import ConfigError, InputError
 from jingyu.filters.settings.places import nearest
 from jingyu.filters.source.networks import load_networks
@@ -61,6 +62,12 @@ class RunConfig(PageSettings):
         bad = sorted(set(self.verdicts.bad_reasons) - reasons.keys())
         if bad:
             raise ValueError(f"`verdicts.bad_reasons` names no rule's reason: {', '.join(bad)}")
+        waiting = {rule.reason for rule in by_verdict(self.rules)} & {*self.verdicts.bad_reasons}
+        if waiting:
+            raise ValueError(
+                f"`verdicts.bad_reasons` names rules whose limits wait for the verdicts: "
+                f"{', '.join(sorted(waiting))}; give them one limit, or limits by tier"
+            )
         needed = bands * rows
         if self.deduplication.find == "near" and needed > self.signature.hashes:
             raise ValueError(

@@ -89,8 +89,11 @@ def _compared_with(config: RunConfig) -> list[str]:
 
 
 def _bound(limit: Limit) -> str:
-    bound = f">= {limit.min:g}" if limit.min is not None else f"<= {limit.max:g}"
-    return f"{limit.signal} {bound}"
+    sign = ">=" if limit.bound == "min" else "<="
+    if not isinstance(limit.limit, dict):
+        return f"{limit.signal} {sign} {limit.limit:g}"
+    of_each = ", ".join(f"{value:g} if {name}" for name, value in limit.limit.items())
+    return f"{limit.signal} {sign} {of_each}"
 
 
 def _lexicon(config: RunConfig) -> list[str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 
 import pyarrow as pa
 
+from jingyu.filters.select import by_verdict
 from jingyu.pipeline.config.config import RunConfig
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.run.fingerprints import width_of
@@ -102,7 +103,9 @@ def tried(
 
 def _judge_sites(keys: Sequence[str], trial: Trial, config: RunConfig) -> None:
     documents = sum(trial.staged(key).read_summary().document_count for key in keys)
-    judge = JudgeSites(config.verdicts, config.provenance.shared_number_domains, trial, documents)
+    least_domains = config.provenance.shared_number_domains
+    rules = by_verdict(config.rules)
+    judge = JudgeSites(config.verdicts, least_domains, trial, documents, rules)
     pieces = list(enumerate(keys))
     write_work_list(trial.work_list, pieces)
     flow_here(judge, pieces)

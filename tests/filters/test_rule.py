@@ -1,4 +1,3 @@
-import numpy as np
 import pyarrow as pa
 import pytest
 from pydantic import ValidationError
@@ -17,21 +16,23 @@ GAMBLING = Rule(
 def test_a_document_passes_on_and_above_its_min(value: float, *, is_rejected: bool) -> None:
     rule = Rule(signal="han_ratio", min=0.3, reason="too_little_han")
 
-    assert rule.rejects(np.array([value])).tolist() == [is_rejected]
+    assert rule.rejected(pa.table({"han_ratio": [value]})).tolist() == [is_rejected]
 
 
 @pytest.mark.parametrize(("value", "is_rejected"), [(0.29, False), (0.3, False), (0.31, True)])
 def test_a_document_passes_on_and_below_its_max(value: float, *, is_rejected: bool) -> None:
     rule = Rule(signal="digit_ratio", max=0.3, reason="too_many_digits")
 
-    assert rule.rejects(np.array([value])).tolist() == [is_rejected]
+    assert rule.rejected(pa.table({"digit_ratio": [value]})).tolist() == [is_rejected]
 
 
 def test_a_limit_of_zero_is_a_limit() -> None:
     rule = Rule(signal="masked_resident_id_count", max=0, reason="contains_id_number")
 
+    rows = pa.table({"masked_resident_id_count": [0.0, 1.0]})
+
     assert rule.limit == 0
-    assert rule.rejects(np.array([0.0, 1.0])).tolist() == [False, True]
+    assert rule.rejected(rows).tolist() == [False, True]
 
 
 def test_a_misspelt_signal_is_answered_with_the_likeliest_one() -> None:
@@ -155,3 +156,49 @@ def test_a_row_without_the_second_signal_is_an_error() -> None:
 
     with pytest.raises(ValueError, match="1 rows lack the signal `lexicon_gambling_distinct`"):
         GAMBLING.rejected(rows)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "quality", "is_rejected"),
+    [
+        ("trusted", 0.0, False),
+        ("fine", 0.19, True),
+        ("fine", 0.2, False),
+        ("unknown", 0.2, False),
+        ("doubtful", 0.59, True),
+        ("doubtful", 0.6, False),
+        ("bad", 0.6, False),
+        (None, 0.19, True),
+    ],
+)
+def test_a_document_has_to_pass_the_limit_of_the_verdict_on_its_site(
+    verdict: str | None, quality: float, *, is_rejected: bool
+) -> None:
+    rule = Rule.model_validate(
+        {"signal": "quality", "min": {"fine": 0.2, "doubtful": 0.6}, "reason": "low_quality"}
+    )
+    rows = pa.table({"quality": [quality], "verdict": pa.array([verdict], pa.string())})
+
+    assert rule.rejected(rows).tolist() == [is_rejected]
+    assert rule.is_by_verdict
+    assert rule.columns == ("quality", "verdict")
+
+
+def test_a_second_limit_may_differ_by_tier() -> None:
+    also = {"signal": "char_count", "min": {"official": 20, "unregistered": 200}}
+    rule = Rule.model_validate(
+        {"signal": "digit_ratio", "max": 0.3, "reason": "short_table", "also": also}
+    )
+    tiers = pa.array(["official", "official", None, None], pa.string())
+    rows = pa.table(
+        {"digit_ratio": [0.4] * 4, "char_count": [19, 20, 199, 200], "source_tier": tiers}
+    )
+
+    assert rule.rejected(rows).tolist() == [True, False, True, False]
+    assert not rule.is_by_verdict
+    assert rule.columns == ("digit_ratio", "char_count", "source_tier")
+
+
+def test_every_limit_of_a_ratio_is_a_ratio() -> None:
+    with pytest.raises(ValidationError, match=r"its limit lies from 0 to 1, not at 20"):
+        Rule.model_validate({"signal": "quality", "min": {"fine": 0.2, "bad": 20}, "reason": "x"})

@@ -14,7 +14,7 @@ from jingyu.filters.language.gate import GateMeasure
 from jingyu.filters.language.settings import Gate, LanguageSection
 from jingyu.filters.rights.settings import Rights
 from jingyu.filters.rule import Limit, Rule
-from jingyu.filters.select import Criteria, select, select_ended
+from jingyu.filters.select import Criteria, by_verdict, end_by_rules, select, select_ended
 from jingyu.filters.source.admission import SourceAdmission
 from jingyu.filters.source.settings import SourceRegister, Sources
 from jingyu.schemas.gate import GATE
@@ -141,6 +141,34 @@ def test_rows_without_the_column_of_a_second_limit_are_an_error() -> None:
 
     with pytest.raises(KeyError, match="digit_ratio"):
         select(rows((300, 0.9, 0.1)).select(["han_ratio"]), by((rule,)))
+
+
+def test_a_limit_by_tier_is_told_with_the_tier_that_counted() -> None:
+    limits = {"official": 20, "general": 200, "unregistered": 400}
+    rule = Rule.model_validate({"signal": "char_count", "min": limits, "reason": "too_short"})
+    tiers = pa.array(["official", "reputable", "general", None, None], pa.string())
+    documents = pa.table({"char_count": [10, 20, 100, 300, 400], "source_tier": tiers})
+
+    decisions = select(documents, by((rule,)))
+
+    assert decisions["limit"][[0, 2, 3]].tolist() == [20, 200, 400]
+    assert decisions["evidence"].tolist() == ["official", None, "general", "unregistered", None]
+    assert by((rule,)).columns == ["char_count", "source_tier"]
+
+
+def test_rules_that_wait_for_verdicts_on_sites_end_nothing_before() -> None:
+    rule = Rule.model_validate(
+        {"signal": "char_count", "min": {"trusted": 20, "unknown": 200}, "reason": "too_short"}
+    )
+    documents = pa.table({"char_count": [0, 100, 0], "verdict": ["unknown", "trusted", "fine"]})
+
+    decisions = select(documents, by((rule,)))
+    assert decisions.is_open.all()
+    assert by((rule,)).columns == []
+    end_by_rules(documents, by_verdict((*RULES, rule)), decisions, np.array([True, True, False]))
+
+    assert decisions["reason"].tolist() == ["too_short", None, None]
+    assert decisions["evidence"].tolist() == ["unknown", None, None]
 
 
 DECIDING = [name for name in RIGHTS.names if name not in UNDECIDING]

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from jingyu.filters.decisions import Decisions
 from jingyu.filters.rule import Rule
+from jingyu.filters.select import by_verdict
 from jingyu.pipeline.config.config import RunConfig
 from jingyu.pipeline.config.deduplication import Deduplication
 from jingyu.pipeline.run.engine import Engine
@@ -121,7 +122,8 @@ def judge_here(
 ) -> None:
     """Judges the sites of staged items."""
     least_domains = config.provenance.shared_number_domains
-    step = JudgeSites(config.verdicts, least_domains, layout, documents=1_000)
+    rules = by_verdict(config.rules)
+    step = JudgeSites(config.verdicts, least_domains, layout, documents=1_000, rules=rules)
     engine.flow(step, list(enumerate(keys)), layout.work_list, documents=1_000)
     write_dropped_sources(layout, config.verdicts)
 

@@ -133,7 +133,7 @@ function histogram(signal) {
     const at = x(limit.limit), isRight = at > W * .6;
     svg.append(s("line", { x1: at, x2: at, y1: T - 6, y2: H - B, stroke: "var(--limit)", "stroke-width": 1.4, "stroke-dasharray": "5 3" }));
     svg.append(s("text", { x: at + (isRight ? -3 : 3), y: T - 8 + 10 * (place % 2), "text-anchor": isRight ? "end" : "start", style: "fill:var(--limit)" },
-      `${limit.bound} ${figure(limit.limit)}`));
+      `${limit.bound} ${figure(limit.limit)}${limit.of.length ? ` (${limit.of.join(", ")})` : ""}`));
   }
   const step = [.005, .01, .02, .05, .1, .2, .25, .5, 1, 2, 4].find(each => end / each <= 5.01) || end;
   const ticks = isCount ? [0, 1, 10, 100, 1000, 1e4, 1e5, 1e6, 1e7, 1e8].filter(v => scale(v) <= end)

@@ -2,12 +2,14 @@ const D = JSON.parse(document.getElementById("figures").textContent);
 const COLORS = { kept: "var(--kept)", rejected: "var(--rejected)", duplicate: "var(--duplicate)", failed: "var(--failed)" };
 const ORDER = Object.keys(STAGES);
 const RULES = D.run.rules.map(rule => rule.reason);
-// In the order in which they decide: rules as the config has them, sources that are left out whole after these.
+// A limit by verdict has a number for the worst.
+const WAITING = D.run.rules.filter(rule => [rule, rule.also].some(one => one && "bad" in Object(one.min ?? one.max))).map(rule => rule.reason);
+// In the order in which they decide: rules as the config has them, sources that are left out whole after these, then rules that wait for verdicts.
 function place(row) {
   if (row.outcome === "kept") return 99;
-  const at = row.reason === "bad_source" ? "select" : row.reason === "over_share" ? "clean" : row.stage;
+  const at = /^(bad|doubtful|unknown)_source$/.test(row.reason) ? "select" : row.reason === "over_share" ? "clean" : row.stage;
   const step = ORDER.includes(at) ? ORDER.indexOf(at) : 50;
-  return step + (at !== row.stage ? .99 : row.stage === "select" ? .001 * RULES.indexOf(row.reason) : 0);
+  return step + (at !== row.stage ? .99 : row.stage === "select" ? .001 * RULES.indexOf(row.reason) + (WAITING.includes(row.reason) ? .992 - .001 * RULES.length : 0) : 0);
 }
 const exact = (value, ...more) => [short(value) === number(value) ? null : number(value), ...more].filter(Boolean).join(" · ");
 const iso = value => h("bdi", null, value);

@@ -14,8 +14,10 @@ def signals(output: Output, tables: Tables) -> list[dict[str, Any]]:
         for each in (rule, rule.get("also") or {}):
             if each:
                 bound = "max" if each.get("min") is None else "min"
-                told = {"reason": rule["reason"], "bound": bound, "limit": each[bound]}
-                limits.setdefault(each["signal"], []).append(told)
+                told = {"reason": rule["reason"], "bound": bound}
+                limits.setdefault(each["signal"], []).extend(
+                    told | {"limit": limit, "of": names} for limit, names in _limits(each[bound])
+                )
     bins: dict[tuple[str, str], list[list[Any]]] = {}
     for row in tables["histograms"].to_pylist():
         key = (row["signal"], row["outcome"])
@@ -34,6 +36,14 @@ def signals(output: Output, tables: Tables) -> list[dict[str, Any]]:
         }
     order = {name: place for place, name in enumerate(RULED.names)}
     return sorted(found.values(), key=lambda one: order.get(one["name"], len(order)))
+
+
+def _limits(limit: Any) -> list[tuple[float, list[str]]]:
+    """Returns each number of a limit, and the tiers or verdicts that it is of, none if of all."""
+    if not isinstance(limit, dict):
+        return [(limit, [])]
+    numbers = dict.fromkeys(limit.values())
+    return [(number, [name for name in limit if limit[name] == number]) for number in numbers]
 
 
 def _described(name: str) -> dict[str, Any]:

@@ -37,7 +37,7 @@ class Sweep:
         """The config with a limit that no document passes."""
         is_ratio = RULED.field(self.rule.signal).metadata[b"unit"] == b"ratio"
         least, greatest = (0.0, 1.0) if is_ratio else (-_NO_LIMIT, _NO_LIMIT)
-        bound = {"max": greatest} if self.rule.min is None else {"min": least}
+        bound = {self.rule.bound: greatest if self.rule.bound == "max" else least}
         rules = tuple(
             rule.model_copy(update=bound) if rule.reason == self.reason else rule
             for rule in self.config.rules
@@ -55,9 +55,9 @@ def curve(sweep: Sweep, decide: "Decide", output: Output) -> dict[str, Any]:
     values, lengths = [], []
     untouched = np.zeros(2, np.int64)
     for one in verdicts(output.keys, layout, trial):
-        table = layout.staged(one.key).table([*dict.fromkeys([*rule.signals, "char_count"])])
+        table = layout.staged(one.key).table([*dict.fromkeys([*rule.columns, "char_count"])])
         is_open = one.after.is_open
-        can_go = is_open & (rule.also.rejects(rule.also.measured(table)) if rule.also else np.True_)
+        can_go = is_open & (rule.also.rejected(table) if rule.also else np.True_)
         own = table["char_count"].to_numpy()
         untouched += (int((is_open & ~can_go).sum()), int(own[is_open & ~can_go].sum()))
         values.append(rule.measured(table)[can_go])
@@ -65,18 +65,18 @@ def curve(sweep: Sweep, decide: "Decide", output: Output) -> dict[str, Any]:
     signal, size = np.concatenate(values), np.concatenate(lengths)
     points = []
     for limit in _limits(signal, rule):
-        is_kept = signal >= limit if rule.max is None else signal <= limit
+        is_kept = signal >= limit if rule.bound == "min" else signal <= limit
         points.append(
             {"limit": limit, "documents": int(is_kept.sum() + untouched[0])}
             | {"characters": int(size[is_kept].sum() + untouched[1])}
         )
-    bound = "min" if rule.max is None else "max"
-    return {"reason": rule.reason, "signal": rule.signal, "bound": bound, "points": points}
+    told = {"reason": rule.reason, "signal": rule.signal, "bound": rule.bound}
+    return told | {"points": points}
 
 
 def _limits(values: NDArray[np.float64], rule: Rule) -> list[float]:
     """Returns limits that part the documents into about equally many, the rule's own among them."""
     if not len(values):
-        return [rule.limit]
+        return [*rule.values]
     parts = np.quantile(values, np.linspace(0, 1, _POINTS))
-    return sorted({*(float(f"{part:.3g}") for part in parts), rule.limit})
+    return sorted({*(float(f"{part:.3g}") for part in parts), *rule.values})

@@ -64,4 +64,10 @@ def _sweep(config: RunConfig, limit: str) -> Sweep:
     bound = "min" if rules[place]["max"] is None else "max"
     if limit.endswith((".min", ".max")) and not limit.endswith(f".{bound}"):
         raise ConfigError(f"{limit} — the rule has a `{bound}`; sweep `{name}.{bound}`")
-    return Sweep(config, rules[place]["reason"])
+    rule = config.rules[place]
+    if rule.scale or rule.is_by_verdict:
+        raise ConfigError(
+            f"{limit} — the rule has several limits; try other ones by `--set "
+            f"rules.{rule.reason}.{bound}.{next(iter(rule.scales)).untold}=…`"
+        )
+    return Sweep(config, rule.reason)

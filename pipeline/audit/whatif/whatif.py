@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from jingyu.filters.select import by_verdict
 from jingyu.pipeline.audit.output import Output
 from jingyu.pipeline.audit.tokens import ESTIMATE
 from jingyu.pipeline.audit.whatif.curve import Sweep, curve
@@ -17,6 +18,7 @@ from jingyu.pipeline.config.config import RunConfig
 from jingyu.pipeline.config.overrides import changes, undecidable
 from jingyu.pipeline.store.layout import Layout
 from jingyu.schemas.decisions import KEPT
+from jingyu.schemas.sites import VERDICTS
 
 Watch = Callable[[pa.Table], None]
 """Sees the columns of each item that are decided over, and `char_count`."""
@@ -25,6 +27,7 @@ Decide = Callable[[RunConfig, Watch | None], Layout]
 EXAMPLES: Final = 20
 _KEY: Final = ("stage", "outcome", "reason")
 _MOST_SOURCES: Final = 20
+_OF_VERDICTS: Final = tuple(f"{verdict}_source" for verdict in reversed(VERDICTS))
 
 
 @dataclass(frozen=True)
@@ -93,16 +96,23 @@ def taken_down(output: Output) -> frozenset[str]:
 
 
 class _Alone:
-    """What each rule removes by itself, of all that was staged."""
+    """What each rule removes by itself, of all that was staged.
+
+    Of rules that wait for the verdicts on sites, which a look at one item does not know, it is not
+    told.
+    """
 
     def __init__(self, config: RunConfig) -> None:
         self._rules = config.rules
         self._counts = np.zeros((len(config.rules), 2), np.int64)
+        self._waiting = [rule.reason for rule in by_verdict(config.rules)]
 
     def __call__(self, table: pa.Table) -> None:
         """Counts what each rule removes of an item."""
         lengths = table["char_count"].to_numpy()
         for place, rule in enumerate(self._rules):
+            if rule.reason in self._waiting:
+                continue
             is_rejected = rule.rejected(table)
             self._counts[place] += (int(is_rejected.sum()), int(lengths[is_rejected].sum()))
 
@@ -111,6 +121,7 @@ class _Alone:
         alone = {
             rule.reason: counts
             for rule, counts in zip(self._rules, self._counts.tolist(), strict=True)
+            if rule.reason not in self._waiting
         }
         left = [sum(counts[n] for counts in in_order.values()) for n in (0, 1)]
         found = []
@@ -130,10 +141,11 @@ class _Alone:
     def _place(self, item: tuple[tuple[str, ...], Any]) -> tuple[int, int, str]:
         stage, _, reason = item[0]
         steps = ("sources", "gate", "language", "rights", "select", "deduplicate", "clean")
-        reasons = [rule.reason for rule in self._rules]
-        is_late = reason in {"bad_source", "over_share"}
+        rules = [rule.reason for rule in self._rules if rule.reason not in self._waiting]
+        reasons = [*rules, *_OF_VERDICTS, *self._waiting]
+        is_late = reason in {*_OF_VERDICTS, "over_share"}
         step = steps.index(stage) if stage in steps and not is_late else len(steps)
-        step = 4 if reason == "bad_source" else step
+        step = steps.index("select") if reason in _OF_VERDICTS else step
         return step, reasons.index(reason) if reason in reasons else len(reasons), reason
 
 

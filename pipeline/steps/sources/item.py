@@ -7,7 +7,10 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from jingyu.filters.decisions import Decisions
+from jingyu.filters.rule import Rule
+from jingyu.filters.select import end_by_rules
 from jingyu.filters.source.settings import Verdicts
+from jingyu.filters.standing import BY_VERDICT
 from jingyu.pipeline.steps.sources.figures import hashes_of
 from jingyu.pipeline.steps.sources.judged import against_of
 from jingyu.schemas.decisions import REJECTED, Decision
@@ -16,6 +19,8 @@ from jingyu.schemas.sites import VERDICTS
 
 def places_of(sites: pa.ChunkedArray, told: NDArray[np.void]) -> NDArray[np.int64]:
     """Returns, for each document, the place of its site among what was told, or -1 for none."""
+    if not len(told):
+        return np.full(len(sites), -1)
     encoded = sites.combine_chunks().dictionary_encode()
     hashes = hashes_of([name or "" for name in encoded.dictionary.to_pylist()])
     order = np.argsort(told["site"])
@@ -37,15 +42,51 @@ def drop_sites(
         told: Verdicts on sites.
         settings: Which of them leave.
     """
+    verdict_places = _verdict_places(places, told)
     for verdict in settings.drop:
-        of_site = told["verdict"] == VERDICTS.index(verdict)
-        rows = np.flatnonzero((places >= 0) & of_site[places])
+        is_of_it = verdict_places == VERDICTS.index(verdict)
+        rows = np.flatnonzero((places >= 0) & is_of_it)
         decision, measured = _decision(verdict, settings), told["bad_ratio"][places[rows]]
         if verdict == "bad":
             decisions.end(rows, decision, measured=measured)
         else:
             evidence = [", ".join(against_of(mask)) or None for mask in _masks(told, places[rows])]
             decisions.end(rows, decision, evidence=evidence)
+
+
+def end_by_verdict(
+    decisions: Decisions,
+    documents: pa.Table,
+    rules: Sequence[Rule],
+    verdicts: pa.Array,
+    is_open: NDArray[np.bool_],
+) -> None:
+    """Ends the way of the documents that rules with limits by verdict reject.
+
+    Args:
+        decisions: What is added to.
+        documents: `columns_of` the rules.
+        rules: Which ones.
+        verdicts: Of the document's site; null where there is none.
+        is_open: Which documents may end.
+    """
+    if rules:
+        judged = documents.append_column(BY_VERDICT.column, verdicts)
+        end_by_rules(judged, rules, decisions, is_open)
+
+
+def verdicts_of(places: NDArray[np.int64], told: NDArray[np.void]) -> pa.Array:
+    """Returns the verdict on each document's site, null where none was told."""
+    names = pa.array(VERDICTS, pa.string())
+    found = _verdict_places(places, told)
+    return names.take(pa.array(found, mask=places < 0))
+
+
+def _verdict_places(places: NDArray[np.int64], told: NDArray[np.void]) -> NDArray[np.int64]:
+    """Returns places in `VERDICTS`; that of a site which was not told is any."""
+    if not len(told):
+        return np.zeros(len(places), np.int64)
+    return told["verdict"][places].astype(np.int64)
 
 
 def _masks(told: NDArray[np.void], places: NDArray[np.int64]) -> Sequence[int]:

@@ -1,6 +1,6 @@
 """Sources as a step: figures of sites meet, verdicts go back to the items that have them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -9,13 +9,15 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from jingyu.filters.decisions import Decisions
+from jingyu.filters.rule import Rule
+from jingyu.filters.select import columns_of
 from jingyu.filters.source.settings import Verdicts
 from jingyu.pipeline.page.sign.minhash import mix
 from jingyu.pipeline.steps.deduplicate.packs import pack_by
 from jingyu.pipeline.steps.sources import claims, figures
 from jingyu.pipeline.steps.sources.claims import CLAIM, claims_of, sites_of_shared
 from jingyu.pipeline.steps.sources.figures import add_up, count_sites, hashes_of
-from jingyu.pipeline.steps.sources.item import drop_sites, places_of
+from jingyu.pipeline.steps.sources.item import drop_sites, end_by_verdict, places_of, verdicts_of
 from jingyu.pipeline.steps.sources.judged import VERDICT, judge
 from jingyu.pipeline.steps.work import Collection, Packed
 from jingyu.pipeline.store.decided import read_decisions, write_decisions
@@ -48,18 +50,20 @@ class JudgeSites:
         least_domains: Registered domains that must claim a number for it to count as shared.
         layout: Where things are.
         documents: About how many there are: the number of partitions follows from it.
+        rules: Those of the config that wait for the verdicts.
     """
 
     settings: Verdicts
     least_domains: int
     layout: Layout
     documents: int
+    rules: Sequence[Rule] = ()
     name: ClassVar[str] = "sources"
 
     def build(self, work: Collection) -> None:
         """Describes the way from items to decisions on their documents."""
         partitions = partitions_for(self.documents)
-        count = _CountSites(self.settings, self.layout, partitions)
+        count = _CountSites(self.settings, self.layout, partitions, self.rules)
         counted, claimed = work.split("CountSites", count, ("counted", "claimed"))
         shared = claimed.by_target("MeetClaims").each(
             "FindShared", _FindShared(self.least_domains, partitions)
@@ -73,7 +77,7 @@ class JudgeSites:
             work.each("EveryItem", _nothing_told)
             .merged_with("AllVerdicts", told)
             .by_target("VerdictsOfItems")
-            .each("DecideBySite", _DecideBySite(self.settings, self.layout))
+            .each("DecideBySite", _DecideBySite(self.settings, self.layout, self.rules))
         )
 
 
@@ -86,12 +90,15 @@ class _CountSites:
     settings: Verdicts
     layout: Layout
     partitions: int
+    rules: Sequence[Rule]
 
     def __call__(self, piece: Piece) -> Iterator[tuple[str, Any]]:
         number, key = piece
         decisions = read_decisions(key, self.layout, "select")
-        columns = dict.fromkeys((*figures.COLUMNS, *claims.COLUMNS))
+        columns = dict.fromkeys((*figures.COLUMNS, *claims.COLUMNS, *columns_of(self.rules)))
         documents = self.layout.staged(key).table(list(columns))
+        nobody_judged = pa.nulls(documents.num_rows, pa.string())
+        end_by_verdict(decisions, documents, self.rules, nobody_judged, decisions.is_open)
         counted = count_sites(documents, decisions, self.settings.bad_reasons)
         hashes = hashes_of(counted["site"].to_pylist())
         for target, rows in _rows_by(_partition(hashes, self.partitions)):
@@ -143,20 +150,23 @@ class _Judge:
 class _DecideBySite:
     settings: Verdicts
     layout: Layout
+    rules: Sequence[Rule]
     keys: dict[int, str] = field(default_factory=dict)
 
     def __call__(self, element: tuple[int, Iterable[bytes]]) -> Iterator[str]:
         number, packed = element
         told = np.frombuffer(b"".join(packed), VERDICT)
-        if not len(told):
+        if not (len(told) or self.rules):
             return
         self.keys = self.keys or dict(read_work_list(self.layout.work_list))
         key = self.keys[number]
-        sites = self.layout.staged(key).table(["site"])["site"]
-        decisions = Decisions.none(len(sites))
+        documents = self.layout.staged(key).table(["site", *columns_of(self.rules)])
         is_open = read_decisions(key, self.layout, "select").is_open
-        places = np.where(is_open, places_of(sites, told), -1)
-        drop_sites(decisions, places, told, self.settings)
+        decisions = Decisions.none(len(is_open))
+        places = places_of(documents["site"], told)
+        drop_sites(decisions, np.where(is_open, places, -1), told, self.settings)
+        verdicts = verdicts_of(places, told)
+        end_by_verdict(decisions, documents, self.rules, verdicts, is_open)
         if not decisions.is_open.all():
             write_decisions("sources", key, self.layout, decisions)
         yield key

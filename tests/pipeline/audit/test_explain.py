@@ -45,6 +45,20 @@ def test_every_rule_that_a_page_breaks_is_shown_and_the_first_decides(tmp_path: 
     assert "\nbroken rule: too_many_digits (digit_ratio 0.0" in render(found)
 
 
+def test_a_page_alone_has_to_pass_the_limit_of_a_site_that_nobody_judged(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(PROSE, encoding="utf-8")
+    limits = {"trusted": 1, "unknown": 2000}
+    config = RunConfig.model_validate(
+        {"rules": [{"signal": "han_count", "min": limits, "reason": "too_short"}]}
+    )
+
+    (found,) = explain_pages(config, [str(page)])
+
+    assert (found["reason"], found["limit"]) == ("too_short", 2000)
+    assert found["broken_rules"][0]["limit"] == 2000
+
+
 def test_a_page_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be read: Is a directory"):
         list(explain_pages(RunConfig.model_validate({"rules": RULES}), [str(tmp_path)]))

@@ -88,6 +88,24 @@ def test_a_config_of_rules_alone_is_complete(tmp_path: Path) -> None:
             "2:82: rules.0.also.mx — `mx` is not a key here; did you mean `max`?",
         ),
         (
+            "rules:\n  - {signal: quality, min: {trusted: 0.1, fein: 0.2}, reason: x}\n",
+            ("2:23: rules.0.min — `fein` is no tier and no verdict; did you mean fine?"),
+        ),
+        (
+            "rules:\n  - {signal: quality, min: wenig, reason: x}\n",
+            (
+                "2:23: rules.0.min — give a number, or one for each tier or verdict, as in "
+                "{trusted: 0.5, unknown: 0.1}"
+            ),
+        ),
+        (
+            RULES.replace("50", "{fine: 50}") + "verdicts: {bad_reasons: [too_short]}\n",
+            (
+                "1:1: config — `verdicts.bad_reasons` names rules whose limits wait for the "
+                "verdicts: too_short; give them one limit, or limits by tier"
+            ),
+        ),
+        (
             RULES + "source_register: {only_registered: true}\n",
             (
                 "3:1: source_register — `only_registered` and `min_tier` need a register: "

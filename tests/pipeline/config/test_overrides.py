@@ -36,3 +36,11 @@ def test_rules_that_are_given_whole_can_be_named_by_the_next_setting() -> None:
     (rule,) = overridden(load_config(DEMO), [rules, "rules.short.min=7"]).rules
 
     assert (rule.reason, rule.min) == ("short", 7)
+
+
+def test_a_limit_of_one_verdict_can_be_named() -> None:
+    rules = "rules=[{signal: quality, min: {trusted: 0.1, unknown: 0.2}, reason: low}]"
+
+    (rule,) = overridden(load_config(DEMO), [rules, "rules.low.min.doubtful=0.7"]).rules
+
+    assert rule.min == {"trusted": 0.1, "fine": 0.1, "unknown": 0.2, "doubtful": 0.7, "bad": 0.2}

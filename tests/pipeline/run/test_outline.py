@@ -42,6 +42,15 @@ def test_a_config_of_rules_alone_has_neither_lists_nor_register() -> None:
     ]
 
 
+def test_limits_that_differ_are_told_each() -> None:
+    rule = {"signal": "quality", "min": {"fine": 0.1, "doubtful": 0.6}, "reason": "low_quality"}
+
+    told = lines(rules=[rule])
+
+    limits = "quality >= 0.1 if fine, 0.1 if unknown, 0.6 if doubtful, 0.6 if bad"
+    assert f"  {limits}, else low_quality" in told
+
+
 def test_lists_and_registers_are_told_with_their_sizes(tmp_path: Path) -> None:
     entry = {"name": "甲", "category": "x", "tier": "general"}
     sites = ("a.cn", "full:b.cn", "c.cn/news/", "c.cn/sport/")

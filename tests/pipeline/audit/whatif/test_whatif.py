@@ -39,6 +39,8 @@ SETTINGS = (
     ["sources.block=[gov.cn, 'full:www.lanchuanribao.com.cn']"],
     ["sources.allow=[edu.cn, gov.cn]"],
     ["source_register.only_registered=true"],
+    ["rules.han_ratio.min={trusted: 0.5, unknown: 0.9}"],
+    ["rules.too_short.min={official: 60, unregistered: 300}"],
     ["rights.exclude=[noindex, no_reprint, all_rights_reserved]"],
     [
         "rules.form_quality.min=0.98",
@@ -113,6 +115,13 @@ def test_a_curve_tells_what_each_limit_would_keep(out: Path) -> None:
     for point in found["points"][::5]:
         one = jingyu.whatif(str(out), [f"rules.han_ratio.min={point['limit']}"])["kept"]["after"]
         assert (point["documents"], point["characters"]) == (one["documents"], one["characters"])
+
+
+def test_a_limit_that_differs_by_verdict_is_tried_one_by_one(out: Path) -> None:
+    settings = ["rules.han_ratio.min={trusted: 0.5, unknown: 0.9}"]
+
+    with pytest.raises(ConfigError, match=r"several limits; try .* `--set rules\.too_little_han\."):
+        jingyu.whatif(str(out), settings, sweep="han_ratio.min")
 
 
 def test_a_waterfall_begins_with_all_and_ends_with_what_is_kept(out: Path) -> None:

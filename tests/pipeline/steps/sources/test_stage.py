@@ -309,6 +309,59 @@ def test_sites_that_contradict_themselves_leave_if_the_config_says_so(tmp_path: 
     assert decisions["evidence"][0] == "dead_links"
 
 
+BY_VERDICT = {
+    "signal": "quality",
+    "min": {"trusted": 0.1, "unknown": 0.3, "doubtful": 0.7},
+    "reason": "low_quality",
+}
+
+
+def with_limits(**verdicts: Any) -> RunConfig:
+    values = config(**verdicts).model_dump(mode="json")
+    return RunConfig.model_validate(values | {"rules": [*RULES, BY_VERDICT]})
+
+
+def test_each_document_has_to_pass_the_limit_of_the_verdict_on_its_site(tmp_path: Path) -> None:
+    trusted = {"site": "news.cn", "source_tier": "official", "source_name": "新华网"}
+    documents: list[dict[str, Any]] = [
+        *({"quality": value} | trusted for value in (0.09, 0.1)),
+        *({"quality": value, "site": "a.cn"} for value in (0.29, 0.3)),
+        *({"quality": value, "site": "b.cn"} | DEAD for value in (0.69, 0.7)),
+        *({"quality": value, "site": None} for value in (0.29, 0.3)),
+        {"quality": 0.0, "site": "b.cn", "char_count": 1},
+    ]
+
+    dropped(tmp_path, with_limits(), {"a": documents, "b": [{"site": None, "quality": 0.2}]})
+    decisions = read_decisions("a", layout_in(tmp_path), "sources")
+
+    assert decisions["reason"].tolist() == ["low_quality", None] * 4 + ["too_short"]
+    assert decisions["limit"][::2].tolist() == [0.1, 0.3, 0.7, 0.3, 50]
+    assert decisions["evidence"][::2].tolist() == [
+        "trusted", "unknown", "doubtful", "unknown", None,
+    ]  # fmt: skip
+    of_no_site = read_decisions("b", layout_in(tmp_path), "sources")
+    assert of_no_site["stage"].tolist() == ["select"]
+
+
+def test_a_page_counts_as_passed_if_it_would_pass_on_an_unknown_site(tmp_path: Path) -> None:
+    documents = [{"site": "a.cn", "quality": 0.2}] * 9 + [{"site": "a.cn", "quality": 0.3}]
+
+    dropped(tmp_path, with_limits(), {"a": documents})
+    (sites,) = judged_sites(layout_in(tmp_path))
+
+    assert sites["pages"].to_pylist() == [10]
+    assert sites["passed_pages"].to_pylist() == [1]
+
+
+def test_what_leaves_with_its_site_does_not_leave_by_a_rule(tmp_path: Path) -> None:
+    settings = with_limits(drop=["doubtful", "bad"])
+
+    dropped(tmp_path, settings, {"a": [{"site": "a.cn", "quality": 0.1} | DEAD] * 3})
+
+    decisions = read_decisions("a", layout_in(tmp_path), "sources")
+    assert decisions["reason"].tolist() == ["doubtful_source"] * 3
+
+
 @pytest.mark.parametrize("engine", [HERE, ON_A_RUNNER])
 def test_sites_are_judged_alike_wherever_items_meet(engine: Engine, tmp_path: Path) -> None:
     settings = config()

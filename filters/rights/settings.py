@@ -67,8 +67,8 @@ class Rights(Section):
     robots: tuple[str, ...] = Field(
         (),
         description="Snapshots of robots.txt, `/.well-known/tdmrep.json`, ai.txt and RSL "
-        "documents: WARC files, JSONL files of `host` and `body`, or folders of files named by "
-        "host.",
+        "documents: WARC files such as the `robotstxt` captures of a crawl, JSONL files of `host` "
+        "and `body`, files named by host; a path, a folder or a glob.",
     )
     agents: tuple[str, ...] = Field(
         ("*",),

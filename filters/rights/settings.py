@@ -100,7 +100,4 @@ class Rights(Section):
     def _excludes_by_each_once(self) -> Self:
         if len(set(self.exclude)) < len(self.exclude):
             raise ValueError(f"`exclude` names something twice: {', '.join(self.exclude)}")
-        unknown = [name for name in OF_SNAPSHOTS if name in self.exclude and not self.robots]
-        if unknown:
-            raise ValueError(f"`{unknown[0]}` needs a snapshot: name one under `robots`")
         return self

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from jingyu.filters.select import by_verdict
 from jingyu.filters.source.registers import register_of
 from jingyu.pipeline.audit.card import dataset_card
-from jingyu.pipeline.config.config import RunConfig, with_copies
+from jingyu.pipeline.config.config import RunConfig, with_copies, with_snapshots
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.run import fingerprints
 from jingyu.pipeline.run.engine import Engine
-from jingyu.pipeline.run.given import chosen_records, given_files
+from jingyu.pipeline.run.given import Choosing, given_files
 from jingyu.pipeline.run.lock import locked
 from jingyu.pipeline.run.ownership import check_inputs, check_output, check_staging, own_paths
 from jingyu.pipeline.run.progress import Progress
@@ -91,13 +91,16 @@ def run(run: Run) -> Published:
 def _run(run: Run, inputs: list[Input], refused: list[Refused]) -> Published:
     if not run.engine.is_local:
         run = _with_files(run)
+    chosen = Choosing(run.config, run.layout, run.engine, run.progress).chosen()
+    if chosen.robotstxt:
+        run = replace(run, config=with_snapshots(run.config, chosen.robotstxt))
+        run = run if run.engine.is_local else _with_files(run)
     config = run.config
-    chosen = chosen_records(config, run.layout, run.engine, run.progress)
-    check_inputs(run.out, [*work_items(inputs), *chosen], replace=run.replace)
+    check_inputs(run.out, [*work_items(inputs), *chosen.items], replace=run.replace)
     indexes = find_indexes(config.deduplication.against, config.signature)
     questions = questions_of(config.decontamination)
     takedown_of(config)  # a list that is wrong is an error before any work
-    extracted = _extract(run, inputs, chosen)
+    extracted = _extract(run, inputs, chosen.items)
     layout = _layout(run, extracted.keys, indexes, refused)
     if is_published(layout):
         run.progress.say("nothing has changed since the last run")

@@ -67,8 +67,8 @@ class Rights(Section):
     robots: tuple[str, ...] = Field(
         (),
         description="Snapshots of robots.txt, `/.well-known/tdmrep.json`, ai.txt and RSL "
-        "documents: WARC files, JSONL files of `host` and `body`, or folders of files named by "
-        "host.",
+        "documents: WARC files such as the `robotstxt` captures of a crawl, JSONL files of `host` "
+        "and `body`, files named by host; a path, a folder or a glob.",
     )
     agents: tuple[str, ...] = Field(
         ("*",),
@@ -100,7 +100,4 @@ class Rights(Section):
     def _excludes_by_each_once(self) -> Self:
         if len(set(self.exclude)) < len(self.exclude):
             raise ValueError(f"`exclude` names something twice: {', '.join(self.exclude)}")
-        unknown = [name for name in OF_SNAPSHOTS if name in self.exclude and not self.robots]
-        if unknown:
-            raise ValueError(f"`{unknown[0]}` needs a snapshot: name one under `robots`")
         return self

@@ -18,6 +18,7 @@ from jingyu.filters.rights.statement import ACCESS, ALLOWED, RESERVED, Statement
 from jingyu.filters.source.address import host_of
 
 _OK, _REDIRECT, _CLIENT_ERROR, _SERVER_ERROR, _BEYOND = 200, 300, 400, 500, 600
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Access(StrEnum):
@@ -148,7 +149,7 @@ def sites(snapshots: Iterable[Snapshot], as_of: date | None = None) -> Sites:
     files: dict[tuple[Kind, str], Snapshot] = {}
     licenses: dict[str, Snapshot] = {}
     for snapshot in snapshots:
-        if not _says_something(snapshot) or (as_of and _moment(snapshot).date() > as_of):
+        if not counts(snapshot, as_of):
             continue
         kind, host = snapshot.kind, snapshot.host.lower()
         if not as_of or _is_later(snapshot, files.get((kind, host))):
@@ -159,8 +160,13 @@ def sites(snapshots: Iterable[Snapshot], as_of: date | None = None) -> Sites:
     return Sites(files, licenses)
 
 
+def counts(snapshot: Snapshot, as_of: date | None) -> bool:
+    """Returns whether a file says something, and as of a day had said it."""
+    return _says_something(snapshot) and not (as_of and moment(snapshot).date() > as_of)
+
+
 def _is_later(snapshot: Snapshot, known: Snapshot | None) -> bool:
-    return known is None or _moment(known) <= _moment(snapshot)
+    return known is None or moment(known) <= moment(snapshot)
 
 
 def _says_something(snapshot: Snapshot) -> bool:
@@ -171,12 +177,14 @@ def _says_something(snapshot: Snapshot) -> bool:
     return _OK <= snapshot.status < _REDIRECT or _CLIENT_ERROR <= snapshot.status < _BEYOND
 
 
-def _moment(snapshot: Snapshot) -> datetime:
+def moment(snapshot: Snapshot) -> datetime:
     """Returns when a file was captured, in UTC; the beginning of time where nothing says."""
     at = snapshot.captured_at
-    if at is None:
-        return datetime.min.replace(tzinfo=UTC)
-    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    try:
+        aware = at if at is None or at.tzinfo else at.replace(tzinfo=UTC)
+        return aware.astimezone(UTC) if aware else _NEVER
+    except OverflowError:  # of another zone, at an end of the calendar
+        return _NEVER
 
 
 @held

@@ -122,6 +122,14 @@ def with_copies(config: RunConfig) -> tuple[RunConfig, tuple[Copy, ...]]:
     return _with_digests(RunConfig.model_validate(values), Path()), copies
 
 
+def with_snapshots(config: RunConfig, folder: str) -> RunConfig:
+    """Returns a config that names a folder of snapshots of sites, too, before those it names."""
+    values = config.model_dump(mode="json")
+    values["rights"]["robots"] = [folder, *values["rights"]["robots"]]
+    values, _ = copied(values, lambda named: not storage.is_local(named))
+    return _with_digests(RunConfig.model_validate(values), Path())
+
+
 def resolved(config: RunConfig) -> dict[str, Any]:
     """Returns all that a config decides about documents: every limit, and files by their digests.
 

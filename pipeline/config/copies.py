@@ -12,11 +12,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jingyu.filters.settings.errors import ConfigError, InputError
+from jingyu.filters.settings.errors import InputError
 from jingyu.pipeline.config.paths import PATHS, replaced_at
 from jingyu.pipeline.read import storage
+from jingyu.pipeline.read.own_folder import make_own, own_folder
 
-_FOLDER = "jingyu-files-"
 _EARLIER_CORPORA = ("deduplication", "against", "*")
 
 
@@ -48,7 +48,7 @@ class Copy(NamedTuple):
             ConfigError: The folder of copies, which many may write beside, is somebody else's.
         """
         folder = os.path.dirname(self.path)
-        _make_own(folder)
+        make_own(folder)
         with tempfile.TemporaryDirectory(dir=folder) as aside:
             path = os.path.join(aside, "copy")
             Path(path).write_bytes(content)
@@ -94,7 +94,7 @@ def _copies_of(path: str) -> tuple[str, list[Copy]]:
     # A file of another date is another copy: a date may tell whether it was read before.
     told = [(file.name, file.modified, digest) for file, digest in zip(files, digests, strict=True)]
     whole = hashlib.sha256(repr(told).encode("utf-8", "surrogateescape"))
-    folder = str(_folder() / whole.hexdigest()[:16])
+    folder = str(own_folder() / whole.hexdigest()[:16])
     copies = [Copy(f"{folder}/{name}", digest, modified) for name, modified, digest in told]
     for copy, file in zip(copies, files, strict=True):
         if not copy.is_there:
@@ -112,19 +112,3 @@ def check_names(files: Sequence[storage.StoredFile]) -> None:
     for file in files:
         if {"", ".", ".."} & set(file.name.split("/")):
             raise InputError(f"{file.path}: no file can have this name; rename it")
-
-
-def _folder() -> Path:
-    return Path(tempfile.gettempdir()) / f"{_FOLDER}{os.getuid()}"
-
-
-def _make_own(folder: str) -> None:
-    """Makes a folder below that of copies, which is to be this user's alone."""
-    parents = [parent for parent in Path(folder).parents if parent.name.startswith(_FOLDER)]
-    for place in (*parents, Path(folder)):
-        os.makedirs(place, mode=0o700, exist_ok=True)
-        if os.lstat(place).st_uid != os.getuid() or place.is_symlink():
-            raise ConfigError(
-                f"{place}: is to hold copies of what the config names, and is another user's; "
-                "remove it, or set TMPDIR to a folder of yours"
-            )

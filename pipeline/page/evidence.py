@@ -3,7 +3,6 @@
 import functools
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from jingyu.filters.lexicon.engine import Lexicon
@@ -14,7 +13,6 @@ from jingyu.filters.rights.evidence import OfTheSite, rights_of
 from jingyu.filters.rights.page import LITERALS as RIGHTS_LITERALS
 from jingyu.filters.rights.rights import Rights
 from jingyu.filters.rights.settings import Rights as Settings
-from jingyu.filters.rights.site import Sites, sites
 from jingyu.filters.rights.statement import OF_THE_PAGE, Statement
 from jingyu.filters.source.filing import LATEST_YEAR, NONE, FilingNumbers
 from jingyu.filters.source.filing_numbers import filing_numbers
@@ -29,7 +27,7 @@ from jingyu.pipeline.page.mask.masking import mask, mask_url
 from jingyu.pipeline.page.normalize.normalization import normalize
 from jingyu.pipeline.page.page import About
 from jingyu.pipeline.page.settings import PageSettings
-from jingyu.pipeline.read.snapshots import read_snapshots
+from jingyu.pipeline.read.snapshot_table import sites_of
 
 _LONGEST_STATEMENT = 200
 _MOST_READ = 2000
@@ -105,13 +103,8 @@ def _networks(settings: Provenance) -> Networks:
 
 
 def _of_the_site(about: About, settings: Settings) -> OfTheSite:
-    files = _site_files(settings.robots, settings.as_of)
+    files = sites_of(settings.robots, settings.as_of)
     return OfTheSite(about.url, files.said(about.url, settings.agents), files)
-
-
-@functools.cache
-def _site_files(paths: Sequence[str], as_of: date | None) -> Sites:
-    return sites((snapshot for path in paths for snapshot in read_snapshots(path)), as_of)
 
 
 def _masked(rights: Rights, about: About) -> dict[str, Any]:

@@ -2,12 +2,12 @@
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from jingyu.filters.language.settings import Gate, LanguageSection
 from jingyu.filters.lexicon.settings import LexiconSettings
 from jingyu.filters.quality.settings import Quality
-from jingyu.filters.rights.settings import Rights
+from jingyu.filters.rights.settings import OF_SNAPSHOTS, Rights
 from jingyu.filters.settings.section import Ratio, Section
 from jingyu.filters.source.settings import Provenance, SourceRegister, Sources
 from jingyu.pipeline.read.settings import Inputs
@@ -97,3 +97,16 @@ class PageSettings(Section):
     quality: Quality = Quality()
     rights: Rights = Rights()
     lexicon: LexiconSettings = LexiconSettings()
+
+    @field_validator("rights")
+    @classmethod
+    def _has_a_snapshot(cls, rights: Rights, others: ValidationInfo) -> Rights:
+        inputs = others.data.get("inputs")
+        has_captures = inputs is not None and inputs.index.robotstxt
+        unknown = [name for name in OF_SNAPSHOTS if name in rights.exclude and not rights.robots]
+        if unknown and not has_captures:
+            raise ValueError(
+                f"`{unknown[0]}` needs a snapshot: name one under `robots`, or ask for that of an "
+                "indexed crawl by `inputs.index.robotstxt`"
+            )
+        return rights

@@ -137,11 +137,18 @@ def width_of(config: RunConfig) -> Width:
 
 def of_choice(config: RunConfig, path: str) -> str:
     """Returns the fingerprint of what is wanted of a file of an index."""
-    wanted = config.inputs.index.model_dump(mode="json", include={"languages", "hosts"})
+    wanted = config.inputs.index.model_dump(
+        mode="json", include={"languages", "hosts", "robotstxt"}
+    )
     lists = [config.digests.get(str(named)) for named in config.inputs.index.host_lists]
     files = [] if storage.is_web(path) else storage.find(path)
     told = [(file.size, file.modified) for file in files]
     return fingerprint(code_version(), wanted, lists, config.inputs.statuses, path, told)
+
+
+def of_places(files: Sequence[str]) -> str:
+    """Returns the fingerprint of what is read of the places in some files, by their names."""
+    return fingerprint(code_version(), [PurePath(path).name for path in files])
 
 
 def of_item(extract: str, item: WorkItem) -> str:

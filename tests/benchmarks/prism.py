@@ -72,13 +72,13 @@ class Road:
             out: The output folder.
             kill_after: Seconds after which its worker is killed, if it is.
         """
-        with _prism(self.work) as port:
+        with _prism(self.work) as (port, runner):
             options = ["--runner=PortableRunner", f"--job_endpoint=localhost:{port}"]
             boot = json.dumps({"command": str(self.work / "boot.sh")})
             environment = ["--environment_type=PROCESS", f"--environment_config={boot}"]
             with _started(self, out, ["--", *options, *environment]) as process:
                 if kill_after is not None:
-                    _kill_a_worker(process, kill_after)
+                    _kill_a_worker(process, runner, kill_after)
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     return process.wait(self.seconds if kill_after is None else _AFTER_A_KILL)
                 os.killpg(process.pid, signal.SIGKILL)
@@ -86,6 +86,7 @@ class Road:
 
 
 _AFTER_A_KILL = 20.0
+_WORKER = b"apache_beam.runners.worker.sdk_worker_main"
 
 
 def main(arguments: list[str]) -> int:
@@ -157,8 +158,8 @@ def _started(road: Road, out: str, more: list[str]) -> Iterator[subprocess.Popen
 
 
 @contextlib.contextmanager
-def _prism(work: Path) -> Iterator[int]:
-    """Yields the port of a Prism whose workers use this Python."""
+def _prism(work: Path) -> Iterator[tuple[int, int]]:
+    """Yields port and process of a Prism whose workers use this Python."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
@@ -175,7 +176,7 @@ def _prism(work: Path) -> Iterator[int]:
     ):
         try:
             _wait_for(port)
-            yield port
+            yield port, process.pid
         finally:
             os.killpg(process.pid, signal.SIGKILL)
 
@@ -188,8 +189,8 @@ def _wait_for(port: int) -> None:
     raise TimeoutError("Prism does not listen")
 
 
-def _kill_a_worker(process: subprocess.Popen[bytes], seconds: float) -> None:
-    """Kills the Python of a worker, so many seconds after one is there.
+def _kill_a_worker(process: subprocess.Popen[bytes], runner: int, seconds: float) -> None:
+    """Kills the Python of a worker of a Prism, so many seconds after one is there.
 
     Raises:
         RuntimeError: The run was over before.
@@ -197,10 +198,10 @@ def _kill_a_worker(process: subprocess.Popen[bytes], seconds: float) -> None:
     found: list[int] = []
     while not found and process.poll() is None:
         time.sleep(0.1)
-        found = _workers()
+        found = _workers(runner)
     time.sleep(seconds)
     killed = 0
-    for worker in _workers():
+    for worker in _workers(runner):
         with contextlib.suppress(ProcessLookupError):
             os.kill(worker, signal.SIGKILL)
             killed += 1
@@ -208,14 +209,22 @@ def _kill_a_worker(process: subprocess.Popen[bytes], seconds: float) -> None:
         raise RuntimeError("no worker could be killed: the run was over before")
 
 
-def _workers() -> list[int]:
-    listed = subprocess.run(
-        ["pgrep", "-f", "apache_beam.runners.worker.sdk_worker_main"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return [int(line) for line in listed.stdout.split()]
+def _workers(runner: int) -> list[int]:
+    """Returns the workers among the processes that a runner started: others' are not touched."""
+    return [each for each in _started_by(runner) if _is_worker(each)]
+
+
+def _started_by(process: int) -> list[int]:
+    command = ["pgrep", "-P", str(process)]
+    listed = subprocess.run(command, capture_output=True, text=True, check=False)
+    children = [int(line) for line in listed.stdout.split()]
+    return [*children, *(below for child in children for below in _started_by(child))]
+
+
+def _is_worker(process: int) -> bool:
+    with contextlib.suppress(OSError):
+        return _WORKER in Path(f"/proc/{process}/cmdline").read_bytes()
+    return False
 
 
 def _digests(out: str) -> dict[str, str]:

@@ -15,7 +15,7 @@ from jingyu.pipeline.flow import Run, run
 from jingyu.pipeline.run.engine import Engine
 from jingyu.pipeline.run.progress import Progress
 from tests.support.archives import http_response, page, record
-from tests.support.indexed import IndexedRecord, cdxj_line, crawl_files, write_files
+from tests.support.indexed import ROBOTSTXT, IndexedRecord, cdxj_line, crawl_files, write_files
 from tests.support.paths import DEMO
 from tests.support.ranged import ranged_server
 
@@ -142,6 +142,61 @@ def test_a_place_without_a_record_has_its_row(
     ]
     assert sorted(missing) == sorted((*place, "failed") for place in places)
     assert len(rows) == _KEPT + 3
+
+
+def robots_txt(host: str, rule: str) -> IndexedRecord:
+    url = f"http://{host}/robots.txt"
+    body = f"User-agent: *\n{rule}".encode()
+    return IndexedRecord(record(http_response(body, "Content-Type: text/plain"), url=url), url)
+
+
+ROBOTS, ROBOTS_CDXJ = crawl_files(
+    {
+        "r": [
+            robots_txt("h0.cn", "Disallow: /"),
+            robots_txt("h1.cn", "Disallow: /none"),
+            robots_txt("e.com", "Disallow: /"),
+        ]
+    },
+    ROBOTSTXT,
+)
+
+
+def test_the_robots_txt_files_of_a_crawl_are_joined_with_the_pages_of_its_index(
+    config: RunConfig, tmp_path: Path
+) -> None:
+    files = {f"/{name}": content for name, content in (CRAWL | ROBOTS).items()}
+    (tmp_path / "cdxj").write_bytes(CDXJ + ROBOTS_CDXJ)
+    with ranged_server(files) as server:
+        wanted = by_index(config, tmp_path / "cdxj", server.address, robotstxt=True)
+        values = wanted.model_dump(mode="json")
+        values["rights"]["exclude"] = ["robots_disallowed"]
+        rows = ran(RunConfig.model_validate(values), tmp_path / "out")
+
+    told = {(row["host"], row["reason"], row["evidence"]) for row in rows}
+    assert ("h0.cn", "robots_disallowed", "robots.txt:2: Disallow: /") in told
+    assert {(row["host"], row["rights"]["robots_txt"]) for row in rows} == {
+        ("h0.cn", "disallowed"),
+        ("h1.cn", "allowed"),
+        ("h2.cn", None),
+    }
+    assert len(rows) == _KEPT
+    moved = [span for path, span in server.requests if "robotstxt" in path]
+    assert len(moved) == 1  # of both hosts; what they lie beside is not
+
+
+def test_the_robotstxt_captures_of_a_crawl_are_joined_with_its_pages_read_whole(
+    config: RunConfig, whole: Path, tmp_path: Path
+) -> None:
+    write_files(tmp_path, ROBOTS)
+    values = config.model_dump(mode="json")
+    captures = f"{tmp_path}/crawl-data/C/segments/*/robotstxt/*.warc.gz"
+    values["rights"] |= {"robots": [captures], "exclude": ["robots_disallowed"]}
+
+    rows = ran(RunConfig.model_validate(values), tmp_path / "out", str(whole / "base"))
+
+    excluded = {row["host"] for row in rows if row["reason"] == "robots_disallowed"}
+    assert excluded == {"h0.cn"}
 
 
 def test_an_index_that_names_nothing_wanted_is_an_error(

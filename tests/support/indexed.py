@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 FILE = "crawl-data/C/segments/1/warc/{}.warc.gz"
+ROBOTSTXT = FILE.replace("/warc/", "/robotstxt/")
 
 
 @dataclass(frozen=True)
@@ -20,12 +21,14 @@ class IndexedRecord:
     status: int = 200
 
 
-def crawl_files(files: Mapping[str, Sequence[IndexedRecord]]) -> tuple[dict[str, bytes], bytes]:
+def crawl_files(
+    files: Mapping[str, Sequence[IndexedRecord]], named: str = FILE
+) -> tuple[dict[str, bytes], bytes]:
     """Returns crawl files by path, and CDXJ of all their records."""
     stored: dict[str, bytes] = {}
     lines: list[str] = []
     for name, records in files.items():
-        path, parts, at = FILE.format(name), [], 0
+        path, parts, at = named.format(name), [], 0
         for each in records:
             member = gzip.compress(each.content, mtime=0)
             lines.append(cdxj_line(each, path, at, len(member)))

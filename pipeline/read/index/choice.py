@@ -1,5 +1,6 @@
 """Which records of an index are wanted."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,9 +10,8 @@ from jingyu.filters.source.address import host_of
 from jingyu.filters.source.source_list import SourceList, source_list
 from jingyu.pipeline.read.index.settings import IndexSection
 
-NOT_PAGES = "/robotstxt/"
+ROBOTSTXT = "/robotstxt/"
 """In the name of a crawl file that holds what crawlers ask for before pages."""
-
 
 _NO_CHARACTER = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 """What no name of a file has."""
@@ -28,6 +28,8 @@ class Place(NamedTuple):
     offset: int
     length: int
     """Bytes as stored."""
+    host: int = 0
+    """Key of the host, where it is asked for."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class Choice:
     languages: frozenset[str]
     sources: SourceList
     statuses: frozenset[int]
+    robotstxt: bool = False
+    """Whether captures of robots.txt are wanted, of hosts whose pages are."""
 
     @classmethod
     def of(cls, section: IndexSection, statuses: Iterable[int]) -> Self:
@@ -46,7 +50,8 @@ class Choice:
             ConfigError: A list holds what is no entry.
         """
         sources = source_list(section.hosts, section.host_lists)
-        return cls(frozenset(section.languages), sources, frozenset(statuses))
+        languages = frozenset(section.languages)
+        return cls(languages, sources, frozenset(statuses), section.robotstxt)
 
     def wants_host(self, host: str | None) -> bool:
         """Returns whether some page of a host may be wanted."""
@@ -87,7 +92,13 @@ def is_name(name: str) -> bool:
 
 def is_page(filename: str) -> bool:
     """Returns whether a crawl file holds pages."""
-    return NOT_PAGES not in filename
+    return ROBOTSTXT not in filename
+
+
+def host_key(host: str | None) -> int:
+    """Returns 64 bits that stand for a host."""
+    named = (host or "").encode("utf-8", "surrogatepass")
+    return int.from_bytes(hashlib.blake2b(named, digest_size=8).digest(), "little")
 
 
 def joined(spans: Sequence[tuple[int, int]], gap: int, most: int) -> list[list[tuple[int, int]]]:

@@ -13,11 +13,13 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from jingyu.filters.settings.errors import InputError
+from jingyu.filters.source.address import host_of
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.read.index.choice import (
-    NOT_PAGES,
+    ROBOTSTXT,
     Choice,
     Place,
+    host_key,
     is_name,
     is_page,
     place_of,
@@ -29,6 +31,8 @@ from jingyu.pipeline.read.web import WebError
 
 _COLUMNAR = "crawl-data/{crawl}/cc-index-table.paths.gz"
 _OF_PAGES = "subset=warc/"
+_OF_ROBOTSTXT = "subset=robotstxt/"
+_ROBOTS_TXT = "/robots.txt"
 _MAGIC = b"PAR1"
 _MOST_LINE_BYTES = 1 << 20
 _PLACE = ["warc_filename", "warc_record_offset", "warc_record_length"]
@@ -49,10 +53,11 @@ def index_files(section: IndexSection, parts: Parts) -> list[str]:
                 names = gzip.decompress(stream.read()).decode().split()
         except (OSError, EOFError, ValueError, zlib.error) as error:
             raise InputError(f"{listed}: cannot be read: {error}") from error
+        subsets = (_OF_PAGES, *((_OF_ROBOTSTXT,) if section.robotstxt else ()))
         found |= {
             storage.join(section.base, name)
             for name in names
-            if _OF_PAGES in name and is_name(name)
+            if any(subset in name for subset in subsets) and is_name(name)
         }
     return sorted(found)
 
@@ -109,17 +114,28 @@ def _parsed(content: bytes) -> dict[str, Any] | None:
 def _wanted(entry: dict[str, Any], choice: Choice) -> Place | None:
     """Returns the place of a record of CDXJ, if it is wanted."""
     place = place_of(entry["filename"], entry.get("offset"), entry.get("length"))
+    url = entry.get("url")
     try:
-        is_wanted = (
-            place
-            and int(entry.get("status", 0)) in choice.statuses
-            and is_page(place.filename)
-            and choice.wants_languages(entry.get("languages"))
-            and choice.wants_address(entry.get("url"))
-        )
+        if place is None or not _is_wanted(place, entry, choice):
+            return None
+        return place._replace(host=host_key(host_of(url))) if choice.robotstxt else place
     except (ValueError, TypeError, AttributeError, OverflowError):
         return None
-    return place if is_wanted else None
+
+
+def _is_wanted(place: Place, entry: dict[str, Any], choice: Choice) -> bool:
+    url = entry.get("url")
+    if not is_page(place.filename):
+        return choice.robotstxt and _is_robots_txt(url) and choice.wants_host(host_of(url))
+    return (
+        int(entry.get("status", 0)) in choice.statuses
+        and choice.wants_languages(entry.get("languages"))
+        and choice.wants_address(url)
+    )
+
+
+def _is_robots_txt(url: str | None) -> bool:
+    return (url or "").partition("?")[0].endswith(_ROBOTS_TXT)
 
 
 def _columnar(stream: BinaryIO, name: str, choice: Choice) -> Iterator[tuple[int, list[Place]]]:
@@ -131,7 +147,7 @@ def _columnar(stream: BinaryIO, name: str, choice: Choice) -> Iterator[tuple[int
         file = pq.ParquetFile(stream)
         deciding = ["fetch_status", "warc_filename"]
         deciding += ["content_languages"] if choice.languages else []
-        deciding += ["url_host_name"] if choice.sources else []
+        deciding += ["url_host_name"] if choice.sources or choice.robotstxt else []
         lacking = {*deciding, *_PLACE, "url"} - set(file.schema_arrow.names)
         if lacking:
             told = ", ".join(sorted(lacking))
@@ -152,25 +168,32 @@ def _of_group(
     rows = np.flatnonzero(_may_be_wanted(table, choice))
     if not len(rows):
         return table.num_rows, []
-    wanted = [*_PLACE, "url"] if choice.sources else _PLACE
+    wanted = [*_PLACE, "url"] if choice.sources or choice.robotstxt else _PLACE
     found = file.read_row_group(group, columns=wanted).take(pa.array(rows))
-    named = [
-        place_of(*(row[column] for column in _PLACE))
-        for row in found.to_pylist()
-        if choice.wants_address(row.get("url"))
-    ]
-    return table.num_rows, [place for place in named if place]
+    return table.num_rows, [place for row in found.to_pylist() if (place := _of_row(row, choice))]
+
+
+def _of_row(row: dict[str, Any], choice: Choice) -> Place | None:
+    place, url = place_of(*(row[column] for column in _PLACE)), row.get("url")
+    if place is None:
+        return None
+    is_wanted = choice.wants_address(url) if is_page(place.filename) else _is_robots_txt(url)
+    if not is_wanted:
+        return None
+    return place._replace(host=host_key(host_of(url))) if choice.robotstxt else place
 
 
 def _may_be_wanted(table: pa.Table, choice: Choice) -> Any:
     mask = pc.is_in(table["fetch_status"].cast(pa.int64()), pa.array(sorted(choice.statuses)))
-    files = pc.match_substring(table["warc_filename"], NOT_PAGES)
-    mask = pc.and_not(mask, files)
     if choice.languages:
         found = pc.match_substring_regex(table["content_languages"], choice.language_pattern())
         mask = pc.and_(mask, found)
+    is_robotstxt = pc.match_substring(table["warc_filename"], ROBOTSTXT)
+    mask = pc.and_not(pc.fill_null(mask, False), is_robotstxt)  # noqa: FBT003  (Arrow's own form)
+    if choice.robotstxt:
+        mask = pc.or_(mask, is_robotstxt)
     if choice.sources:
         hosts = table["url_host_name"]
         wanted = [host for host in pc.unique(hosts).to_pylist() if choice.wants_host(host)]
         mask = pc.and_(mask, pc.is_in(hosts, pa.array(wanted, pa.string())))
-    return pc.fill_null(mask, False).to_numpy()  # noqa: FBT003  (Arrow's own form)
+    return pc.fill_null(mask, False).to_numpy()  # noqa: FBT003

@@ -31,6 +31,11 @@ class IndexSection(Section):
         (), description="Host suffixes, hosts or URL prefixes, in the form of `sources.allow`."
     )
     host_lists: tuple[Path, ...] = Field((), description="Files of such entries.")
+    robotstxt: bool = Field(
+        default=False,
+        description="Whether the robots.txt files that were captured with the crawl are read by "
+        "the index, of the hosts of pages that are, and applied as those of `rights.robots`.",
+    )
     requests: int = Field(
         4, ge=1, le=64, description="Most requests that a worker has open at a time."
     )

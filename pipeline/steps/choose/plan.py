@@ -1,103 +1,120 @@
-"""From wanted records to work items: the places of each crawl file, in pieces."""
+"""Work items of an indexed crawl: its wanted records by file and place."""
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.read.sniff import Format
+from jingyu.pipeline.steps.choose.runs import (
+    PARTITIONS,
+    each_once,
+    places_in,
+    read_places,
+    runs_of,
+    together,
+)
 from jingyu.pipeline.steps.choose.wanted import COUNTED
 from jingyu.pipeline.store import filesystem
 from jingyu.pipeline.store.chosen import Chosen, digest_of, packed
 from jingyu.pipeline.store.items import WorkItem
+from jingyu.pipeline.store.tables import TABLE, read_table, write_table
 
 _RECORDS_IN_ITEM = 4096
+_PLACES_TOGETHER = 1 << 20
+_LARGEST = (1 << 63) - 1
+_THREADS = 16
+
+ITEMS: Final = pa.schema(
+    [
+        pa.field("filename", pa.string()),
+        pa.field("first", pa.int64()),
+        pa.field("count", pa.int64()),
+        pa.field("size", pa.int64()),
+        pa.field("digest", pa.string()),
+    ]
+)
+"""Items of some partitions: `Chosen`, and the file that each is of."""
 
 
-class Plan(NamedTuple):
-    """What is read of an indexed crawl."""
+class Known(NamedTuple):
+    """What files of wanted records tell of themselves."""
 
-    items: list[WorkItem]
     records_indexed: int
     index_bytes: int
     """Bytes of the index that were read to know it."""
+    counts: NDArray[np.int64]
+    """Places of each partition."""
+
+    def pieces(self) -> list[tuple[int, ...]]:
+        """Returns the partitions that are arranged together."""
+        return together(self.counts, _PLACES_TOGETHER)
 
 
-def plan_of(wanted: Sequence[str], base: str, folder: str) -> Plan:
-    """Returns the items that read the records of some files of wanted ones; writes their places.
+def known_of(wanted: Sequence[str]) -> Known:
+    """Returns what files of wanted records tell of themselves."""
+    with ThreadPoolExecutor(_THREADS) as pool:
+        told = list(pool.map(places_in, wanted))
+    records, read = (sum(int(each[name]) for each, _ in told) for name in COUNTED)
+    counts = sum((counts for _, counts in told), np.zeros(PARTITIONS, np.int64))
+    return Known(records, read, counts)
+
+
+def arrange(target: str, wanted: Sequence[str], partitions: Sequence[int]) -> int:
+    """Writes the items that read the records of some partitions, and their places beside them.
 
     A record that an index names twice is read once.
 
     Args:
-        wanted: The files.
-        base: Where names of crawl files start.
-        folder: Where the file of places is written.
+        target: File of the items.
+        wanted: Files of wanted records.
+        partitions: The partitions.
+
+    Returns:
+        How many records there are.
     """
-    tables = []
-    figures = [0, 0]
-    for path in wanted:
-        with storage.open_to_read(path) as stream:
-            file = pq.ParquetFile(stream)
-            told = file.metadata.metadata or {}
-            figures = [
-                total + int(told[name]) for total, name in zip(figures, COUNTED, strict=True)
-            ]
-            tables.append(file.read())
-    names, codes = _names(pa.concat_tables(column.select(["filename"]) for column in tables))
-    table = pa.concat_tables(column.select(["offset", "length"]) for column in tables)
-    offsets, lengths = table["offset"].to_numpy(), table["length"].to_numpy()
-    order = np.lexsort((offsets, codes))
-    codes, offsets, lengths = codes[order], offsets[order], lengths[order]
-    is_new = np.ones(len(codes), bool)
-    is_new[1:] = (codes[1:] != codes[:-1]) | (offsets[1:] != offsets[:-1])
-    codes, offsets, lengths = codes[is_new], offsets[is_new], lengths[is_new]
-    places = packed(offsets, lengths)
-    path = storage.join(folder, f"{digest_of(places)[:20]}.places")
-    if not storage.exists(path):
-        filesystem.write_bytes(path, places)
+    rows: list[tuple[Any, ...]] = []
+    first = 0
+    with filesystem.open_to_write(_places(target)) as out:
+        for partition in partitions:
+            places = each_once(read_places(wanted, [partition]))
+            for start, end in runs_of(places.codes, _RECORDS_IN_ITEM):
+                offsets, lengths = places.offsets[start:end], places.lengths[start:end]
+                content = packed(offsets, lengths)
+                out.write(content)
+                count = end - start
+                size = min(sum(lengths.tolist()), _LARGEST)  # whatever an index states
+                name = places.names[places.codes[start]]
+                rows.append((name, first, count, size, digest_of(content)))
+                first += count
+    columns = zip(*rows, strict=True) if rows else [()] * len(ITEMS)
+    arrays = [pa.array(values, field.type) for values, field in zip(columns, ITEMS, strict=True)]
+    write_table(target, pa.Table.from_arrays(arrays, schema=ITEMS))
+    return first
+
+
+def _places(target: str) -> str:
+    return f"{target.removesuffix(TABLE)}.places"
+
+
+def items_of(arranged: Sequence[str], base: str) -> list[WorkItem]:
+    """Returns the items of files that `arrange` wrote, by name and place.
+
+    Args:
+        arranged: The files.
+        base: Where names of crawl files start.
+    """
     items = [
         WorkItem(
-            storage.StoredFile(name, storage.join(base, name), None, 0.0),
+            storage.StoredFile(row["filename"], storage.join(base, row["filename"]), None, 0.0),
             Format.WARC,
-            chosen=Chosen(
-                path,
-                start,
-                end - start,
-                sum(lengths[start:end].tolist()),  # exact, whatever an index states
-                digest_of(packed(offsets[start:end], lengths[start:end])),
-            ),
+            chosen=Chosen(_places(path), row["first"], row["count"], row["size"], row["digest"]),
         )
-        for start, end in _pieces(codes)
-        for name in (names[codes[start]],)
+        for path in arranged
+        for row in read_table(path).to_pylist()
     ]
-    return Plan(items, *figures)
-
-
-def _names(table: pa.Table) -> tuple[list[str], NDArray[np.int64]]:
-    """Returns the names of files, ascending, and the number of that of each record.
-
-    The records of a whole crawl have more bytes of names than an array of Arrow can hold.
-    """
-    column = table.unify_dictionaries()["filename"]
-    if not column.num_chunks:
-        return [], np.empty(0, np.int64)
-    found = column.chunk(0).dictionary.to_pylist()
-    names = sorted(found)
-    numbers = {name: number for number, name in enumerate(names)}
-    ranks = np.array([numbers[name] for name in found], np.int64)
-    codes = np.concatenate([chunk.indices.to_numpy() for chunk in column.chunks])
-    return names, ranks[codes]
-
-
-def _pieces(codes: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
-    """Yields runs of records of one file, long ones in pieces."""
-    ends = [*(np.flatnonzero(codes[1:] != codes[:-1]) + 1).tolist(), len(codes)]
-    start = 0
-    for end in ends:
-        for first in range(start, end, _RECORDS_IN_ITEM):
-            yield first, min(first + _RECORDS_IN_ITEM, end)
-        start = end
+    return sorted(items, key=lambda item: (item.file.name, item.chosen.first if item.chosen else 0))

@@ -13,7 +13,7 @@ from jingyu.pipeline.config.decontamination import Decontamination
 from jingyu.pipeline.config.deduplication import Deduplication
 from jingyu.pipeline.config.lines import LinesSection
 from jingyu.pipeline.run.beam import flow_on_beam, map_on_beam
-from jingyu.pipeline.steps.choose.stage import ChooseRecords
+from jingyu.pipeline.steps.choose.stage import ArrangeRecords, ChooseRecords, ReadRobotsTxt
 from jingyu.pipeline.steps.clean.stage import CleanDocuments
 from jingyu.pipeline.steps.deduplicate.stage import DeduplicateDocuments
 from jingyu.pipeline.steps.extract.stage import ExtractPages
@@ -50,6 +50,8 @@ def names_in_graph(build: Callable[[beam.Pipeline], None], most_bytes: int = 100
     "step",
     [
         ChooseRecords(CONFIG.inputs),
+        ArrangeRecords(),
+        ReadRobotsTxt(CONFIG.inputs),
         ExtractPages(CONFIG, LAYOUT),
         SelectDocuments(CONFIG, LAYOUT),
         WriteOutput(CONFIG, LAYOUT),

@@ -5,7 +5,7 @@ from pathlib import Path
 from jingyu.pipeline.read.index.choice import Choice
 from jingyu.pipeline.read.index.parts import Parts
 from jingyu.pipeline.read.index.settings import IndexSection
-from jingyu.pipeline.steps.choose.plan import plan_of
+from jingyu.pipeline.steps.choose.plan import arrange, items_of, known_of
 from jingyu.pipeline.steps.choose.wanted import write_wanted
 
 Places = list[tuple[str, int, int]]
@@ -24,7 +24,11 @@ def planned(folder: Path, *files: Places) -> list[tuple[str, Places]]:
         wanted.append(str(folder / f"{number}.parquet"))
         section = IndexSection()
         write_wanted(wanted[-1], str(path), Parts(section), Choice.of(section, [200]))
-    items = plan_of(wanted, "base", str(folder)).items
+    pieces = known_of(wanted).pieces()
+    arranged = [str(folder / f"{number}.arrow") for number, _ in enumerate(pieces)]
+    for target, partitions in zip(arranged, pieces, strict=True):
+        arrange(target, wanted, partitions)
+    items = items_of(arranged, "base")
     return [
         (item.file.path, [(item.file.name, *place) for place in item.chosen.places()])
         for item in items

@@ -5,13 +5,9 @@ from collections.abc import Sequence
 from jingyu.filters.settings.errors import InputError
 from jingyu.pipeline.config.config import RunConfig
 from jingyu.pipeline.read import storage
-from jingyu.pipeline.read.index.index_files import index_files
-from jingyu.pipeline.read.index.parts import Parts
 from jingyu.pipeline.run import fingerprints
 from jingyu.pipeline.run.engine import Engine
 from jingyu.pipeline.run.progress import Progress
-from jingyu.pipeline.steps.choose.plan import plan_of
-from jingyu.pipeline.steps.choose.stage import ChooseRecords
 from jingyu.pipeline.store import filesystem
 from jingyu.pipeline.store.items import Input, Refused, WorkItem, find_inputs
 from jingyu.pipeline.store.layout import Layout
@@ -63,6 +59,12 @@ def chosen_records(
     wanted = config.inputs
     if not wanted.index:
         return []
+    # What asks web servers takes 0.1 s to import: most runs read no index.
+    from jingyu.pipeline.read.index.index_files import index_files
+    from jingyu.pipeline.read.index.parts import Parts
+    from jingyu.pipeline.steps.choose.plan import plan_of
+    from jingyu.pipeline.steps.choose.stage import ChooseRecords
+
     files = index_files(wanted.index, Parts(wanted.index))
     folder = layout.index
     targets = {

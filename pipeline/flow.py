@@ -11,7 +11,7 @@ from jingyu.pipeline.config.config import RunConfig, with_copies, with_snapshots
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.run import fingerprints
 from jingyu.pipeline.run.engine import Engine
-from jingyu.pipeline.run.given import Choosing, given_files
+from jingyu.pipeline.run.given import given_files
 from jingyu.pipeline.run.lock import locked
 from jingyu.pipeline.run.ownership import check_inputs, check_output, check_staging, own_paths
 from jingyu.pipeline.run.progress import Progress
@@ -91,16 +91,13 @@ def run(run: Run) -> Published:
 def _run(run: Run, inputs: list[Input], refused: list[Refused]) -> Published:
     if not run.engine.is_local:
         run = _with_files(run)
-    chosen = Choosing(run.config, run.layout, run.engine, run.progress).chosen()
-    if chosen.robotstxt:
-        run = replace(run, config=with_snapshots(run.config, chosen.robotstxt))
-        run = run if run.engine.is_local else _with_files(run)
+    run, chosen = _choose(run)
     config = run.config
-    check_inputs(run.out, [*work_items(inputs), *chosen.items], replace=run.replace)
+    check_inputs(run.out, [*work_items(inputs), *chosen], replace=run.replace)
     indexes = find_indexes(config.deduplication.against, config.signature)
     questions = questions_of(config.decontamination)
     takedown_of(config)  # a list that is wrong is an error before any work
-    extracted = _extract(run, inputs, chosen.items)
+    extracted = _extract(run, inputs, chosen)
     layout = _layout(run, extracted.keys, indexes, refused)
     if is_published(layout):
         run.progress.say("nothing has changed since the last run")
@@ -111,6 +108,20 @@ def _run(run: Run, inputs: list[Input], refused: list[Refused]) -> Published:
     planned = _write(run, layout, extracted)
     finished = Finished(planned, dict(run.progress.seconds), questions, dataset_card)
     return publish(config, layout, extracted, refused, finished)
+
+
+def _choose(run: Run) -> tuple[Run, list[WorkItem]]:
+    """Returns the items that an index names, and a run that knows what was captured with them."""
+    if not run.config.inputs.index:
+        return run, []
+    # What asks web servers takes 0.1 s to import: most runs read no index.
+    from jingyu.pipeline.run.chosen import Choosing
+
+    chosen = Choosing(run.config, run.layout, run.engine, run.progress).chosen()
+    if chosen.robotstxt:
+        run = replace(run, config=with_snapshots(run.config, chosen.robotstxt))
+        run = run if run.engine.is_local else _with_files(run)
+    return run, chosen.items
 
 
 def _with_files(run: Run) -> Run:

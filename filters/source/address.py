@@ -3,7 +3,7 @@
 import functools
 import re
 
-from publicsuffixlist import PublicSuffixList
+from jingyu.filters.source.suffixes import suffix_list
 
 _AUTHORITY = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*://(?:[^/?#\\]*@)?(\[[^\]/]*\]|[^/?#:\\]*)")
 
@@ -23,19 +23,13 @@ def host_of(url: str | None) -> str | None:
     return ascii_host(found[1]).rstrip(".") or None if found else None
 
 
-@functools.cache
-def suffix_list(*, with_private: bool = False) -> PublicSuffixList:
-    """Returns the Public Suffix List, with its private part if asked for."""
-    return PublicSuffixList(accept_unknown=False, only_icann=not with_private)
-
-
 @functools.lru_cache(1 << 16)
 def registered_domain(host: str | None) -> str | None:
     """Returns what the owner of a host registered, by the Public Suffix List's ICANN part.
 
     A public suffix itself, an IP address and a name without a public suffix have none.
     """
-    return suffix_list().privatesuffix(host) if host else None
+    return suffix_list().registered(host) if host else None
 
 
 def ascii_host(host: str) -> str:

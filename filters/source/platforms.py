@@ -7,7 +7,8 @@ from importlib import resources
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
-from jingyu.filters.source.address import registered_domain, suffix_list
+from jingyu.filters.source.address import registered_domain
+from jingyu.filters.source.suffixes import suffix_list
 
 SUBDOMAIN: Final = "subdomain"
 UNTOLD: Final = "-"
@@ -45,7 +46,7 @@ def _platform_of(host: str) -> Platform | None:
         if name in known:
             return Platform(name, known[name])
         name = name.partition(".")[2]
-    owned = suffix_list(with_private=True).privatesuffix(host)
+    owned = suffix_list(with_private=True).registered(host)
     if owned and owned != registered_domain(host):
         return Platform(owned.partition(".")[2], SUBDOMAIN)
     return None

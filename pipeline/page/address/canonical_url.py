@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from jingyu.filters.source.address import suffix_list
+from jingyu.filters.source.suffixes import suffix_list
 from jingyu.pipeline.page.address import tracking
 from jingyu.pipeline.page.sign.minhash import hash_of
 
@@ -110,7 +110,7 @@ def _ascii(host: str) -> str:
 
 def _without_twins(host: str, labels: frozenset[str]) -> str:
     label, _, rest = host.partition(".")
-    while label in labels and suffix_list(with_private=True).privatesuffix(rest):
+    while label in labels and suffix_list(with_private=True).registered(rest):
         host = rest
         label, _, rest = host.partition(".")
     return host

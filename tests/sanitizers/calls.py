@@ -97,6 +97,7 @@ def _bytes(dice: Dice) -> None:
     given = payload(dice)
     census.count(given)
     census.without_ascii(given)
+    census.escaped_han(given)
     for part in visible(given):
         count_scripts(part, _unescaped)
     count_scripts(given, _unescaped)

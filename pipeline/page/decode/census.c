@@ -3,7 +3,7 @@
 #include "basics.h"
 
 /* Counts of a block fit a byte; a character reaches three bytes beyond its block. */
-enum { BLOCK = 64, AHEAD = 3, WORD = 8 };
+enum { BLOCK = 64, AHEAD = 3, WORD = 8, ESCAPE = 6 };
 enum { FIRST_IN_BASIC_PLANE = 0x3400, END_IN_BASIC_PLANE = 0xa000 };
 enum { FIRST_BEYOND = 0x20000, END_BEYOND = 0x32400 };
 #define HIGH_BITS UINT64_C(0x8080808080808080)
@@ -119,6 +119,35 @@ count(PyObject *Py_UNUSED(module), PyObject *payload)
                          census.named);
 }
 
+/* Whether `\\u` and four digits stand there that name a character of U+3400 to U+9FFF. */
+static int
+escapes_han(const uint8_t *at, const uint8_t *end)
+{
+    int point = 0;
+    if (end - at < ESCAPE || at[1] != 'u')
+        return 0;
+    for (int digit = 2; digit < ESCAPE; digit++) {
+        if (digit_of(at[digit]) == 16)
+            return 0;
+        point = point * 16 + digit_of(at[digit]);
+    }
+    return point >= FIRST_IN_BASIC_PLANE && point < END_IN_BASIC_PLANE;
+}
+
+static PyObject *
+escaped_han(PyObject *Py_UNUSED(module), PyObject *payload)
+{
+    Py_buffer buffer;
+    if (PyObject_GetBuffer(payload, &buffer, PyBUF_SIMPLE) < 0)
+        return NULL;
+    const uint8_t *at = buffer.buf, *end = at + buffer.len;
+    Py_ssize_t count = 0;
+    while (at < end && (at = memchr(at, '\\', (size_t)(end - at))))
+        count += escapes_han(at++, end);
+    PyBuffer_Release(&buffer);
+    return PyLong_FromSsize_t(count);
+}
+
 /* Copies the words of eight bytes that are not ASCII or follow one, and the rest behind the last
    word; returns how many bytes these are. */
 static Py_ssize_t
@@ -158,6 +187,8 @@ without_ascii(PyObject *Py_UNUSED(module), PyObject *payload)
 static PyMethodDef methods[] = {
     {"count", count, METH_O,
      "Returns what stands in a page's bytes, as `utf8.Census` names it."},
+    {"escaped_han", escaped_han, METH_O,
+     "Returns how many Han of the basic plane stand in a page as escapes such as \\u4e2d."},
     {"without_ascii", without_ascii, METH_O,
      "Returns a page without most of its ASCII; what that kept apart stays apart.\n\n"
      "Left out are words of eight bytes that are ASCII and follow ASCII. In UTF-8, GB18030 and\n"

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from jingyu.filters.language.gate import GateMeasure
 from jingyu.filters.references import unescaped
+from jingyu.pipeline.page.decode.census import escaped_han
 from jingyu.pipeline.page.decode.charsets import BIG5, GB18030, declared_codecs, detected_charset
 from jingyu.pipeline.page.decode.decoding import Decoded, decode
 from jingyu.pipeline.page.decode.legacy import reads_as_chinese
@@ -19,7 +20,6 @@ _DETECTOR_BYTES = 1 << 16
 _NEARLY = 0.9
 _DATA = (b"ld+json", b"application/json")
 _WRITTEN = re.compile(rb"[\xe4-\xe9][\x80-\xbf]{2}")
-_ESCAPED = re.compile(rb"\\u(?:[4-9][0-9a-fA-F]|3[4-9a-fA-F])[0-9a-fA-F]{2}")
 
 
 class Look(NamedTuple):
@@ -95,9 +95,8 @@ def _first_look(payload: bytes, http_charset: str | None, enough: int) -> _First
 
 def _escaped_han(payload: bytes) -> int:
     """Returns how many Han a page writes as escapes in data that may hold its text."""
-    if b"\\u" not in payload or not any(kind in payload for kind in _DATA):
-        return 0
-    return len(_ESCAPED.findall(payload))
+    count = escaped_han(payload)
+    return count if count and any(kind in payload for kind in _DATA) else 0
 
 
 def _held_han(payload: bytes) -> int:

@@ -118,7 +118,7 @@ def _stage(record: Record, source_file: str, admission: Admission, examining: "_
         admitted = admission.admit(record, row["url"], row["host"])
         if admitted.measured:
             row |= zip(GATE.names, admitted.measured, strict=True)
-        refers, key = refers_to(record), url_key(record.url)
+        refers, key = refers_to(record), url_key(record.url) if admitted.page else 0
     except Exception as error:  # noqa: BLE001  (whatever a record makes us raise, the run goes on)
         examining.add_failed(row, error)
         return

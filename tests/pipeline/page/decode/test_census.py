@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jingyu.pipeline.page.decode.census import count, without_ascii
+from jingyu.pipeline.page.decode.census import count, escaped_han, without_ascii
 from jingyu.pipeline.page.decode.plausibility import impression
 from tests.support import plain_looks
 
@@ -26,6 +26,10 @@ PIECES = [
         b"9",
     ),
 ]
+ESCAPES = [
+    *(b"\\u4e2d", b"\\u9FFF", b"\\ua000", b"\\u3400", b"\\u33ff", b"\\\\u4e00", b"\\u4e0"),
+    *(b"\\", b"u", b"4", b"e", b"G", b"\\u", b"\\U4e2d", "中".encode()),
+]
 PAGES = st.lists(st.sampled_from(PIECES) | st.binary(max_size=5), max_size=60).map(b"".join)
 
 
@@ -34,6 +38,12 @@ PAGES = st.lists(st.sampled_from(PIECES) | st.binary(max_size=5), max_size=60).m
 def test_any_page_is_counted_as_numpy_counts_it(page: bytes) -> None:
     assert count(page) == plain_looks.count(page)
     assert without_ascii(page) == plain_looks.without_ascii(page)
+
+
+@settings(max_examples=300)
+@given(st.lists(st.sampled_from(ESCAPES), max_size=20).map(b"".join))
+def test_escaped_han_are_counted_as_an_expression_counts_them(page: bytes) -> None:
+    assert escaped_han(page) == plain_looks.escaped_han(page)
 
 
 def test_long_pages_are_counted_as_numpy_counts_them() -> None:

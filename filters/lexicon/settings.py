@@ -1,5 +1,6 @@
 """Which word lists a config names, and how their words are looked for."""
 
+import functools
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -93,8 +94,9 @@ def configured_subjects(settings: LexiconSettings) -> tuple[str, ...]:
     return tuple(subject for subject in SUBJECTS if subject in found)
 
 
+@functools.cache
 def lexicon_of(settings: LexiconSettings) -> Lexicon | None:
-    """Returns the lexicon that settings name; None if they name no list.
+    """Returns the lexicon that settings name, made ready once; None if they name no list.
 
     Raises:
         LexiconError: A file cannot be read or used.

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from jingyu.filters.lexicon.engine import Lexicon
 from jingyu.filters.lexicon.literals import Found, Literals
 from jingyu.filters.lexicon.measure import measure_lexicon
-from jingyu.filters.lexicon.settings import LexiconSettings, lexicon_of
+from jingyu.filters.lexicon.settings import lexicon_of
 from jingyu.filters.rights.evidence import OfTheSite, rights_of
 from jingyu.filters.rights.page import LITERALS as RIGHTS_LITERALS
 from jingyu.filters.rights.rights import Rights
@@ -48,7 +47,7 @@ def evidence_of(about: About, markup: str, text: str, config: PageSettings) -> d
     columns = signs | _origin_columns(about, claimed, signs, config)
     site = _of_the_site(about, config.rights) if config.rights.robots else OfTheSite(about.url)
     rights = rights_of(about.http_headers, markup, text, found, site)
-    return columns | _masked(rights, about) | measure_lexicon(text, _lexicon(config.lexicon))
+    return columns | _masked(rights, about) | measure_lexicon(text, lexicon_of(config.lexicon))
 
 
 def _origin_columns(
@@ -132,8 +131,3 @@ def _shown(stated: str) -> str:
     # Cut once it is masked: part of a number would not be known for one.
     shown = mask_url(mask(stated[:_MOST_READ]).text)[:_LONGEST_STATEMENT]
     return shown.encode("utf-8", "replace").decode()
-
-
-@functools.cache
-def _lexicon(settings: LexiconSettings) -> Lexicon | None:
-    return lexicon_of(settings)

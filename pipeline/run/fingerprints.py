@@ -66,9 +66,15 @@ def fingerprint(*parts: Any) -> str:
 
 
 @functools.cache
+def version_of(library: str) -> str:
+    """Returns the version of a library that is installed; to read it takes some milliseconds."""
+    return metadata.version(library)
+
+
+@functools.cache
 def code_version() -> str:
     """Returns what names the code that decides: version, and digest of sources and libraries."""
-    versions = {name: metadata.version(name) for name in _LIBRARIES}
+    versions = {name: version_of(name) for name in _LIBRARIES}
     digest = hashlib.sha256(json.dumps([sys.version_info[:2], versions]).encode())
     for package in _DECIDING:
         for file in sources_in(resources.files(f"jingyu.{package}")):

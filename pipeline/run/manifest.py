@@ -3,7 +3,6 @@
 import platform
 from dataclasses import asdict
 from datetime import UTC, datetime
-from importlib import metadata
 from typing import Any
 
 from jingyu.filters.quality.scores import shipped_model_sha256
@@ -42,7 +41,7 @@ def manifest_of(
         "fingerprints": {step: getattr(layout, step) for step in steps},
         "code": fingerprints.code_version(),
         "versions": {"python": platform.python_version()}
-        | {name: metadata.version(name) for name in _VERSIONS},
+        | {name: fingerprints.version_of(name) for name in _VERSIONS},
         "models": {
             "lid.176.ftz": fingerprints.language_model_sha256(),
             "quality_zh.npz": shipped_model_sha256(),

@@ -11,6 +11,7 @@ from jingyu.pipeline.config.config import RunConfig
 from jingyu.pipeline.config.takedown_lists import read_takedown
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.run.cleaning_statistics import cleaning_statistics
+from jingyu.pipeline.run.indented import indented
 from jingyu.pipeline.run.manifest import manifest_of
 from jingyu.pipeline.run.origin_statistics import origin_statistics
 from jingyu.pipeline.run.ownership import put_in_place
@@ -251,4 +252,4 @@ def _problem(config: RunConfig, stats: dict[str, Any]) -> str | None:
 
 def _json(value: Any) -> bytes:
     # Bytes of a name that are no UTF-8 become escapes, as JSON has them.
-    return json.dumps(value, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace")
+    return indented(value).encode("utf-8", "backslashreplace")

@@ -1,7 +1,6 @@
 """Which part of a text speaks loudest for what a rule decided on it."""
 
 from collections.abc import Callable, Mapping
-from functools import cache
 from typing import Any, Final
 
 from jingyu.filters.lexicon.measure import measure_lexicon
@@ -40,14 +39,9 @@ def _measure(signal: str, lexicon: LexiconSettings | None) -> Callable[[str], fl
     if signal in _OF_LINES:
         return _OF_LINES[signal]
     if signal.startswith("lexicon_") and lexicon is not None:
-        words = _words(lexicon)
+        words = lexicon_of(lexicon)
         return lambda line: measure_lexicon(line, words)[signal]
     return None
-
-
-@cache
-def _words(lexicon: LexiconSettings) -> Any:
-    return lexicon_of(lexicon)
 
 
 def shortened(text: str, most: int = _SHOWN) -> str:

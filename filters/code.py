@@ -193,9 +193,10 @@ def _between_prose(lines: Sequence[str], first: int, last: int) -> Iterator[tupl
         if sort > Sort.PROSE or (is_indented and stretch and len(bare) <= _LONGEST_SAID):
             stretch.append((number, sort, is_indented))
             continue
-        if _is_code(stretch):
-            yield stretch[0][0], stretch[-1][0] + 1
-        stretch.clear()
+        if stretch:
+            if _is_code(stretch):
+                yield stretch[0][0], stretch[-1][0] + 1
+            stretch.clear()
     if _is_code(stretch):
         yield stretch[0][0], stretch[-1][0] + 1
 

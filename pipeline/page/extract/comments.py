@@ -42,7 +42,8 @@ def comments_in(kept: Mask, markup: Markup) -> Mask:
     lines, nodes = markup.lines, markup.nodes
     found = np.zeros(len(kept), np.bool_)
     places = np.flatnonzero(kept)
-    if not len(places) or not any(word in "\n".join(lines.text[places[0] :]) for word in _WORDS):
+    behind = "\n".join(lines.text[places[0] :]) if len(places) else ""
+    if not any(word in behind for word in _WORDS):
         return found
     before = np.cumsum(np.where(kept, lines.length, 0))
     for place in _headings(lines.text, int(places[0])):

@@ -10,19 +10,19 @@ from typing import Any
 from jingyu.filters.references import unescaped
 from jingyu.pipeline.page.extract.markup import ENDS, PAUSES, read_markup
 
+_LEAST_HAN = 60
 _SHELLS = ("<noscript", "<template", "<textarea")
 _DATA = ("+json", "on/json", "__=", "__ =")
 _SHELL = re.compile(r"(?i)<(/?)(noscript|template|textarea)(?=[\s>/])[^>]{0,500}>")
 _SCRIPT = re.compile(r"<script([^>]{0,1000})>")
 _STATE = re.compile(r"\s*window\s*(?:\.|\[\W)__\w{1,40}\W{0,2}\s*=\s*(?=\{)")
-_QUOTE = re.compile("[\"'`]")
+_QUOTED = re.compile(f"[^\"'`]{{{_LEAST_HAN},}}+")
 _BODY = "articlebody"
 _ASIDE = re.compile(
     r"(?i)comment|repl(?:y|ies)|relat|recommend|seo|description|i18n|locale|copyright"
 )
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 _MARKS = frozenset(ENDS + PAUSES)
-_LEAST_HAN = 60
 _LEAST_MARKS = 3
 _LEAST_SHARE = 0.4
 _DEEPEST = 50
@@ -69,8 +69,8 @@ def holds_prose(page: str) -> bool:
     return any(
         is_prose(text)
         for _, script in _scripts(page)
-        if len(_HAN.findall(script)) >= _LEAST_HAN
-        for text in _QUOTE.split(script)
+        if not script.isascii() and len(_HAN.findall(script)) >= _LEAST_HAN
+        for text in _QUOTED.findall(script)
     )
 
 

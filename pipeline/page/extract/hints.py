@@ -62,6 +62,8 @@ def _firsts(listed: Mapping[str, str]) -> str:
 
 
 _PATTERNS = _patterns()
+# Five of six words hint at nothing.
+_ANY = re.compile("|".join(pattern.pattern for pattern, _ in _PATTERNS))
 _LEADING = re.compile(rf"(?:\b(?:{_TEXT_FIRST}|{_firsts(_WORDS)})|{_firsts(_FRAGMENTS)})$")
 OF_TAGS = {
     "nav": _BITS["navigation"],
@@ -83,5 +85,7 @@ def hints_of(words: str) -> int:
     Args:
         words: Letters and digits in lower case; a space between two words.
     """
-    hints = sum(bit for pattern, bit in _PATTERNS if pattern.search(words))
+    hints = 0
+    if _ANY.search(words):
+        hints = sum(bit for pattern, bit in _PATTERNS if pattern.search(words))
     return hints | LEADS if _LEADING.search(words) else hints

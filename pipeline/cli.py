@@ -1,8 +1,6 @@
 """The commands of `jingyu`: parse, call, print."""
 
-import atexit
 import errno
-import gc
 import json
 import logging
 import os
@@ -12,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+import jingyu.pipeline.run.collection  # noqa: F401  (it has to come first)
 from jingyu.filters.settings.errors import ConfigError, FailedRunError, JingyuError
 from jingyu.pipeline.audit.commands import (
     AUDIT_EPILOG,
@@ -44,7 +43,6 @@ app = typer.Typer(
 
 _WRONG_CALL: Any = typer.BadParameter.__base__  # click's `UsageError`; typer exports no name for it
 _STOPPED = 130
-_NEW_OBJECTS_BEFORE_COLLECTION = 50_000
 
 _RUN_AGAIN = "run again to continue"
 _ADVICE = {
@@ -243,10 +241,6 @@ def _split(words: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def main(arguments: list[str] | None = None) -> Any:
     """Runs a command; errors are one sentence on stderr and exit code 1, of a wrong call 2."""
-    # Modules and rows are many objects and hardly ever cycles: looking for these as often as
-    # Python does by itself, and once more at the end, takes 0.2 s.
-    gc.set_threshold(_NEW_OBJECTS_BEFORE_COLLECTION)
-    atexit.register(gc.freeze)
     # Libraries that log to nobody in particular would set up a log on the terminal.
     logging.getLogger().addHandler(logging.NullHandler())
     try:

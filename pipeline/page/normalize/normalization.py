@@ -191,22 +191,25 @@ def _kinds() -> bytes:
 
 
 def _unsettled() -> list[int]:
-    """Returns the code points of the basic plane at which a text may have to change."""
-    points = [point for block in _MIXED for point in block]
-    decomposed = (unicodedata.decomposition(chr(point)).split() for point in points)
-    # The second of two that may be composed; what has a tag is no canonical form.
-    joining = {int(parts[1], 16) for parts in decomposed if parts[1:] and parts[0][0] != "<"}
-    joining.update(*_JOINING_JAMO)
-    is_unseen = re.compile(f"[{_LINE_ENDS}{_UNSEEN}]").match
-    return [
-        point
-        for point in points
-        if point in joining
-        or point in _ordinary()
-        or unicodedata.combining(chr(point))
-        or is_unseen(chr(point))
-        or not unicodedata.is_normalized("NFC", chr(point))
+    """Returns the code points of the basic plane at which a text may have to change.
+
+    Each process works them out, so that what is asked of all points is asked in C.
+    """
+    characters = "".join(chr(point) for block in _MIXED for point in block)
+    parts = map(unicodedata.decomposition, characters)
+    # What has a tag is no canonical form, and what has no form is its own.
+    canonical = [
+        (character, part.split())
+        for character, part in zip(characters, parts, strict=True)
+        if part and part[0] != "<"
     ]
+    unsettled = {each for each, _ in canonical if not unicodedata.is_normalized("NFC", each)}
+    # The second of two that may be composed.
+    unsettled |= {chr(int(forms[1], 16)) for _, forms in canonical if forms[1:]}
+    unsettled.update(filter(unicodedata.combining, characters))
+    unsettled.update(re.findall(f"[{_LINE_ENDS}{_UNSEEN}]", characters))
+    unsettled.update(map(chr, _ordinary()), *(map(chr, jamo) for jamo in _JOINING_JAMO))
+    return sorted(map(ord, unsettled.intersection(characters)))
 
 
 def _marks(end: int) -> str:

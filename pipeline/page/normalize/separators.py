@@ -54,10 +54,9 @@ _LISTED = re.compile(
 def without_layout(text: str) -> tuple[str, int]:
     """Returns a text without spaces between Chinese letters that are layout, and how many went.
 
-    Spaces go that set the characters of one word apart (通　知), and single ones within prose, except
-    for those that set something apart. A gap as wide as a character always does, unless it stands
-    between single characters; among narrower ones there, it ends a word. Done once more, nothing
-    changes.
+    Spaces go that set the characters of one word apart (通　知), and single ones within prose but for
+    those that set something apart. A gap as wide as a character does, unless it stands between
+    single characters; among narrower ones there, it ends a word. Done again, nothing changes.
 
     Args:
         text: Of any kind, with one space at a place, as `set_spaces` leaves it.

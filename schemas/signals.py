@@ -167,6 +167,42 @@ SIGNALS = pa.schema(
             "Lines that were joined to the one before: paragraphs broken at one width.",
             unit="lines",
         ),
+        column(
+            "invisible_char_count",
+            pa.int64(),
+            "Characters removed that nobody sees: controls, joiners, marks of direction.",
+            unit="code points",
+        ),
+        column(
+            "variant_char_count",
+            pa.int64(),
+            "Radicals and forms for vertical writing that became ordinary characters.",
+            unit="code points",
+        ),
+        column(
+            "other_width_char_count",
+            pa.int64(),
+            "Full-width letters and digits, and half-width kana, brought to their usual width.",
+            unit="code points",
+        ),
+        column(
+            "other_form_char_count",
+            pa.int64(),
+            "Characters that Unicode's normal form replaced.",
+            unit="code points",
+        ),
+        column(
+            "dropped_space_count",
+            pa.int64(),
+            "Spaces between Chinese characters that were layout.",
+            unit="spans",
+        ),
+        column(
+            "converted_char_count",
+            pa.int64(),
+            "Traditional characters that were converted to simplified ones.",
+            unit="code points",
+        ),
         column("masked_email_count", pa.int64(), "E-mail addresses masked.", unit="spans"),
         column("masked_mobile_count", pa.int64(), "Mobile phone numbers masked.", unit="spans"),
         column(

@@ -13,7 +13,13 @@ from jingyu.pipeline.page.extract.engines import Extracted, extract
 from jingyu.pipeline.page.extract.held import holds_prose
 from jingyu.pipeline.page.furniture.main_lines import main_lines
 from jingyu.pipeline.page.mask.masking import mask
-from jingyu.pipeline.page.normalize.normalization import normalize, to_simplified
+from jingyu.pipeline.page.normalize.characters import changed_count
+from jingyu.pipeline.page.normalize.normalization import (
+    Normalized,
+    normalize,
+    normalized,
+    to_simplified,
+)
 from jingyu.pipeline.page.normalize.unwrapping import unwrapped
 from jingyu.pipeline.page.page import Examined, Page
 from jingyu.pipeline.page.settings import PageSettings
@@ -40,8 +46,9 @@ def examine(page: Page, config: PageSettings) -> Examined:
     if isinstance(extracted, Decision):
         return Examined(known, extracted)
     lines = _lines(extracted, page, config)
-    text = normalize(lines.text)
-    title, author = (_on_one_line(part) for part in (extracted.title, extracted.author))
+    form = normalized(lines.text, config.normalization)
+    text = form.text
+    title, author = (_on_one_line(part, config) for part in (extracted.title, extracted.author))
     if not text:
         reason = "text_in_script" if holds_prose(decoded.text) else "no_main_text"
         return Examined(known, Decision("rejected", "extract", reason, 0.0, 1.0))
@@ -49,6 +56,7 @@ def examine(page: Page, config: PageSettings) -> Examined:
     script, traditional_ratio = script_of(text)
     if config.normalization.script == "simplified" and script in {"traditional", "mixed"}:
         text, title = to_simplified(text), to_simplified(title)
+    converted_count = 0 if text is form.text else changed_count(form.text, text)
     masked = mask(text, numbered=config.masking.numbered)
     shown = _shown(extracted.markdown, script, config) if extracted.markdown else masked.text
     title, author = mask(title).text, mask(author).text
@@ -69,24 +77,41 @@ def examine(page: Page, config: PageSettings) -> Examined:
     known["extraction_confidence"] = lines.confidence
     known["unwrapped_line_count"] = lines.unwrapped_count
     known["furniture_line_count"] = lines.furniture_count
+    known |= _changes(form) | {"converted_char_count": converted_count}
     known |= {f"masked_{kind}_count": count for kind, count in masked.counts.items()}
     markup = "" if page.is_text or page.content_type == _PLAIN else decoded.text
     # Of text without markup, what surrounds it tells of rights and risks as a page's markup does.
-    whole = mask(normalize(lines.whole)).text if lines.furniture_count else masked.text
+    whole = (
+        mask(normalize(lines.whole, config.normalization)).text
+        if lines.furniture_count
+        else masked.text
+    )
     known |= evidence_of(page.about, markup, whole, config)
     return Examined(known | _measured(masked.text, known, (decoded, extracted), config), None)
 
 
 def _shown(markdown: str, script: str, config: PageSettings) -> str:
     """Returns Markdown as it is written: in its canonical form, its script, and masked."""
-    text = normalize(markdown)
+    text = normalize(markdown, config.normalization)
     if config.normalization.script == "simplified" and script in {"traditional", "mixed"}:
         text = to_simplified(text)
     return mask(text, numbered=config.masking.numbered).text
 
 
-def _on_one_line(text: str | None) -> str:
-    return normalize(text or "").replace("\n", " ")
+def _on_one_line(text: str | None, config: PageSettings) -> str:
+    return normalize(text or "", config.normalization).replace("\n", " ")
+
+
+def _changes(form: Normalized) -> dict[str, Any]:
+    """Returns how much had to change for the canonical form."""
+    _, invisible, variants, other_width, other_form = form.characters
+    return {
+        "invisible_char_count": invisible,
+        "variant_char_count": variants,
+        "other_width_char_count": other_width,
+        "other_form_char_count": other_form,
+        "dropped_space_count": form.dropped_space_count,
+    }
 
 
 def _without_half_character(decoded: Decoded) -> Decoded:

@@ -10,6 +10,7 @@ from jingyu.filters.quality.settings import Quality
 from jingyu.filters.rights.settings import OF_SNAPSHOTS, Rights
 from jingyu.filters.settings.section import Ratio, Section
 from jingyu.filters.source.settings import Provenance, SourceRegister, Sources
+from jingyu.pipeline.page.normalize.settings import Normalization
 from jingyu.pipeline.read.settings import Inputs
 
 
@@ -49,17 +50,6 @@ class Extraction(Section):
     timeout_seconds: float = Field(30, gt=0, description="Most time for one page.")
     memory_mib: int = Field(
         3072, ge=1024, description="Most address space of the process that examines pages."
-    )
-
-
-class Normalization(Section):
-    """How text is brought to one form."""
-
-    unwrap: bool = Field(
-        default=True, description="Whether paragraphs that were broken at one width are joined."
-    )
-    script: Literal["keep", "simplified"] = Field(
-        "keep", description="`simplified` converts traditional text with OpenCC."
     )
 
 

@@ -20,7 +20,7 @@ from jingyu.pipeline.page.decode import census, kinds
 from jingyu.pipeline.page.examine import examine
 from jingyu.pipeline.page.gate.script_counts import count_scripts
 from jingyu.pipeline.page.gate.visible import visible
-from jingyu.pipeline.page.normalize.spacing import is_settled, set_spaces
+from jingyu.pipeline.page.normalize.spacing import flags_of, set_spaces
 from jingyu.pipeline.page.page import Page
 from jingyu.pipeline.page.settings import PageSettings
 from jingyu.pipeline.page.sign.sketch import fold_characters, minima, shingles
@@ -117,9 +117,10 @@ def _units(dice: Dice) -> None:
 
 def _spacing(dice: Dice) -> None:
     given, table = text(dice), _table(dice)
-    for function in (is_settled, set_spaces):
-        with may_be_refused():
-            function(given, table)
+    with may_be_refused():
+        flags_of(given, table)
+    with may_be_refused():
+        set_spaces(given, table, dice.random() < 0.5)
 
 
 def _sketch(dice: Dice) -> None:

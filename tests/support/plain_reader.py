@@ -116,6 +116,16 @@ class _Grid:
         return column
 
 
+def _joined(text: str) -> str:
+    return re.sub(r"\s+", lambda gap: _space(gap[0]), text.strip())
+
+
+def _space(gap: str) -> str:
+    """Returns one space, an ideographic one for what is as wide; browsers collapse ASCII."""
+    width = sum(2 if each in "\u2001\u2003\u3000" else each >= "\xa0" for each in gap)
+    return " " if width < 2 else "\u3000"
+
+
 class PlainReader:
     """Reads pages.
 
@@ -343,7 +353,7 @@ class _Page:
         node = self.stack[-1]
         if self.is_preformatted():
             self.add_preformatted(text.split("\n"), node, by_break=by_break)
-        elif text := " ".join(text.split()):
+        elif text := _joined(text):
             kind = self.flow or PLACES.get(self.names[node], IN_CONTAINER)
             self.add(text, self.link_length, node, kind)
         self.link_length = 0
@@ -379,7 +389,7 @@ class _Page:
 
     def finished(self) -> _Columns:
         if len(self.columns.text) >= self.most_lines:
-            rest = " ".join(unescaped("".join(self.run)).split())
+            rest = _joined(unescaped("".join(self.run)))
             if rest:
                 self.add(rest, self.link_length, 0, IN_CONTAINER)
         else:

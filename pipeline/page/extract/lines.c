@@ -80,21 +80,33 @@ add_preformatted(Page *page, int32_t node, int by_break)
     return 1;
 }
 
-/* Makes one space of each stretch of white space in the run, none at its ends. */
+/* Half widths of a Han character that white space takes in any case: what a browser collapses counts
+   for none. */
+static int
+width_of_space(Py_UCS4 space)
+{
+    if (space == IDEOGRAPHIC_SPACE || space == EM_SPACE || space == EM_QUAD)
+        return 2;
+    return space >= NO_BREAK_SPACE;
+}
+
+/* Makes one space of each stretch of white space in the run, none at its ends: an ideographic one of
+   what is as wide. */
 void
 join_words(Chars *run)
 {
     Py_ssize_t to = 0;
-    int is_apart = 0;
+    int is_apart = 0, width = 0;
     for (Py_ssize_t at = 0; at < run->count; at++) {
         Py_UCS4 character = run->at[at];
         if (Py_UNICODE_ISSPACE(character)) {
             is_apart = to > 0;
+            width += width < 2 ? width_of_space(character) : 0;
             continue;
         }
         if (is_apart)
-            run->at[to++] = ' ';
-        is_apart = 0;
+            run->at[to++] = width < 2 ? ' ' : IDEOGRAPHIC_SPACE;
+        is_apart = width = 0;
         run->at[to++] = character;
     }
     run->count = to;

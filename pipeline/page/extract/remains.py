@@ -66,6 +66,9 @@ _NUMBER = re.compile(r"^[\d.]+[.、]*|\[[^\]]{1,8}\]$")
 _CONTENTS = frozenset(("目录", "目錄", "本文目录", "目次", "contents", "table of contents"))
 _LEAST_CONTENTS = 3
 _LINK = 0.5
+_LOST = "\ufffd"
+_MOST_LOST = 0.2
+"""Of GB18030 read as UTF-8 more than half is lost."""
 
 
 def is_remain(text: str) -> bool:
@@ -98,6 +101,19 @@ def contents_in(places: Sequence[int], lines: Lines) -> list[int]:
 
 def _bare(text: str) -> str:
     return _NUMBER.sub("", "".join(text.split()))
+
+
+def _undecodable_ends(places: Sequence[int], texts: Sequence[str]) -> list[int]:
+    """Returns which lines before and behind the text are in another charset than the page.
+
+    A part that a server puts into each page, such as a footer. Within the text such a line is a
+    loss, and stays to be counted.
+    """
+    is_lost = [texts[place].count(_LOST) > _MOST_LOST * len(texts[place]) for place in places]
+    if all(is_lost):
+        return []
+    first, end = is_lost.index(False), len(is_lost) - is_lost[::-1].index(False)
+    return [*places[:first], *places[end:]]
 
 
 def without_remains(text: str, notes: Collection[str] = ()) -> str:
@@ -192,4 +208,6 @@ def remains_in(places: Sequence[int], lines: Lines) -> np.ndarray[tuple[int], np
     has_tail = any(mark in whole for mark in _TAILS)
     is_gone = is_remain if has_tail else _BUTTONS.__contains__
     gone = [place for place in places if is_gone(texts[place])]
+    if _LOST in whole:
+        gone += _undecodable_ends(places, texts)
     return np.array(gone + contents_in(places, lines), np.int64)

@@ -108,3 +108,19 @@ def test_cleaning_adds_nothing(text: str) -> None:
 def test_what_repeats_is_read_once(text: str, notes: set[str]) -> None:
     # Minutes where all that follows is read from each place.
     without_remains(text, notes)
+
+
+def test_lines_of_another_charset_around_the_text_go_and_within_it_stay() -> None:
+    lost = "版权所有某某网站，未经许可不得转载。违者必究".encode("gb18030").decode(
+        "utf-8", "replace"
+    )
+    lines = [lost, SENTENCE, f"后来，{SENTENCE}", lost, f"再后来，{SENTENCE}", lost, lost]
+    page = f"<div>{''.join(f'<p>{line}</p>' for line in lines)}</div>"
+
+    assert main_text(page).text.split("\n") == lines[1:5]
+
+
+def test_one_lost_character_costs_no_line() -> None:
+    page = f"<div><p>{SENTENCE}</p><p>后来，\ufffd{SENTENCE}</p></div>"
+
+    assert main_text(page).text == f"{SENTENCE}\n后来，\ufffd{SENTENCE}"

@@ -36,7 +36,7 @@ def test_headings_have_their_level() -> None:
         ("<ul><li>甲</ul><li>乙", "甲\n乙"),
         (
             "<ol><li>第一条 总则<li>（二）范围<li>3、其他<li>一般</ol>",
-            "第一条总则\n（二）范围\n3、其他\n4. 一般",
+            "第一条 总则\n（二）范围\n3、其他\n4. 一般",
         ),
         ("<ol><li></li></ol><p>甲", "甲"),
     ],

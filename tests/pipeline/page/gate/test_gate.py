@@ -180,6 +180,23 @@ def test_english_links_do_not_make_a_chinese_page_english() -> None:
 
 
 @pytest.mark.parametrize(
+    "code", ["<pre>{}</pre>", "<PRE><code>{}</code></PRE>", "<code >{}</code>"]
+)
+@pytest.mark.parametrize("charset", ["utf-8", "gb18030", "big5"])
+def test_words_of_programs_do_not_count(code: str, charset: str) -> None:
+    program = code.format("int dct(int x) { return x * 0; }\n" * 200)
+    page = f"<p>調用之前必須先初始化。{program}{'得到的結果不正確。' * 9}{program}</p>"
+
+    assert measure_bytes(page.encode(charset)).word_ratio == 0.0
+
+
+def test_a_program_that_never_ends_counts_as_text() -> None:
+    page = f"<p>{CHINESE}<pre>{'return x ' * 900}"
+
+    assert measure_bytes(page.encode()).word_ratio == pytest.approx(1800 / HAN)
+
+
+@pytest.mark.parametrize(
     ("text", "ratio"),
     [("中" * 60 + " word", 1 / 60), ("中" * 60 + " Слово 한국 été&nbsp;&middot;", 3 / 60)],
 )

@@ -5,7 +5,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from jingyu.filters.code import code_stretches
-from jingyu.pipeline.page.normalize.normalization import normalize, to_simplified
+from jingyu.pipeline.page.normalize.normalization import normalize, normalized, to_simplified
+from jingyu.pipeline.page.normalize.settings import Normalization
 
 NASTY = (
     "中か\u3099\u309a\u30fb，。“”‘’…𠮷\ufa0e\uf900\uff76\uff9e\u302a a1-\t\n\r\x0b\x0c\x1c\x00\x85"
@@ -37,7 +38,9 @@ texts = (
         ("👩\u200d💻❤\ufe0f", "👩💻❤"),
         ("cafe\u0301", "café"),
         ("か\u3099", "が"),
-        ("全角，（ＡＢＣ１２３）", "全角，（ＡＢＣ１２３）"),
+        ("全角，（ＡＢＣ１２３）！", "全角，（ABC123）！"),
+        ("零点５．５％，１．总则", "零点5.5%，1．总则"),
+        ("ｶﾞｷﾞ｡", "ガギ。"),
         ("\uf900", "豈"),
     ],
 )
@@ -57,12 +60,12 @@ def test_text_takes_its_canonical_form(text: str, normal: str) -> None:
         ("用 Python 3 写", "用 Python 3 写"),
         ("use “this” one", "use “this” one"),
         ("第 1 章", "第 1 章"),
-        ("Ａ Ｂ", "Ａ Ｂ"),
+        ("Ａ Ｂ", "A B"),
         ("한국 사람", "한국 사람"),
         ("か \u3099", "か \u3099"),
     ],
 )
-def test_spaces_go_between_cjk_characters_only(text: str, normal: str) -> None:
+def test_layout_goes_between_cjk_characters_only(text: str, normal: str) -> None:
     assert normalize(text) == normal
 
 
@@ -97,6 +100,64 @@ def test_the_form_of_the_form_is_itself(text: str) -> None:
     normal = normalize(text)
 
     assert normalize(normal) == normal
+
+
+@pytest.mark.parametrize(
+    ("setting", "text", "form", "other"),
+    [
+        (
+            {"spaces": "beside_latin"},
+            "第一条　为了 use it",
+            "第一条为了 use it",
+            "第一条　为了 use it",
+        ),
+        ({"spaces": "none"}, "第一条　为了 use it", "第一条为了useit", "第一条　为了 use it"),
+        ({"unicode_form": "keep"}, "e\u0301", "e\u0301", "é"),
+        ({"unicode_form": "nfkc"}, "①，王辉　刘洋", "1,王辉　刘洋", "①，王辉　刘洋"),
+        ({"width": "keep"}, "Ａ５％ｶ", "Ａ５％ｶ", "A5%カ"),
+        ({"variants": "keep"}, "⼀人︐", "⼀人︐", "一人，"),
+        ({"invisible": "keep"}, "零\u200b宽\x00", "零\u200b宽", "零宽"),
+    ],
+    ids=lambda value: "-".join(map(str, value.values())) if isinstance(value, dict) else "",
+)
+def test_each_part_of_the_form_can_be_done_without(
+    setting: dict[str, str], text: str, form: str, other: str
+) -> None:
+    assert normalize(text, Normalization.model_validate(setting)) == form
+    assert normalize(text) == other
+
+
+every_setting = st.builds(
+    Normalization,
+    spaces=st.sampled_from(["separating", "beside_latin", "none"]),
+    unicode_form=st.sampled_from(["nfc", "nfkc", "keep"]),
+    width=st.sampled_from(["usual", "keep"]),
+    variants=st.sampled_from(["ordinary", "keep"]),
+    invisible=st.sampled_from(["remove", "keep"]),
+)
+ODD = "中王辉第一条，。：（） 　\xa0ａ５5．％ｶﾞﾟ⼀︐︙①…é\u0301\u200b\u200d\ufe0f\n\t\u3099가ﾡ"
+
+
+@given(text=texts | st.text(alphabet=ODD), form=every_setting)
+@settings(max_examples=400)
+def test_whatever_is_done_without_the_form_of_the_form_is_itself(
+    text: str, form: Normalization
+) -> None:
+    normal = normalize(text, form)
+
+    assert normalize(normal, form) == normal
+    assert normalized(normal, form).characters.text == normal
+
+
+def test_what_had_to_change_is_counted() -> None:
+    found = normalized("⼀\u200b\x00ｶﾞＡ１e\u0301中 文 字，　王辉　刘洋")
+    settled = normalized(found.text)
+
+    assert found.text == "一ガA1é中文字，王辉　刘洋"
+    assert found.characters[1:] == (2, 1, 4, 2)
+    assert found.dropped_space_count == 3
+    assert settled.characters[1:] == (0, 0, 0, 0)
+    assert settled.dropped_space_count == 0
 
 
 @given(text=texts)

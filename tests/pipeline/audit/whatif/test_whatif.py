@@ -106,6 +106,18 @@ def test_what_would_be_kept_is_what_a_run_keeps(
     assert selected == told
 
 
+def test_texts_that_were_cleaned_count_as_the_corpus_has_them(crawl: str, tmp_path: Path) -> None:
+    stats = run(Run(load_config(DEMO), (crawl,), str(tmp_path), Engine())).stats
+
+    found = jingyu.whatif(str(tmp_path), ["rules.low_quality.min=0.31"], sweep="low_quality")
+
+    assert any(stats["lines"].values())
+    assert found["kept"]["before"]["characters"] == stats["characters"]
+    assert found["kept"]["after"]["characters"] in {
+        point["characters"] for point in found["sweep"]["points"] if point["limit"] == 0.31
+    }
+
+
 def test_a_curve_tells_what_each_limit_would_keep(out: Path) -> None:
     found = jingyu.whatif(str(out), sweep="han_ratio.min")["sweep"]
 

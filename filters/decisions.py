@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from jingyu.schemas.decisions import DECISION, DECISIONS, KEPT, Decision
 
 _FIGURES = ("measured", "limit", "similarity")
+_WORDS = ("outcome", "stage", "reason")
+"""Columns of few different values."""
 _KEPT = Decision(KEPT, "write", None)
 
 _NONE = np.array(None, np.object_)
@@ -22,6 +24,14 @@ Rows = NDArray[np.bool_] | NDArray[np.integer[Any]]
 def is_none(values: NDArray[np.object_]) -> NDArray[np.bool_]:
     """Returns where there is no value."""
     return np.equal(values, _NONE).astype(np.bool_)
+
+
+def _words(column: pa.ChunkedArray) -> NDArray[np.object_]:
+    """Returns values of which each different one is made once."""
+    encoded = column.combine_chunks().dictionary_encode(null_encoding="encode")
+    words = encoded.dictionary.to_numpy(zero_copy_only=False)
+    found: NDArray[np.object_] = words[encoded.indices.to_numpy()]
+    return found
 
 
 @dataclass(frozen=True)
@@ -64,7 +74,7 @@ class Decisions:
             more: Columns whose values differ from row to row: a value for each of the rows.
         """
         places = np.flatnonzero(rows) if rows.dtype == np.bool_ else np.asarray(rows)
-        is_open = self.is_open[places]
+        is_open = is_none(self["outcome"][places])
         places = places[is_open]
         values = {**decision._asdict(), **more}
         for name, value in values.items():
@@ -91,7 +101,9 @@ class Decisions:
             return
         rows = table["row"].to_numpy()
         for name in DECISIONS.names[1:]:
-            given = table[name].to_numpy(zero_copy_only=False)
+            if table[name].null_count == table.num_rows:
+                continue
+            given = _words(table[name]) if name in _WORDS else table[name].to_numpy()
             # A note leaves what is known: two steps may have something to say of one document.
             is_told = ~table[name].is_null().to_numpy() if name != "duplicate_count" else given > 0
             self[name][rows[is_told]] = given[is_told]

@@ -3,11 +3,10 @@
 The steps themselves decide, in a folder of their own: what they keep is what a run would keep.
 """
 
-import os
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
+from typing import Self
 
 import pyarrow as pa
 
@@ -15,17 +14,18 @@ from jingyu.filters.select import by_verdict
 from jingyu.pipeline.config.config import RunConfig
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.run.fingerprints import width_of
-from jingyu.pipeline.run.here import flow_here
+from jingyu.pipeline.run.here import Elements
 from jingyu.pipeline.steps.select.select import select_item
 from jingyu.pipeline.steps.sources.sites import write_dropped_sources
 from jingyu.pipeline.steps.sources.stage import JudgeSites
+from jingyu.pipeline.steps.work import Function
+from jingyu.pipeline.store.ahead import ahead
 from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.passes import width_of as width_staged
 from jingyu.pipeline.store.staging import Staged
 from jingyu.pipeline.store.work_list import write_work_list
 
 _TRIED = ("select", "sources")
-_MOST_THREADS = 4
 
 Watch = Callable[[pa.Table], None]
 """Sees the columns of each item that are decided over, and `char_count`."""
@@ -92,13 +92,21 @@ def tried(
                 watch(table)
 
     trial = Trial(**values, trial=folder, watch=watched if watch else None)
-    # Reading columns is most of it, and done without Python's lock.
-    with ThreadPoolExecutor(min(_MOST_THREADS, os.cpu_count() or 1)) as threads:
-        for _ in threads.map(lambda key: select_item(key, trial, config), keys):
-            pass
+    for _ in ahead(lambda key: select_item(key, trial, config), keys):
+        pass
     decided = Trial(**values, trial=folder)
     _judge_sites(keys, decided, config)
     return decided
+
+
+class _Together(Elements):
+    """A collection that is a list, whose elements a few threads work on."""
+
+    def each(self, name: str, function: Function) -> Self:
+        """Returns what a function yields for the elements."""
+        del name
+        found = ahead(lambda element: list(function(element)), self.elements)
+        return type(self)([each for of_element in found for each in of_element])
 
 
 def _judge_sites(keys: Sequence[str], trial: Trial, config: RunConfig) -> None:
@@ -108,7 +116,7 @@ def _judge_sites(keys: Sequence[str], trial: Trial, config: RunConfig) -> None:
     judge = JudgeSites(config.verdicts, least_domains, trial, documents, rules)
     pieces = list(enumerate(keys))
     write_work_list(trial.work_list, pieces)
-    flow_here(judge, pieces)
+    judge.build(_Together(pieces))
     write_dropped_sources(trial, config.verdicts)
 
 

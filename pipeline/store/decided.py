@@ -1,6 +1,6 @@
 """What steps decided on the documents of an item: a file each, and all of them together."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import pyarrow as pa
@@ -35,21 +35,25 @@ def read_decisions(key: str, layout: Layout, through: str) -> Decisions:
         layout: Where things are.
         through: The last step that counts.
     """
-    select, *others = STEPS[: STEPS.index(through) + 1]
-    table = read_table(layout.decisions(select, key))
-    decisions = _open(table)
-    decisions.add(table)
-    add_decisions(decisions, key, layout, others)
+    decisions = Decisions.none(documents_decided(key, layout))
+    for table in tables_decided(key, layout, STEPS[: STEPS.index(through) + 1]):
+        decisions.add(table)
     return decisions
 
 
-def add_decisions(decisions: Decisions, key: str, layout: Layout, steps: Sequence[str]) -> None:
-    """Adds what further steps decided on an item's documents."""
+def documents_decided(key: str, layout: Layout) -> int:
+    """Returns how many documents an item has that was decided on."""
+    return _count(read_table(layout.decisions(STEPS[0], key), ("row",)))
+
+
+def tables_decided(
+    key: str, layout: Layout, steps: Sequence[str], columns: Sequence[str] | None = None
+) -> Iterator[pa.Table]:
+    """Yields what steps wrote on an item's documents: columns of `DECISIONS`, or all of them."""
     for step in steps:
         path = layout.decisions(step, key)
-        if step in _OPTIONAL and not (getattr(layout, step) and storage.exists(path)):
-            continue
-        decisions.add(read_table(path))
+        if step not in _OPTIONAL or (getattr(layout, step) and storage.exists(path)):
+            yield read_table(path, columns)
 
 
 def write_decisions_on_ended(key: str, layout: Layout, decisions: Decisions) -> None:
@@ -63,14 +67,14 @@ def read_decisions_on_ended(key: str, layout: Layout) -> Decisions | None:
     if not storage.exists(path):
         return None
     table = read_table(path)
-    decisions = _open(table)
+    decisions = Decisions.none(_count(table))
     decisions.add(table)
     return decisions
 
 
-def _open(table: pa.Table) -> Decisions:
-    """Returns that nothing is decided yet on the documents that a file of decisions is about."""
-    return Decisions.none(int(table.schema.metadata[_COUNT]))
+def _count(table: pa.Table) -> int:
+    """Returns how many documents an item has that a file of decisions is about."""
+    return int(table.schema.metadata[_COUNT])
 
 
 def missing_from(step: str, keys: Sequence[str], layout: Layout) -> list[str]:

@@ -1,5 +1,6 @@
 """Arrow files: tables that later steps read whole."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import pyarrow as pa
@@ -11,11 +12,15 @@ TABLE: Final = ".arrow"
 """How files of `write_table` end."""
 
 
-def read_table(path: str) -> pa.Table:
-    """Returns what `write_table` wrote."""
+def read_table(path: str, columns: Sequence[str] | None = None) -> pa.Table:
+    """Returns what `write_table` wrote, or some columns of it."""
     # Threads take longer to be told of a small file than to read it.
     options = pa.ipc.IpcReadOptions(use_threads=False)
-    return pa.ipc.open_file(pa.py_buffer(storage.read_bytes(path)), options=options).read_all()
+    held = pa.py_buffer(storage.read_bytes(path))
+    if columns is not None:
+        names = pa.ipc.open_file(held, options=options).schema.names
+        options.included_fields = [names.index(name) for name in columns]
+    return pa.ipc.open_file(held, options=options).read_all()
 
 
 def write_table(path: str, table: pa.Table) -> None:

@@ -19,16 +19,19 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from jingyu.filters.decisions import Decisions
+from jingyu.pipeline.audit.output import Output
+from jingyu.pipeline.audit.report.tables import tables_of
 from jingyu.pipeline.config.config import load_config
 from jingyu.pipeline.run.fingerprints import width_of
 from jingyu.pipeline.store.corpus import nested
 from jingyu.pipeline.store.decided import write_decisions
 from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.passes import Pass
+from jingyu.pipeline.store.staging import ExtractSummary
 from jingyu.pipeline.store.tables import write_table
 from jingyu.schemas.changes import CHANGES
 from jingyu.schemas.corpus import DOCUMENT, corpus_schema
-from jingyu.schemas.decisions import Decision
+from jingyu.schemas.decisions import DECISION, Decision
 from jingyu.schemas.ledger import LEDGER
 from jingyu.schemas.staging import STAGING
 from tests.support.paths import ROOT
@@ -37,6 +40,8 @@ from tests.support.staged import empty_of
 _WIDTH = "0" * 8
 _ROWS = 50_000
 _HOSTS = 40_000
+_STAGED: dict[str, Any] = {"compression": "lz4", "use_dictionary": False, "write_statistics": False}
+"""As a run writes what it stages."""
 _WORDS = (
     "清明时节雨纷纷",
     "路上行人欲断魂",
@@ -81,6 +86,7 @@ def _columns(
         "record_type": ["response"] * count,
         "char_count": random.poisson(400, count),
         "han_count": random.poisson(350, count),
+        "site": [f"www.site{host}.cn" for host in hosts.tolist()],
         "language": ["zh"] * count,
         "origin": random.choice(["mainland", "overseas", "unknown"], count).tolist(),
     }
@@ -125,15 +131,14 @@ def make(out: Path, documents: int) -> None:
             key = f"{number:020x}-{_WIDTH}"
             path = Path(layout.staged(key).documents)
             path.parent.mkdir(parents=True, exist_ok=True)
-            pq.write_table(
-                pa.Table.from_batches([staged]), path, row_group_size=1000, compression="zstd"
-            )
+            pq.write_table(pa.Table.from_batches([staged]), path, row_group_size=1000, **_STAGED)
             decisions = Decisions.none(staged.num_rows)
             lost = np.arange(count, staged.num_rows)
             for place, reason in enumerate(_REASONS):
                 decision = Decision("rejected", "select", reason, 0.1, 0.2)
                 decisions.end(lost[place :: len(_REASONS)], decision)
             write_decisions("select", key, layout, decisions)
+            layout.staged(key).write_summary(ExtractSummary(document_count=staged.num_rows))
             repeated = Decisions.none(staged.num_rows)
             for step in ("deduplicate", "clean"):
                 write_decisions(step, key, layout, repeated)
@@ -148,8 +153,8 @@ def make(out: Path, documents: int) -> None:
             }
             kept = _batch(known | missing, DOCUMENT).slice(0, count)
             corpus.write_batch(nested(kept, schema), row_group_size=1000)
-            told = decisions.ledger()
-            own = dict(zip(LEDGER.names[-len(told) :], told, strict=True))
+            own = dict(zip(DECISION.names, decisions.ledger(), strict=True))
+            own["rights"] = pa.nulls(staged.num_rows, LEDGER.field("rights").type)
             ledger.write_batch(
                 _batch({**{n: known[n] for n in LEDGER.names if n in known}, **own}, LEDGER)
             )
@@ -191,6 +196,9 @@ def make(out: Path, documents: int) -> None:
     }
     (out / "manifest.json").write_text(json.dumps(manifest, default=str))
     (out / "stats.json").write_text(json.dumps({"reasons": {}, "shards": {}}))
+    (out / "statistics").mkdir()
+    for name, table in tables_of(Output.open(str(out))).items():
+        pq.write_table(table, out / "statistics" / f"{name}.parquet", compression="zstd")
 
 
 def main(folder: str, documents: str = "1000000") -> None:

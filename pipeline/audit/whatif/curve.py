@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 
 from jingyu.filters.rule import Rule
 from jingyu.pipeline.audit.output import Output
+from jingyu.pipeline.audit.whatif.ends import Endings
+from jingyu.pipeline.audit.whatif.published import Lengths, taken_down
 from jingyu.pipeline.audit.whatif.verdicts import verdicts
 from jingyu.pipeline.config.config import RunConfig
 from jingyu.schemas.staging import RULED
@@ -45,24 +47,31 @@ class Sweep:
         return self.config.model_copy(update={"rules": rules})
 
 
-def curve(sweep: Sweep, decide: "Decide", output: Output) -> dict[str, Any]:
+def curve(sweep: Sweep, decide: "Decide", output: Output, lengths: Lengths) -> dict[str, Any]:
     """Returns documents and characters that are kept at some values of a limit.
 
     Sources that are left out whole stay as they are without the limit.
+
+    Args:
+        sweep: The limit.
+        decide: Decides by a config.
+        output: What a run left.
+        lengths: Those of its texts.
     """
     rule = sweep.rule
     trial, layout = decide(sweep.without_limit, None), output.layout
-    values, lengths = [], []
+    values, sizes = [], []
     untouched = np.zeros(2, np.int64)
-    for one in verdicts(output.keys, layout, trial):
-        table = layout.staged(one.key).table([*dict.fromkeys([*rule.columns, "char_count"])])
+    columns = [*dict.fromkeys([*rule.columns, "char_count", "document_id"])]
+    for one in verdicts(output.keys, layout, trial, Endings(), columns, taken_down(output)):
+        table = one.documents
         is_open = one.after.is_open
         can_go = is_open & (rule.also.rejected(table) if rule.also else np.True_)
-        own = table["char_count"].to_numpy()
+        own = lengths.of(one.key, table)
         untouched += (int((is_open & ~can_go).sum()), int(own[is_open & ~can_go].sum()))
         values.append(rule.measured(table)[can_go])
-        lengths.append(own[can_go])
-    signal, size = np.concatenate(values), np.concatenate(lengths)
+        sizes.append(own[can_go])
+    signal, size = np.concatenate(values), np.concatenate(sizes)
     points = []
     for limit in _limits(signal, rule):
         is_kept = signal >= limit if rule.bound == "min" else signal <= limit

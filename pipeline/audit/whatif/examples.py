@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from jingyu.pipeline.audit.whatif.deciding import deciding_line
-from jingyu.pipeline.audit.whatif.verdicts import Verdicts, told
+from jingyu.pipeline.audit.whatif.verdicts import Verdicts
 from jingyu.pipeline.config.config import RunConfig
 from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.row_groups import taken
@@ -28,13 +28,13 @@ class Picked(NamedTuple):
     after: dict[str, Any]
 
 
-def picked(one: Verdicts, rows: NDArray[np.int64], ids: pa.ChunkedArray, most: int) -> list[Picked]:
+def picked(one: Verdicts, rows: NDArray[np.int64], most: int) -> list[Picked]:
     """Returns a few of an item's rows: those of the least ids, which are as good as drawn."""
     places = pa.array(rows, pa.int64())
-    names = ids.take(places)
+    names = one.documents["document_id"].take(places)
     first = pc.select_k_unstable(names, most, [("", "ascending")])
     return [
-        Picked(name, one.key, row, told(one.before, row), told(one.after, row))
+        Picked(name, one.key, row, one.before.told(row), one.after.told(row))
         for name, row in zip(
             names.take(first).to_pylist(), places.take(first).to_pylist(), strict=True
         )

@@ -2,30 +2,34 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from jingyu.filters.decisions import Decisions
-from jingyu.pipeline.store.decided import STEPS, add_decisions, read_decisions
+from jingyu.pipeline.audit.whatif.ends import Ending, Endings, Ends
+from jingyu.pipeline.store.ahead import ahead
+from jingyu.pipeline.store.decided import STEPS, documents_decided, tables_decided
 from jingyu.pipeline.store.layout import Layout
-from jingyu.schemas.decisions import KEPT, REJECTED, Decision
+from jingyu.schemas.decisions import REJECTED
 
-AS_THEY_STAND = STEPS[STEPS.index("sources") + 1 :]
-"""Steps whose decisions are not made again."""
-_TOLD = ("stage", "outcome", "reason", "measured", "limit")
+_PLACE = STEPS.index("sources") + 1
+TRIED, AS_THEY_STAND = STEPS[:_PLACE], STEPS[_PLACE:]
+"""Steps whose decisions are made again, and those whose are not."""
+_COLUMNS = ("row", "outcome", "stage", "reason", "measured", "limit")
+_TAKEN_DOWN = Ending("takedown", REJECTED, "taken_down")
 
 
 @dataclass(frozen=True)
 class Verdicts:
-    """Decisions on the documents of an item, by the run and by the trial; open ones are kept."""
+    """Where the ways of an item's documents end, by the run and by the trial."""
 
     key: str
-    before: Decisions
-    after: Decisions
+    documents: pa.Table
+    """Columns of what was staged of it, `document_id` among them."""
+    before: Ends
+    after: Ends
 
     @property
     def comes(self) -> NDArray[np.int64]:
@@ -38,10 +42,15 @@ class Verdicts:
         return np.flatnonzero(self.before.is_open & ~self.after.is_open)
 
 
-def verdicts(
-    keys: Sequence[str], layout: Layout, trial: Layout, taken_down: frozenset[str] = frozenset()
+def verdicts(  # noqa: PLR0913, PLR0917  (where to read, and what)
+    keys: Sequence[str],
+    layout: Layout,
+    trial: Layout,
+    endings: Endings,
+    columns: Sequence[str],
+    taken_down: frozenset[str] = frozenset(),
 ) -> Iterator[Verdicts]:
-    """Yields the decisions on each item.
+    """Yields what became and would become of the documents of each item.
 
     A document that the trial lets go on ends as it ended in the run, if it came as far there: as a
     duplicate, or cleaned away.
@@ -50,41 +59,24 @@ def verdicts(
         keys: The items.
         layout: Where the decisions of the run are.
         trial: Where those of the trial are.
+        endings: What the numbers stand for.
+        columns: What is read of the documents, `document_id` among them.
         taken_down: Ids of documents that a takedown list names.
     """
-    for key in keys:
-        before = read_decisions(key, layout, "sources")
+    down = pa.array(sorted(taken_down))
+
+    def of_item(key: str) -> Verdicts:
+        count = documents_decided(key, layout)
+        before = Ends(tables_decided(key, layout, TRIED, _COLUMNS), count, endings)
         came_as_far = before.is_open
-        add_decisions(before, key, layout, AS_THEY_STAND)
-        after = read_decisions(key, trial, "sources")
-        stays = np.flatnonzero(after.is_open & came_as_far & ~before.is_open)
-        for name in after.columns:
-            after[name][stays] = before[name][stays]
-        if taken_down:
-            ids = layout.staged(key).table(["document_id"])["document_id"]
-            rows = np.flatnonzero(pc.is_in(ids, pa.array(sorted(taken_down))).to_numpy())
-            for decisions in (before, after):
-                decisions.overrule(rows, Decision(REJECTED, "takedown", "taken_down"))
-        yield Verdicts(key, before, after)
+        before.add(tables_decided(key, layout, AS_THEY_STAND, _COLUMNS))
+        after = Ends(tables_decided(key, trial, TRIED, _COLUMNS), count, endings)
+        after.end_as(before, np.flatnonzero(after.is_open & came_as_far & ~before.is_open))
+        documents = layout.staged(key).table(columns)
+        if len(down):
+            rows = np.flatnonzero(pc.is_in(documents["document_id"], down).to_numpy())
+            for ends in (before, after):
+                ends.overrule(rows, _TAKEN_DOWN)
+        return Verdicts(key, documents, before, after)
 
-
-def told(decisions: Decisions, row: int) -> dict[str, Any]:
-    """Returns what was decided on a row: stage, outcome, reason, value and limit."""
-    values = {name: decisions[name][row] for name in _TOLD}
-    if values["outcome"] is None:
-        return {**dict.fromkeys(_TOLD), "stage": "write", "outcome": KEPT}
-    figures = {name: float(values[name]) for name in ("measured", "limit")}
-    return values | {name: None if np.isnan(value) else value for name, value in figures.items()}
-
-
-def counted(decisions: Decisions, characters: pa.Array, host: pa.Array) -> pa.Table:
-    """Returns documents and characters by stage, outcome, reason and host."""
-    columns = {
-        name: pa.array(decisions[name], pa.string(), from_pandas=True)
-        for name in ("stage", "outcome", "reason")
-    }
-    columns["outcome"] = pc.fill_null(columns["outcome"], KEPT)
-    columns["stage"] = pc.fill_null(columns["stage"], "write")
-    # Words of a dictionary group faster than strings.
-    rows = pa.table(columns | {"host": host, "characters": characters})
-    return rows.group_by([*columns, "host"]).aggregate([([], "count_all"), ("characters", "sum")])
+    return ahead(of_item, keys)

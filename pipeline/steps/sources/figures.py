@@ -1,5 +1,6 @@
 """Figures of sites: counted over an item's pages, and added up over items."""
 
+import functools
 import hashlib
 from collections.abc import Iterable, Sequence
 
@@ -26,6 +27,7 @@ _SUMMED = tuple(FIGURES.names)
 _NAMES = ("registered_domain", "source_name")
 _NO_NAME = ""
 _HASH_BYTES = 8
+_HELD = 1 << 16
 
 
 def count_sites(documents: pa.Table, decisions: Decisions, bad_reasons: Sequence[str]) -> pa.Table:
@@ -40,11 +42,9 @@ def count_sites(documents: pa.Table, decisions: Decisions, bad_reasons: Sequence
         bad_reasons: Reasons of rules that make a page a bad one.
     """
     is_passed = decisions.is_open
-    ended = np.flatnonzero(~is_passed)
-    stage, reason = (decisions[name][ended].astype(str) for name in ("stage", "reason"))
-    is_let_in, is_bad = np.ones_like(is_passed), np.zeros_like(is_passed)
-    is_let_in[ended] = ~np.isin(stage, _OF_THE_PASS)
-    is_bad[ended] = (stage == "select") & np.isin(reason, bad_reasons)
+    stages = _one_of(decisions["stage"], (*_OF_THE_PASS, "select"))
+    is_let_in = (stages < 0) | (stages == len(_OF_THE_PASS))
+    is_bad = (stages == len(_OF_THE_PASS)) & (_one_of(decisions["reason"], bad_reasons) >= 0)
     agreed, contradicted = (
         _numbers(documents, f"province_{kind}_count") for kind in ("agreed", "contradicted")
     )
@@ -85,8 +85,19 @@ def add_up(counts: Iterable[pa.Table]) -> pa.Table:
 
 def hashes_of(values: Iterable[str]) -> NDArray[np.uint64]:
     """Returns hashes of sites, domains or numbers, by which they travel: 64 bits of BLAKE2b."""
-    digests = (hashlib.blake2b(value.encode(), digest_size=_HASH_BYTES) for value in values)
-    return np.frombuffer(b"".join(each.digest() for each in digests), "<u8").astype(np.uint64)
+    return np.frombuffer(b"".join(map(_digest, values)), "<u8").astype(np.uint64)
+
+
+@functools.lru_cache(_HELD)  # items of a crawl are of the same sites, which are hashed thrice each
+def _digest(value: str) -> bytes:
+    return hashlib.blake2b(value.encode(), digest_size=_HASH_BYTES).digest()
+
+
+def _one_of(words: NDArray[np.object_], known: Sequence[str]) -> NDArray[np.int64]:
+    """Returns the place of each word among those that are known, -1 for all others."""
+    given = pa.array(words, pa.string(), from_pandas=True)
+    places = pc.index_in(given, pa.array(known, pa.string()), skip_nulls=True)
+    return np.asarray(pc.fill_null(places, -1).to_numpy(), np.int64)
 
 
 def _numbers(documents: pa.Table, name: str) -> NDArray[np.int64]:

@@ -24,6 +24,7 @@ from jingyu.pipeline.store.decided import read_decisions, write_decisions
 from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.tables import write_table
 from jingyu.pipeline.store.work_list import read_work_list
+from jingyu.schemas.sites import VERDICTS
 
 _DOCUMENTS_IN_PARTITION = 500_000
 
@@ -160,6 +161,12 @@ class _DecideBySite:
             return
         self.keys = self.keys or dict(read_work_list(self.layout.work_list))
         key = self.keys[number]
+        if not self.rules:  # only sites that are dropped matter
+            leaving = [VERDICTS.index(verdict) for verdict in self.settings.drop]
+            told = told[np.isin(told["verdict"], leaving)]
+            if not len(told):
+                yield key
+                return
         documents = self.layout.staged(key).table(["site", *columns_of(self.rules)])
         is_open = read_decisions(key, self.layout, "select").is_open
         decisions = Decisions.none(len(is_open))

@@ -108,6 +108,23 @@ def test_what_would_be_kept_is_what_a_run_keeps(
     assert selected == told
 
 
+def test_texts_that_were_cleaned_count_as_the_corpus_has_them(tmp_path: Path) -> None:
+    said = "本台记者昨天在现场看到，工人们正在抢修被洪水冲断的公路。"
+    told = "第{0}天的消息是这样的，天气很好。\n{1}\n中间还有一行别的话，讲的是{0}。\n{1}"
+    texts = [told.format(number, said) for number in ("一", "二")]
+    rows = (json.dumps({"text": text}, ensure_ascii=False) for text in texts)
+    (tmp_path / "rows.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    config = overridden(load_config(DEMO), ["deduplication.find=nothing", "rules.low_quality=off"])
+    given = str(tmp_path / "rows.jsonl")
+    stats = run(Run(config, (given,), str(tmp_path / "out"), Engine())).stats
+
+    found = jingyu.whatif(str(tmp_path / "out"), sweep="too_short")
+
+    assert stats["lines"]["repeated_line_count"] == 2
+    assert found["kept"]["before"]["characters"] == stats["characters"]
+    assert found["sweep"]["points"][0]["characters"] == stats["characters"]
+
+
 def test_a_curve_tells_what_each_limit_would_keep(out: Path) -> None:
     found = jingyu.whatif(str(out), sweep="han_ratio.min")["sweep"]
 

@@ -156,6 +156,27 @@ SIGNALS = pa.schema(
             unit="ratio",
         ),
         column(
+            "site_name_count",
+            pa.int64(),
+            "Times that the text names the institution that the page's title speaks of; 0 without "
+            "markup.",
+            unit="places",
+        ),
+        column(
+            "pasted_title_count",
+            pa.int64(),
+            "Times that two neighbouring parts of the page's title stand in the text, their dash "
+            "between; 0 without markup.",
+            unit="places",
+        ),
+        column(
+            "mixed_place_count",
+            pa.int64(),
+            "Places of other provinces than the site's that the text names beside its own; 0 where "
+            "the site's is not known.",
+            unit="places",
+        ),
+        column(
             "furniture_line_count",
             pa.int64(),
             "Lines left out of text that came without markup: menus, related articles, footers.",

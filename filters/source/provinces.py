@@ -2,6 +2,7 @@
 
 import functools
 import re
+from collections import Counter
 
 from jingyu.filters.lexicon.literals import Literals
 
@@ -95,14 +96,36 @@ _PHONE = re.compile(
 )
 
 
+_LEAST_NAME = 4
+_PLACE = re.compile(
+    "^(?:(?:"
+    + "|".join(name for names in _NAMES.values() for name in names.split())
+    + ")[省市]?){1,2}"
+)
+
+
 def province_of_name(name: str) -> str | None:
     """Returns the code of the province that a name speaks of, if it is one.
 
     `吉林省安图县林业局` speaks of 22; a name without a place in it, or with two, of none.
     """
-    names = tuple(_codes())
-    codes = {_codes()[names[number]] for number, _ in _places().apart(name)}
+    codes = set(places_by_province(name))
     return codes.pop() if len(codes) == 1 else None
+
+
+def places_by_province(text: str) -> Counter[str]:
+    """Returns how often a text names a place of each province, by its code."""
+    names, codes = _names_of_places(), _codes()
+    return Counter(codes[names[number]] for number, _ in _places().apart(text))
+
+
+def without_place(name: str) -> str:
+    """Returns a name without the places that it begins with: 鞍山市铁东区某校 is 铁东区某校.
+
+    One that would be too short without them keeps them.
+    """
+    shorter = _PLACE.sub("", name)
+    return shorter if len(shorter) >= _LEAST_NAME else name
 
 
 def provinces_of_phones(text: str) -> frozenset[str]:
@@ -127,6 +150,11 @@ def province_of_host(host: str | None) -> str | None:
 @functools.cache
 def _codes() -> dict[str, str]:
     return {name: code for code, names in _NAMES.items() for name in names.split()}
+
+
+@functools.cache
+def _names_of_places() -> tuple[str, ...]:
+    return tuple(_codes())
 
 
 @functools.cache

@@ -55,7 +55,7 @@ def site_signs(markup: str, found: Found, host: str | None, numbers: Iterable[st
         host: Its host, in lower case.
         numbers: ICP numbers that it claims (`filing_numbers`).
     """
-    name = name_in_title(markup, found)
+    name = name_in_title(title_of(markup, found))
     links = sum(len(found.get(link, ())) for link in _LINKS)
     agreed, contradicted = provinces(name, host, numbers, markup)
     dead = dead_links(markup, found)
@@ -83,16 +83,29 @@ def _is_dead(markup: str, place: int) -> bool:
     return tag is not None and _NEW_WINDOW in tag[0] and not _BUTTON.search(tag[0])
 
 
-def name_in_title(markup: str, found: Found) -> str | None:
-    """Returns what a title calls its site: its last part, if that is no mere letter."""
+def title_of(markup: str, found: Found) -> str:
+    """Returns the title in the head of a page, on one line; none is empty."""
     start = min((found[title][0] for title in _TITLES if title in found), default=-1)
     end = markup.find("<", start + 1, start + _MOST_TITLE) if start >= 0 else -1
-    if end < 0:
-        return None
-    title = unescaped(markup[start:end].partition(">")[2])
-    parts = [part for part in _SEPARATOR.split(_BLANKS.sub(" ", title).strip()) if part]
+    title = unescaped(markup[start:end].partition(">")[2]) if end >= 0 else ""
+    return _BLANKS.sub(" ", title).strip()
+
+
+def parts_of(title: str) -> list[str]:
+    """Returns the parts of a title that dashes or bars set apart."""
+    return [part for part in _SEPARATOR.split(title) if part]
+
+
+def name_in_title(title: str) -> str | None:
+    """Returns what a title calls its site: its last part, if that is no mere letter."""
+    parts = parts_of(title)
     name = parts[-1] if parts else ""
     return name if _LEAST_NAME <= len(name) <= _MOST_NAME else None
+
+
+def province_of_site(name: str | None, host: str | None) -> str | None:
+    """Returns the province that a site's name speaks of, or else its regional domain."""
+    return (province_of_name(name) if name else None) or province_of_host(host)
 
 
 def provinces(
@@ -100,11 +113,10 @@ def provinces(
 ) -> tuple[int, int]:
     """Returns how many kinds of evidence agree with the name's province, and how many do not.
 
-    Without a place in the name its regional domain stands for it. ICP numbers of the capital do not
-    contradict: companies with a seat there run sites of every province.
+    ICP numbers of the capital do not contradict: companies with a seat there run sites of every
+    province.
     """
-    by_host = province_of_host(host)
-    named = (province_of_name(name) if name else None) or by_host
+    by_host, named = province_of_host(host), province_of_site(name, host)
     if named is None:
         return 0, 0
     filed = {PROVINCES[number[0]] for number in numbers if number[0] in PROVINCES}

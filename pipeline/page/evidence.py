@@ -18,10 +18,11 @@ from jingyu.filters.source.filing_numbers import filing_numbers
 from jingyu.filters.source.networks import Networks, load_networks
 from jingyu.filters.source.origin import PageEvidence, origin
 from jingyu.filters.source.passages import LITERALS as NUMBER_LITERALS
+from jingyu.filters.source.pasted_names import pasted_names
 from jingyu.filters.source.registers import register_of
 from jingyu.filters.source.settings import Provenance
 from jingyu.filters.source.site_signs import LITERALS as SITE_LITERALS
-from jingyu.filters.source.site_signs import site_signs
+from jingyu.filters.source.site_signs import site_signs, title_of
 from jingyu.pipeline.page.mask.masking import mask, mask_url
 from jingyu.pipeline.page.normalize.normalization import normalize
 from jingyu.pipeline.page.page import About
@@ -33,7 +34,7 @@ _MOST_READ = 2000
 
 
 def evidence_of(about: About, markup: str, text: str, config: PageSettings) -> dict[str, Any]:
-    """Returns the columns of `ORIGIN`, `SITE`, `RIGHTS` and `LEXICON`.
+    """Returns the columns of `ORIGIN`, `SITE`, `RIGHTS` and `LEXICON`, and of names in the text.
 
     Args:
         about: What the record says of the page.
@@ -44,7 +45,8 @@ def evidence_of(about: About, markup: str, text: str, config: PageSettings) -> d
     found = _literals().find(markup or text)
     claimed = filing_numbers(markup, found) if markup else None
     signs = _site_columns(about, markup, found, claimed.icp) if claimed else {}
-    columns = signs | _origin_columns(about, claimed, signs, config)
+    pasted = pasted_names(text, title_of(markup, found), signs.get("site_name"), about.host)
+    columns = signs | pasted._asdict() | _origin_columns(about, claimed, signs, config)
     site = _of_the_site(about, config.rights) if config.rights.robots else OfTheSite(about.url)
     rights = rights_of(about.http_headers, markup, text, found, site)
     return columns | _masked(rights, about) | measure_lexicon(text, lexicon_of(config.lexicon))

@@ -28,7 +28,11 @@ REVIEW_EPILOG = (
     "Example: jingyu review OUT OUT/reviews/sample-4000-seed-1.xlsx --takedown takedown.csv"
 )
 
-SOURCES_EPILOG = "Example: jingyu sources OUT --sheet sites.csv --register proposed.yaml"
+SOURCES_EPILOG = (
+    "Examples: jingyu sources OUT --sheet sites.csv --register proposed.yaml · "
+    "jingyu sources OUT --signed sites.csv --register register.csv --block refused.txt · "
+    "jingyu sources OUT --assess assessment.json"
+)
 
 Out = Annotated[str, typer.Argument(metavar="OUT", help="Output folder of a finished run.")]
 N = Annotated[int, typer.Option("--n", min=1, help="Documents to draw.")]
@@ -145,7 +149,7 @@ def review(  # noqa: PLR0913  (one for each option)
     typer.echo(f"report: {folder} (review.json, review.md)")
 
 
-def sources(
+def sources(  # noqa: PLR0913  (one for each option)
     out: Out,
     *,
     n: Annotated[int, typer.Option("--n", min=1, help="Sites of each list.")] = 50,
@@ -153,8 +157,26 @@ def sources(
     register: Annotated[
         str, typer.Option(metavar="FILE", help="Proposed sites as a register in YAML.")
     ] = "",
+    signed: Annotated[
+        list[str] | None,
+        typer.Option(metavar="SHEET", help="Filled-in sheet, whose sites go into the register."),
+    ] = None,
+    block: Annotated[
+        str, typer.Option(metavar="FILE", help="Append the sites that were refused to this list.")
+    ] = "",
+    assess: Annotated[
+        str, typer.Option(metavar="FILE", help="JSON: pass or fail of each source, and a sample.")
+    ] = "",
 ) -> None:
     """Lists the sites of a run: those to propose for a register, and those to leave out."""
+    if signed:
+        _feed(signed, register, block)
+        return
+    if block:
+        raise ConfigError("`--block` takes what was refused in a sheet: name it by `--signed`")
+    if assess:
+        _assess(out, assess)
+        return
     from jingyu.pipeline.review.sites import condemned, proposed, sites_of, with_samples
     from jingyu.pipeline.review.sites_files import as_register, as_sheet, as_table
 
@@ -168,6 +190,36 @@ def sources(
     if register:
         filesystem.write_bytes(_whole(register), as_register(good).encode())
         typer.echo(f"proposed register: {register}")
+
+
+def _feed(sheets: Sequence[str], register: str, block: str) -> None:
+    from jingyu.pipeline.review.lists import append_refused
+    from jingyu.pipeline.review.signed import add_to_register, signed_in
+
+    if not register:
+        raise ConfigError("`--signed` feeds a register: name it by `--register`, .csv or .yaml")
+    day = datetime.now(UTC).date()
+    found = signed_in([_whole(sheet) for sheet in sheets], day)
+    count = add_to_register(_whole(register), found.sources)
+    typer.echo(f"{register}: {len(found.sources):,} sites signed, {count:,} entries in all")
+    if block:
+        added = append_refused(_whole(block), found.refused, day)
+        typer.echo(f"{block}: {added:,} sites added")
+    if found.open:
+        typer.echo(f"{found.open:,} rows of the sheet are not answered")
+
+
+def _assess(out: str, path: str) -> None:
+    from collections import Counter
+
+    from jingyu.pipeline.review.assessment import assessment
+
+    found = assessment(out)
+    content = json.dumps(found, ensure_ascii=False, indent=1, default=str)
+    filesystem.write_bytes(_whole(path), content.encode())
+    counts = Counter(source["result"] for source in found["sources"])
+    told = ", ".join(f"{counts[name]:,} {name}" for name in ("pass", "fail", "too_few"))
+    typer.echo(f"{path}: {len(found['sources']):,} sources: {told}")
 
 
 def _write(folder: str, found: "Review", sheets: Sequence[str], now: datetime) -> None:

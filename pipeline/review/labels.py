@@ -170,6 +170,7 @@ def _example(label: Label, columns: dict[str, Any]) -> Example:
         domain=_domain(label.url),
         sample=label.sample,
         signature=columns["signature"],
+        url=label.url,
     )
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from datetime import date
 
 from jingyu.filters.settings.errors import ConfigError
@@ -69,6 +70,15 @@ def append_block(path: str, hosts: dict[str, SourceCount], day: date) -> int:
         for host, count in hosts.items()
         if not listed & {f"full:{host}", host}
     ]
+    _append(path, before, "".join(lines))
+    return len(lines)
+
+
+def append_refused(path: str, entries: Sequence[str], day: date) -> int:
+    """Appends entries to a block list, and returns how many were new."""
+    before = _text(path)
+    listed = {line.partition("#")[0].strip() for line in before.splitlines()}
+    lines = [f"{entry}  # refused {day.isoformat()}\n" for entry in entries if entry not in listed]
     _append(path, before, "".join(lines))
     return len(lines)
 

@@ -47,6 +47,17 @@ def read_filled(path: str) -> Filled:
     Raises:
         InputError: The file is no spreadsheet, or no sheet of it has the columns.
     """
+    metadata, sheets = sheets_in(path)
+    tables = [_table(name, cells) for name, cells in sheets.items()]
+    return Filled(path, _with_columns(path, tables), metadata or _sidecar(path))
+
+
+def sheets_in(path: str) -> tuple[dict[str, Any], dict[str, Iterable[Cells]]]:
+    """Returns what a workbook says of itself, and the rows of each sheet of it or of a CSV file.
+
+    Raises:
+        InputError: The file is no spreadsheet.
+    """
     if not storage.exists(path):
         raise InputError(f"{path}: there is no such file; check the path")
     content = storage.read_bytes(path)
@@ -55,15 +66,11 @@ def read_filled(path: str) -> Filled:
             f"{path}: is an old or encrypted workbook; save it as .xlsx without a password, "
             "or as .csv"
         )
-    metadata: dict[str, Any] = {}
-    if is_workbook(content):
-        sheets = read_workbook(path, content)
-        metadata = _metadata(path, sheets.pop(METADATA_SHEET, ()))
-        named = {f"{path}: sheet {title}": cells for title, cells in sheets.items()}
-    else:
-        named = {path: _csv_rows(path, content)}
-    tables = [_table(name, cells) for name, cells in named.items()]
-    return Filled(path, _with_columns(path, tables), metadata or _sidecar(path))
+    if not is_workbook(content):
+        return {}, {path: _csv_rows(path, content)}
+    sheets = read_workbook(path, content)
+    metadata = _metadata(path, sheets.pop(METADATA_SHEET, ()))
+    return metadata, {f"{path}: sheet {title}": cells for title, cells in sheets.items()}
 
 
 def _metadata(path: str, rows: Iterable[Cells]) -> dict[str, Any]:

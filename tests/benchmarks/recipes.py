@@ -1,10 +1,13 @@
 """What each recipe keeps of documents that people have judged.
 
-    python -m tests.benchmarks.recipes LABELS… --from CRAWL.warc.gz [--config CONFIG]…
+    python -m tests.benchmarks.recipes LABELS… --from CRAWL.warc.gz [--sites OUT] [--config CONFIG]…
 
-prints a table: of what a config keeps the share that is worth reading, with its 95 % interval, of
-that the share that is kept, and how much spam and how much that is no text is kept. Only rules are
-compared: sources, deduplication and cleaning are left out, since labelled documents are no crawl.
+prints a table: of what a config keeps the share that is worth reading, with its 95 % interval, and
+the shares of spam and of no text; and how much is kept of the clean and of the usable documents.
+Only rules are compared: sources, deduplication and cleaning are left out, since labelled documents
+are no crawl. With `--sites` the verdicts are those of a finished run on the crawl, and sites that
+the config drops leave; without, nobody judged the sites. Pages that stand under the address of
+somebody else's host (`raw.githubusercontent.com`) are then left out.
 Where a config uses the model that comes with Jingyu, each document is scored by one that was
 trained without its site, owner and template, as `jingyu train-quality` trains it.
 """
@@ -16,12 +19,15 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 import jingyu
 from jingyu.filters.quality.settings import Quality
 from jingyu.filters.quality.training.examples import Example
 from jingyu.filters.quality.training.train import train, weighed
+from jingyu.filters.source.address import host_of
+from jingyu.filters.source.platforms import site_of
 from jingyu.filters.source.wilson import wilson
 from jingyu.pipeline.config.config import RunConfig
 from jingyu.pipeline.review.labels import examples_of, read_labels
@@ -30,8 +36,9 @@ from jingyu.schemas.staging import RULED
 RECIPES = (
     "c4_zh", "chinesewebtext", "data_juicer_zh", "fineweb2_zh", "map_cc", "wudao", "web_zh",
 )  # fmt: skip
-_HEAD = """| config | kept | worth reading | of that kept | of spam | of no text |
-| --- | --- | --- | --- | --- | --- |"""
+_HEAD = """| config | kept | worth reading | spam | no text | of clean | of usable |
+| --- | --- | --- | --- | --- | --- | --- |"""
+_STAND_IN = "raw.githubusercontent.com"
 _Truth = NDArray[np.bool_]
 
 
@@ -40,15 +47,19 @@ def main() -> None:
     settings = jingyu.load_config("web_zh").model_copy(update={"quality": Quality(builtin=False)})
     judged = read_labels(arguments.labels)
     examples = examples_of(judged, arguments.crawls, settings)
-    unseen = train(examples, weighed(RULED.names), {}).unseen
+    columns: dict[str, Any] = dict(train(examples, weighed(RULED.names), {}).unseen)
+    if arguments.sites:
+        columns["verdict"] = _verdicts(examples, arguments.sites)
     _say(f"{len(examples):,} of {len(judged):,} judged documents are Chinese text\n")
     for sample in sorted({example.sample for example in examples}):
         among = np.array([example.sample == sample for example in examples], np.bool_)
+        if arguments.sites:
+            among &= np.array([host_of(example.url) != _STAND_IN for example in examples])
         _say(f"### {sample}\n\n{_HEAD}")
 
         for name in arguments.configs or RECIPES:
             config = jingyu.load_config(name)
-            _say(_line(name, _kept(examples, unseen, config), among, examples))
+            _say(_line(name, _kept(examples, columns, config), among, examples))
         _say("")
 
 
@@ -60,37 +71,48 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else None)
     parser.add_argument("labels", nargs="+")
     parser.add_argument("--from", dest="crawls", action="append", default=[])
+    parser.add_argument("--sites", default="")
     parser.add_argument("--config", dest="configs", action="append")
     return parser.parse_args()
 
 
-def _kept(
-    examples: Sequence[Example], unseen: dict[str, NDArray[np.float64]], config: RunConfig
-) -> _Truth:
-    """Returns which documents pass all rules of a config."""
-    columns: dict[str, list[Any]] = {
+def _verdicts(examples: Sequence[Example], out: str) -> pa.Array:
+    """Returns the verdicts of a finished run on the sites of documents, null where it has none."""
+    sites = jingyu.open_output(out).sites.to_table(["site", "verdict"])
+    verdicts = dict(zip(sites["site"].to_pylist(), sites["verdict"].to_pylist(), strict=True))
+    named = (site_of(example.url, host_of(example.url)) for example in examples)
+    return pa.array([verdicts.get(site) for site in named], pa.string())
+
+
+def _kept(examples: Sequence[Example], unseen: dict[str, Any], config: RunConfig) -> _Truth:
+    """Returns which documents pass all rules of a config, and stay with their sites."""
+    nothing = pa.nulls(len(examples), pa.string())
+    columns: dict[str, Any] = {"verdict": nothing, "source_tier": nothing} | {
         name: [example.signals[name] for example in examples] for name in examples[0].signals
     }
-    scores = unseen if config.quality.builtin else {}
-    table = pa.table({**columns, **scores})
-    return np.asarray(~np.logical_or.reduce([rule.rejected(table) for rule in config.rules]))
+    scores = ("quality", "text_probability") if not config.quality.builtin else ()
+    table = pa.table(columns | {n: told for n, told in unseen.items() if n not in scores})
+    dropped = pc.fill_null(pc.is_in(table["verdict"], pa.array(config.verdicts.drop)), False)  # noqa: FBT003  (pyarrow takes no keyword)
+    rejected = [rule.rejected(table) for rule in config.rules]
+    return np.asarray(~np.logical_or.reduce([*rejected, dropped.to_numpy()]))
 
 
 def _line(name: str, kept: _Truth, among: _Truth, examples: Sequence[Example]) -> str:
     labels = np.array([example.label for example in examples])
     good = np.array([example.is_good for example in examples], np.bool_)
-    hits, all_kept = int((kept & good & among).sum()), int((kept & among).sum())
+    kept = kept & among
+    hits, all_kept = int((kept & good).sum()), int(kept.sum())
     low, high = wilson(hits, all_kept)
-    shares = [
-        _share(kept & chosen & among, chosen & among)
-        for chosen in (good, labels == "spam", labels == "not-text")
+    shares = [_share(kept & (labels == label), kept) for label in ("spam", "not-text")]
+    shares += [
+        _share(kept & (labels == label), among & (labels == label)) for label in ("clean", "usable")
     ]
-    precision = f"{_share(kept & good & among, kept & among)} [{low:.0%}, {high:.0%}]"
+    precision = f"{_share(kept & good, kept)} [{low:.0%}, {high:.0%}]"
     return f"| `{name}` | {all_kept} | {precision} | {' | '.join(shares)} |"
 
 
 def _share(part: _Truth, whole: _Truth) -> str:
-    return f"{part.sum() / whole.sum():.0%}" if whole.any() else "-"
+    return f"{part.sum() / whole.sum():.1%}" if whole.any() else "-"
 
 
 if __name__ == "__main__":

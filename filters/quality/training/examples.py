@@ -26,6 +26,7 @@ class Example(NamedTuple):
         domain: Domain that it comes from, if that is known.
         sample: Where it comes from, for the card.
         signature: What near duplicates are found by.
+        url: Its address, if that is known.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Example(NamedTuple):
     domain: str
     sample: str
     signature: bytes
+    url: str = ""
 
     @property
     def is_text(self) -> bool:

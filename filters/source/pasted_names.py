@@ -1,0 +1,103 @@
+"""Names that a copying tool pasted into texts: of what the title says that the site is."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from jingyu.filters.source.provinces import places_by_province, without_place
+from jingyu.filters.source.site_signs import parts_of, province_of_site
+
+_BRACKETED = re.compile(r"[【\[].*?[】\]]")
+_GREETINGS = re.compile("^(?:欢迎进入|欢迎访问|欢迎光临)")
+_SITES = re.compile("(?:官方网站|门户网站|专题网站|官网|网站|首页|主页|欢迎您)$")
+_INSTITUTIONS = re.compile(
+    "(?:网|局|厅|馆|社|站|部|会|院|小学|中学|大学|学校|网校|公司|集团|中心|社区|论坛|政府|研究所|"
+    "俱乐部|办公室|展览)$"
+)
+_LEAST = 4
+_HAN = "\u4e00-\u9fff"
+_JOINED = re.compile(rf"(?<=[{_HAN}]{{4}})[-_|｜–](?=[{_HAN}]{{4}})")
+
+
+class PastedNames(NamedTuple):
+    """Columns of `SIGNALS`."""
+
+    site_name_count: int
+    pasted_title_count: int
+    mixed_place_count: int
+
+
+def pasted_names(text: str, title: str, name: str | None, host: str | None) -> PastedNames:
+    """Returns how names in a text go with those of its site.
+
+    Args:
+        text: The text.
+        title: The title in the page's head, with the name of the site; empty if it has none.
+        name: What the title calls the site.
+        host: The page's host.
+    """
+    province = province_of_site(name, host) if title else None
+    return PastedNames(
+        site_name_count(text, title),
+        pasted_title_count(text, title),
+        mixed_place_count(text, province),
+    )
+
+
+def site_name_count(text: str, title: str) -> int:
+    """Returns how often a text names the institution that the title of its page speaks of.
+
+    That is the first or the last part of the title if it ends as names of institutions do: without
+    greetings, `官网` and the like, and without the place that it begins with.
+
+    Source: own labels (2026-11, in-sample): see the rule in `configs/web_zh.yaml`.
+    """
+    return sum(text.count(name) for name in set(institutions(title)))
+
+
+def institutions(title: str) -> Iterator[str]:
+    """Yields the names of institutions at the ends of a title."""
+    parts = parts_of(title.strip())
+    for part in dict.fromkeys((*parts[:1], *parts[-1:])):
+        bare = _BRACKETED.sub("", part).strip()
+        if not _INSTITUTIONS.search(bare):
+            continue
+        name = without_place(_bare(bare))
+        if len(name) >= _LEAST:
+            yield name
+
+
+def _bare(name: str) -> str:
+    name = _GREETINGS.sub("", name)
+    while (shorter := _SITES.sub("", name).strip()) != name:
+        name = shorter
+    return name
+
+
+def pasted_title_count(text: str, title: str) -> int:
+    """Returns how often two neighbouring parts of the title stand in a text, their dash between.
+
+    四川省某厅-四川省某平台 is how the title of a site ends. In a sentence only a program writes it:
+    one that replaced the name of an institution by such an end.
+
+    Source: own labels (2026-11, in-sample): see the rule in `configs/web_zh.yaml`.
+    """
+    ends = (found.span() for found in _JOINED.finditer(title))
+    joints = {title[start - _LEAST : end + _LEAST] for start, end in ends}
+    return sum(map(text.count, joints))
+
+
+def mixed_place_count(text: str, province: str | None) -> int:
+    """Returns how often a text names places of other provinces than the site's.
+
+    0 where it names none of the site's own: then the text is somebody else's, and nobody says that
+    it is not. A copy whose places were replaced has both.
+
+    Args:
+        text: The text.
+        province: Code of the province that the site's name or its regional domain speaks of.
+    """
+    if province is None:
+        return 0
+    counts = places_by_province(text)
+    return sum(counts.values()) - counts[province] if counts[province] else 0

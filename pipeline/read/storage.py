@@ -14,7 +14,6 @@ from jingyu.filters.settings.errors import InputError
 from jingyu.pipeline.read.stores import Store, glob_pattern, store_of
 
 _WILD = re.compile(r"[*?\[]")
-_TIMEOUT_SECONDS = 60
 
 
 @dataclass(frozen=True, order=True)
@@ -117,34 +116,23 @@ def _stored(file: FileInfo, store: Store, path: str, root: str) -> StoredFile:
 
 
 def _on_the_web(address: str) -> StoredFile:
-    import urllib.request
-    from email.utils import parsedate_to_datetime
+    from jingyu.pipeline.read.web_files import described
 
-    request = urllib.request.Request(address, method="HEAD")  # noqa: S310  (scheme was checked)
     try:
-        with urllib.request.urlopen(request, timeout=_TIMEOUT_SECONDS) as response:  # noqa: S310
-            size = response.headers.get("Content-Length")
-            stated = response.headers.get("Last-Modified")
-            modified = parsedate_to_datetime(stated).timestamp() if stated else 0.0
+        size, modified = described(address)
     except (OSError, ValueError) as error:
         raise InputError(f"{address}: cannot be reached: {error}") from error
-    return StoredFile(
-        address.rpartition("/")[2] or address,
-        address,
-        int(size) if size else None,
-        modified,
-    )
+    return StoredFile(address.rpartition("/")[2] or address, address, size, modified)
 
 
 def open_to_read(path: str) -> BinaryIO:
-    """Returns a stream of a file's bytes; all but web addresses can seek."""
+    """Returns a stream of a file's bytes; all can seek but those of web servers without ranges."""
     if is_local(path):
         return open(path, "rb")
     if is_web(path):
-        import urllib.request
+        from jingyu.pipeline.read.web_files import opened
 
-        stream: BinaryIO = urllib.request.urlopen(path, timeout=_TIMEOUT_SECONDS)  # noqa: S310
-        return stream
+        return opened(path)
     return store_of(path).open(path)
 
 

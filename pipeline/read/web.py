@@ -10,16 +10,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from importlib import metadata
 from typing import Any
 
-import urllib3
 from urllib3.exceptions import HTTPError
 
-_TIMEOUT = urllib3.Timeout(connect=10, read=60)
-_REDIRECTS = urllib3.Retry(
-    None, connect=0, read=0, redirect=5, status=0, other=0, respect_retry_after_header=False
-)
+from jingyu.pipeline.read.web_requests import TooSlowError, WebError, answer, pool_of, seconds_for
+
 _GONE = frozenset(
     {HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE}
 )
@@ -39,10 +35,6 @@ _MOST_ASKED_SECONDS = 600.0
 _RANGE = re.compile(r"bytes\s+(\d{1,18})-\d+/(\d{1,18}|\*)")
 
 
-class WebError(OSError):
-    """A server does not give what it is asked for."""
-
-
 class MissingError(WebError):
     """There is no such file, or nothing at that place of it."""
 
@@ -60,20 +52,14 @@ class Part:
 class Web:
     """Asks web servers for parts of files, by few connections that stay open.
 
-    A request that fails for now (cut, timed out, answered 408, 429 or 5xx) is repeated after waits
+    A request that fails for now (cut, too slow, answered 408, 429 or 5xx) is repeated after waits
     that double, each of a random length up to that; `Retry-After` holds back all requests. May be
     used by many threads.
     """
 
     def __init__(self, requests: int, attempts: int, wait_seconds: float) -> None:
         """See `IndexSection`."""
-        self._pool = urllib3.PoolManager(
-            maxsize=requests,
-            block=True,
-            timeout=_TIMEOUT,
-            retries=_REDIRECTS,
-            headers={"User-Agent": f"jingyu/{metadata.version('jingyu')}"},
-        )
+        self._pool = pool_of(requests)
         self._open = threading.BoundedSemaphore(requests)
         self._attempts = attempts
         self._wait_seconds = wait_seconds
@@ -93,7 +79,7 @@ class Web:
             try:
                 with self._open:
                     answer = self._asked(address, start, length)
-            except HTTPError as error:
+            except (HTTPError, TooSlowError) as error:
                 problem = str(error)
                 continue
             if isinstance(answer, Part):
@@ -104,14 +90,8 @@ class Web:
     def _asked(self, address: str, start: int, length: int) -> Part | str:
         """Returns what a server answers, or why it has to be asked again."""
         wanted = {"Range": f"bytes={start}-{start + length - 1}", "Accept-Encoding": "identity"}
-        response: Any = self._pool.request(
-            "GET", address, headers={**self._pool.headers, **wanted}, preload_content=False
-        )
-        try:
+        with answer(self._pool, "GET", address, wanted, seconds_for(length)) as response:
             return self._read(response, address, start, length)
-        finally:
-            # Of an answer in chunks the end may not have been read, if it has one.
-            response.close() if response.length_remaining != 0 else response.release_conn()
 
     def _read(self, response: Any, address: str, start: int, length: int) -> Part | str:
         status = response.status
@@ -203,7 +183,10 @@ class WebFile(io.RawIOBase):
         length = min(len(buffer), self._size - self._at)
         if length <= 0:
             return 0
-        content = self._web.read(self.name, self._at, length).content
+        part = self._web.read(self.name, self._at, length)
+        if part.file_bytes not in {self._size, None}:
+            raise WebError(f"{self.name}: it became another file while it was read; run again")
+        content = part.content
         buffer[: len(content)] = content
         self._at += len(content)
         self.moved_bytes += len(content)

@@ -91,6 +91,8 @@ class Decisions:
             return
         rows = table["row"].to_numpy()
         for name in DECISIONS.names[1:]:
+            if table[name].null_count == table.num_rows:
+                continue  # most steps say nothing in most columns
             given = table[name].to_numpy(zero_copy_only=False)
             # A note leaves what is known: two steps may have something to say of one document.
             is_told = ~table[name].is_null().to_numpy() if name != "duplicate_count" else given > 0

@@ -102,7 +102,7 @@ class Decisions:
         rows = table["row"].to_numpy()
         for name in DECISIONS.names[1:]:
             if table[name].null_count == table.num_rows:
-                continue
+                continue  # most steps say nothing in most columns
             given = _words(table[name]) if name in _WORDS else table[name].to_numpy()
             # A note leaves what is known: two steps may have something to say of one document.
             is_told = ~table[name].is_null().to_numpy() if name != "duplicate_count" else given > 0

@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from jingyu.filters.quality.measure import measure
 from jingyu.pipeline.steps.clean.changes import Change
@@ -43,7 +45,7 @@ def corpus_rows(
     return pa.RecordBatch.from_arrays(arrays, schema=DOCUMENT)
 
 
-def _shortened(staged: pa.RecordBatch, changed: list[tuple[int, Change]]) -> dict[str, list[Any]]:
+def _shortened(staged: pa.RecordBatch, changed: list[tuple[int, Change]]) -> dict[str, pa.Array]:
     """Returns the columns that change where something left the texts."""
     if not changed:
         return {}
@@ -52,8 +54,13 @@ def _shortened(staged: pa.RecordBatch, changed: list[tuple[int, Change]]) -> dic
     for number, change in changed:
         text = without(texts[number].as_py(), as_ranges(change.ranges))
         anew.append({"text": text, **measure(text)})
-    columns: dict[str, list[Any]] = {name: staged.column(name).to_pylist() for name in anew[0]}
-    for name, values in columns.items():
-        for (number, _), row in zip(changed, anew, strict=True):
-            values[number] = row[name]
-    return columns
+    is_changed = np.zeros(staged.num_rows, np.bool_)
+    is_changed[[number for number, _ in changed]] = True
+    return {
+        name: pc.replace_with_mask(
+            staged.column(name),
+            pa.array(is_changed),
+            pa.array([row[name] for row in anew], staged.schema.field(name).type),
+        )
+        for name in anew[0]
+    }

@@ -237,7 +237,9 @@ def _clean(run: Run, layout: Layout, extracted: Extracted) -> None:
     with run.progress.step("clean", len(missing)):
         if missing:
             lines, decontamination = run.config.lines, run.config.decontamination
-            step = CleanDocuments(lines, decontamination, layout, extracted.documents)
+            step = CleanDocuments(
+                lines, decontamination, layout, extracted.documents, run.config.passages
+            )
             pieces = list(enumerate(extracted.keys))
             run.engine.flow(step, pieces, layout.work_list, extracted.documents)
         if not storage.exists(layout.capped_sources):

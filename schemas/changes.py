@@ -20,6 +20,33 @@ CHANGES = pa.schema(
             unit="lines",
         ),
         column(
+            "passage_count",
+            pa.int32(),
+            "Passages of the text, cut or not, that stand in at least `passages.min_documents` "
+            "documents.",
+            unit="passages",
+        ),
+        column(
+            "passage_char_count", pa.int32(), "Characters of these passages.", unit="code points"
+        ),
+        column(
+            "passage_documents",
+            pa.int32(),
+            "Documents that have the most frequent of them.",
+            unit="documents",
+        ),
+        column(
+            "cut_passage_count",
+            pa.int32(),
+            "Passages among them that left the text because other documents keep them.",
+            unit="passages",
+        ),
+        column(
+            "passages_kept_in",
+            list_of(pa.string()),
+            "Documents in which copies of these stay: the first 16 digits of each id.",
+        ),
+        column(
             "questions",
             list_of(pa.string()),
             "Questions of evaluation sets that the text holds, or held before they were cut.",

@@ -16,9 +16,7 @@ from jingyu.schemas.signals import SIGNALS
 from jingyu.schemas.site import SITE
 from jingyu.schemas.staging import SIGNATURE, TEXT
 
-CLEANING = pa.schema(
-    [CHANGES.field(name) for name in ("repeated_line_count", "boilerplate_line_count", "questions")]
-)
+CLEANING = pa.schema([field for field in CHANGES if field.name not in {"row", "ranges"}])
 _BAND = column(
     "band",
     pa.string(),

@@ -45,7 +45,7 @@ REASONS = {
     "is the share of the first question that it holds.",
     "mostly_boilerplate": "Most of the text is lines that repeat in it or that many pages of its "
     "host have; measured is their share of its characters.",
-    "nothing_left": "Without its lines and questions that had to go, the text is empty.",
+    "nothing_left": "Without its lines, passages and questions that had to go, the text is empty.",
     "taken_down": "A takedown list names the document; `evidence` is the list's entry.",
     "url_duplicate": "The page is another capture of the address of `duplicate_of`, or of a page "
     "that duplicates it; addresses are compared in their canonical form.",

@@ -112,6 +112,9 @@ class Stats(_Told):
     dropped_sources: list[DroppedSource]
     shards: dict[str, dict[str, Any]] = Field(description="The same of each file of the corpus.")
     lines: dict[str, int] = Field(description="Lines that left texts.")
+    passages: dict[str, int] = Field(
+        default={}, description="Passages that many documents have, and those cut from texts."
+    )
     contamination: dict[str, Any] = Field(description="Questions found, by evaluation set.")
 
 

@@ -16,10 +16,14 @@ from jingyu.pipeline.config.config import RunConfig
 from jingyu.pipeline.config.overrides import validated
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.store.row_groups import taken
+from jingyu.pipeline.store.tables import read_table
 from jingyu.schemas.decisions import DUPLICATE, KEPT
 
 Told = dict[str, Any]
 _COMPARED = 1500
+_COUNTED = (
+    "repeated_line_count", "boilerplate_line_count", "cut_passage_count", "passages_kept_in",
+)  # fmt: skip
 
 
 def checked(output: Output, row: Told) -> Told:
@@ -37,6 +41,7 @@ def checked(output: Output, row: Told) -> Told:
         told["title"], told["text"] = document["title"], document["text"]
         told |= {"site": document["site"]} | _judged(output, document["site"])
         document |= {BY_VERDICT.column: told.get("verdict")}
+        told["left_text"] = _left_text(output, row["document_id"], document["text"])
         told["checks"] = [
             {"stage": "language", "reason": "other_language", "signal": "language"}
             | {"measured": document["language"], "limit": ", ".join(config.language.keep)}
@@ -51,22 +56,44 @@ def checked(output: Output, row: Told) -> Told:
 
 def staged_document(output: Output, name: str) -> Told | None:
     """Returns all that was staged of a document, if it was."""
+    place = _place_of(output, name)
+    if place is None:
+        return None
+    key, row = place
+    path = output.layout.staged(key).documents
+    ((_, batch),) = taken(path, _columns(path), np.array([row]))
+    (found,) = batch.to_pylist()
+    document: Told = found
+    return document
+
+
+def _place_of(output: Output, name: str) -> tuple[str, int] | None:
+    """Returns the item and the row of a document, if it was staged."""
     try:
         keys = output.keys
     except InputError:
         return None
-    layout = output.layout
     for key in keys:
-        path = layout.staged(key).documents
-        ids = layout.staged(key).table(["document_id"])["document_id"]
-        place = pc.index(ids, name).as_py()
-        if place >= 0:
-            columns = _columns(path)
-            ((_, batch),) = taken(path, columns, np.array([place]))
-            (found,) = batch.to_pylist()
-            document: Told = found
-            return document
+        ids = output.layout.staged(key).table(["document_id"])["document_id"]
+        row = pc.index(ids, name).as_py()
+        if row >= 0:
+            return key, row
     return None
+
+
+def _left_text(output: Output, name: str, text: str) -> Told | None:
+    """Returns what cleaning took out of the text of a document, if it took something."""
+    place = _place_of(output, name)
+    path = output.layout.changes(place[0]) if place else ""
+    if not place or not storage.exists(path):
+        return None
+    changes = read_table(path)
+    row = changes.filter(pc.equal(changes["row"], place[1])).to_pylist()
+    if not row or not row[0]["ranges"]:
+        return None
+    told: Told = {name: row[0][name] for name in _COUNTED}
+    ranges = zip(row[0]["ranges"][::2], row[0]["ranges"][1::2], strict=True)
+    return told | {"stretches": [text[start:end].strip() for start, end in ranges]}
 
 
 def _columns(path: str) -> list[str]:
@@ -137,7 +164,7 @@ def _in_words(row: Told, config: RunConfig) -> str:
         "gate": "gate",
         "language": f"language.keep, which is {', '.join(config.language.keep)}",
         "rights": "rights.exclude",
-        "clean": "lines, decontamination",
+        "clean": "lines, passages, decontamination",
         "takedown": "takedown.lists",
         "read": "the record itself",
         "extract": "the page itself, or extraction",

@@ -7,6 +7,7 @@ from jingyu.pipeline.store.terminal import printable
 
 Explained = dict[str, Any]
 _SHOWN = 300
+_STRETCHES = 5
 
 
 def render(explained: Explained) -> str:
@@ -73,12 +74,34 @@ def _duplicate(other: Explained) -> list[str]:
     ]
 
 
+def _left_text(left: Explained) -> list[str]:
+    counts = [
+        f"{left[name]} {words}"
+        for name, words in (
+            ("repeated_line_count", "repeated lines"),
+            ("boilerplate_line_count", "lines of its host"),
+            ("cut_passage_count", "passages of many documents"),
+        )
+        if left[name]
+    ]
+    named = ", ".join(left["passages_kept_in"][:_STRETCHES])
+    stays = f"; these stay in {named}" if named else ""
+    stretches = left["stretches"]
+    more = f"  … and {len(stretches) - _STRETCHES} more" if len(stretches) > _STRETCHES else ""
+    return [
+        f"left the text: {', '.join(counts) or 'questions'}{stays}",
+        *(f"  {_short(stretch)}" for stretch in stretches[:_STRETCHES]),
+        *([more] if more else []),
+    ]
+
+
 _TOLD: dict[str, Callable[[Any], list[str]]] = {
     "checks": _checks,
     "reasons": _reasons,
     "to_keep": _to_keep,
     "left_out_whole": _dropped,
     "duplicate": _duplicate,
+    "left_text": _left_text,
 }
 
 

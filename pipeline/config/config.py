@@ -24,6 +24,7 @@ from jingyu.pipeline.config.extension import Sources, read_values
 from jingyu.pipeline.config.files import digests_of
 from jingyu.pipeline.config.lines import LinesSection
 from jingyu.pipeline.config.output import Output
+from jingyu.pipeline.config.passages import PassagesSection
 from jingyu.pipeline.config.paths import BUILTIN
 from jingyu.pipeline.config.takedown import TakedownSection
 from jingyu.pipeline.config.takedown_lists import read_takedown
@@ -39,6 +40,7 @@ class RunConfig(PageSettings):
     verdicts: Verdicts = Verdicts()
     deduplication: Deduplication = Deduplication()
     lines: LinesSection = LinesSection()
+    passages: PassagesSection = PassagesSection()
     decontamination: Decontamination = Decontamination()
     takedown: TakedownSection = TakedownSection()
     output: Output = Output()

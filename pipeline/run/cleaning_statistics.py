@@ -1,4 +1,4 @@
-"""What cleaning did: counts of lines, and of questions of evaluation sets."""
+"""What cleaning did: counts of lines, of passages, and of questions of evaluation sets."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -6,6 +6,10 @@ from typing import Any
 
 from jingyu.pipeline.steps.clean.changes import Change
 from jingyu.pipeline.steps.clean.contamination.index import QuestionIndex
+
+_PASSAGES = (
+    "documents", "passage_count", "passage_char_count", "cut_documents", "cut_passage_count",
+)  # fmt: skip
 
 
 def cleaning_statistics(
@@ -18,18 +22,25 @@ def cleaning_statistics(
         questions: The questions that were looked for, if any.
     """
     lines = {"repeated_line_count": 0, "boilerplate_line_count": 0, "documents": 0}
+    passages = dict.fromkeys(_PASSAGES, 0)
     found: dict[str, set[str]] = defaultdict(set)
     documents: dict[str, int] = defaultdict(int)
     for each in changes:
         lines["repeated_line_count"] += each.repeated_line_count
         lines["boilerplate_line_count"] += each.boilerplate_line_count
         lines["documents"] += bool(each.repeated_line_count or each.boilerplate_line_count)
+        passages["documents"] += bool(each.passage_count)
+        passages["passage_count"] += each.passage_count
+        passages["passage_char_count"] += each.passage_char_count
+        passages["cut_documents"] += bool(each.cut_passage_count)
+        passages["cut_passage_count"] += each.cut_passage_count
         names = [name.partition("/")[::2] for name in each.questions]
         for benchmark, question in names:
             found[benchmark].add(question)
         for benchmark in {benchmark for benchmark, _ in names}:
             documents[benchmark] += 1
-    return {"lines": lines, "contamination": _by_benchmark(found, documents, questions)}
+    by_benchmark = _by_benchmark(found, documents, questions)
+    return {"lines": lines, "passages": passages, "contamination": by_benchmark}
 
 
 def _by_benchmark(

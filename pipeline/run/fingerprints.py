@@ -187,7 +187,7 @@ def of_deduplicate(
 
 def of_clean(config: RunConfig, deduplicate: str, benchmarks: Sequence[tuple[object, ...]]) -> str:
     """Returns the fingerprint of cleaning, with files of evaluation sets."""
-    sections = config.model_dump(mode="json", include={"lines", "decontamination"})
+    sections = config.model_dump(mode="json", include={"lines", "passages", "decontamination"})
     for benchmark in sections["decontamination"]["against"]:
         del benchmark["paths"]
     return fingerprint(code_version(), sections, deduplicate, benchmarks)

@@ -135,9 +135,9 @@ def _sketch(dice: Dice) -> None:
 
 def _hashing(dice: Dice) -> None:
     values = np.frombuffer(dice.randbytes(8 * dice.choice((0, 1, 99, 0x3000))), np.uint64)
-    is_han = dice.choice((b"", b"\0", bytes([0, 1]) * 99))
+    kinds = dice.choice((b"", b"\0", bytes([0, 1]) * 99, dice.randbytes(0x3100)))
     with may_be_refused():
-        hash_lines([text(dice) for _ in range(dice.randrange(5))], values, is_han)
+        hash_lines([text(dice) for _ in range(dice.randrange(5))], values, kinds)
 
 
 def _grams(dice: Dice) -> None:

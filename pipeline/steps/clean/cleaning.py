@@ -31,6 +31,11 @@ class Cleaned(NamedTuple):
     """Starts and ends of what leaves its text, in turn."""
     repeated_line_count: int = 0
     boilerplate_line_count: int = 0
+    passage_count: int = 0
+    passage_char_count: int = 0
+    passage_documents: int = 0
+    cut_passage_count: int = 0
+    passages_kept_in: tuple[str, ...] = ()
 
 
 class _Dropped(NamedTuple):
@@ -79,7 +84,7 @@ class Cleaner:
             row = int(kept.rows[number])
             if here and self.decontamination.action == "drop":
                 limit = self.decontamination.min_coverage
-                decision = _rejected("contaminated", here[0].share, limit)
+                decision = rejected("contaminated", here[0].share, limit)
                 found.append(Cleaned(row, decision, names))
             else:
                 is_cut = self.decontamination.action == "cut"
@@ -103,10 +108,10 @@ class Cleaner:
     def _left(self, text: str, dropped: _Dropped, cut: Sequence[Range]) -> Cleaned:
         limit = self.lines.max_dropped_ratio
         if dropped.ratio > limit:
-            return Cleaned(0, _rejected("mostly_boilerplate", dropped.ratio, limit))
+            return Cleaned(0, rejected("mostly_boilerplate", dropped.ratio, limit))
         ranges = merged([*dropped.ranges, *cut])
         if not without(text, ranges):
-            return Cleaned(0, _rejected("nothing_left", 0.0, 1.0))
+            return Cleaned(0, rejected("nothing_left", 0.0, 1.0))
         flat = tuple(place for each in ranges for place in each)
         return Cleaned(0, None, (), flat, dropped.repeated, dropped.boilerplate)
 
@@ -114,7 +119,8 @@ class Cleaner:
 _CUT = "\ufdd0"  # in no normalized text
 
 
-def _rejected(reason: str, measured: float, limit: float) -> Decision:
+def rejected(reason: str, measured: float, limit: float) -> Decision:
+    """Returns that a document leaves the corpus."""
     return Decision(REJECTED, "clean", reason, measured, limit)
 
 

@@ -1,4 +1,4 @@
-"""Clean: the work on one item, before and after the lines of all items are counted."""
+"""Clean: the work on one item, before and after lines and passages of all items are counted."""
 
 from collections.abc import Iterable
 
@@ -10,6 +10,8 @@ from jingyu.pipeline.steps.clean.changes import write_cleaned
 from jingyu.pipeline.steps.clean.cleaning import Cleaner
 from jingyu.pipeline.steps.clean.kept import Kept
 from jingyu.pipeline.steps.clean.lines.boilerplate import LINE_COUNT, add_up_lines, count_lines
+from jingyu.pipeline.steps.clean.passages.counting import add_up_windows
+from jingyu.pipeline.steps.clean.passages.cutting import Cutter, count_passages
 from jingyu.pipeline.store.layout import Layout
 
 
@@ -29,10 +31,27 @@ def item_lines(settings: LinesSection, documents: Iterable[Kept]) -> NDArray[np.
     return add_up_lines(counts)
 
 
+def item_passages(
+    min_han: int, cleaner: Cleaner, boilerplate: NDArray[np.uint64], documents: Iterable[Kept]
+) -> NDArray[np.void]:
+    """Returns rows of `WINDOW_COUNT`: in how many of an item's documents windows stand.
+
+    It is what lines and questions leave of the documents that is counted.
+
+    Args:
+        min_han: Fewest Han of a window.
+        cleaner: What cleaning goes by.
+        boilerplate: Keys of lines that are boilerplate of their hosts, sorted.
+        documents: The kept documents of the item.
+    """
+    counts = [count_passages(kept, cleaner.clean(kept, boilerplate), min_han) for kept in documents]
+    return add_up_windows(counts)
+
+
 def clean_item(
     key: str,
     layout: Layout,
-    cleaner: Cleaner,
+    by: tuple[Cleaner, Cutter],
     boilerplate: NDArray[np.uint64],
     documents: Iterable[Kept],
 ) -> None:
@@ -41,12 +60,13 @@ def clean_item(
     Args:
         key: The item.
         layout: Where things are.
-        cleaner: What cleaning goes by.
+        by: What cleaning goes by, and what passages are cut by.
         boilerplate: Keys of lines that are boilerplate of their hosts, sorted.
         documents: The kept documents, which are not looked at if nothing is looked for in them.
     """
     found = []
-    if not cleaner.is_idle:
+    cleaner, cutter = by
+    if not (cleaner.is_idle and cutter.is_idle):
         for kept in documents:
-            found += cleaner.clean(kept, boilerplate)
+            found += cutter.cut(kept, cleaner.clean(kept, boilerplate))
     write_cleaned(key, layout, found)

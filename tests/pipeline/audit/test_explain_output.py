@@ -1,15 +1,21 @@
 """What `explain` tells of the pages and hosts of a finished output."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 import jingyu
 from jingyu.filters.settings.errors import InputError
 from jingyu.pipeline.audit.explain_text import render
+from jingyu.pipeline.audit.output import Output
 from jingyu.pipeline.cli import main
+from jingyu.pipeline.steps.clean.changes import Change
+from jingyu.pipeline.store.tables import write_table
+from jingyu.schemas.changes import CHANGES
 
 Row = dict[str, Any]
 
@@ -118,3 +124,31 @@ def test_without_staged_files_the_row_of_the_ledger_is_still_shown(
 
     assert found["reason"] == "near_duplicate"
     assert "checks" not in found
+
+
+def test_a_document_that_lost_lines_shows_them(demo_out: Path, tmp_path: Path) -> None:
+    out = shutil.copytree(demo_out, tmp_path / "out")
+    output = Output.open(str(out))
+    key = output.keys[0]
+    name = output.layout.staged(key).table(["document_id"])["document_id"][0].as_py()
+    change = Change(0, repeated_line_count=2, ranges=(0, 5, 9, 20))
+    write_table(output.layout.changes(key), pa.Table.from_pylist([change._asdict()], CHANGES))
+
+    found = explained(out, name)
+
+    stretches = [found["text"][:5].strip(), found["text"][9:20].strip()]
+    assert found["left_text"]["stretches"] == stretches
+    assert f"left the text: 2 repeated lines\n  {stretches[0]}\n" in render(found)
+
+
+def test_a_document_that_lost_passages_names_where_they_stay() -> None:
+    left: Row = dict.fromkeys(("repeated_line_count", "boilerplate_line_count"), 0)
+    left |= {"cut_passage_count": 6, "passages_kept_in": ["0123456789abcdef"]}
+    left |= {"stretches": list("一二三四五六")}
+
+    told = render({"left_text": left})
+
+    assert told.splitlines() == [
+        "left the text: 6 passages of many documents; these stay in 0123456789abcdef",
+        *("  一", "  二", "  三", "  四", "  五", "  … and 1 more"),
+    ]

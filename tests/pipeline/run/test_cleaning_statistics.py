@@ -46,9 +46,29 @@ def test_lines_are_added_up_and_documents_that_lost_some_are_counted_once() -> N
     }
 
 
+def test_passages_are_added_up_with_the_documents_that_have_and_that_lost_some() -> None:
+    kept = Change(0, passage_count=2, passage_char_count=80, passage_documents=9)
+    cut = Change(1, passage_count=1, passage_char_count=40, cut_passage_count=1)
+
+    assert cleaning_statistics([kept, cut, Change(2)], None)["passages"] == {
+        "documents": 2,
+        "passage_count": 3,
+        "passage_char_count": 120,
+        "cut_documents": 1,
+        "cut_passage_count": 1,
+    }
+
+
 def test_nothing_cleaned_has_figures_of_zero() -> None:
     assert cleaning_statistics([], None) == {
         "lines": {"repeated_line_count": 0, "boilerplate_line_count": 0, "documents": 0},
+        "passages": {
+            "documents": 0,
+            "passage_count": 0,
+            "passage_char_count": 0,
+            "cut_documents": 0,
+            "cut_passage_count": 0,
+        },
         "contamination": {},
     }
 

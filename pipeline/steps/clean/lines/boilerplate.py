@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jingyu.pipeline.page.sign.minhash import mix
+from jingyu.pipeline.steps.clean.counts import add_up
 from jingyu.pipeline.steps.clean.lines.lines import NO_LINE, Lines
 
 LINE_COUNT: Final = np.dtype([("host", "<u8"), ("line", "<u8"), ("pages", "<u4")])
@@ -44,17 +45,7 @@ def count_lines(lines: Lines, hosts: NDArray[np.uint64]) -> NDArray[np.void]:
 
 def add_up_lines(parts: Sequence[NDArray[np.void]]) -> NDArray[np.void]:
     """Returns the counts of all parts together, sorted by host and line."""
-    counts = np.concatenate([np.zeros(0, LINE_COUNT), *parts])
-    counts = counts[np.lexsort((counts["line"], counts["host"]))]
-    is_first = np.ones(counts.size, np.bool_)
-    is_first[1:] = (counts["host"][1:] != counts["host"][:-1]) | (
-        counts["line"][1:] != counts["line"][:-1]
-    )
-    starts = np.flatnonzero(is_first)
-    total = counts[starts].copy()
-    if starts.size:
-        total["pages"] = np.add.reduceat(counts["pages"], starts)
-    return total
+    return add_up([np.zeros(0, LINE_COUNT), *parts], ("host", "line"))
 
 
 def find_boilerplate(counts: NDArray[np.void], limits: Limits) -> NDArray[np.uint64]:

@@ -1,6 +1,7 @@
-/* The lines of many texts: where they are, how long their normal forms are, and hashes of these.
+/* The lines or sentences of many texts: where they are, how long their normal forms are, and hashes
+   of these.
 
-   lines.py says what a line is and what its hash. */
+   lines.py says what a line is and what its hash, sentences.py what a sentence is. */
 
 #include "basics.h"
 
@@ -10,11 +11,17 @@ enum { DOCUMENT, START, END, LENGTH, HAN_COUNT, HASH, COLUMNS };
 /* Odd and without structure: the fractional part of the square root of 3. */
 static const uint64_t BASE = 0xBB67AE8584CAA73Bu;
 
+/* Kinds of code points, as sentences.py names them: bits, and above them the number of a pair. */
+enum { HAN = 1, ENDS = 2, PERHAPS_ENDS = 4, FOLLOWS = 8, OPENS = 16, PAIR = 5 };
+
+/* How far a mark that opens is looked after for the one that closes. */
+enum { LONGEST_QUOTED = 200 };
+
 /* What is known of each code point; the end of a table stands for all beyond it. */
 typedef struct {
     const uint64_t *values;
-    const uint8_t *is_han;
-    Py_ssize_t last_value, last_han;
+    Py_ssize_t last_value;
+    KindTable kinds;
 } Tables;
 
 typedef struct {
@@ -22,28 +29,86 @@ typedef struct {
     Py_ssize_t count;
 } Lines;
 
+typedef struct {
+    const void *data;
+    Py_ssize_t size;
+    unsigned kind;
+} Text;
+
 static Py_ssize_t
 smaller(Py_ssize_t one, Py_ssize_t other)
 {
     return one < other ? one : other;
 }
 
-/* Adds the line that starts at a place of a text; returns where the next one starts. */
-static Py_ssize_t
-add_line(Lines *lines, const Tables *tables, PyObject *text, Py_ssize_t document, Py_ssize_t start)
+static inline Py_UCS4
+at(const Text *text, Py_ssize_t place)
 {
-    Py_ssize_t size = PyUnicode_GET_LENGTH(text), end = start;
-    unsigned kind = PyUnicode_KIND(text);
-    const void *data = PyUnicode_DATA(text);
+    return PyUnicode_READ(text->kind, text->data, place);
+}
+
+static inline int
+is_line_end(const Text *text, Py_ssize_t place)
+{
+    return place >= text->size || at(text, place) == '\n';
+}
+
+/* Where the mark closes that opens at a place, or the place if it does not. */
+static Py_ssize_t
+closing(const Text *text, KindTable kinds, Py_ssize_t place)
+{
+    unsigned pair = kind_in(kinds, at(text, place)) >> PAIR;
+    Py_ssize_t last = smaller(text->size - 1, place + LONGEST_QUOTED + 1);
+    for (Py_ssize_t next = place + 1; next <= last && at(text, next) != '\n'; next++) {
+        uint8_t kind = kind_in(kinds, at(text, next));
+        if (kind >> PAIR == pair)
+            return kind & OPENS ? place : next;
+    }
+    return place;
+}
+
+/* Where the sentence ends that a mark at a place may end, or 0 if it goes on or its line ends. */
+static Py_ssize_t
+sentence_end(const Text *text, KindTable kinds, Py_ssize_t place)
+{
+    Py_ssize_t end = place + 1;
+    if (kind_in(kinds, at(text, place)) & PERHAPS_ENDS && !is_line_end(text, end) &&
+        !(kind_in(kinds, at(text, end)) & (HAN | ENDS | FOLLOWS)))
+        return 0;
+    while (!is_line_end(text, end) &&
+           kind_in(kinds, at(text, end)) & (ENDS | PERHAPS_ENDS | FOLLOWS))
+        end++;
+    return is_line_end(text, end) ? 0 : end;
+}
+
+/* Adds the line or sentence that starts at a place of a text; returns where the next one starts. */
+static Py_ssize_t
+add_line(Lines *lines, const Tables *tables, const Text *text, Py_ssize_t document,
+         Py_ssize_t start)
+{
+    Py_ssize_t end = start, last = text->size, closed = -1;
     uint64_t sum = 0, power = 1;
     int64_t length = 0, han_count = 0;
-    for (Py_UCS4 character = 0; end < size && character != '\n'; end++) {
-        character = PyUnicode_READ(kind, data, end);
+    for (Py_UCS4 character = 0; end < last && character != '\n'; end++) {
+        character = at(text, end);
+        uint8_t kind = kind_in(tables->kinds, character);
         uint64_t value = tables->values[smaller((Py_ssize_t)character, tables->last_value)];
-        han_count += tables->is_han[smaller((Py_ssize_t)character, tables->last_han)] != 0;
+        han_count += kind & HAN;
         sum += value * power;
         power = value ? power * BASE : power;
         length += value != 0;
+        if (end <= closed || !(kind & ~HAN))
+            continue;
+        if (kind & OPENS)
+            closed = closing(text, tables->kinds, end);
+        else if (kind & (ENDS | PERHAPS_ENDS)) {
+            Py_ssize_t stop = sentence_end(text, tables->kinds, end);
+            /* What follows a mark and belongs to it is in no normal form. */
+            if (stop) {
+                end = stop;
+                break;
+            }
+        }
     }
     Py_ssize_t line = lines->count++;
     lines->of[DOCUMENT][line] = document;
@@ -55,49 +120,69 @@ add_line(Lines *lines, const Tables *tables, PyObject *text, Py_ssize_t document
     return end;
 }
 
-/* The lines of some texts, which are one more than their line ends; -1 if one is no text. */
+static Text
+text_of(PyObject *text)
+{
+    return (Text){PyUnicode_DATA(text), PyUnicode_GET_LENGTH(text), PyUnicode_KIND(text)};
+}
+
+/* The most lines or sentences that some texts can have; -1 if one is no text. */
 static Py_ssize_t
-count_lines(PyObject *texts)
+most_lines(PyObject *texts, KindTable kinds)
 {
     Py_ssize_t count = PyTuple_GET_SIZE(texts);
     for (Py_ssize_t document = 0; document < PyTuple_GET_SIZE(texts); document++) {
-        PyObject *text = PyTuple_GET_ITEM(texts, document);
-        if (!PyUnicode_Check(text)) {
+        if (!PyUnicode_Check(PyTuple_GET_ITEM(texts, document))) {
             PyErr_SetString(PyExc_TypeError, "a text is a string");
             return -1;
         }
-        unsigned kind = PyUnicode_KIND(text);
-        const void *data = PyUnicode_DATA(text);
-        for (Py_ssize_t at = 0; at < PyUnicode_GET_LENGTH(text); at++)
-            count += PyUnicode_READ(kind, data, at) == '\n';
+        Text text = text_of(PyTuple_GET_ITEM(texts, document));
+        for (Py_ssize_t place = 0; place < text.size; place++) {
+            Py_UCS4 character = at(&text, place);
+            count += character == '\n' || kind_in(kinds, character) & (ENDS | PERHAPS_ENDS);
+        }
     }
     return count;
+}
+
+static void
+add_lines(Lines *lines, PyObject *texts, const Tables *tables)
+{
+    for (Py_ssize_t document = 0; document < PyTuple_GET_SIZE(texts); document++) {
+        Text text = text_of(PyTuple_GET_ITEM(texts, document));
+        Py_ssize_t end = 0;
+        do
+            end = add_line(lines, tables, &text, document, end);
+        while (end < text.size);
+        /* Behind the last line end is a line, if an empty one. */
+        if (text.size && at(&text, text.size - 1) == '\n')
+            add_line(lines, tables, &text, document, end);
+    }
 }
 
 static PyObject *
 read_lines(PyObject *texts, const Tables *tables)
 {
     Lines lines = {.count = 0};
-    Py_ssize_t count = count_lines(texts);
-    PyObject *columns = count < 0 ? NULL : PyTuple_New(COLUMNS);
-    for (int each = 0; columns && each < COLUMNS; each++) {
-        PyObject *column = PyBytes_FromStringAndSize(NULL, count * (Py_ssize_t)sizeof(int64_t));
-        if (!column) {
-            Py_CLEAR(columns);
+    PyObject *held[COLUMNS] = {NULL}, *columns = NULL;
+    Py_ssize_t most = most_lines(texts, tables->kinds), each = 0;
+    for (; most >= 0 && each < COLUMNS; each++) {
+        held[each] = PyBytes_FromStringAndSize(NULL, most * (Py_ssize_t)sizeof(int64_t));
+        if (!held[each])
             break;
-        }
-        lines.of[each] = (int64_t *)PyBytes_AS_STRING(column);
-        PyTuple_SET_ITEM(columns, each, column);
+        lines.of[each] = (int64_t *)PyBytes_AS_STRING(held[each]);
     }
-    for (Py_ssize_t document = 0; columns && document < PyTuple_GET_SIZE(texts); document++) {
-        PyObject *text = PyTuple_GET_ITEM(texts, document);
-        Py_ssize_t start = 0, end = add_line(&lines, tables, text, document, 0);
-        /* Behind the last line end is a line, if an empty one. */
-        while (end > start && PyUnicode_READ_CHAR(text, end - 1) == '\n') {
-            start = end;
-            end = add_line(&lines, tables, text, document, start);
-        }
+    if (each == COLUMNS) {
+        add_lines(&lines, texts, tables);
+        Py_ssize_t size = lines.count * (Py_ssize_t)sizeof(int64_t);
+        for (each = 0; each < COLUMNS && _PyBytes_Resize(&held[each], size) == 0;)
+            each++;
+        if (each == COLUMNS)
+            columns = PyTuple_Pack(COLUMNS, held[DOCUMENT], held[START], held[END], held[LENGTH],
+                                   held[HAN_COUNT], held[HASH]);
     }
+    for (each = 0; each < COLUMNS; each++)
+        Py_XDECREF(held[each]);
     return columns;
 }
 
@@ -105,34 +190,34 @@ static PyObject *
 hash_lines(PyObject *Py_UNUSED(module), PyObject *arguments)
 {
     PyObject *given, *columns = NULL;
-    Py_buffer values, is_han;
-    if (!PyArg_ParseTuple(arguments, "Oy*y*", &given, &values, &is_han))
+    Py_buffer values, kinds;
+    if (!PyArg_ParseTuple(arguments, "Oy*y*", &given, &values, &kinds))
         return NULL;
     const Py_ssize_t size = sizeof(uint64_t);
-    if (!values.len || !is_han.len || values.len % size || (uintptr_t)values.buf % sizeof(uint64_t))
+    if (!values.len || !kinds.len || values.len % size || (uintptr_t)values.buf % sizeof(uint64_t))
         PyErr_SetString(PyExc_ValueError, "the tables are aligned numbers of 64 bits, and bytes");
     else {
-        const Tables tables = {values.buf, is_han.buf, values.len / size - 1, is_han.len - 1};
+        const Tables tables = {values.buf, values.len / size - 1, {kinds.buf, kinds.len - 1}};
         PyObject *texts = PySequence_Tuple(given);
         columns = texts ? read_lines(texts, &tables) : NULL;
         Py_XDECREF(texts);
     }
     PyBuffer_Release(&values);
-    PyBuffer_Release(&is_han);
+    PyBuffer_Release(&kinds);
     return columns;
 }
 
 static PyMethodDef methods[] = {
     {"hash_lines", hash_lines, METH_VARARGS,
-     "Returns the columns of the lines of texts, 64 bits a line, by the values of code points and "
-     "whether they are Han."},
+     "Returns the columns of the lines or sentences of texts, 64 bits each, by the values and kinds "
+     "of code points."},
     {NULL, NULL, 0, NULL},
 };
 
 static struct PyModuleDef module = {
     PyModuleDef_HEAD_INIT,
     .m_name = "hashing",
-    .m_doc = "Finds and hashes the lines of texts.",
+    .m_doc = "Finds and hashes the lines and sentences of texts.",
     .m_size = 0,
     .m_methods = methods,
 };

@@ -34,8 +34,8 @@ class Lines(NamedTuple):
     han_counts: NDArray[np.int64]
     hashes: NDArray[np.uint64]
 
-    def of(self, chosen: NDArray[np.bool_]) -> Self:
-        """Returns some of these, in their order."""
+    def of(self, chosen: NDArray[np.bool_] | NDArray[np.integer] | slice) -> Self:
+        """Returns some of these, in their order: those of a mask, of places or of a slice."""
         return type(self)(
             self.documents[chosen],
             self.starts[chosen],
@@ -64,7 +64,17 @@ def lines_of(texts: Sequence[str]) -> Lines:
 
     Source: `pipeline.page.sign.minhash.normal_form`; a polynomial of its characters modulo 2**64.
     """
-    *columns, hashes = hash_lines(texts, value_table(), _is_han())
+    return hashed(texts, han_kinds())
+
+
+def hashed(texts: Sequence[str], kinds: bytes) -> Lines:
+    """Returns the lines of texts, or their sentences where kinds name the marks that end one.
+
+    Args:
+        texts: Texts.
+        kinds: A kind for each code point; the end of the table stands for those beyond.
+    """
+    *columns, hashes = hash_lines(texts, value_table(), kinds)
     documents, starts, ends, lengths, han_counts = (
         np.frombuffer(column, np.int64) for column in columns
     )
@@ -72,8 +82,8 @@ def lines_of(texts: Sequence[str]) -> Lines:
 
 
 @cache
-def _is_han() -> bytes:
-    """Returns whether each code point is Han; the end of the table stands for those beyond."""
+def han_kinds() -> bytes:
+    """Returns a table of code points in which 1 stands for each Han, and 0 for all else."""
     table = bytearray(max(last for _, last in HAN) + 2)
     for first, last in HAN:
         table[first : last + 1] = b"\1" * (last + 1 - first)

@@ -4,35 +4,22 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
 import pytest
 
 from jingyu.filters.quality.measure import measure
-from jingyu.filters.rule import Rule
-from jingyu.pipeline.config.config import RunConfig
 from jingyu.pipeline.config.decontamination import Decontamination
-from jingyu.pipeline.config.deduplication import Deduplication
 from jingyu.pipeline.config.lines import LinesSection
-from jingyu.pipeline.config.output import Output
 from jingyu.pipeline.run.cleaning_statistics import cleaning_statistics
-from jingyu.pipeline.run.engine import Engine
 from jingyu.pipeline.steps.clean.changes import read_changes
 from jingyu.pipeline.steps.clean.cleaning import merged, without
 from jingyu.pipeline.steps.clean.kept import HeldDocuments
 from jingyu.pipeline.steps.clean.questions import questions_of
-from jingyu.pipeline.steps.clean.stage import CleanDocuments
-from jingyu.pipeline.steps.write.ledger_rows import all_decisions, item_ledger
-from jingyu.pipeline.steps.write.plan import plan_shards
-from jingyu.pipeline.steps.write.write import write_shard
-from jingyu.pipeline.store.corpus import document_columns, flat
-from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.tables import read_table
-from tests.support.staged import HERE, ON_A_RUNNER, deduplicate_here, stage
+from tests.support.cleaned import NO_LINES, clean, corpus, ledger, prepared
+from tests.support.staged import ON_A_RUNNER
 
 FOOTER = "本站所有内容未经书面许可不得转载"
 QUESTION = "下列关于光合作用暗反应阶段的叙述中，哪一项不符合卡尔文循环的实际过程与物质变化？"
-CONFIG = RunConfig(rules=(Rule(signal="quality", min=0, reason="low_quality"),))
-NO_LINES = LinesSection(drop_repeated=False, drop_boilerplate=False)
 
 
 def article(number: int) -> str:
@@ -54,42 +41,11 @@ def decontamination(folder: Path, **settings: Any) -> Decontamination:
     return Decontamination.model_validate({"against": sets} | settings)
 
 
-def prepared(folder: Path, items: dict[str, list[dict[str, Any]]]) -> Layout:
-    layout = stage(folder, items)
-    deduplicate_here(list(items), layout, Deduplication(find="exact"))
-    return layout
-
-
-def clean(
-    layout: Layout,
-    keys: list[str],
-    lines: LinesSection,
-    decontamination: Decontamination,
-    engine: Engine = HERE,
-) -> None:
-    step = CleanDocuments(lines, decontamination, layout, documents=1_000)
-    engine.flow(step, list(enumerate(keys)), layout.work_list, documents=1_000)
-
-
-def corpus(layout: Layout, keys: list[str]) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = []
-    for shard in plan_shards(keys, layout, Output()):
-        write_shard(shard, layout, CONFIG)
-        table = pq.read_table(f"{layout.folder('write')}/corpus/{shard.name}")
-        rows += flat(table, document_columns(table.schema)).to_pylist()
-    return rows
-
-
-def ledger(layout: Layout, key: str) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = item_ledger(key, layout, all_decisions(key, layout)).to_pylist()
-    return rows
-
-
 def test_lines_that_many_pages_of_a_host_have_leave_the_text_and_are_counted(
     tmp_path: Path,
 ) -> None:
     layout = prepared(tmp_path, {"a": pages(10), "b": pages(9, "bb.cn")})
-    clean(layout, ["a", "b"], LinesSection(), Decontamination())
+    clean(layout, ["a", "b"], LinesSection())
 
     rows = corpus(layout, ["a", "b"])
     assert [row["boilerplate_line_count"] for row in rows] == [1] * 10 + [0] * 9
@@ -99,7 +55,7 @@ def test_lines_that_many_pages_of_a_host_have_leave_the_text_and_are_counted(
 
 def test_signals_are_those_of_the_text_that_is_left(tmp_path: Path) -> None:
     layout = prepared(tmp_path, {"a": pages(10)})
-    clean(layout, ["a"], LinesSection(), Decontamination())
+    clean(layout, ["a"], LinesSection())
 
     for row in corpus(layout, ["a"]):
         measured = measure(row["text"])
@@ -134,7 +90,7 @@ def test_documents_beyond_the_limit_are_read_again(tmp_path: Path) -> None:
 def test_duplicates_do_not_make_a_line_boilerplate(tmp_path: Path) -> None:
     page = pages(1)[0]
     layout = prepared(tmp_path, {"a": [page] * 12})
-    clean(layout, ["a"], LinesSection(), Decontamination())
+    clean(layout, ["a"], LinesSection())
 
     assert [row["boilerplate_line_count"] for row in corpus(layout, ["a"])] == [0]
 
@@ -144,7 +100,7 @@ def test_a_long_line_stays_once(han: int, expected: int, tmp_path: Path) -> None
     line = "这一行文字在同一篇文章里面出现了两次"[:han]
     text = f"{line}\n中间。\n{line}。\n结尾。"
     layout = prepared(tmp_path, {"a": [{"text": text, "host": "a.cn"}]})
-    clean(layout, ["a"], LinesSection(), Decontamination())
+    clean(layout, ["a"], LinesSection())
 
     (row,) = corpus(layout, ["a"])
     assert row["repeated_line_count"] == expected
@@ -155,7 +111,7 @@ def test_a_document_that_is_mostly_boilerplate_goes(tmp_path: Path) -> None:
     documents = pages(10)
     documents.append({"text": f"{FOOTER}\n好。", "host": "a.cn", "text_hash": 99})
     layout = prepared(tmp_path, {"a": documents})
-    clean(layout, ["a"], LinesSection(), Decontamination())
+    clean(layout, ["a"], LinesSection())
 
     row = ledger(layout, "a")[10]
     assert (row["outcome"], row["stage"], row["reason"]) == (
@@ -173,8 +129,8 @@ def contaminated(tmp_path: Path, action: str) -> tuple[list[dict[str, Any]], dic
     text = f"{article(0)}\n{QUESTION}\n{article(5)}"
     documents = [{"text": text, "host": "a.cn"}, pages(1)[0]]
     layout = prepared(tmp_path, {"a": documents})
-    settings = decontamination(tmp_path, action=action)
-    clean(layout, ["a"], NO_LINES, settings)
+    asked = decontamination(tmp_path, action=action)
+    clean(layout, ["a"], NO_LINES, decontamination=asked)
     return corpus(layout, ["a"]), ledger(layout, "a")[0]
 
 
@@ -212,19 +168,19 @@ def test_a_question_can_be_flagged_alone(tmp_path: Path) -> None:
 
 def test_a_text_that_is_a_question_and_nothing_else_is_not_kept_empty(tmp_path: Path) -> None:
     layout = prepared(tmp_path, {"a": [{"text": QUESTION.rstrip("？"), "host": "a.cn"}]})
-    settings = decontamination(tmp_path, action="cut")
-    clean(layout, ["a"], NO_LINES, settings)
+    asked = decontamination(tmp_path, action="cut")
+    clean(layout, ["a"], NO_LINES, decontamination=asked)
 
     assert ledger(layout, "a")[0]["reason"] == "nothing_left"
 
 
 def test_the_stage_decides_as_the_work_in_this_process(tmp_path: Path) -> None:
-    settings = decontamination(tmp_path)
+    asked = decontamination(tmp_path)
     items = {"a": pages(8), "b": [], "c": [*pages(12)[8:], {"text": QUESTION, "host": "a.cn"}]}
     here, there = prepared(tmp_path / "here", items), prepared(tmp_path / "there", items)
 
-    clean(here, list(items), LinesSection(), settings)
-    clean(there, list(items), LinesSection(), settings, ON_A_RUNNER)
+    clean(here, list(items), LinesSection(), decontamination=asked)
+    clean(there, list(items), LinesSection(), decontamination=asked, engine=ON_A_RUNNER)
 
     found = [read_changes(key, here) for key in items]
     assert found == [read_changes(key, there) for key in items]
@@ -232,7 +188,8 @@ def test_the_stage_decides_as_the_work_in_this_process(tmp_path: Path) -> None:
     assert decided == [read_table(there.decisions("clean", key)).to_pylist() for key in items]
     assert [len(each) for each in found] == [8, 0, 5]
     assert [row["reason"] for rows in decided for row in rows] == ["contaminated"]
-    told = cleaning_statistics((each for some in found for each in some), questions_of(settings))
+    told = cleaning_statistics((each for some in found for each in some), questions_of(asked))
+    assert set(told.pop("passages").values()) == {0}
     assert told == {
         "lines": {"repeated_line_count": 0, "boilerplate_line_count": 12, "documents": 12},
         "contamination": {

@@ -1,0 +1,30 @@
+"""What is counted by hashes over all documents: lines of hosts, and passages."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+_LEAST = "holder"
+"""A column of which the least value counts; all that are no keys are added up else."""
+
+
+def add_up(parts: Sequence[NDArray[np.void]], keys: Sequence[str]) -> NDArray[np.void]:
+    """Returns the counts of all parts together, a row for each key, sorted by keys.
+
+    Args:
+        parts: Rows of one kind, at least one array of them.
+        keys: Columns that say what a row counts, the weightiest first.
+    """
+    counts = np.concatenate(parts)
+    counts = counts[np.lexsort([counts[key] for key in reversed(keys)])]
+    is_first = np.ones(counts.size, np.bool_)
+    is_first[1:] = np.logical_or.reduce([counts[key][1:] != counts[key][:-1] for key in keys])
+    starts = np.flatnonzero(is_first)
+    total = counts[starts]
+    if starts.size < counts.size:
+        for name in counts.dtype.names or ():
+            if name not in keys:
+                added = np.minimum if name == _LEAST else np.add
+                total[name] = added.reduceat(counts[name], starts)
+    return total

@@ -1,0 +1,1 @@
+"""Passages that stand in many documents of the corpus."""

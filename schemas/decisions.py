@@ -45,8 +45,8 @@ DECISION = pa.schema(
             "evidence",
             pa.string(),
             "What the decision rests on where a number does not say it: questions of evaluation "
-            "sets, documents in which copies of cut passages stay, the entry of a takedown list, or the "
-            "tier or verdict whose limit counted.",
+            "sets, documents in which copies of cut passages stay, the entry of a takedown list, "
+            "or the tier or verdict whose limit counted.",
             nullable=True,
         ),
         column(

@@ -69,8 +69,8 @@ class Characters:
         """
         found = close_gaps(text, self._known, dropped, max_gap)
         if found is None:
-            points = set(map(ord, set(text)))
-            self._learn({point for point in points if not self._known[point]})
+            points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+            self._learn(set(points[self._known.take(points) == 0].tolist()))
             found = close_gaps(text, self._known, dropped, max_gap)
         assert found is not None  # noqa: S101  (every character is known now)
         return found

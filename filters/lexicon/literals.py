@@ -1,6 +1,5 @@
 """All places of a few literal strings in one pass over a text."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from jingyu.filters.lexicon.places import Search
@@ -18,19 +17,15 @@ class Literals:
         Args:
             literals: What is looked for; none is empty.
         """
-        self._literals = tuple(dict.fromkeys(literals))
-        self._search = Search(self._literals)
+        self._search = Search(tuple(dict.fromkeys(literals)))
 
     def find(self, text: str) -> Found:
         """Returns the places of the literals in a text; any string is accepted."""
-        found: defaultdict[str, list[int]] = defaultdict(list)
-        for number, place in self._search.find(text, False):  # noqa: FBT003  (C takes no keywords)
-            found[self._literals[number]].append(place)
-        return dict(found)
+        return self._search.find(text)
 
     def apart(self, text: str) -> list[tuple[int, int]]:
         """Returns number and place of the literals that lie apart.
 
         Of two that overlap the first counts, and of two that begin together the longer.
         """
-        return self._search.find(text, True)  # noqa: FBT003
+        return self._search.apart(text)

@@ -1,12 +1,12 @@
 /* All places of a few literal strings in one pass over a text.
 
-   Two small tables tell nearly every place away, one by its character, one by this and the next;
-   what is left is compared with the literals that begin so, the longest first. */
+   A small table of pairs of characters tells nearly every place away, without a branch that a
+   processor would guess wrong; what is left is compared with the literals that begin so, the longest
+   first. */
 
 #include "basics.h"
 
-enum { SLOTS = 1 << 12, NONE = -1 };
-enum { BEGINS_LONGER = 1, BEGINS_SINGLE = 2 };
+enum { SLOTS = 1 << 12, PAIRS = 1 << 16, NONE = -1 };
 
 typedef struct {
     Py_UCS4 *text;
@@ -17,8 +17,10 @@ typedef struct {
 typedef struct {
     PyObject_HEAD
     Literal *literals;
+    PyObject *names; /* the literals as they were given */
     Py_ssize_t count;
-    uint8_t by_one[SLOTS]; /* whether a literal begins so, and whether one of one character does */
+    uint8_t is_single[SLOTS];  /* whether a literal of one character may stand there */
+    uint8_t pairs[PAIRS / 8];  /* a bit for each two characters that a longer one may begin with */
     int first[SLOTS], first_single[SLOTS]; /* by the first two characters, and by the only one */
 } Search;
 
@@ -26,6 +28,23 @@ static unsigned
 slot_of(Py_UCS4 one, Py_UCS4 two)
 {
     return (one * 31 + two) & (SLOTS - 1);
+}
+
+static unsigned
+pair_of(Py_UCS4 one, Py_UCS4 two)
+{
+    return (one * 40503 + two) & (PAIRS - 1);
+}
+
+static void
+note_beginning(Search *search, const Literal *literal)
+{
+    if (literal->length == 1) {
+        search->is_single[literal->text[0] & (SLOTS - 1)] = 1;
+        return;
+    }
+    unsigned pair = pair_of(literal->text[0], literal->text[1]);
+    search->pairs[pair / 8] |= (uint8_t)(1 << pair % 8);
 }
 
 /* Puts a literal into the list of its slot, behind longer ones. */
@@ -37,19 +56,42 @@ enlist(Search *search, int number)
     unsigned slot = is_single ? literal->text[0] & (SLOTS - 1)
                               : slot_of(literal->text[0], literal->text[1]);
     int *place = is_single ? &search->first_single[slot] : &search->first[slot];
-    search->by_one[literal->text[0] & (SLOTS - 1)] |= is_single ? BEGINS_SINGLE : BEGINS_LONGER;
+    note_beginning(search, literal);
     while (*place != NONE && search->literals[*place].length > literal->length)
         place = &search->literals[*place].next;
     literal->next = *place;
     *place = number;
 }
 
-static int
-append_place(PyObject *found, int number, Py_ssize_t at)
+/* Where places go: a list of pairs of number and place, or a list of places for each literal. */
+typedef struct {
+    PyObject *places; /* a list, or a dictionary by literal */
+    PyObject **lists; /* those of the dictionary by number, borrowed; NULL if `places` is a list */
+} Found;
+
+/* The list of a literal's places, made when it first occurs; NULL if that failed. */
+static PyObject *
+list_of(const Search *search, Found *found, int number)
 {
-    PyObject *pair = Py_BuildValue("(in)", number, at);
-    int done = pair && PyList_Append(found, pair) == 0;
-    Py_XDECREF(pair);
+    if (!found->lists)
+        return found->places;
+    if (!found->lists[number]) {
+        PyObject *made = PyList_New(0);
+        PyObject *name = PyTuple_GET_ITEM(search->names, number);
+        if (made && PyDict_SetItem(found->places, name, made) == 0)
+            found->lists[number] = made;
+        Py_XDECREF(made);
+    }
+    return found->lists[number];
+}
+
+static int
+append_place(const Search *search, Found *found, int number, Py_ssize_t at)
+{
+    PyObject *list = list_of(search, found, number);
+    PyObject *place = found->lists ? PyLong_FromSsize_t(at) : Py_BuildValue("(in)", number, at);
+    int done = list && place && PyList_Append(list, place) == 0;
+    Py_XDECREF(place);
     return done;
 }
 
@@ -68,14 +110,14 @@ stands_at(const Literal *literal, int kind, const void *text, Py_ssize_t at, Py_
    failed. Only the longest if the places lie apart. */
 static Py_ssize_t
 append_those(const Search *search, int number, int kind, const void *text, Py_ssize_t at,
-             Py_ssize_t end, int are_apart, PyObject *found)
+             Py_ssize_t end, int are_apart, Found *found)
 {
     Py_ssize_t longest = 0;
     for (; number != NONE; number = search->literals[number].next) {
         const Literal *literal = &search->literals[number];
         if (!stands_at(literal, kind, text, at, end))
             continue;
-        if (!append_place(found, number, at))
+        if (!append_place(search, found, number, at))
             return -1;
         longest = longest ? longest : literal->length;
         if (are_apart)
@@ -86,7 +128,7 @@ append_those(const Search *search, int number, int kind, const void *text, Py_ss
 
 static Py_ssize_t
 append_at(const Search *search, int kind, const void *text, Py_ssize_t at, Py_ssize_t end,
-          int are_apart, PyObject *found)
+          int are_apart, Found *found)
 {
     Py_UCS4 one = PyUnicode_READ(kind, text, at);
     Py_ssize_t longest = 0, length = 0;
@@ -106,10 +148,9 @@ append_at(const Search *search, int kind, const void *text, Py_ssize_t at, Py_ss
     do {                                                                                         \
         const TYPE *read = text;                                                                 \
         for (; at + 1 < end; at++) {                                                             \
-            uint8_t begins = search->by_one[read[at] & (SLOTS - 1)];                             \
-            if (begins                                                                           \
-                && (begins & BEGINS_SINGLE                                                       \
-                    || search->first[slot_of(read[at], read[at + 1])] != NONE))                  \
+            unsigned pair = pair_of(read[at], read[at + 1]);                                     \
+            if ((search->pairs[pair / 8] >> pair % 8 & 1)                                        \
+                | search->is_single[read[at] & (SLOTS - 1)])                                     \
                 return at;                                                                       \
         }                                                                                        \
     } while (0)
@@ -127,24 +168,43 @@ next_place(const Search *search, int kind, const void *text, Py_ssize_t at, Py_s
     return at;
 }
 
-static PyObject *
-Search_find(Search *search, PyObject *arguments)
+/* Finds what stands in a text; releases the places if that fails, which ends it. */
+static void
+find_all(const Search *search, PyObject *given, int are_apart, Found *found)
 {
-    PyObject *given;
-    int are_apart;
-    if (!PyArg_ParseTuple(arguments, "Up", &given, &are_apart))
-        return NULL;
-    PyObject *found = PyList_New(0);
     int kind = PyUnicode_KIND(given);
     const void *text = PyUnicode_DATA(given);
     Py_ssize_t end = PyUnicode_GET_LENGTH(given), at = 0;
-    while (found && (at = next_place(search, kind, text, at, end)) < end) {
+    while (found->places && (at = next_place(search, kind, text, at, end)) < end) {
         Py_ssize_t length = append_at(search, kind, text, at, end, are_apart, found);
         if (length < 0)
-            Py_CLEAR(found);
+            Py_CLEAR(found->places);
         at += length > 0 && are_apart ? length : 1;
     }
-    return found;
+}
+
+static PyObject *
+Search_find(Search *search, PyObject *given)
+{
+    if (!PyUnicode_Check(given))
+        return PyErr_Format(PyExc_TypeError, "a text is a string");
+    Found found = {NULL, PyMem_Calloc((size_t)search->count + 1, sizeof(PyObject *))};
+    if (!found.lists)
+        return PyErr_NoMemory();
+    found.places = PyDict_New();
+    find_all(search, given, 0, &found);
+    PyMem_Free(found.lists);
+    return found.places;
+}
+
+static PyObject *
+Search_apart(Search *search, PyObject *given)
+{
+    if (!PyUnicode_Check(given))
+        return PyErr_Format(PyExc_TypeError, "a text is a string");
+    Found found = {PyList_New(0), NULL};
+    find_all(search, given, 1, &found);
+    return found.places;
 }
 
 static int
@@ -174,6 +234,7 @@ Search_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords)
     if (!search)
         return NULL;
     Py_ssize_t count = PyTuple_GET_SIZE(literals);
+    search->names = Py_NewRef(literals);
     for (int slot = 0; slot < SLOTS; slot++)
         search->first[slot] = search->first_single[slot] = NONE;
     search->literals = PyMem_Calloc(count ? (size_t)count : 1, sizeof(Literal));
@@ -192,13 +253,16 @@ Search_dealloc(Search *search)
     for (Py_ssize_t index = 0; index < search->count; index++)
         PyMem_Free(search->literals[index].text);
     PyMem_Free(search->literals);
+    Py_XDECREF(search->names);
     Py_TYPE(search)->tp_free((PyObject *)search);
 }
 
 static PyMethodDef Search_methods[] = {
-    {"find", (PyCFunction)Search_find, METH_VARARGS,
-     "Returns number and place of each literal in a text, by their places; with True only those\n"
-     "that lie apart, of two that overlap the first, and of two that begin together the longer."},
+    {"find", (PyCFunction)Search_find, METH_O,
+     "Returns the places of each literal that stands in a text, rising; overlapping ones too."},
+    {"apart", (PyCFunction)Search_apart, METH_O,
+     "Returns number and place of the literals that lie apart, of two that overlap the first, and\n"
+     "of two that begin together the longer."},
     {NULL, NULL, 0, NULL},
 };
 

@@ -51,7 +51,9 @@ def _places(dice: Dice) -> None:
     cut = [given[at : at + dice.randint(1, 5)] for at in dice.choices(range(len(given) + 1), k=20)]
     literals = tuple(filter(None, [*cut, *few(dice, 20)])) + dice.choice(((), (), ("",)))
     with may_be_refused():
-        Search(literals).find(given, dice.random() < 0.5)
+        search = Search(literals)
+        search.find(given)
+        search.apart(given)
 
 
 @functools.cache

@@ -46,13 +46,12 @@ def longest_prose_length(text: str) -> int:
 def _prose(text: str) -> _Prose:
     """Returns what prose there is; of the last text."""
     lines = text.split("\n")
-    lengths = [len(line) for line in lines if _is_prose(line)]
+    lengths = [len(line) for line in lines if len(line) >= _LEAST_LENGTH and _is_prose(line)]
     return _Prose(sum(lengths), max(lengths, default=0), sum(map(len, lines)))
 
 
 def _is_prose(line: str) -> bool:
-    if len(line) < _LEAST_LENGTH:
-        return False
+    """Returns whether a line that is long enough has the marks of prose."""
     # Most lines of prose have enough of the first two, and counting is what costs.
     needed, found = len(line) / _LONGEST_CLAUSE, 0
     for mark in _MARKS:

@@ -52,9 +52,10 @@ def _repeated(places: Sequence[int], chosen: Mask, lines: Lines) -> list[int]:
         seen.add(texts[place])
     repeated: list[int] = []
     for stood_before, group in groupby(places, is_repeat.__getitem__):
+        if not stood_before:
+            continue
         stretch = list(group)
-        is_long = sum(len(texts[place]) for place in stretch) >= _SHORTEST_REPEAT
-        if not stood_before or not is_long:
+        if sum(len(texts[place]) for place in stretch) < _SHORTEST_REPEAT:
             continue
         is_few = len(stretch) <= _FEW
         if not (is_few and is_within_run(stretch[0], stretch[-1], chosen, lines)):

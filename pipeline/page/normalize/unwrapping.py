@@ -61,6 +61,26 @@ def _joined(lines: Sequence[str]) -> list[str]:
     if not width:
         return list(lines)
     done: list[str] = []
+    part: list[str] = []
+    widest = width + _HANGING
+    for line in lines:
+        if line and (len(line) <= widest or len(line.strip()) <= widest):
+            part.append(line)
+        else:
+            done += [*_joined_part(part, width), line]
+            part = []
+    return [*done, *_joined_part(part, width)]
+
+
+def _joined_part(lines: Sequence[str], width: int) -> Sequence[str]:
+    """Returns lines that are not wider by their length alone, joined where they were wrapped.
+
+    Where fewer than three can be full, none is measured: of most parts that is so.
+    """
+    shortest = (width - _SLACK) / 2
+    if len([line for line in lines if len(line) >= shortest]) < _FEWEST:
+        return lines
+    done: list[str] = []
     run: list[_Line] = []
     for line in map(_measured, lines):
         if 0 < line.width <= width + _HANGING:
@@ -75,7 +95,7 @@ def _measured(text: str) -> _Line:
     bare = text.strip()
     blank = text[: len(text) - len(text.lstrip())]
     is_open = bool(bare) and bare[-1] not in _CLOSING
-    indent = _width(blank)
+    indent = _width(blank) if blank else 0
     return _Line(text, _width(bare) + indent * bool(bare), is_open, indent)
 
 
@@ -87,9 +107,10 @@ def _width(line: str) -> int:
 def _common_width(lines: Sequence[str]) -> int:
     """Returns the width up to which most lines that end within a sentence reach; 0 if few do."""
     long = [line.rstrip() for line in lines if len(line) >= _NARROWEST // 2]
-    counts = Counter(_width(line) for line in long if line and line[-1] not in _CLOSING)
-    if counts.total() < _FEWEST:
+    is_open = [line for line in long if 0 < len(line) <= _WIDEST and line[-1] not in _CLOSING]
+    if len(is_open) < _FEWEST:
         return 0
+    counts = Counter(map(_width, is_open))
     reaching = {
         width: sum(counts[width - short] for short in range(_SLACK + 1))
         for width in counts

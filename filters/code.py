@@ -132,6 +132,15 @@ def without_programs(text: str) -> str:
 
 def sort_of(line: str) -> Sort:
     """Returns what a line is, by itself; it has no white space around it."""
+    return _known_sort(line) if len(line) <= _READ else _sort(line)
+
+
+@lru_cache(maxsize=1 << 12)  # a page's lines are read for its form, its text and its signals
+def _known_sort(line: str) -> Sort:
+    return _sort(line)
+
+
+def _sort(line: str) -> Sort:
     if line[:1] >= _FIRST_CJK and _CJK.match(line):
         return Sort.PROSE
     if _CJK.search(line):

@@ -54,8 +54,8 @@ _LISTED = re.compile(
 def without_layout(text: str) -> tuple[str, int]:
     """Returns a text without spaces between Chinese letters that are layout, and how many went.
 
-    Spaces go that set the characters of one word apart (通　知), and single ones within prose but
-    for those that set something apart. A gap as wide as a character does, unless it stands between
+    Spaces go that set the characters of one word apart (通　知), and single ones in prose but for
+    those that set something apart. A gap as wide as a character does, unless it stands between
     single characters; among narrower ones there, it ends a word. Done again, nothing changes.
 
     Args:

@@ -27,8 +27,10 @@ _LEAD = re.compile(r"([^\s_|｜-]+)[\s_|｜»–—-]+")
 _IN_BRACKETS = re.compile(r"\s[(（]([^()（）]{2,8})[)）]$")
 _EDGE = " \t-–—－_|｜·»«>"
 _NO_TITLE = re.compile(
-    r"(?i:首\s?页|首\s?頁|主页|主頁|网站首页|网站主页|home|index|welcome|正在播放|正文|详情页?|无标题文档)"
+    r"(?i:首\s?页|首\s?頁|主页|主頁|网站首页|网站主页|home|index|welcome|正在播放|正文|详情|.{0,12}详情页|无标题文档)"
 )
+# [纪检监察组], the section that a page is in.
+_SECTION = re.compile(r"\[[^\[\]]*\]|【[^【】]*】")
 # How names of sites end, and how those that are nothing else; no part of either is a sentence.
 _SURELY = (
     "网|網|网站|網站|官网|官網|在线|線上|门户|频道|頻道|论坛|論壇|贴吧|专栏|專欄|平台|系统|系統|百科|百科全书|"
@@ -187,6 +189,8 @@ def _without_site(part: str) -> str:
 
 def _names_site(title: str, sites: set[str], names: re.Pattern[str] = _SITE) -> bool:
     if len(title) < _SHORTEST or _packed(title) in sites or _NO_TITLE.fullmatch(title):
+        return True
+    if _SECTION.fullmatch(title):
         return True
     return len(title) <= _LONGEST_SITE and names.fullmatch(title) is not None
 

@@ -13,8 +13,11 @@ _HAN = (
     "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 )
 _NARROW, _WIDE = " ", "\u3000"
-_GAP = re.compile(f"(?<=[{_HAN}])[{_NARROW}{_WIDE}](?=[{_HAN}])")
-_SINGLE = re.compile(f"(?<![{_HAN}])[{_HAN}](?![{_HAN}])")
+# Spaces are sought first: there are few, and what stands around them are many characters to compare.
+_GAP = re.compile(f"[{_NARROW}{_WIDE}](?<=[{_HAN}].)(?=[{_HAN}])")
+_BETWEEN_SINGLES = re.compile(
+    f"[{_NARROW}{_WIDE}](?<=[{_HAN}].)(?<![{_HAN}]..)(?=[{_HAN}](?![{_HAN}]))"
+)
 
 _HAN_NUMERAL = "一二三四五六七八九十百千零〇两"
 _NUMERAL = f"0-9{_HAN_NUMERAL}"
@@ -54,8 +57,8 @@ _LISTED = re.compile(
 def without_layout(text: str) -> tuple[str, int]:
     """Returns a text without spaces between Chinese letters that are layout, and how many went.
 
-    Spaces go that set the characters of one word apart (通　知), and single ones within prose but
-    for those that set something apart. A gap as wide as a character does, unless it stands between
+    Spaces go that set the characters of one word apart (通　知), and single ones in prose but for
+    those that set something apart. A gap as wide as a character does, unless it stands between
     single characters; among narrower ones there, it ends a word. Done again, nothing changes.
 
     Args:
@@ -64,14 +67,15 @@ def without_layout(text: str) -> tuple[str, int]:
     lines = text.split("\n")
     dropped = 0
     for number, line in enumerate(lines):
-        if _GAP.search(line):
+        if (_NARROW in line or _WIDE in line) and _GAP.search(line):
             lines[number] = _without_layout(line)
             dropped += len(line) - len(lines[number])
     return ("\n".join(lines), dropped) if dropped else (text, 0)
 
 
 def _without_layout(line: str) -> str:
-    whole = _with_whole_words(_NUMBER_APART.sub(r"第\1\2", line))
+    numbered = _NUMBER_APART.sub(r"第\1\2", line) if "第" in line else line
+    whole = _with_whole_words(numbered)
     if _NARROW not in whole or not _is_prose(whole):
         return whole
     layout = [
@@ -96,19 +100,13 @@ def _with_whole_words(line: str) -> str:
     """Returns a line without spaces between single characters; wider ones among these end words."""
     places: list[int] = []
     run: list[int] = []
-    for gap in _GAP.finditer(line):
+    for gap in _BETWEEN_SINGLES.finditer(line):
         at = gap.start()
-        if not (_is_single(line, at - 1) and _is_single(line, at + 1)):
-            continue
         if run and at != run[-1] + 2:
             places += _layout_in(line, run)
             run = []
         run.append(at)
-    return _without(line, [*places, *_layout_in(line, run)])
-
-
-def _is_single(line: str, at: int) -> bool:
-    return _SINGLE.match(line, at) is not None
+    return _without(line, [*places, *_layout_in(line, run)]) if run else line
 
 
 def _layout_in(line: str, run: Sequence[int]) -> list[int]:

@@ -1,6 +1,6 @@
 """Documents of the corpus: staged ones with what was decided on them, and what is left of texts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,7 @@ def corpus_rows(
     rows: Sequence[int],
     changes: Mapping[int, Change],
     more: Mapping[str, Sequence[Any]],
+    plain: Callable[[str], str] = str,
 ) -> pa.RecordBatch:
     """Returns the rows of `DOCUMENT` of staged documents.
 
@@ -31,13 +32,15 @@ def corpus_rows(
         rows: Rows of the item that they are.
         changes: What leaves texts of the item, by row.
         more: Columns that are not staged.
+        plain: What makes of a text that which is measured.
     """
     changed = [changes.get(row, _UNCHANGED) for row in rows]
     columns: dict[str, Any] = {name: staged.column(name) for name in staged.schema.names}
     columns |= more
     for name in CLEANING.names:
         columns[name] = [getattr(each, name) for each in changed]
-    columns |= _shortened(staged, [(n, each) for n, each in enumerate(changed) if each.ranges])
+    shorter = [(number, each) for number, each in enumerate(changed) if each.ranges]
+    columns |= _shortened(staged, shorter, plain)
     arrays = [
         column if isinstance(column, pa.Array) else pa.array(column, field.type)
         for column, field in ((columns[field.name], field) for field in DOCUMENT)
@@ -45,7 +48,9 @@ def corpus_rows(
     return pa.RecordBatch.from_arrays(arrays, schema=DOCUMENT)
 
 
-def _shortened(staged: pa.RecordBatch, changed: list[tuple[int, Change]]) -> dict[str, pa.Array]:
+def _shortened(
+    staged: pa.RecordBatch, changed: list[tuple[int, Change]], plain: Callable[[str], str]
+) -> dict[str, pa.Array]:
     """Returns the columns that change where something left the texts."""
     if not changed:
         return {}
@@ -53,7 +58,7 @@ def _shortened(staged: pa.RecordBatch, changed: list[tuple[int, Change]]) -> dic
     anew = []
     for number, change in changed:
         text = without(texts[number].as_py(), as_ranges(change.ranges))
-        anew.append({"text": text, **measure(text)})
+        anew.append({"text": text, **measure(plain(text))})
     is_changed = np.zeros(staged.num_rows, np.bool_)
     is_changed[[number for number, _ in changed]] = True
     return {

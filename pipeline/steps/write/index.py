@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from jingyu.filters.decisions import Decisions, is_none
 from jingyu.pipeline.config.config import RunConfig
+from jingyu.pipeline.page.extract.plain import unfenced
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.steps.deduplicate.parts.index_part import Parameters
 from jingyu.pipeline.steps.deduplicate.shingles import shingle_hashes
@@ -77,7 +78,7 @@ def _rows(
     if config.output.index == "shingles":
         texts = rows.column("text").to_pylist()
         shingles = [
-            shingle_hashes(text, config.signature.ngram) if kept else None
+            shingle_hashes(unfenced(text), config.signature.ngram) if kept else None
             for text, kept in zip(texts, is_kept, strict=True)
         ]
     columns = {

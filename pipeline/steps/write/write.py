@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from jingyu.filters.decisions import Decisions
 from jingyu.filters.lexicon.settings import configured_subjects
 from jingyu.pipeline.config.config import RunConfig, digest_of, resolved
+from jingyu.pipeline.page.extract.plain import plain_text
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.steps.clean.changes import read_changes
 from jingyu.pipeline.steps.write.corpus_rows import corpus_rows
@@ -71,7 +72,7 @@ def write_shard(
     with filesystem.open_to_write(path) as stream:
         spool = Spool(stream)
         with _writer(spool, schema) as writer:
-            for batch in in_groups(_kept(shard, layout, takedown), DOCUMENT):
+            for batch in in_groups(_kept(shard, layout, config, takedown), DOCUMENT):
                 writer.write_batch(nested(batch, schema), row_group_size=batch.num_rows)
                 spool.drain()
                 statistics.append(corpus_statistics(batch) | count_origins(batch))
@@ -139,8 +140,11 @@ def with_limits(schema: pa.Schema, config: RunConfig) -> pa.Schema:
     )
 
 
-def _kept(shard: Shard, layout: Layout, takedown: Takedown | None) -> Iterator[pa.RecordBatch]:
+def _kept(
+    shard: Shard, layout: Layout, config: RunConfig, takedown: Takedown | None
+) -> Iterator[pa.RecordBatch]:
     """Yields the documents of a shard, as `DOCUMENT`."""
+    plain = plain_text if config.extraction.format == "markdown" else str
     for piece in shard.slices:
         decisions = all_decisions(piece.key, layout, takedown)
         is_wanted = decisions.is_open
@@ -157,7 +161,7 @@ def _kept(shard: Shard, layout: Layout, takedown: Takedown | None) -> Iterator[p
                     "duplicate_count": decisions["duplicate_count"][here].tolist(),
                     "band": [shard.band] * len(rows),
                 }
-                yield corpus_rows(batch.take(pa.array(rows)), here.tolist(), changes, more)
+                yield corpus_rows(batch.take(pa.array(rows)), here.tolist(), changes, more, plain)
             start += batch.num_rows
 
 

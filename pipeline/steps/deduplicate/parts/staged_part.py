@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from jingyu.filters.source.source import TIERS
 from jingyu.pipeline.config.deduplication import Deduplication
+from jingyu.pipeline.page.extract.plain import unfenced
 from jingyu.pipeline.page.sign.minhash import EMPTY, NGRAM
 from jingyu.pipeline.steps.deduplicate.bands import Keyed
 from jingyu.pipeline.steps.deduplicate.parts.keys import KEY_COLUMNS, joined, keys_of
@@ -63,7 +64,7 @@ class StagedPart:
             ]
         )
         found = [
-            shingle_hashes(text, ngram)
+            shingle_hashes(unfenced(text), ngram)
             for _, batch in taken(self._path, ["text"], rows[is_read])
             for text in batch.column("text").to_pylist()
         ]

@@ -16,6 +16,12 @@ SENTENCE = "渡口的老船工说，江面最宽的地方要划上半个钟头�
         "请记住本书首发域名：xs.example。手机版阅读网址：m.xs.example",
         "本章未完，请点击下一页继续阅读！",
         "本帖最后由 山里人 于 2025-10-11 21:00 编辑",
+        "某某小说网网址：m.xs.example（本站域名已改为xs.example，看完记得收藏哦!)",
+        "电子邮件地址不会被公开。 必填项已用*标注",
+        "您的邮箱地址不会被公开。",
+        "發佈留言必須填寫的電子郵件地址不會公開。",
+        "在此浏览器中保存我的显示名称、邮箱地址和网站地址，以便下次评论时使用。",
+        "加载全部内容",
     ],
 )
 def test_what_sites_put_into_texts_is_known(line: str) -> None:
@@ -25,7 +31,9 @@ def test_what_sites_put_into_texts_is_known(line: str) -> None:
     assert line not in main_text(page).text.split("\n")
 
 
-@pytest.mark.parametrize("line", ["展开全文的讨论", "他请我记住这个网址", "编辑部", SENTENCE])
+@pytest.mark.parametrize(
+    "line", ["展开全文的讨论", "他请我记住这个网址", "编辑部", "他的邮件已经公开。", SENTENCE]
+)
 def test_text_that_only_resembles_it_stays(line: str) -> None:
     assert not is_remain(line)
 

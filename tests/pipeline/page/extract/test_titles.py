@@ -79,3 +79,13 @@ def test_who_published_is_no_title() -> None:
     )
 
     assert extract(page, "jingyu").title == "大桥通车"
+
+
+def test_a_section_in_brackets_gives_way_to_the_heading_before_the_text() -> None:
+    assert title_from("[通知公告]-岚川教育局", {}, [], ["停水"], "停水的通知") == "停水的通知"
+    assert title_from("【转载】潮汐-岚川网", {}, [], [], "岚川") == "【转载】潮汐"
+    assert title_from("[通知公告]-岚川教育局", {}, [], []) == "[通知公告]"
+
+
+def test_what_kind_of_page_it_is_is_no_title() -> None:
+    assert title_from("岚川性格详情页 - 鉴赏家", {}, [], []) == "鉴赏家"

@@ -155,9 +155,10 @@ def make(out: Path, documents: int) -> None:
             corpus.write_batch(nested(kept, schema), row_group_size=1000)
             own = dict(zip(DECISION.names, decisions.ledger(), strict=True))
             own["rights"] = pa.nulls(staged.num_rows, LEDGER.field("rights").type)
-            ledger.write_batch(
-                _batch({**{n: known[n] for n in LEDGER.names if n in known}, **own}, LEDGER)
+            staged_rows = _batch(
+                {**{n: known[n] for n in LEDGER.names if n in known}, **own}, LEDGER
             )
+            ledger.write_batch(staged_rows, row_group_size=1000)
             rest = _columns(random, start, count * 7 // 2, LEDGER)
             rest |= {
                 "outcome": ["rejected"] * (count * 7 // 2),
@@ -175,7 +176,7 @@ def make(out: Path, documents: int) -> None:
             rest["reason"][:similar] = ["near_duplicate"] * similar
             survivors = random.choice(kept.column("document_id").to_pylist(), similar).tolist()
             rest["duplicate_of"] = pa.array(survivors + [None] * (count * 7 // 2 - similar))
-            ledger.write_batch(_batch(rest, LEDGER))
+            ledger.write_batch(_batch(rest, LEDGER), row_group_size=1000)
     for name in ("corpus/part-00000.parquet", "ledger/part-00000.parquet"):
         rows = pq.ParquetFile(out / name).metadata.num_rows
         parts.append(

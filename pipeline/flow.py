@@ -12,7 +12,6 @@ from jingyu.pipeline.read import storage
 from jingyu.pipeline.run import fingerprints
 from jingyu.pipeline.run.engine import Engine
 from jingyu.pipeline.run.given import given_files
-from jingyu.pipeline.run.lock import locked
 from jingyu.pipeline.run.ownership import check_inputs, check_output, check_staging, own_paths
 from jingyu.pipeline.run.progress import Progress
 from jingyu.pipeline.run.publish import Finished, Published, is_published, publish, read_published
@@ -34,6 +33,7 @@ from jingyu.pipeline.store.carried import Carried
 from jingyu.pipeline.store.decided import missing_from
 from jingyu.pipeline.store.items import Input, Refused, WorkItem, work_items
 from jingyu.pipeline.store.layout import REPORT, Layout
+from jingyu.pipeline.store.lock import locked
 from jingyu.pipeline.store.passes import Pass, item_key
 from jingyu.pipeline.store.staging import Extracted, Staged
 

@@ -114,7 +114,7 @@ def _merged(extended: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
 
 def _merged_rules(before: list[Any], rules: list[Any]) -> list[Any]:
     own = {_reason(rule): rule for rule in rules}
-    known = [_reason(rule) for rule in before]
+    known = {_reason(rule) for rule in before}
     added = [rule for rule in rules if _reason(rule) not in known]
     kept = [own.get(_reason(rule), rule) if _reason(rule) else rule for rule in before]
     return [*kept, *added]

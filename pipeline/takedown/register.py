@@ -9,6 +9,7 @@ from jingyu.filters.settings.errors import ConfigError, InputError
 from jingyu.pipeline.config.takedown_lists import REGISTER_HEADER, Entry, checked, read_takedown
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.store import filesystem
+from jingyu.pipeline.store.lock import locked_file
 from jingyu.pipeline.store.parquet import batches_of
 
 _INDEX: Final = ("document_id", "text_hash", "signature")
@@ -23,7 +24,13 @@ def append(path: str, entries: Iterable[Entry]) -> int:
     Raises:
         ConfigError: The file is there and is no takedown list, or an entry is wrong or longer than
             a list can hold.
+        JingyuError: Another command is writing to it.
     """
+    with locked_file(path):
+        return _appended(path, entries)
+
+
+def _appended(path: str, entries: Iterable[Entry]) -> int:
     known = read_takedown([path]) if storage.exists(path) else ()
     listed = {(entry.kind, entry.value) for entry in known}
     new: dict[tuple[str, str], Entry] = {}

@@ -107,6 +107,22 @@ def _batch(columns: dict[str, Any], schema: pa.Schema) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
+def _turned_away(random: np.random.Generator, start: int, kept: pa.RecordBatch) -> dict[str, Any]:
+    """Returns columns of the ledger: of records without a text, a few of them duplicates."""
+    count = kept.num_rows * 7 // 2
+    rest = _columns(random, start, count, LEDGER)
+    reasons = random.choice(["too_few_han", "mostly_other_words"], count).tolist()
+    rest |= {"outcome": ["rejected"] * count, "stage": ["gate"] * count, "reason": reasons}
+    rest["char_count"] = pa.nulls(count, pa.int64())
+    similar = kept.num_rows // 10
+    rest["outcome"][:similar] = ["duplicate"] * similar
+    rest["stage"][:similar] = ["deduplicate"] * similar
+    rest["reason"][:similar] = ["near_duplicate"] * similar
+    survivors = random.choice(kept.column("document_id").to_pylist(), similar).tolist()
+    rest["duplicate_of"] = pa.array(survivors + [None] * (count - similar))
+    return rest
+
+
 def make(out: Path, documents: int) -> None:
     """Writes an output: a million documents, half as many again that were staged and lost."""
     random = np.random.default_rng(1)
@@ -155,27 +171,12 @@ def make(out: Path, documents: int) -> None:
             corpus.write_batch(nested(kept, schema), row_group_size=1000)
             own = dict(zip(DECISION.names, decisions.ledger(), strict=True))
             own["rights"] = pa.nulls(staged.num_rows, LEDGER.field("rights").type)
-            ledger.write_batch(
-                _batch({**{n: known[n] for n in LEDGER.names if n in known}, **own}, LEDGER)
+            staged_rows = _batch(
+                {**{n: known[n] for n in LEDGER.names if n in known}, **own}, LEDGER
             )
-            rest = _columns(random, start, count * 7 // 2, LEDGER)
-            rest |= {
-                "outcome": ["rejected"] * (count * 7 // 2),
-                "stage": ["gate"] * (count * 7 // 2),
-            }
-            rest |= {
-                "reason": random.choice(
-                    ["too_few_han", "mostly_other_words"], count * 7 // 2
-                ).tolist()
-            }
-            rest["char_count"] = pa.nulls(count * 7 // 2, pa.int64())
-            similar = count // 10
-            rest["outcome"][:similar] = ["duplicate"] * similar
-            rest["stage"][:similar] = ["deduplicate"] * similar
-            rest["reason"][:similar] = ["near_duplicate"] * similar
-            survivors = random.choice(kept.column("document_id").to_pylist(), similar).tolist()
-            rest["duplicate_of"] = pa.array(survivors + [None] * (count * 7 // 2 - similar))
-            ledger.write_batch(_batch(rest, LEDGER))
+            ledger.write_batch(staged_rows, row_group_size=1000)
+            rest = _turned_away(random, start, kept)
+            ledger.write_batch(_batch(rest, LEDGER), row_group_size=1000)
     for name in ("corpus/part-00000.parquet", "ledger/part-00000.parquet"):
         rows = pq.ParquetFile(out / name).metadata.num_rows
         parts.append(

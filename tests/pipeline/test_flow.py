@@ -23,9 +23,9 @@ from jingyu.pipeline.config.config import RunConfig, load_config, resolved
 from jingyu.pipeline.flow import Run, run
 from jingyu.pipeline.read.record import PAGE_TYPES
 from jingyu.pipeline.run.engine import Engine
-from jingyu.pipeline.run.lock import locked
 from jingyu.pipeline.run.progress import Progress
 from jingyu.pipeline.run.publish import Published
+from jingyu.pipeline.store.lock import locked
 from jingyu.pipeline.store.tables import TABLE, read_table
 from jingyu.schemas.corpus import corpus_schema
 from jingyu.schemas.ledger import LEDGER

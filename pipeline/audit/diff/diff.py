@@ -2,13 +2,15 @@
 
 from typing import Any, Final
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from jingyu.pipeline.audit.diff.documents import Compared, compared, rows_of
+from jingyu.pipeline.audit.diff.documents import Compared, compared
 from jingyu.pipeline.audit.output import Output
 from jingyu.pipeline.audit.report.duplicates import differences
 from jingyu.pipeline.audit.report.tables import tables_of
+from jingyu.pipeline.audit.rows import rows_at, rows_of
 from jingyu.pipeline.config.overrides import changes
 from jingyu.schemas.decisions import OUTCOMES
 
@@ -23,6 +25,7 @@ def diff(one: Output, other: Output) -> dict[str, Any]:
     """Returns in what the second of two outputs differs from the first."""
     tables = tables_of(one), tables_of(other)
     found = compared(one, other)
+    before, after = _decided(one, found.by, found.came), _decided(other, found.by, found.went)
     return {
         "outputs": [one.path, other.path],
         "made": [output.manifest.get("created_at") for output in (one, other)],
@@ -40,10 +43,18 @@ def diff(one: Output, other: Output) -> dict[str, Any]:
             "moved": found.moved,
             "characters": found.characters,
         },
-        "came_from": _grouped(one, found.by, found.came),
-        "went_to": _grouped(other, found.by, found.went),
-        "examples": _examples(one, other, found),
+        "came_from": _grouped(before, found.by, len(found.came)),
+        "went_to": _grouped(after, found.by, len(found.went)),
+        "examples": _examples(one, other, found, before, after),
     }
+
+
+def _decided(output: Output, by: str, documents: pa.Table) -> pa.Table:
+    """Returns what an output decided on documents that only the other one has."""
+    names = documents[by].combine_chunks()
+    if not len(names):
+        return pa.schema([output.ledger.schema.field(name) for name in (by, *_TOLD)]).empty_table()
+    return rows_of(output.ledger, by, names, _TOLD)
 
 
 def _outcomes(before: pa.Table, after: pa.Table) -> dict[str, list[int]]:
@@ -95,61 +106,55 @@ def _zeros(table: pa.Table) -> pa.ChunkedArray:
     return pc.subtract(table["kept"], table["kept"])
 
 
-def _grouped(output: Output, by: str, names: pa.Array) -> list[dict[str, Any]]:
-    """Returns what an output decided on documents that only the other one has."""
-    if not len(names):
-        return []
-    rows = rows_of(output, by, names, _DECIDED)
+def _grouped(rows: pa.Table, by: str, documents: int) -> list[dict[str, Any]]:
+    """Returns how many documents ended how where they are not in the corpus."""
     counted = rows.group_by(_DECIDED).aggregate([(by, "count_distinct")])
     found = [
         {name: row[name] for name in _DECIDED} | {"documents": row[f"{by}_count_distinct"]}
         for row in counted.to_pylist()
     ]
     seen = pc.count_distinct(rows[by]).as_py()
-    if seen < len(names):
-        nowhere = dict.fromkeys(_DECIDED) | {"documents": len(names) - seen}
+    if seen < documents:
+        nowhere = dict.fromkeys(_DECIDED) | {"documents": documents - seen}
         found.append(nowhere)
     return sorted(found, key=lambda row: -row["documents"])
 
 
-def _examples(one: Output, other: Output, found: Compared) -> dict[str, list[dict[str, Any]]]:
+def _examples(
+    one: Output, other: Output, found: Compared, before: pa.Table, after: pa.Table
+) -> dict[str, list[dict[str, Any]]]:
     by = found.by
-    names = {
-        kind: pc.take(each, pc.select_k_unstable(each, _EXAMPLES, [("", "ascending")]))
-        if len(each)
-        else each
-        for kind, each in (("came", found.came), ("went", found.went), ("changed", found.changed))
-    }
-    here, there = (
-        _texts(one, by, [names["went"], names["changed"]]),
-        _texts(other, by, [names["came"], names["changed"]]),
-    )
-    before = _decided(one, by, [names["came"]])
-    after = _decided(other, by, [names["went"]])
+    came, went, changed = (_least(each, by) for each in (found.came, found.went, found.changed))
+    here = _texts(one, by, [*went["place"].to_pylist(), *changed["place_before"].to_pylist()])
+    there = _texts(other, by, [*came["place"].to_pylist(), *changed["place"].to_pylist()])
+    told = _told(before, by, came), _told(after, by, went)
     return {
-        "came": [_shown(there, n) | {"before": before.get(n)} for n in names["came"].to_pylist()],
-        "went": [_shown(here, n) | {"after": after.get(n)} for n in names["went"].to_pylist()],
+        "came": [_shown(there, n) | {"before": told[0].get(n)} for n in came[by].to_pylist()],
+        "went": [_shown(here, n) | {"after": told[1].get(n)} for n in went[by].to_pylist()],
         "changed": [
             _shown(there, n)
             | {"parts": differences(here[n]["text"][:_SHOWN], there[n]["text"][:_SHOWN])}
-            for n in names["changed"].to_pylist()
+            for n in changed[by].to_pylist()
         ],
     }
 
 
-def _texts(output: Output, by: str, names: list[pa.Array]) -> dict[str, dict[str, Any]]:
-    wanted = pa.concat_arrays(names)
-    if not len(wanted):
-        return {}
+def _least(documents: pa.Table, by: str) -> pa.Table:
+    """Returns a few documents: those of the least names."""
+    if not documents.num_rows:
+        return documents
+    return documents.take(pc.select_k_unstable(documents, _EXAMPLES, [(by, "ascending")]))
+
+
+def _texts(output: Output, by: str, places: list[int]) -> dict[str, dict[str, Any]]:
     columns = list(dict.fromkeys([by, "document_id", "url", "host", "title", "text"]))
-    table = output.corpus.to_table(columns, filter=pc.field(by).isin(wanted))
+    table = rows_at(output.corpus, np.array(places, np.int64), columns)
     return {row[by]: row for row in table.to_pylist()}
 
 
-def _decided(output: Output, by: str, names: list[pa.Array]) -> dict[str, dict[str, Any]]:
-    wanted = pa.concat_arrays(names)
-    rows = rows_of(output, by, wanted, _TOLD).to_pylist() if len(wanted) else []
-    return {row[by]: {name: row[name] for name in _TOLD} for row in rows}
+def _told(rows: pa.Table, by: str, documents: pa.Table) -> dict[str, dict[str, Any]]:
+    wanted = rows.filter(pc.is_in(rows[by], documents[by].combine_chunks()))
+    return {row[by]: {name: row[name] for name in _TOLD} for row in wanted.to_pylist()}
 
 
 def _shown(texts: dict[str, dict[str, Any]], name: str) -> dict[str, Any]:

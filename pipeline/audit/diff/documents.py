@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -15,20 +16,20 @@ _CHARACTERISTICS: Final = ("text_hash", "char_count")
 
 @dataclass(frozen=True)
 class Compared:
-    """Documents of two outputs: their names, by what became of them.
+    """Documents of two outputs, by what became of them: tables of their names and `place`.
 
     Attributes:
         by: What names them: `document_id`, or `url` where the outputs are of different crawls.
         came: In the second alone.
         went: In the first alone.
-        changed: In both, with another text.
+        changed: In both, with another text; `place` in the second, `place_before` in the first.
         moved: Of those that came, how many have the text of one in the first at another address.
     """
 
     by: str
-    came: pa.Array
-    went: pa.Array
-    changed: pa.Array
+    came: pa.Table
+    went: pa.Table
+    changed: pa.Table
     same: int
     moved: int
     characters: dict[str, int]
@@ -43,22 +44,27 @@ def compared(one: Output, other: Output) -> Compared:
     by = BY_ID if same_inputs(one, other) else BY_ADDRESS
     left, right = (_documents(output, by) for output in (one, other))
     # Joins of Arrow take four times as long as looking up where each stands.
-    places = pc.index_in(right[by], left[by])
+    places = pc.index_in(right[by], left[by].combine_chunks())
     is_new = pc.is_null(places)
-    is_gone = pc.invert(pc.is_in(left[by], right[by]))
-    both = right.filter(pc.invert(is_new))
-    before = left.take(places.drop_null())
+    is_gone = np.ones(left.num_rows, np.bool_)
+    is_gone[places.drop_null().to_numpy()] = False
+    figures = [*_CHARACTERISTICS, "place"]
+    both = right.select(figures).filter(pc.invert(is_new))
+    before = left.select(figures).take(places.drop_null())
     differs = pc.or_(*(pc.not_equal(both[name], before[name]) for name in _CHARACTERISTICS))
-    came, went = right.filter(is_new), left.filter(is_gone)
+    rows = np.flatnonzero(places.is_valid().to_numpy())[differs.to_numpy()]
+    changed = right.take(pa.array(rows))
+    changed = changed.append_column("place_before", before["place"].filter(differs))
+    came, went = right.filter(is_new), left.filter(pa.array(is_gone))
     moved = (
         pc.sum(pc.is_in(came["text_hash"], left["text_hash"])).as_py() if by == BY_ADDRESS else 0
     )
     return Compared(
         by,
-        came[by].combine_chunks(),
-        went[by].combine_chunks(),
-        both.filter(differs)[by].combine_chunks(),
-        both.num_rows - (pc.sum(differs).as_py() or 0),
+        came,
+        went,
+        changed,
+        both.num_rows - changed.num_rows,
         moved or 0,
         {
             "came": pc.sum(came["char_count"]).as_py() or 0,
@@ -79,18 +85,12 @@ def _digests(output: Output) -> set[tuple[Any, ...]]:
 
 
 def _documents(output: Output, by: str) -> pa.Table:
+    """Returns name, characteristics and place in the corpus of each document."""
     table = output.corpus.to_table([by, *_CHARACTERISTICS])
+    table = table.append_column("place", pa.array(np.arange(table.num_rows)))
     if by == BY_ID:
-        return table.combine_chunks()
+        return table
     # Of several captures of an address the first counts.
-    named = table.filter(pc.is_valid(table[by])).combine_chunks()
-    numbered = named.append_column("place", pa.array(range(named.num_rows), pa.int64()))
-    firsts = numbered.group_by(by).aggregate([("place", "min")])["place_min"]
-    return named.take(firsts)
-
-
-def rows_of(output: Output, by: str, names: pa.Array, columns: list[str]) -> pa.Table:
-    """Returns rows of the ledger by what names documents."""
-    return output.ledger.to_table(
-        list(dict.fromkeys([by, *columns])), filter=pc.field(by).isin(names)
-    )
+    named = table.filter(pc.is_valid(table[by]))
+    firsts = named.group_by(by).aggregate([("place", "min")])["place_min"]
+    return table.take(firsts)

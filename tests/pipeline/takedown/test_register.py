@@ -6,9 +6,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from jingyu.filters.settings.errors import ConfigError, InputError
+from jingyu.filters.settings.errors import ConfigError, InputError, JingyuError
 from jingyu.pipeline.cli import main
 from jingyu.pipeline.config.takedown_lists import Entry, read_takedown
+from jingyu.pipeline.store.lock import locked_file
 from jingyu.pipeline.takedown.register import append, of_earlier, of_output
 from jingyu.schemas.index import INDEX
 
@@ -127,3 +128,15 @@ def test_what_is_longer_than_a_list_can_hold_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="longer than"):
         append(path, [Entry("passage", longest + "桥")])
     assert len(read_takedown([path])) == 1
+
+
+def test_two_at_once_lose_no_entry(tmp_path: Path) -> None:
+    register = str(tmp_path / "register.csv")
+
+    with (
+        locked_file(register),
+        pytest.raises(JingyuError, match=r"register\.csv: another command is writing to it"),
+    ):
+        append(register, [ASKED._replace(kind="url", value="https://www.a.cn/b")])
+
+    assert append(register, [ASKED._replace(kind="url", value="https://www.a.cn/b")]) == 1

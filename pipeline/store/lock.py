@@ -1,4 +1,4 @@
-"""One run at a time writes to an output folder."""
+"""One at a time writes to a place: a run to its output, a command to a file that runs share."""
 
 import contextlib
 import fcntl
@@ -15,6 +15,10 @@ from jingyu.pipeline.read import storage
 from jingyu.pipeline.store import filesystem
 
 _CLAIMS = ".lock"
+_RUN = "another run is writing there"
+_OF_RUN = "wait for it, or give another `--output`"
+_COMMAND = "another command is writing to it"
+_OF_COMMAND = "wait for it, then run this again"
 _RENEWED_AFTER_SECONDS = 30.0
 _STALE_AFTER_SECONDS = 300.0
 
@@ -28,21 +32,46 @@ def locked(out: str) -> Iterator[None]:
     Raises:
         JingyuError: Another run holds it.
     """
-    with _locked_here(out) if storage.is_local(out) else _claimed(out):
+    with _held(_Place(out, storage.join(out, _CLAIMS), _RUN, _OF_RUN)):
         yield
 
 
 @contextlib.contextmanager
-def _locked_here(out: str) -> Iterator[None]:
-    os.makedirs(out, exist_ok=True)
+def locked_file(path: str) -> Iterator[None]:
+    """Holds a file, there or not yet, while the block reads it and writes it anew.
+
+    Raises:
+        JingyuError: Another command holds it.
+    """
+    folder, slash, name = path.rpartition("/")
+    with _held(_Place(path, f"{folder}{slash}.{name}{_CLAIMS}", _COMMAND, _OF_COMMAND)):
+        yield
+
+
+@dataclass(frozen=True)
+class _Place:
+    """What is held."""
+
+    path: str
+    claims: str
+    """The file that is locked, on a store the folder of claims."""
+    holder: str
+    advice: str
+
+
+def _held(place: _Place) -> contextlib.AbstractContextManager[None]:
+    return _locked_here(place) if storage.is_local(place.path) else _claimed(place)
+
+
+@contextlib.contextmanager
+def _locked_here(place: _Place) -> Iterator[None]:
+    os.makedirs(os.path.dirname(place.claims) or ".", exist_ok=True)
     # Nothing is written to it: it may be somebody else's.
-    with open(storage.join(out, _CLAIMS), "ab") as lock:
+    with open(place.claims, "ab") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise JingyuError(
-                f"{out}: another run is writing there; wait for it, or give another `--output`"
-            ) from None
+            raise JingyuError(f"{place.path}: {place.holder}; {place.advice}") from None
         yield
 
 
@@ -73,31 +102,31 @@ def _is_alive(process: int) -> bool:
 
 
 @contextlib.contextmanager
-def _claimed(out: str) -> Iterator[None]:
-    """Holds a folder on a store.
+def _claimed(place: _Place) -> Iterator[None]:
+    """Holds a place on a store.
 
     A store has no locks, but shows at once what was written: each run leaves a claim, then looks
     for others. Of two that begin at once, both may see the other's and give way; both go on only if
     one had been stopped for longer than a claim counts.
     """
-    own = storage.join(out, _CLAIMS, uuid.uuid4().hex)
+    own = storage.join(place.claims, uuid.uuid4().hex)
     content = json.dumps({"host": socket.gethostname(), "process": os.getpid()}).encode()
     filesystem.write_bytes(own, content)
     ended = Event()
     renewing = Thread(target=_renew, args=(own, content, ended), daemon=True)
     renewing.start()
     try:
-        _give_way(out, own)
+        _give_way(place, own)
         yield
     finally:
         ended.set()
         renewing.join()
         filesystem.delete(own)
-        filesystem.delete_empty_folders(storage.join(out, _CLAIMS))
+        filesystem.delete_empty_folders(place.claims)
 
 
-def _give_way(out: str, own: str) -> None:
-    found = map(_claim, storage.find(storage.join(out, _CLAIMS, "*")))
+def _give_way(place: _Place, own: str) -> None:
+    found = map(_claim, storage.find(storage.join(place.claims, "*")))
     claims = [claim for claim in found if claim]
     now = max(claim.renewed for claim in claims)
     for claim in claims:
@@ -107,8 +136,8 @@ def _give_way(out: str, own: str) -> None:
             filesystem.delete(claim.path)
             continue
         raise JingyuError(
-            f"{out}: another run is writing there, from {claim.host}; wait "
-            f"for it, or give another `--output`; if it was killed, delete {claim.path}"
+            f"{place.path}: {place.holder}, from {claim.host}; {place.advice}; if it was killed, "
+            f"delete {claim.path}"
         )
 
 

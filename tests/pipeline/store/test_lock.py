@@ -9,9 +9,8 @@ import pytest
 
 from jingyu.filters.settings.errors import JingyuError
 from jingyu.pipeline.read import storage
-from jingyu.pipeline.run import lock
-from jingyu.pipeline.run.lock import locked
-from jingyu.pipeline.store import filesystem
+from jingyu.pipeline.store import filesystem, lock
+from jingyu.pipeline.store.lock import locked
 from tests.support.servers import at_endpoint, make_bucket, server
 
 

@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from jingyu.schemas.column import column
+from jingyu.schemas.column import column, list_of
 
 SITE = pa.schema(
     [
@@ -20,6 +20,12 @@ SITE = pa.schema(
             "Links among them that open a window onto nothing: a script of no effect as address, "
             "with `target=_blank`. Tools that copy sites leave them.",
             unit="links",
+            nullable=True,
+        ),
+        column(
+            "script_hosts",
+            list_of(pa.string()),
+            "Hosts of others that scripts of the page come from, 16 at most.",
             nullable=True,
         ),
         column(

@@ -80,6 +80,13 @@ SITES = pa.schema(
             unit="numbers",
         ),
         column(
+            "shared_scripts",
+            pa.int64(),
+            "Hosts that scripts on its pages come from, where most domains with such a script bear "
+            "traces of a copying tool.",
+            unit="hosts",
+        ),
+        column(
             "least_bad_ratio",
             pa.float64(),
             "Lower bound of the share of bad pages, shrunk towards `verdicts.max_bad_ratio`.",
@@ -97,7 +104,7 @@ SITES = pa.schema(
             "against",
             list_of(pa.string()),
             "What speaks against it: `bad_pages`, `dead_links`, `provinces`, `shared_numbers`, "
-            "`doubled_names`.",
+            "`doubled_names`, `shared_scripts`.",
         ),
     ]
 )

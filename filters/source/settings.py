@@ -115,6 +115,17 @@ class Verdicts(Section):
         description="Share of pages on which a name stands twice, a dash between, above which a "
         "site is `doubtful`.",
     )
+    script_domains: int = Field(
+        5,
+        ge=2,
+        description="Registered domains that must have a script from one host of another's for it "
+        "to tell anything.",
+    )
+    max_traced_ratio: Ratio = Field(
+        0.5,
+        description="Share of these domains with dead links on most pages, above which each site "
+        "with the script is `doubtful`: one network has it.",
+    )
     trusted_tier: Tier = Field(
         "reputable", description="Least trusted tier of sites that are `trusted`."
     )

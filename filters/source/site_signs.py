@@ -12,11 +12,13 @@ from jingyu.filters.source.provinces import (
     province_of_name,
     provinces_of_phones,
 )
+from jingyu.filters.source.scripts import LITERALS as SCRIPT_LITERALS
+from jingyu.filters.source.scripts import script_hosts
 
 _LINKS = ("<a ", "<A ")
 _TITLES = ("<title", "<TITLE")
 _SCRIPTS = ("avascript:", "avaScript:")
-LITERALS = (*_LINKS, *_TITLES, *_SCRIPTS)
+LITERALS = (*_LINKS, *_TITLES, *_SCRIPTS, *SCRIPT_LITERALS)
 """What a page is searched for, all at once."""
 
 _TAG_REACH = 400
@@ -42,6 +44,7 @@ class SiteSigns(NamedTuple):
     site_name: str | None
     link_count: int
     dead_link_count: int
+    script_hosts: list[str]
     province_agreed_count: int
     province_contradicted_count: int
 
@@ -59,7 +62,8 @@ def site_signs(markup: str, found: Found, host: str | None, numbers: Iterable[st
     links = sum(len(found.get(link, ())) for link in _LINKS)
     agreed, contradicted = provinces(name, host, numbers, markup)
     dead = dead_links(markup, found)
-    return SiteSigns(name, links, dead, agreed, contradicted)
+    scripts = script_hosts(markup, found, host)
+    return SiteSigns(name, links, dead, scripts, agreed, contradicted)
 
 
 def dead_links(markup: str, found: Found) -> int:

@@ -63,6 +63,7 @@ def against(sites: Columns, settings: Verdicts) -> dict[str, Flags]:
         "dead_links": above("dead_links", "links", settings.max_dead_link_ratio),
         "provinces": above("contradicted_pages", "province_pages", settings.max_contradicted_ratio),
         "shared_numbers": np.asarray(sites["shared_numbers"] > 0),
+        "shared_scripts": np.asarray(sites["shared_scripts"] > 0),
         "doubled_names": above("doubled_name_pages", "pages", settings.max_doubled_name_ratio),
     }
 
@@ -78,7 +79,8 @@ def verdicts(sites: Columns, settings: Verdicts) -> NDArray[np.int8]:
     5. `unknown`: else.
 
     Args:
-        sites: `schemas.sites.FIGURES`, `shared_numbers`, and `tier`: the rank of the tier.
+        sites: `schemas.sites.FIGURES`, `shared_numbers`, `shared_scripts`, and `tier`: the rank of
+            the tier.
         settings: The limits.
     """
     found = against(sites, settings)

@@ -18,24 +18,37 @@ VERDICT: Final = np.dtype(
 """What items are told of a site: hash, place in `VERDICTS`, share of bad pages, and which of
 `AGAINST` speak against it, a bit each."""
 
-AGAINST: Final = ("bad_pages", "dead_links", "provinces", "shared_numbers", "doubled_names")
+AGAINST: Final = (
+    "bad_pages",
+    "dead_links",
+    "provinces",
+    "shared_numbers",
+    "doubled_names",
+    "shared_scripts",
+)
+_SHARED: Final = ("shared_numbers", "shared_scripts")
 
 
-def judge(figures: pa.Table, shared: NDArray[np.uint64], settings: Verdicts) -> "Judged":
+def judge(
+    figures: pa.Table,
+    numbers: NDArray[np.uint64],
+    scripts: NDArray[np.uint64],
+    settings: Verdicts,
+) -> "Judged":
     """Returns the sites of a partition with the verdicts on them.
 
     Args:
         figures: What `figures.add_up` returned.
-        shared: Sites that claim shared numbers, as often as they claim one.
+        numbers: Sites that claim shared numbers, as often as they claim one.
+        scripts: Sites that have scripts of a network, as often as they have one.
         settings: What decides.
     """
     hashes = hashes_of(figures["site"].to_pylist())
-    names, counts = np.unique(shared, return_counts=True)
-    claimed = dict(zip(names.tolist(), counts.tolist(), strict=True))
     columns: dict[str, NDArray[Any]] = {
         name: figures[name].to_numpy() for name in (*FIGURES.names, "tier")
     }
-    columns["shared_numbers"] = np.array([claimed.get(each, 0) for each in hashes.tolist()], "i8")
+    columns["shared_numbers"] = _times(hashes, numbers)
+    columns["shared_scripts"] = _times(hashes, scripts)
     return Judged(figures, hashes, columns, settings)
 
 
@@ -73,7 +86,7 @@ class Judged:
             "registered_domain": self._figures["registered_domain"],
             "source_name": names,
             "source_tier": tiers,
-            **{name: self._columns[name] for name in (*FIGURES.names, "shared_numbers")},
+            **{name: self._columns[name] for name in (*FIGURES.names, *_SHARED)},
             "least_bad_ratio": self._bounds[0],
             "most_bad_ratio": self._bounds[1],
             "verdict": [VERDICTS[place] for place in self.told["verdict"].tolist()],
@@ -81,6 +94,13 @@ class Judged:
         }
         arrays = [pa.array(_plain(values[field.name]), field.type) for field in SITES]
         return pa.Table.from_arrays(arrays, schema=SITES)
+
+
+def _times(hashes: NDArray[np.uint64], listed: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Returns how often each hash is listed."""
+    names, counts = np.unique(listed, return_counts=True)
+    known = dict(zip(names.tolist(), counts.tolist(), strict=True))
+    return np.array([known.get(each, 0) for each in hashes.tolist()], np.int64)
 
 
 def against_of(mask: int) -> list[str]:

@@ -15,7 +15,14 @@ from jingyu.filters.source.settings import Verdicts
 from jingyu.pipeline.page.sign.minhash import mix
 from jingyu.pipeline.steps.deduplicate.packs import pack_by
 from jingyu.pipeline.steps.sources import claims, figures
-from jingyu.pipeline.steps.sources.claims import CLAIM, claims_of, sites_of_shared
+from jingyu.pipeline.steps.sources.claims import (
+    CLAIM,
+    SCRIPT,
+    claims_of,
+    scripts_of,
+    sites_of_shared,
+    sites_of_traced,
+)
 from jingyu.pipeline.steps.sources.figures import add_up, count_sites, hashes_of
 from jingyu.pipeline.steps.sources.item import drop_sites, end_by_verdict, places_of, verdicts_of
 from jingyu.pipeline.steps.sources.judged import VERDICT, judge
@@ -31,8 +38,9 @@ _DOCUMENTS_IN_PARTITION = 500_000
 Piece = tuple[int, str]
 """Number of an item, and its key."""
 Counted = tuple[int, tuple[int, bytes]]
-"""A partition, and for it the number of an item and packed figures; of claims the number is -1."""
-_OF_CLAIMS = -1
+"""A partition, and for it the number of an item and packed figures; of shared numbers the number is
+-1, of scripts of networks -2."""
+_OF_CLAIMS, _OF_SCRIPTS = -1, -2
 
 
 def partitions_for(documents: int) -> int:
@@ -65,12 +73,16 @@ class JudgeSites:
         """Describes the way from items to decisions on their documents."""
         partitions = partitions_for(self.documents)
         count = _CountSites(self.settings, self.layout, partitions, self.rules)
-        counted, claimed = work.split("CountSites", count, ("counted", "claimed"))
+        outputs = ("counted", "claimed", "scripts")
+        counted, claimed, scripts = work.split("CountSites", count, outputs)
         shared = claimed.by_target("MeetClaims").each(
             "FindShared", _FindShared(self.least_domains, partitions)
         )
+        networks = scripts.by_target("MeetScripts").each(
+            "FindNetworks", _FindNetworks(self.settings, partitions)
+        )
         told = (
-            counted.merged_with("FiguresAndClaims", shared)
+            counted.merged_with("FiguresAndClaims", shared, networks)
             .by_target("MeetSites")
             .each("Judge", _Judge(self.settings, self.layout))
         )
@@ -107,6 +119,9 @@ class _CountSites:
         claimed = claims_of(documents)
         for packed in pack_by(_partition(claimed["number"], self.partitions), claimed):
             yield "claimed", packed
+        had = scripts_of(documents)
+        for packed in pack_by(_partition(had["script"], self.partitions), had):
+            yield "scripts", packed
 
 
 @dataclass(frozen=True)
@@ -122,24 +137,36 @@ class _FindShared:
 
 
 @dataclass(frozen=True)
+class _FindNetworks:
+    settings: Verdicts
+    partitions: int
+
+    def __call__(self, element: tuple[int, Iterable[bytes]]) -> Iterator[Counted]:
+        claims = np.frombuffer(b"".join(element[1]), SCRIPT)
+        sites = sites_of_traced(claims, self.settings)
+        for target, packed in pack_by(_partition(sites, self.partitions), sites):
+            yield target, (_OF_SCRIPTS, packed)
+
+
+@dataclass(frozen=True)
 class _Judge:
     settings: Verdicts
     layout: Layout
 
     def __call__(self, element: tuple[int, Iterable[tuple[int, bytes]]]) -> Iterator[Packed]:
         partition, packs = element
-        shared, of_items = [b""], {}
+        shared: dict[int, list[bytes]] = {_OF_CLAIMS: [], _OF_SCRIPTS: []}
+        of_items = {}
         for number, packed in packs:
-            if number == _OF_CLAIMS:
-                shared.append(packed)
+            if number in shared:
+                shared[number].append(packed)
             else:
                 of_items[number] = _unpacked(packed)
         if not of_items:
             return
-        claimed = np.frombuffer(b"".join(shared), "<u8")
-        judged = judge(
-            add_up(of_items[number] for number in sorted(of_items)), claimed, self.settings
-        )
+        numbers, scripts = (np.frombuffer(b"".join(shared[kind]), "<u8") for kind in shared)
+        figures_of_all = add_up(of_items[number] for number in sorted(of_items))
+        judged = judge(figures_of_all, numbers, scripts, self.settings)
         write_table(self.layout.sites(partition), judged.table())
         told = judged.told[np.argsort(judged.told["site"])]
         for number, table in of_items.items():

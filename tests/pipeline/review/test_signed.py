@@ -18,7 +18,8 @@ DAY = date(2026, 11, 28)
 
 def site(name: str) -> dict[str, Any]:
     figures = ("pages", "bad_pages", "passed_pages", "passed_chars", "dead_links", "links")
-    counts = dict.fromkeys((*figures, "contradicted_pages", "province_pages", "shared_numbers"), 0)
+    shared = ("shared_numbers", "shared_scripts")
+    counts = dict.fromkeys((*figures, "contradicted_pages", "province_pages", *shared), 0)
     told = {"site": name, "name": f"{name}社", "verdict": "fine", "against": [], "samples": []}
     return counts | told | {"source_name": None}
 

@@ -5,15 +5,17 @@ from math import inf, nextafter
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from jingyu.filters.language.settings import LanguageSection
-from jingyu.filters.source.settings import Sources
+from jingyu.filters.source.settings import Sources, Verdicts
 from jingyu.filters.source.source_list import SourceList, source_list
 from jingyu.filters.source.wilson import wilson
 from jingyu.pipeline.config.config import RunConfig
 from jingyu.pipeline.run.engine import Engine
 from jingyu.pipeline.steps.select.select import select_item
+from jingyu.pipeline.steps.sources.claims import SCRIPT, sites_of_traced
 from jingyu.pipeline.steps.sources.sites import as_block_list, dropped_sources, judged_sites
 from jingyu.pipeline.store.decided import read_decisions
 from tests.support.staged import HERE, ON_A_RUNNER, declare, judge_here, layout_in, stage_item
@@ -295,6 +297,43 @@ def test_a_number_that_many_domains_claim_makes_their_sites_doubtful(tmp_path: P
 
     assert found.count(("doubtful", "shared_numbers")) == 5
     assert len(found) == 9
+
+
+def with_script(domain: str, host: str, *, traced: bool, count: int = 3) -> list[dict[str, Any]]:
+    page = {"site": f"www.{domain}", "registered_domain": domain, "script_hosts": [host]}
+    return [page | {"link_count": 9, "dead_link_count": 9 * int(traced)}] * count
+
+
+def test_a_script_of_domains_that_bear_traces_makes_all_their_sites_doubtful(
+    tmp_path: Path,
+) -> None:
+    network = [with_script(f"{name}.cn", "kb.hnci.cn", traced=name != "z") for name in "abcdefgz"]
+    common = [with_script(f"{name}.com", "hm.baidu.com", traced=name == "a") for name in "abcdefgz"]
+    few = [with_script(f"{name}.net", "js.few.cn", traced=name != "z") for name in "abcz"]
+    documents = [page for pages in (*network, *common, *few) for page in pages]
+
+    found = verdict_of(tmp_path, config(max_dead_link_ratio=1), documents)
+
+    assert found.count(("doubtful", "shared_scripts")) == 8
+    assert len(found) == 20
+
+
+@pytest.mark.parametrize(
+    ("domains", "traced", "is_network"),
+    [(5, 5, True), (4, 4, False), (9, 5, False), (20, 14, False), (20, 15, True)],
+)
+def test_surely_more_of_the_domains_than_the_limit_have_to_bear_traces(
+    domains: int, traced: int, *, is_network: bool
+) -> None:
+    claims = np.zeros(domains, SCRIPT)
+    claims["domain"], claims["site"] = np.arange(domains), 100 + np.arange(domains)
+    claims["pages"] = 3
+    claims["traced"][:traced], claims["traced"][traced:] = 2, 1
+
+    found = sites_of_traced(claims, Verdicts())
+
+    assert found.tolist() == (claims["site"].tolist() if is_network else [])
+    assert (wilson(traced, domains)[0] > 0.5 and domains >= 5) is is_network
 
 
 def test_sites_that_contradict_themselves_leave_if_the_config_says_so(tmp_path: Path) -> None:

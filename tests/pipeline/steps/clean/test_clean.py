@@ -22,12 +22,11 @@ from jingyu.pipeline.steps.clean.kept import HeldDocuments
 from jingyu.pipeline.steps.clean.questions import questions_of
 from jingyu.pipeline.steps.clean.stage import CleanDocuments
 from jingyu.pipeline.steps.write.ledger_rows import all_decisions, item_ledger
-from jingyu.pipeline.steps.write.plan import plan_shards
 from jingyu.pipeline.steps.write.write import write_shard
 from jingyu.pipeline.store.corpus import document_columns, flat
 from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.tables import read_table
-from tests.support.staged import HERE, ON_A_RUNNER, deduplicate_here, stage
+from tests.support.staged import HERE, ON_A_RUNNER, deduplicate_here, shards_of, stage
 
 FOOTER = "本站所有内容未经书面许可不得转载"
 QUESTION = "下列关于光合作用暗反应阶段的叙述中，哪一项不符合卡尔文循环的实际过程与物质变化？"
@@ -73,7 +72,7 @@ def clean(
 
 def corpus(layout: Layout, keys: list[str]) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
-    for shard in plan_shards(keys, layout, Output()):
+    for shard in shards_of(keys, layout, Output()):
         write_shard(shard, layout, CONFIG)
         table = pq.read_table(f"{layout.folder('write')}/corpus/{shard.name}")
         rows += flat(table, document_columns(table.schema)).to_pylist()

@@ -28,9 +28,11 @@ from jingyu.pipeline.steps.write.caps import caps_of, write_caps
 from jingyu.pipeline.steps.write.output import Planned, plan_output
 from jingyu.pipeline.steps.write.stage import WriteOutput
 from jingyu.pipeline.steps.write.taken_down import takedown_of
+from jingyu.pipeline.steps.write.weights import WeighItems, bands_of
 from jingyu.pipeline.store import filesystem
 from jingyu.pipeline.store.carried import Carried
 from jingyu.pipeline.store.decided import missing_from
+from jingyu.pipeline.store.in_turn import in_turn
 from jingyu.pipeline.store.items import Input, Refused, WorkItem, work_items
 from jingyu.pipeline.store.layout import REPORT, Layout
 from jingyu.pipeline.store.lock import locked
@@ -156,7 +158,8 @@ def _extract(run: Run, inputs: list[Input], chosen: list[WorkItem]) -> Extracted
                 layout.work_list,
                 shown=run.progress.extracting(layout, items, missing),
             )
-        summaries = {key: layout.staged(key).read_summary() for key in items}
+        read = in_turn(lambda key: layout.staged(key).read_summary(), items, this_pass.folder)
+        summaries = dict(zip(items, read, strict=True))
         broken = files_whose_pieces_do_not_meet(items, summaries) - whole
         if not broken:
             return Extracted(items, summaries)
@@ -248,7 +251,11 @@ def _clean(run: Run, layout: Layout, extracted: Extracted) -> None:
 
 
 def _write(run: Run, layout: Layout, extracted: Extracted) -> Planned:
-    planned = plan_output(extracted, run.config, layout)
+    weigh = WeighItems(tuple(bands_of(run.config.output)), layout)
+    groups = weigh.groups(extracted.keys)
+    if unweighed := weigh.missing(groups):
+        run.engine.map(weigh, unweighed, layout.work_list, extracted.documents)
+    planned = plan_output(extracted, weigh.weighed(groups), run.config, layout)
     missing = planned.missing(layout)
     with run.progress.step("write", len(missing)):
         if missing:

@@ -1,6 +1,7 @@
 """From written parts to the finished output folder, once the counts add up."""
 
 import hashlib
+import itertools
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from jingyu.pipeline.steps.write.output import Planned
 from jingyu.pipeline.steps.write.statistics import Statistics, add_up
 from jingyu.pipeline.steps.write.write import statistics_path
 from jingyu.pipeline.store import filesystem
+from jingyu.pipeline.store.in_turn import in_turn
 from jingyu.pipeline.store.items import Refused
 from jingyu.pipeline.store.layout import (
     CARD,
@@ -155,7 +157,9 @@ def _statistics(
         name: {key: value for key, value in told.items() if key not in _OF_THE_RUN}
         for name, told in zip(shards, corpus, strict=True)
     }
-    changes = (each for key in extracted.keys for each in read_changes(key, layout))
+    changes = itertools.chain.from_iterable(
+        in_turn(lambda key: read_changes(key, layout), extracted.keys, layout.folder("clean"))
+    )
     stats |= cleaning_statistics(changes, finished.questions)
     # A runner that finds no key has no figure to write.
     if storage.exists(layout.cluster_figures):

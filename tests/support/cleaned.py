@@ -16,11 +16,10 @@ from jingyu.pipeline.config.passages import PassagesSection
 from jingyu.pipeline.run.engine import Engine
 from jingyu.pipeline.steps.clean.stage import CleanDocuments
 from jingyu.pipeline.steps.write.ledger_rows import all_decisions, item_ledger
-from jingyu.pipeline.steps.write.plan import plan_shards
 from jingyu.pipeline.steps.write.write import write_shard
 from jingyu.pipeline.store.corpus import document_columns, flat
 from jingyu.pipeline.store.layout import Layout
-from tests.support.staged import HERE, deduplicate_here, stage
+from tests.support.staged import HERE, deduplicate_here, shards_of, stage
 
 NO_LINES = LinesSection(drop_repeated=False, drop_boilerplate=False)
 _CONFIG = RunConfig(rules=(Rule(signal="quality", min=0, reason="low_quality"),))
@@ -49,7 +48,7 @@ def clean(
 def corpus(layout: Layout, keys: list[str]) -> list[dict[str, Any]]:
     """Returns the documents of the corpus of cleaned items."""
     rows: list[dict[str, Any]] = []
-    for shard in plan_shards(keys, layout, Output()):
+    for shard in shards_of(keys, layout, Output()):
         write_shard(shard, layout, _CONFIG)
         table = pq.read_table(f"{layout.folder('write')}/corpus/{shard.name}")
         rows += flat(table, document_columns(table.schema)).to_pylist()

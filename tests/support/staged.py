@@ -12,6 +12,7 @@ from jingyu.filters.rule import Rule
 from jingyu.filters.select import by_verdict
 from jingyu.pipeline.config.config import RunConfig
 from jingyu.pipeline.config.deduplication import Deduplication
+from jingyu.pipeline.config.output import Output
 from jingyu.pipeline.run.engine import Engine
 from jingyu.pipeline.run.fingerprints import width_of
 from jingyu.pipeline.steps.clean.changes import write_cleaned
@@ -21,6 +22,8 @@ from jingyu.pipeline.steps.extract.provenance import document_id
 from jingyu.pipeline.steps.select.select import select_item
 from jingyu.pipeline.steps.sources.sites import write_dropped_sources
 from jingyu.pipeline.steps.sources.stage import JudgeSites
+from jingyu.pipeline.steps.write.plan import Shard, plan_shards
+from jingyu.pipeline.steps.write.weights import WeighItems, bands_of
 from jingyu.pipeline.store.decided import write_decisions
 from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.passes import Pass
@@ -133,3 +136,11 @@ def deduplicate_here(
 ) -> None:
     """Deduplicates staged items among themselves, in this process."""
     deduplicate(parts_for(keys, layout), layout, settings, hashes=hashes)
+
+
+def shards_of(keys: Sequence[str], layout: Layout, output: Output) -> list[Shard]:
+    """Returns the shards of staged items, which are weighed for it."""
+    weigh = WeighItems(tuple(bands_of(output)), layout)
+    groups = weigh.groups(keys)
+    HERE.map(weigh, weigh.missing(groups), layout.work_list, documents=0)
+    return plan_shards(weigh.weighed(groups), layout, output)

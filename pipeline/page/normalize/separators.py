@@ -13,7 +13,7 @@ _HAN = (
     "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 )
 _NARROW, _WIDE = " ", "\u3000"
-# Spaces are sought first: there are few, and what stands around them are many characters to compare.
+# Spaces are sought first: they are few, and what stands around them is many to compare with.
 _GAP = re.compile(f"[{_NARROW}{_WIDE}](?<=[{_HAN}].)(?=[{_HAN}])")
 _BETWEEN_SINGLES = re.compile(
     f"[{_NARROW}{_WIDE}](?<=[{_HAN}].)(?<![{_HAN}]..)(?=[{_HAN}](?![{_HAN}]))"

@@ -15,7 +15,9 @@ from jingyu.pipeline.steps.write.plan import (
     plan_shards,
 )
 from jingyu.pipeline.steps.write.taken_down import takedown_of
+from jingyu.pipeline.steps.write.weights import Weighed
 from jingyu.pipeline.steps.write.write import statistics_path, write_ledger, write_shard
+from jingyu.pipeline.store import filesystem
 from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.staging import Extracted
 
@@ -32,18 +34,35 @@ class Planned:
 
     def missing(self, layout: Layout) -> list[OutputFile]:
         """Returns the files that are not there yet."""
+        corpus, ledger, index = (
+            _names_beside(files, storage.join(layout.folder("write"), kind))
+            for kind, files in (
+                ("corpus", self.shards),
+                ("ledger", self.parts),
+                ("index", self.indexes),
+            )
+        )
         return [
-            *(each for each in self.shards if not _is_counted(layout, "corpus", each.name)),
-            *(each for each in self.parts if not _is_counted(layout, "ledger", each.name)),
-            *(each for each in self.indexes if not storage.exists(index_path(layout, each))),
+            *(each for each in self.shards if not _is_counted(each.name, corpus)),
+            *(each for each in self.parts if not _is_counted(each.name, ledger)),
+            *(each for each in self.indexes if each.name not in index),
         ]
 
 
-def plan_output(extracted: Extracted, config: RunConfig, layout: Layout) -> Planned:
-    """Returns the files that hold the documents and rows of all items."""
+def plan_output(
+    extracted: Extracted, weighed: Sequence[Weighed], config: RunConfig, layout: Layout
+) -> Planned:
+    """Returns the files that hold the documents and rows of all items.
+
+    Args:
+        extracted: The items.
+        weighed: What each is of the corpus.
+        config: What the run does.
+        layout: Where things are.
+    """
     pages = {key: summary.page_count for key, summary in extracted.summaries.items()}
     return Planned(
-        plan_shards(extracted.keys, layout, config.output),
+        plan_shards(weighed, layout, config.output),
         plan_ledger(pages),
         plan_index(pages) if config.output.index != "nothing" else [],
     )
@@ -59,11 +78,18 @@ def write_output(file: OutputFile, config: RunConfig, layout: Layout) -> None:
         write_index(file, layout, config)
 
 
-def index_path(layout: Layout, file: IndexFile) -> str:
-    """Returns where a file of the index is staged."""
-    return storage.join(layout.folder("write"), "index", file.name)
+def _names_beside(files: Sequence[OutputFile], folder: str) -> frozenset[str]:
+    """Returns the names of all files below a folder that lie where some files are to lie.
+
+    They are listed: a store takes as long to say that a single one is there.
+    """
+    places = {file.name.rpartition("/")[0] for file in files}
+    return frozenset(
+        f"{place}/{name}".lstrip("/")
+        for place in places
+        for name in filesystem.names_in(storage.join(folder, place).rstrip("/"))
+    )
 
 
-def _is_counted(layout: Layout, kind: str, name: str) -> bool:
-    path = storage.join(layout.folder("write"), kind, name)
-    return storage.exists(path) and storage.exists(statistics_path(path))
+def _is_counted(name: str, names: frozenset[str]) -> bool:
+    return name in names and statistics_path(name) in names

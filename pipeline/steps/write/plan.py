@@ -1,18 +1,17 @@
 """Which documents and rows go to which part of the output."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import functools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from jingyu.pipeline.config.output import Output
-from jingyu.pipeline.store.decided import read_decisions
+from jingyu.pipeline.steps.write.weights import Sizes, Weighed, bands_of, sizes_of
 from jingyu.pipeline.store.layout import Layout
 
 _ROWS_IN_FILE = 1_000_000
 """Rows after which a file of the ledger or of the index ends with its item."""
-_BYTES_PER_CHARACTER = 3
 REST = "rest"
 """Name of the band of all documents below the named ones."""
 
@@ -89,45 +88,53 @@ def _grouped(sizes: Mapping[str, int]) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield f"part-{number:05d}.parquet", tuple(part)
 
 
-def plan_shards(keys: Sequence[str], layout: Layout, output: Output) -> list[Shard]:
-    """Returns the files of the corpus: staged documents in their order, cut by size of text."""
-    limits = [*output.quality_bands.values(), -np.inf]
+def plan_shards(weighed: Sequence[Weighed], layout: Layout, output: Output) -> list[Shard]:
+    """Returns the files of the corpus: staged documents in their order, cut by size of text.
+
+    Only of items in which a shard ends single documents are looked at.
+
+    Args:
+        weighed: What each item is of the corpus, in the order of items.
+        layout: Where they are.
+        output: How large shards are, and which bands there are.
+    """
     names = [*output.quality_bands, REST]
-    uppers = [np.inf, *limits[:-1]]
     target = output.shard_mib * (1 << 20)
     shards = []
-    weights = {key: _weights(key, layout) for key in keys}
-    for band, lower, upper in zip(names, limits, uppers, strict=True):
-        folder = f"{band}/" if output.quality_bands else ""
-        sizes = {
-            key: np.where((quality >= lower) & (quality < upper), size, 0.0)
-            for key, (size, quality) in weights.items()
-        }
-        for number, slices in enumerate(_cut(sizes, target)):
-            name = f"{folder}part-{number:05d}.parquet"
-            shards.append(Shard(name, tuple(slices), band if folder else None, lower, upper))
+    for place, (name, band) in enumerate(zip(names, bands_of(output), strict=True)):
+        folder = f"{name}/" if output.quality_bands else ""
+        sizes = [(each.key, each.documents, each.sizes[place]) for each in weighed]
+        documents = functools.partial(sizes_of, layout=layout, band=band)
+        for number, slices in enumerate(_cut(sizes, documents, target)):
+            path = f"{folder}part-{number:05d}.parquet"
+            shards.append(Shard(path, tuple(slices), name if folder else None, *band))
     return shards
 
 
-def _weights(key: str, layout: Layout) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Returns the bytes that each staged document adds to the corpus, and its quality."""
-    table = layout.staged(key).table(["char_count", "quality"])
-    sizes = table["char_count"].to_numpy() * float(_BYTES_PER_CHARACTER)
-    return np.where(read_decisions(key, layout, "caps").is_open, sizes, 0.0), table[
-        "quality"
-    ].to_numpy()
+def _cut(
+    sizes: Iterable[tuple[str, int, float]], documents: Callable[[str], Sizes], target: float
+) -> Iterator[list[Slice]]:
+    """Yields runs of slices whose sizes add up to about the target, none if all sizes are 0.
 
-
-def _cut(sizes: Mapping[str, NDArray[np.float64]], target: float) -> Iterator[list[Slice]]:
-    """Yields runs of slices whose sizes add up to about the target, none if all sizes are 0."""
+    Args:
+        sizes: Of each item its key, its documents and their size together.
+        documents: Returns the size of each document of an item.
+        target: Size of a run.
+    """
     slices: list[Slice] = []
     filled = 0.0
-    for key, size in sizes.items():
-        start, ends = 0, np.cumsum(size)
-        while start < len(size) and ends[-1] > (ends[start - 1] if start else 0.0):
+    for key, count, size in sizes:
+        # Sizes are whole numbers, so that their sum is the same however they are added up.
+        if filled + size < target:
+            if size:
+                slices.append(Slice(key, 0, count))
+                filled += size
+            continue
+        start, ends = 0, np.cumsum(documents(key))
+        while start < count and ends[-1] > (ends[start - 1] if start else 0.0):
             done = ends[start - 1] if start else 0.0
             stop = int(np.searchsorted(ends, done + target - filled)) + 1
-            stop = min(stop, len(size))
+            stop = min(stop, count)
             slices.append(Slice(key, start, stop))
             filled += ends[stop - 1] - done
             start = stop

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from jingyu.pipeline.config.deduplication import Deduplication
 from jingyu.pipeline.config.output import Output
-from jingyu.pipeline.steps.write.plan import LedgerPart, Shard, plan_ledger, plan_shards
+from jingyu.pipeline.steps.write.plan import LedgerPart, Shard, plan_ledger
 from jingyu.pipeline.store.layout import Layout
-from tests.support.staged import deduplicate_here, stage
+from tests.support.staged import deduplicate_here, shards_of, stage
 
 BANDS = {"high": 0.8, "middle": 0.5}
 Items = dict[str, list[tuple[int, float]]]
@@ -53,7 +53,7 @@ def test_every_kept_document_is_in_one_shard_of_its_band_near_the_target(
 ) -> None:
     output = Output(shard_mib=target / (1 << 20), quality_bands=BANDS if has_bands else {})
     with tempfile.TemporaryDirectory() as folder:
-        shards = plan_shards(list(items), staged(Path(folder), items), output)
+        shards = shards_of(list(items), staged(Path(folder), items), output)
     kept = [(key, row) for key, rows in items.items() for row in range(len(rows))]
     kept = [(key, row) for key, row in kept if items[key][row][1] >= 0]
     found = [held(shard, items) for shard in shards]
@@ -76,7 +76,7 @@ def test_bands_are_folders_and_a_limit_belongs_to_the_better_one(tmp_path: Path)
     items: Items = {"a": [(1, 0.8), (1, 0.79), (1, 0.5), (1, 0.49)]}
     output = Output(quality_bands=BANDS)
 
-    shards = plan_shards(["a"], staged(tmp_path, items), output)
+    shards = shards_of(["a"], staged(tmp_path, items), output)
 
     assert [(shard.name, [row for _, row in held(shard, items)]) for shard in shards] == [
         ("high/part-00000.parquet", [0]),
@@ -88,8 +88,8 @@ def test_bands_are_folders_and_a_limit_belongs_to_the_better_one(tmp_path: Path)
 def test_without_kept_documents_there_is_no_shard(tmp_path: Path) -> None:
     items: Items = {"a": [], "b": [(10, -1.0)]}
 
-    assert plan_shards(["a", "b"], staged(tmp_path, items), Output()) == []
-    assert plan_shards([], staged(tmp_path, {}), Output()) == []
+    assert shards_of(["a", "b"], staged(tmp_path, items), Output()) == []
+    assert shards_of([], staged(tmp_path, {}), Output()) == []
 
 
 def test_the_ledger_is_cut_between_items_before_it_grows_too_long() -> None:

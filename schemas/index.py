@@ -7,7 +7,7 @@ from typing import Final
 
 import pyarrow as pa
 
-from jingyu.schemas.column import column, list_of
+from jingyu.schemas.column import column
 from jingyu.schemas.provenance import PROVENANCE
 from jingyu.schemas.signals import SIGNALS
 from jingyu.schemas.staging import SIGNATURE
@@ -33,11 +33,11 @@ INDEX = pa.schema(
             nullable=True,
         ),
         column(
-            "shingles",
-            list_of(pa.uint32()),
-            "Hashes of the text's character n-grams, sorted, at most 4,096: they decide where the "
-            "signatures leave a doubt. None of a duplicate, or where `output.index` is not "
-            "`shingles`.",
+            "ngrams",
+            pa.binary(),
+            "Set of hashes of the text's character n-grams, as `pipeline/steps/deduplicate/"
+            "grams.py` packs it: what tells whether the document says what another says. None of "
+            "a duplicate, or where `output.index` is not `ngrams`.",
             nullable=True,
         ),
     ]

@@ -73,7 +73,7 @@ class IndexPart:
 
     def members(self, requests: NDArray[np.void], ngram: int = NGRAM) -> Members:
         """Returns what choosing needs of the documents that are asked for."""
-        del ngram  # the shingles of an index are there already
+        del ngram  # the n-grams of an index are there already
         requests = np.sort(requests, order="document")
         rows, is_read = rows_of(requests["document"]), requests["reads_text"]
         members = np.concatenate(
@@ -83,12 +83,11 @@ class IndexPart:
             ]
         )
         found = [
-            np.asarray(values or [], np.uint32)
-            for _, batch in taken(self.path, ["shingles"], rows[is_read])
-            for values in batch.column("shingles").to_pylist()
+            packed or b""
+            for _, batch in taken(self.path, ["ngrams"], rows[is_read])
+            for packed in batch.column("ngrams").to_pylist()
         ]
-        members["shingle_count"][is_read] = [values.size for values in found]
-        return Members(members, np.concatenate([np.zeros(0, np.uint32), *found]))
+        return Members.of_read(members, is_read, found)
 
     def _members_of(self, batch: pa.RecordBatch, requests: NDArray[np.void]) -> NDArray[np.void]:
         members = np.zeros(batch.num_rows, member_type(self.hashes))

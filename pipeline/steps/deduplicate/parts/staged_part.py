@@ -21,7 +21,7 @@ from jingyu.pipeline.steps.deduplicate.parts.members import (
     packed_ids,
     rows_of,
 )
-from jingyu.pipeline.steps.deduplicate.shingles import shingle_hashes
+from jingyu.pipeline.steps.deduplicate.sequences import sequence_of
 from jingyu.pipeline.store.decided import read_decisions
 from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.row_groups import batches, signatures_of, taken
@@ -63,12 +63,11 @@ class StagedPart:
             ]
         )
         found = [
-            shingle_hashes(text, ngram)
+            sequence_of(text, ngram).astype("<u4").tobytes()
             for _, batch in taken(self._path, ["text"], rows[is_read])
             for text in batch.column("text").to_pylist()
         ]
-        members["shingle_count"][is_read] = [values.size for values in found]
-        return Members(members, np.concatenate([np.zeros(0, np.uint32), *found]))
+        return Members.of_read(members, is_read, found)
 
     @property
     def _path(self) -> str:

@@ -29,7 +29,8 @@ INDEX = pa.schema(
         column(
             "signature",
             pa.binary(),
-            "MinHash signature, as in staging; none of a duplicate.",
+            "MinHash signature: of each hash of that in staging the lower 16 bits, little-endian; "
+            "none of a duplicate.",
             nullable=True,
         ),
         column(

@@ -7,7 +7,9 @@ from pydantic import Field, model_validator
 
 from jingyu.filters.settings.section import Ratio, Section
 
-Preference = Literal["tier", "quality", "longest", "shortest", "earliest", "latest"]
+Preference = Literal[
+    "tier", "quality", "longest", "shortest", "earliest", "latest", "simplified", "traditional"
+]
 """What a document can be better by."""
 
 _WEIGHT_OF_MISSES = 0.9

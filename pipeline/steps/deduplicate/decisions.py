@@ -199,6 +199,8 @@ def _ranks(members: NDArray[np.void], settings: Deduplication) -> tuple[NDArray[
     columns = {
         "tier": members["tier"],
         "quality": -members["quality"],
+        "simplified": members["script"].astype(np.int64),
+        "traditional": -members["script"].astype(np.int64),
         "longest": -members["char_count"],
         "shortest": members["char_count"],
         "earliest": captured,

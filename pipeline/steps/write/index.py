@@ -6,7 +6,6 @@ from dataclasses import asdict
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
@@ -16,11 +15,13 @@ from jingyu.pipeline.read import storage
 from jingyu.pipeline.steps.deduplicate.grams import Grams, pack_grams
 from jingyu.pipeline.steps.deduplicate.parts.index_part import Parameters
 from jingyu.pipeline.steps.deduplicate.sequences import sequence_of
+from jingyu.pipeline.steps.deduplicate.short import pack_short
 from jingyu.pipeline.steps.write.plan import IndexFile
 from jingyu.pipeline.store import filesystem
 from jingyu.pipeline.store.decided import read_decisions
 from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.parquet import batches_of, in_groups
+from jingyu.pipeline.store.row_groups import signatures_of
 from jingyu.pipeline.store.row_writer import Spool
 from jingyu.schemas.index import INDEX, METADATA
 
@@ -68,7 +69,8 @@ def _rows(
     survivors = decisions["duplicate_of"][places]
     is_kept = decisions.is_open[places]
     ids = np.array(rows.column("document_id").to_pylist(), np.object_)
-    empty = pa.array(~is_kept)
+    packed = pack_short(signatures_of(rows.column("signature"))) if len(places) else []
+    signatures = [each if kept else None for each, kept in zip(packed, is_kept, strict=True)]
     grams: list[bytes | None] = [None] * len(places)
     if config.output.index == "ngrams":
         texts = rows.column("text").to_pylist()
@@ -80,7 +82,7 @@ def _rows(
         "document_id": rows.column("document_id"),
         "survivor_id": pa.array(np.where(is_kept, ids, survivors), pa.string()),
         **{name: rows.column(name) for name in ("url_key", "text_hash", "char_count")},
-        "signature": pc.if_else(empty, None, rows.column("signature")),
+        "signature": pa.array(signatures, pa.binary()),
         "ngrams": pa.array(grams, pa.binary()),
     }
     return pa.RecordBatch.from_arrays([columns[name] for name in INDEX.names], schema=INDEX)

@@ -25,11 +25,12 @@ from jingyu.pipeline.steps.deduplicate.parts.members import (
     packed_ids,
     rows_of,
 )
+from jingyu.pipeline.steps.deduplicate.short import short_signatures
 from jingyu.pipeline.store.parquet import parquet_file
-from jingyu.pipeline.store.row_groups import batches, signatures_of, taken
+from jingyu.pipeline.store.row_groups import batches, taken
 from jingyu.schemas.index import METADATA
 
-NORMAL_FORM: Final = 1
+NORMAL_FORM: Final = 2
 """Version of `pipeline.page.sign.minhash.normal_form`; one more whenever it changes."""
 
 _MEMBER_COLUMNS: Final = ("document_id", "survivor_id", *KEY_COLUMNS)
@@ -65,7 +66,10 @@ class IndexPart:
         for start, batch in batches(self.path, KEY_COLUMNS):
             names = name_documents(self.number, np.arange(start, start + batch.num_rows))
             is_kept = batch.column("signature").is_valid().to_numpy(zero_copy_only=False)
-            found += keys_of(batch.filter(pa.array(is_kept)), names[is_kept], settings)
+            kept = batch.filter(pa.array(is_kept))
+            if kept.num_rows:
+                signatures = short_signatures(kept.column("signature"))
+                found += keys_of(kept, signatures, names[is_kept], settings)
             if settings.one_per_url:
                 urls = batch.column("url_key").to_numpy()
                 found.append(url_keys(urls[~is_kept], names[~is_kept]))
@@ -98,7 +102,7 @@ class IndexPart:
         members["standing"] = np.where(is_kept, OLD, OLD_DROPPED)
         members["is_empty"] = True
         if is_kept.any():
-            kept = signatures_of(batch.filter(pa.array(is_kept)).column("signature"))
+            kept = short_signatures(batch.filter(pa.array(is_kept)).column("signature"))
             members["is_empty"][is_kept] = (kept == EMPTY).all(axis=1)
             members["signature"][is_kept] = kept.astype(np.uint8)
         for name in ("url_key", "text_hash", "char_count"):

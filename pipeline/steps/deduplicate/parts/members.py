@@ -45,6 +45,7 @@ def member_type(hashes: int) -> np.dtype[np.void]:
             ("read_bytes", "<u4"),
             ("standing", "u1"),
             ("tier", "u1"),
+            ("script", "u1"),
             ("is_empty", "?"),
             ("signature", "u1", (hashes,)),
         ]

@@ -26,7 +26,16 @@ from jingyu.pipeline.store.decided import read_decisions
 from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.row_groups import batches, signatures_of, taken
 
-_MEMBER_COLUMNS: Final = ("document_id", "source_tier", "quality", "captured_at", *KEY_COLUMNS)
+_MEMBER_COLUMNS: Final = (
+    "document_id",
+    "source_tier",
+    "quality",
+    "captured_at",
+    "script",
+    *KEY_COLUMNS,
+)
+_SCRIPTS: Final = {"simplified": 0, "traditional": 2}
+"""How traditional a script is; 1 where it is mixed or nothing tells."""
 _RANKS: Final = {tier: rank for rank, tier in enumerate((*TIERS[:-1], None, TIERS[-1]))}
 
 
@@ -49,7 +58,11 @@ class StagedPart:
         for start, batch in batches(self._path, KEY_COLUMNS):
             rows = np.flatnonzero(is_kept[start : start + batch.num_rows])
             names = name_documents(self.number, rows + start)
-            found += keys_of(batch.take(pa.array(rows)), names, settings)
+            if not rows.size:
+                continue
+            kept = batch.take(pa.array(rows))
+            signatures = signatures_of(kept.column("signature"))
+            found += keys_of(kept, signatures, names, settings)
         return joined(found)
 
     def members(self, requests: NDArray[np.void], ngram: int = NGRAM) -> Members:
@@ -81,6 +94,7 @@ def _members_of(batch: pa.RecordBatch, requests: NDArray[np.void]) -> NDArray[np
     members["id"] = packed_ids(batch.column("document_id").to_pylist())
     members["standing"] = NEW
     members["tier"] = [_RANKS[tier] for tier in batch.column("source_tier").to_pylist()]
+    members["script"] = [_SCRIPTS.get(each, 1) for each in batch.column("script").to_pylist()]
     members["is_empty"] = (signatures == EMPTY).all(axis=1)
     members["signature"] = signatures.astype(np.uint8)
     captured = batch.column("captured_at").cast("int64").fill_null(NEVER)

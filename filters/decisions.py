@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from jingyu.schemas.decisions import DECISION, DECISIONS, KEPT, Decision
 
-_FIGURES = ("measured", "limit", "similarity")
+_FIGURES = ("measured", "limit", "similarity", "coverage", "own_chars")
 _WORDS = ("outcome", "stage", "reason")
 """Columns of few different values."""
 _KEPT = Decision(KEPT, "write", None)
@@ -83,6 +83,16 @@ class Decisions:
             if given is not None:  # a note that stands there already stays
                 self[name][places] = given
 
+    def note(self, rows: NDArray[np.integer[Any]], **columns: Any) -> None:
+        """Notes something on rows, whether they go on or not.
+
+        Args:
+            rows: Their places.
+            columns: A value for each of the rows.
+        """
+        for name, values in columns.items():
+            self[name][rows] = np.asarray(values, self[name].dtype)
+
     def overrule(self, rows: NDArray[np.integer[Any]], decision: Decision, **more: Any) -> None:
         """Ends the way of rows, whatever was decided on them; what they duplicate stays known.
 
@@ -111,7 +121,10 @@ class Decisions:
     def table(self) -> pa.Table:
         """Returns `DECISIONS`: the rows that end, and those that there is a note on."""
         rows = np.flatnonzero(
-            ~self.is_open | (self["duplicate_count"] > 0) | ~is_none(self["evidence"])
+            ~self.is_open
+            | (self["duplicate_count"] > 0)
+            | ~is_none(self["evidence"])
+            | ~is_none(self["resembles"])
         )
         arrays = [pa.array(rows), *self._arrays(DECISIONS.names[1:], rows)]
         return pa.Table.from_arrays(arrays, schema=DECISIONS)

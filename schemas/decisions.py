@@ -62,11 +62,35 @@ DECISION = pa.schema(
             nullable=True,
         ),
         column(
+            "resembles",
+            pa.string(),
+            "Kept document that a kept one resembles and does not duplicate, since it says what "
+            "that one does not; of several the most similar that was judged before it.",
+            nullable=True,
+        ),
+        column(
             "similarity",
             pa.float64(),
-            "Jaccard similarity of the character n-grams of the two: true where the estimate is "
-            "near the limit, else estimated; none where only the address of the other is known.",
+            "Jaccard similarity of the character n-grams of the two, this document and the one "
+            "that it duplicates or resembles; estimated where the texts were not read, none where "
+            "only the address of the other is known.",
             unit="ratio",
+            nullable=True,
+        ),
+        column(
+            "coverage",
+            pa.float64(),
+            "Share of this document's characters that lie in n-grams of the other; none where the "
+            "texts were not read, or are the same.",
+            unit="ratio",
+            nullable=True,
+        ),
+        column(
+            "own_chars",
+            pa.float64(),
+            "Characters, of the normal form, that lie in none of them: what is lost, or would be, "
+            "without this document.",
+            unit="characters",
             nullable=True,
         ),
     ]
@@ -92,5 +116,6 @@ DECISIONS = pa.schema(
 )
 """What each step after extract writes for an item: one row per staged record that it ends.
 
-A row without an outcome is a note on a record that goes on: its number of duplicates, or evidence.
+A row without an outcome is a note on a record that goes on: its number of duplicates, what it
+resembles, or evidence.
 """

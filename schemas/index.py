@@ -7,7 +7,7 @@ from typing import Final
 
 import pyarrow as pa
 
-from jingyu.schemas.column import column, list_of
+from jingyu.schemas.column import column
 from jingyu.schemas.provenance import PROVENANCE
 from jingyu.schemas.signals import SIGNALS
 from jingyu.schemas.staging import SIGNATURE
@@ -29,15 +29,16 @@ INDEX = pa.schema(
         column(
             "signature",
             pa.binary(),
-            "MinHash signature, as in staging; none of a duplicate.",
+            "MinHash signature: of each hash of that in staging the lower 16 bits, little-endian; "
+            "none of a duplicate.",
             nullable=True,
         ),
         column(
-            "shingles",
-            list_of(pa.uint32()),
-            "Hashes of the text's character n-grams, sorted, at most 4,096: they decide where the "
-            "signatures leave a doubt. None of a duplicate, or where `output.index` is not "
-            "`shingles`.",
+            "ngrams",
+            pa.binary(),
+            "Set of hashes of the text's character n-grams, as `pipeline/steps/deduplicate/"
+            "grams.py` packs it: what tells whether the document says what another says. None of "
+            "a duplicate, or where `output.index` is not `ngrams`.",
             nullable=True,
         ),
     ]

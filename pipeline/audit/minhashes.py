@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
 from jingyu.filters.settings.errors import InputError
+from jingyu.pipeline.page.sign.minhash import EMPTY
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.store.parquet import parquet_file
 from jingyu.schemas.index import METADATA
+
+_HALF: Final = 0xFFFF
 
 if TYPE_CHECKING:
     from datasketch import MinHash
@@ -19,7 +22,8 @@ def minhashes(out: str) -> Iterator[tuple[str, "MinHash"]]:
     """Yields the id and signature of each document that an output's index has a signature of.
 
     Their estimates of Jaccard similarity, and which are empty, are those of
-    `pipeline.page.sign.minhash`. They compare with each other and with those of indexes of the same
+    `pipeline.page.sign.minhash`, but that of each hash 16 bits are there: different ones agree by
+    chance once in 65,536 times. They compare with each other and with those of indexes of the same
     parameters, but not with objects that datasketch makes of a text: it hashes otherwise. For the
     same reason nothing can be added to one by `update`.
 
@@ -41,5 +45,7 @@ def minhashes(out: str) -> Iterator[tuple[str, "MinHash"]]:
             for batch in index.iter_batches(columns=["document_id", "signature"]):
                 for name, packed in zip(*(c.to_pylist() for c in batch.columns), strict=True):
                     if packed is not None:
-                        values = np.frombuffer(packed, "<u4").astype(np.uint32)
+                        values = np.frombuffer(packed, "<u2").astype(np.uint32)
+                        if (values == _HALF).all():
+                            values[:] = EMPTY
                         yield name, MinHash(seed=seed, hashvalues=values, scheme="affine32")

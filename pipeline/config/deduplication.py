@@ -5,9 +5,11 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from jingyu.filters.settings.section import Section
+from jingyu.filters.settings.section import Ratio, Section
 
-Preference = Literal["tier", "quality", "longest", "shortest", "earliest", "latest"]
+Preference = Literal[
+    "tier", "quality", "longest", "shortest", "earliest", "latest", "simplified", "traditional"
+]
 """What a document can be better by."""
 
 _WEIGHT_OF_MISSES = 0.9
@@ -32,8 +34,18 @@ class Deduplication(Section):
         0.7,
         gt=0,
         le=1,
-        description="Least Jaccard similarity to the kept document: true where the estimate is "
-        "near, else estimated.",
+        description="Least Jaccard similarity of a near duplicate to the kept document.",
+    )
+    min_coverage: Ratio = Field(
+        0.9,
+        description="Least share of a near duplicate's characters that lie in n-grams of the kept "
+        "document; a text of which less is kept says more, and stays.",
+    )
+    max_own_chars: int = Field(
+        24,
+        ge=0,
+        description="Longest stretch of a near duplicate that the kept document has not; texts in "
+        "which figures or names differ, as in forms filled in, both stay whatever this is.",
     )
     min_near_chars: int = Field(
         64,
@@ -52,7 +64,8 @@ class Deduplication(Section):
     )
     keep: tuple[Preference, ...] = Field(
         ("quality", "earliest", "longest"),
-        description="Which of a cluster stays, by the first that differs; then the lowest id. "
+        description="Which of those stays that say the same, by the first that differs; then the "
+        "lowest id. A text that says more stays before one that says less, whatever stands here. "
         "Sources that the register does not have rank between `general` and `untrusted`.",
     )
 

@@ -16,10 +16,11 @@ class Output(Section):
         description="Name of a band to its least quality, best first; each band gets a folder of "
         "its own. Documents below all go to the band `rest`.",
     )
-    index: Literal["shingles", "signatures", "nothing"] = Field(
-        "shingles",
-        description="What later runs compare their documents with: signatures, with the shingles "
-        "that decide where an estimate leaves a doubt, or without them.",
+    index: Literal["ngrams", "signatures", "nothing"] = Field(
+        "ngrams",
+        description="What later runs compare their documents with: signatures, with the n-grams "
+        "that tell whether a document says what another says, or without them: then estimates of "
+        "similarity decide alone.",
     )
     report: bool = Field(
         default=True, description="Whether a run ends with `report.html`, which people read."

@@ -24,6 +24,8 @@ from tests.support.staged import ON_A_RUNNER, layout_in
 
 _DOCUMENTS_IN_ITEM = 20_000
 _WARM_UP = 1_000
+# What is similar by its signature says the same: it is read and compared, at an ordinary length.
+_TEXT = "".join(map(chr, np.random.default_rng(9).integers(0x4E00, 0x9000, 800).tolist()))
 
 
 class Cost(NamedTuple):
@@ -85,7 +87,7 @@ def _stage(signatures: Signatures, layout: Layout) -> list[str]:
     count = len(signatures)
     hashes = np.random.default_rng(6).permutation(count).astype(np.uint64)
     table = table_of(signatures, hashes, np.arange(count).tolist())
-    table = table.append_column("text", pa.array([""] * count))
+    table = table.append_column("text", pa.array([_TEXT] * count))
     keys = stage(table, layout, -(-count // _DOCUMENTS_IN_ITEM))
     write_work_list(layout.work_list, parts_for(keys, layout))
     return keys

@@ -61,6 +61,7 @@ def table_of(
         {
             "document_id": document_ids(count),
             "source_tier": pa.nulls(count, pa.string()),
+            "script": ["simplified"] * count,
             "url_key": np.zeros(count, np.uint64),
             "text_hash": pa.array(text_hashes),
             "quality": pa.array(quality),

@@ -25,6 +25,8 @@ _HAN = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0x20000, 0x40000))
 _HANGUL = (0xAC00, 0xD7A4)
 _FOLDABLE = (range(0x3400), range(0xA000, 0xAC00), range(0xF900, 0x10000))
 _TABLE_END = 0x40000
+_HAN_KNOWN = 0x33480  # what lies beyond has no character yet, and no simplified form
+_STEPS = 2  # from a variant to its traditional form, and from that to the simplified one
 # Odd and without structure: the fractional part of the golden ratio.
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
@@ -35,13 +37,16 @@ def normal_form(text: str) -> str:
 
     Two texts with one normal form count as the same text: white space, line
     ends, punctuation and symbols do not matter, nor do case and width (Ａ, ａ
-    and a are one letter), nor compatibility forms of one character (⼀ and 一).
+    and a are one letter), nor compatibility forms of one character (⼀ and 一),
+    nor script: a traditional character or a variant is its simplified one, so
+    that the twins of a text in both scripts meet.
     Digits stay, since they are often all that tells two notices apart.
     Combining marks, surrogates and private-use characters are left out.
 
     Source: Unicode 3.2 (letters, numbers, compatibility forms of one
     character; Python carries this version beside its own), so that a new Python
-    changes no normal form, and all of Unicode's blocks and planes of Han.
+    changes no normal form, and all of Unicode's blocks and planes of Han; OpenCC's
+    simplified form of single characters (t2s), whose changes a test would tell.
     """
     return fold_characters(text, _table())
 
@@ -160,7 +165,23 @@ def _table() -> NDArray[np.uint32]:
         table[first:end] = np.arange(first, end)
     for block in _FOLDABLE:
         table[block.start : block.stop] = [_folded(chr(point)) for point in block]
-    return table
+    simplified = _simplified()
+    return np.where(table > 0, simplified[table], 0).astype(np.uint32)
+
+
+def _simplified() -> NDArray[np.uint32]:
+    """Returns the simplified form of each code point of the table, itself if it has no other."""
+    import opencc  # reads its dictionaries: only where texts are compared
+
+    forms = np.arange(_TABLE_END + 1, dtype=np.uint32)
+    points = np.concatenate([np.arange(first, min(end, _HAN_KNOWN)) for first, end in _HAN])
+    # A line each, so that no phrase is seen; what cannot be written is no Han.
+    lines = opencc.OpenCC("t2s").convert("\n".join(map(chr, points.tolist()))).split("\n")
+    single = np.array([len(line) == 1 for line in lines])
+    forms[points[single]] = [ord(line) for line in lines if len(line) == 1]
+    for _ in range(_STEPS):
+        forms = forms[forms]
+    return forms
 
 
 def _folded(character: str) -> int:

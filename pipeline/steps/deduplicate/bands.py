@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jingyu.pipeline.page.sign.minhash import EMPTY, fold, mix
+from jingyu.pipeline.steps.deduplicate.short import short
 
 NO_KEY: Final = 0
 """Stands where a document has no key."""
@@ -25,6 +26,8 @@ class Keyed(NamedTuple):
 def band_keys(signatures: NDArray[np.uint32], bands: int, rows: int) -> NDArray[np.uint64]:
     """Returns one key per document and band; equal keys mean equal rows of that band.
 
+    Of each hash 16 bits count, which is what an index has of them.
+
     Keys of different bands never meet, whatever they hash, but by chance (2**-64
     a pair). An empty signature has `NO_KEY` in every band.
 
@@ -42,7 +45,7 @@ def band_keys(signatures: NDArray[np.uint32], bands: int, rows: int) -> NDArray[
             f"{bands} bands of {rows} rows do not fit {hashes} hashes: "
             f"both must be at least 1, and bands * rows at most {hashes}"
         )
-    cut = signatures[:, : bands * rows].reshape(-1, bands, rows)
+    cut = short(signatures[:, : bands * rows]).reshape(-1, bands, rows)
     first = np.broadcast_to(mix(np.arange(1, bands + 1, dtype=np.uint64)), cut.shape[:2])
     keys = fold(first, np.moveaxis(cut, 2, 0))
     keys[(signatures == EMPTY).all(axis=1)] = NO_KEY

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from jingyu.filters.decisions import Decisions
 from jingyu.pipeline.config.deduplication import Deduplication
-from jingyu.pipeline.page.sign.minhash import EMPTY, similarity
+from jingyu.pipeline.page.sign.minhash import EMPTY, NGRAM, similarity
 from jingyu.pipeline.steps.deduplicate.clusters import Clusters
 from jingyu.pipeline.steps.deduplicate.parts.members import (
     ID_BYTES,
@@ -22,6 +22,7 @@ from jingyu.pipeline.steps.deduplicate.parts.members import (
     rows_of,
 )
 from jingyu.pipeline.steps.deduplicate.parts.staged_part import StagedPart
+from jingyu.pipeline.steps.deduplicate.resemblance import Containment
 from jingyu.pipeline.steps.deduplicate.survivors import Chosen, Criteria, Documents, choose
 from jingyu.pipeline.store.decided import read_decisions, write_decisions
 from jingyu.schemas.decisions import DUPLICATE, Decision
@@ -39,12 +40,17 @@ DECISION = np.dtype(
         ("document", "<u8"),
         ("survivor_id", f"V{ID_BYTES}"),
         ("survivor_part", "<u4"),
+        ("met_id", f"V{ID_BYTES}"),
         ("similarity", "<f8"),
+        ("coverage", "<f8"),
+        ("own_chars", "<f8"),
+        ("has_met", "?"),
         ("kind", "u1"),
         ("duplicate_count", "<i8"),
     ]
 )
-"""What travels back to a part: a document that is dropped, or that others duplicate."""
+"""What travels back to a part: a document that is dropped, that others duplicate, or that met one
+that is similar and does not say what it says."""
 
 
 class Decided(NamedTuple):
@@ -54,18 +60,22 @@ class Decided(NamedTuple):
     requests: NDArray[np.void]
 
 
-def decide(members: Members, settings: Deduplication, *, is_last: bool) -> Decided:
+def decide(
+    members: Members, settings: Deduplication, *, is_last: bool, ngram: int = NGRAM
+) -> Decided:
     """Returns the decisions on whole clusters.
 
-    Of the captures of one address the best is judged, and stands for all. A cluster in which an
-    estimate leaves a doubt is not decided on the first time: its members are asked for again, with
-    the shingles of those in doubt. The last time all clusters are decided on: by shingles, and by
-    estimates for pairs that are compared only because of what the shingles said.
+    Of the captures of one address the best is judged, and stands for all. A cluster in which two
+    may be near duplicates is not decided on the first time: its members are asked for again, with
+    the n-grams of those that may be. The last time all clusters are decided on by what was read.
+    Two that meet only then, since a third one stays after all, both stay; estimates decide alone
+    where an index has no n-grams.
 
     Args:
         members: All documents of some clusters.
         settings: What counts as a duplicate.
         is_last: Whether this is the last time.
+        ngram: Length of an n-gram.
     """
     members = members.take(np.argsort(members.rows["document"]))
     rows = members.rows
@@ -73,7 +83,13 @@ def decide(members: Members, settings: Deduplication, *, is_last: bool) -> Decid
     heads = _heads(rows, ranks) if settings.one_per_url else np.arange(len(rows))
     is_head = heads == np.arange(len(rows))
     judged = np.flatnonzero(is_head & (rows["standing"] != OLD_DROPPED))
-    chosen = _choose(members.take(judged), tuple(rank[judged] for rank in ranks), settings)
+    chosen = _choose(
+        members.take(judged),
+        tuple(rank[judged] for rank in ranks),
+        settings,
+        ngram=ngram,
+        is_last=is_last,
+    )
     is_doubtful = np.zeros(len(rows), np.bool_)
     is_doubtful[judged] = chosen.is_doubtful
     is_open = np.isin(rows["label"], rows["label"][is_doubtful & (not is_last)])
@@ -81,11 +97,17 @@ def decide(members: Members, settings: Deduplication, *, is_last: bool) -> Decid
     requests["reads_text"] = is_doubtful[is_open]
     decided = _with_captures(rows, heads, judged, chosen)
     is_told = (decided["kind"] != NO_DUPLICATE) | (decided["duplicate_count"] > 0)
+    is_told |= decided["has_met"]
     return Decided(decided[~is_open & is_told & (rows["standing"] == NEW)], requests)
 
 
 def _choose(
-    members: Members, ranks: tuple[NDArray[np.generic], ...], settings: Deduplication
+    members: Members,
+    ranks: tuple[NDArray[np.generic], ...],
+    settings: Deduplication,
+    *,
+    ngram: int,
+    is_last: bool,
 ) -> Chosen:
     rows = members.rows
     signatures = rows["signature"].astype(np.uint32)
@@ -96,12 +118,17 @@ def _choose(
         rows["text_hash"],
         signatures,
         ranks,
-        members.shingles,
+        rows["char_count"],
+        members.readings,
         CHANCE,
         rows["standing"] == OLD,
     )
-    bands, rows_of_band = settings.banding(signatures.shape[1])
-    criteria = Criteria(bands, rows_of_band, settings.min_similarity)
+    criteria = Criteria(
+        *settings.banding(signatures.shape[1]),
+        settings.min_similarity,
+        Containment(settings.min_coverage, settings.max_own_chars, ngram),
+        trusts_estimates=not is_last,
+    )
     return choose(documents, criteria, rows["label"])
 
 
@@ -131,7 +158,14 @@ def _with_captures(
     decided = np.zeros(len(rows), DECISION)
     decided["document"], decided["survivor_id"] = rows["document"], rows["id"][survivors]
     decided["survivor_part"] = parts_of(rows["document"][survivors])
-    decided["similarity"][judged] = chosen.similarities
+    met = judged[np.searchsorted(chosen.documents, chosen.met)]
+    decided["met_id"][judged] = rows["id"][met]
+    decided["has_met"][judged] = chosen.is_kept & (met != judged)
+    decided["similarity"][judged] = np.where(
+        chosen.is_kept, chosen.met_similarities, chosen.similarities
+    )
+    decided["coverage"], decided["own_chars"] = np.nan, np.nan
+    decided["coverage"][judged], decided["own_chars"][judged] = chosen.coverages, chosen.own_chars
     decided["kind"][judged] = np.where(
         chosen.is_kept, NO_DUPLICATE, np.where(chosen.is_exact, EXACT, NEAR)
     )
@@ -165,6 +199,8 @@ def _ranks(members: NDArray[np.void], settings: Deduplication) -> tuple[NDArray[
     columns = {
         "tier": members["tier"],
         "quality": -members["quality"],
+        "simplified": members["script"].astype(np.int64),
+        "traditional": -members["script"].astype(np.int64),
         "longest": -members["char_count"],
         "shortest": members["char_count"],
         "earliest": captured,
@@ -194,7 +230,6 @@ def write_part(
     for kind, reason in REASONS.items():
         is_it = decided["kind"] == kind
         here = decided[is_it]
-        similarities = here["similarity"]
         is_near = kind == NEAR
         decision = Decision(
             DUPLICATE, "deduplicate", reason, None, min_similarity if is_near else None
@@ -202,10 +237,16 @@ def write_part(
         decisions.end(
             rows[is_it],
             decision,
-            measured=similarities if is_near else np.full(len(here), np.nan),
+            measured=here["similarity"] if is_near else np.full(len(here), np.nan),
             duplicate_of=[survivor.tobytes().hex() for survivor in here["survivor_id"]],
             duplicate_corpus=[corpora[number] for number in here["survivor_part"].tolist()],
-            similarity=similarities,
+            **{name: here[name] for name in ("similarity", "coverage", "own_chars")},
         )
+    has_met = decided["has_met"]
+    decisions.note(
+        rows[has_met],
+        resembles=[met.tobytes().hex() for met in decided["met_id"][has_met]],
+        **{name: decided[name][has_met] for name in ("similarity", "coverage", "own_chars")},
+    )
     decisions["duplicate_count"][rows] = decided["duplicate_count"]
     write_decisions("deduplicate", part.key, part.layout, decisions)

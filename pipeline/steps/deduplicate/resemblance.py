@@ -1,7 +1,7 @@
-"""How much documents resemble each other: by signature, or by shingles where that is too vague."""
+"""Which documents duplicate which: by signature who may, and by what was read of them who does."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from functools import cached_property
 from math import sqrt
 from typing import Any, Final, NamedTuple
@@ -9,19 +9,20 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from jingyu.pipeline.page.sign.minhash import similarity
-from jingyu.pipeline.steps.deduplicate.shingles import Shingles
+from jingyu.pipeline.page.sign.minhash import NGRAM, similarity
+from jingyu.pipeline.steps.deduplicate.containment import Contained
+from jingyu.pipeline.steps.deduplicate.readings import Readings
 
 MARGIN_IN_ERRORS: Final = 2.5
-"""Standard errors of the estimate around the limit within which the truth is looked up. Of pairs on
-the limit one in 160 is estimated higher than that unread, of pairs 0.05 below it one in 5,000."""
+"""Standard errors of the estimate below the limit from which on documents are read. Of pairs on the
+limit one in 160 is estimated lower, and stays."""
 
 # Pairs whose signatures are copied side by side: 8 MiB a side at 128 hashes.
 _PAIRS_AT_ONCE = 16_384
 
 
 def margin(min_similarity: float, hashes: int) -> float:
-    """Returns how near to the limit an estimate is in doubt: about 0.1 of 128 hashes at 0.7.
+    """Returns how far below the limit an estimate leaves a doubt: about 0.1 of 128 hashes at 0.7.
 
     Source: the standard error of an estimate from k hashes, sqrt(J (1 - J) / k).
     """
@@ -32,12 +33,32 @@ class Compared(NamedTuple):
     """What came of pairs of documents, one row each.
 
     Attributes:
-        similarities: True where it was looked up, else estimated; 0 if certainly below the limit.
-        is_doubtful: Whether the estimate lies within the margin and the truth was not at hand.
+        similarities: True where both were read, else estimated; 0 if the second is certainly no
+            duplicate of the first, since it is not similar or says what the first does not.
+        is_doubtful: Whether they may be near duplicates, and one was not read.
     """
 
     similarities: NDArray[np.float64]
     is_doubtful: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Containment:
+    """When a document says all that another says.
+
+    Attributes:
+        min_coverage: Least share of a document's characters that its survivor has, 0 to 1.
+        max_own_chars: Longest stretch of its own.
+        ngram: Length of an n-gram.
+    """
+
+    min_coverage: float
+    max_own_chars: int
+    ngram: int = NGRAM
+
+
+ANYTHING: Final = Containment(min_coverage=0, max_own_chars=1 << 32)
+"""Where documents are not read, similarity alone decides."""
 
 
 @dataclass(frozen=True)
@@ -47,43 +68,74 @@ class Resemblance:
     Attributes:
         signatures: MinHash signature of each row.
         min_similarity: Limit around which the truth matters.
-        shingles: Shingles of the rows whose text was read; none if no text was.
+        readings: What was read of each row; none if nothing was.
+        containment: What a duplicate's survivor must say.
         chance: How probably different hashes look the same, since not all of their bits are known.
+        is_trusted: Rows of which an estimate decides where they were not read; none if all are.
     """
 
     signatures: NDArray[np.uint32]
     min_similarity: float
-    shingles: Shingles | None = None
+    readings: Readings | None = None
+    containment: Containment = ANYTHING
     chance: float = 0.0
+    is_trusted: NDArray[np.bool_] | None = None
+    _found: dict[tuple[int, int], Contained] = field(default_factory=dict)
 
     def compare(self, left: NDArray[np.intp], right: NDArray[np.intp]) -> Compared:
-        """Returns the similarities of pairs of rows."""
+        """Returns whether the right of each pair duplicates the left: how similar they are."""
         error = margin(self.min_similarity, self.signatures.shape[1])
         # Equal values have equal bytes: an upper bound of the estimate, at a quarter of its cost.
         bounds = _in_blocks(_bound, self._lowest_bytes, left, right)
         near = np.flatnonzero(bounds >= self.min_similarity - error)
         agreeing = _in_blocks(similarity, self.signatures, left[near], right[near])
         estimates = np.maximum(agreeing - self.chance, 0) / (1 - self.chance)
+        is_near = estimates >= self.min_similarity - error
+        near, estimates = near[is_near], estimates[is_near]
+        is_known = self._is_read[left[near]] & self._is_read[right[near]]
         is_doubtful = np.zeros(left.size, np.bool_)
-        in_doubt = np.flatnonzero(np.abs(estimates - self.min_similarity) <= error)
-        is_known = self._is_known[left[near[in_doubt]]] & self._is_known[right[near[in_doubt]]]
-        is_doubtful[near[in_doubt[~is_known]]] = True
-        known = in_doubt[is_known]
-        if self.shingles and known.size:
-            pairs = near[known]
-            estimates[known] = self.shingles.similarities(left[pairs], right[pairs])
+        is_doubtful[near[~is_known]] = True
+        if self.is_trusted is not None:
+            estimates[~self.is_trusted[left[near]]] = 0
+        for place in np.flatnonzero(is_known).tolist():
+            pair = near[place]
+            estimates[place] = self.duplicated(int(left[pair]), int(right[pair]))
         similarities = np.zeros(left.size)
         similarities[near] = estimates
         return Compared(similarities, is_doubtful)
+
+    def duplicated(self, kept: int, other: int) -> float:
+        """Returns the similarity of two rows that were read; 0 if the second says more."""
+        found = self.contained(kept, other)
+        limits = self.containment
+        if found is None or not found.covers(limits.min_coverage, limits.max_own_chars):
+            return 0.0
+        return found.similarity
+
+    def contained(self, kept: int, other: int) -> Contained | None:
+        """Returns how much of a row another has, if both were read and are similar."""
+        pair = kept, other
+        if pair in self._found:
+            return self._found[pair]
+        if self.readings is None or not (self._is_read[kept] and self._is_read[other]):
+            return None
+        if self.readings.similarity(kept, other) < self.min_similarity:
+            return None
+        self._found[pair] = self.readings.contained(kept, other, self.containment.ngram)
+        return self._found[pair]
+
+    def pairs(self) -> Iterable[tuple[tuple[int, int], Contained]]:
+        """Returns the pairs of rows that were compared by what was read: a kept one and another."""
+        return self._found.items()
 
     @cached_property
     def _lowest_bytes(self) -> NDArray[np.uint8]:
         return self.signatures.astype(np.uint8)
 
     @cached_property
-    def _is_known(self) -> NDArray[np.bool_]:
+    def _is_read(self) -> NDArray[np.bool_]:
         nothing = np.zeros(len(self.signatures), np.bool_)
-        return self.shingles.is_known if self.shingles else nothing
+        return self.readings.is_known if self.readings else nothing
 
 
 def _in_blocks(

@@ -28,7 +28,7 @@ from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.work_list import read_work_list
 
 PackedMembers = tuple[int, tuple[bytes, bytes]]
-"""A target, and for it packed rows of members and their shingles."""
+"""A target, and for it packed rows of members and what was read of them."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,8 @@ class DeduplicateDocuments:
 
     Documents meet under the keys of their bands, partition by partition. Those that share a key
     are joined by edges, and edges into clusters. The members of each cluster travel to one place,
-    where the survivors are chosen; if an estimate leaves a doubt, they travel once more, with the
-    shingles of those concerned. Arrays travel packed, so that few elements are sent. The pieces of
+    where the survivors are chosen; if some may be near duplicates, they travel once more, with the
+    n-grams of those concerned. Arrays travel packed, so that few elements are sent. The pieces of
     work are the parts.
 
     Attributes:
@@ -46,7 +46,7 @@ class DeduplicateDocuments:
         layout: Where things are.
         documents: About how many there are: the number of partitions follows from it.
         hashes: Length of a signature.
-        ngram: Length of a shingle.
+        ngram: Length of an n-gram.
         partitions: Number of partitions, if not that which follows.
         rounds: Rounds of stars (`connect.ROUNDS`), if not as many as the documents need.
     """
@@ -82,7 +82,7 @@ class DeduplicateDocuments:
         for name, is_last in (("", False), ("Doubtful", True)):
             read = _ReadMembers(self.layout, partitions=partitions, ngram=self.ngram)
             members = requests.by_target(f"Return{name}ToParts").each(f"Read{name}Members", read)
-            choose = _ChooseSurvivors(self.settings, self.hashes, is_last)
+            choose = _ChooseSurvivors(self.settings, self.hashes, self.ngram, is_last)
             outputs = ("requests", "decided", FIGURES)
             requests, chosen, _ = members.meet(f"Choose{name}Survivors", choose, outputs)
             decided.append(chosen)
@@ -145,11 +145,12 @@ class _ReadMembers(_OnParts):
 class _ChooseSurvivors:
     settings: Deduplication
     hashes: int
+    ngram: int
     is_last: bool
 
     def __call__(self, element: tuple[int, Iterable[tuple[bytes, bytes]]]) -> Iterator[Any]:
         members = Members.unpack(element[1], self.hashes)
-        decisions, requests = decide(members, self.settings, is_last=self.is_last)
+        decisions, requests = decide(members, self.settings, is_last=self.is_last, ngram=self.ngram)
         yield figure("documents_compared", len(members.rows))
         yield figure("documents_left_in_doubt", int(requests["reads_text"].sum()))
         for packed in pack_by(parts_of(decisions["document"]), decisions):

@@ -1,7 +1,7 @@
 """Which documents of a cluster stay, and which one each of the others repeats."""
 
 from dataclasses import dataclass
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,9 +9,15 @@ from numpy.typing import NDArray
 from jingyu.pipeline.page.sign.minhash import mix
 from jingyu.pipeline.steps.deduplicate.bands import NO_KEY, band_keys
 from jingyu.pipeline.steps.deduplicate.holdings import Holdings
-from jingyu.pipeline.steps.deduplicate.resemblance import Compared, Resemblance
-from jingyu.pipeline.steps.deduplicate.rivals import DROPPED, Compare, judge
-from jingyu.pipeline.steps.deduplicate.shingles import Shingles
+from jingyu.pipeline.steps.deduplicate.preference import met, prefer
+from jingyu.pipeline.steps.deduplicate.readings import Readings
+from jingyu.pipeline.steps.deduplicate.resemblance import (
+    ANYTHING,
+    Compared,
+    Containment,
+    Resemblance,
+)
+from jingyu.pipeline.steps.deduplicate.rivals import DROPPED, Compare, Judged, judge
 
 
 @dataclass(frozen=True)
@@ -22,11 +28,16 @@ class Criteria:
         bands: Bands of a signature; documents that share none are not compared.
         rows: Values of a band.
         min_similarity: Least similarity of a duplicate to a kept document, above 0 to 1.
+        containment: What the kept document must say of it, where both were read.
+        trusts_estimates: Whether estimates decide on documents that were not read; else only on
+            those that resemble a settled one.
     """
 
     bands: int
     rows: int
     min_similarity: float
+    containment: Containment = ANYTHING
+    trusts_estimates: bool = True
 
     def __post_init__(self) -> None:
         if not 0 < self.min_similarity <= 1:
@@ -45,7 +56,9 @@ class Documents:
         signatures: MinHash signature, one per row; the same for the same normal form.
         ranks: Columns that say which document is better, the weightiest first;
             smaller is better. The smaller key decides between equals.
-        shingles: Shingles of the rows whose text was read; none if no text was.
+        char_counts: Lengths: of documents that are alike, a longer one is judged first. None if the
+            ranks alone decide.
+        readings: What was read of the rows; none if nothing was.
         chance: How probably different hashes look the same, since not all of their bits are known.
         is_settled: Whether a document is kept whatever it resembles, as those of an earlier corpus;
             none if no document is. They must rank before all others.
@@ -55,7 +68,8 @@ class Documents:
     text_hashes: NDArray[np.uint64]
     signatures: NDArray[np.uint32]
     ranks: tuple[NDArray[np.generic], ...]
-    shingles: Shingles | None = None
+    char_counts: NDArray[np.int64] | None = None
+    readings: Readings | None = None
     chance: float = 0.0
     is_settled: NDArray[np.bool_] | None = None
 
@@ -67,6 +81,12 @@ class Documents:
         if np.unique(self.keys).size < self.keys.size:
             raise ValueError("two documents have one key: neither could be told from the other")
 
+    @property
+    def settled(self) -> NDArray[np.bool_]:
+        """Whether each document is settled."""
+        nothing = np.zeros(len(self.keys), np.bool_)
+        return nothing if self.is_settled is None else self.is_settled
+
 
 class Chosen(NamedTuple):
     """What becomes of each document, sorted by its key.
@@ -77,7 +97,12 @@ class Chosen(NamedTuple):
         similarities: Similarity of the two, 0 to 1, true where the estimate left a doubt and the
             texts were read; 1 if it is kept or exact.
         is_exact: Whether it was dropped because the normal forms are the same.
-        is_doubtful: Whether it was in a pair whose estimate left a doubt, and a text was not read.
+        is_doubtful: Whether it was in a pair that may be near duplicates, and one was not read.
+        met: Key of the document that it was compared with: of a dropped one its survivor, of a kept
+            one the most similar kept one that does not say what it says; its own if there is none.
+        met_similarities: Similarity of the two; NaN if there is none.
+        coverages: Share of the document's characters that the other has; NaN if none was read.
+        own_chars: Characters that the other has not; NaN if none was read.
     """
 
     documents: NDArray[np.uint64]
@@ -85,6 +110,10 @@ class Chosen(NamedTuple):
     similarities: NDArray[np.float64]
     is_exact: NDArray[np.bool_]
     is_doubtful: NDArray[np.bool_]
+    met: NDArray[np.uint64]
+    met_similarities: NDArray[np.float64]
+    coverages: NDArray[np.float64]
+    own_chars: NDArray[np.float64]
 
     @property
     def is_kept(self) -> NDArray[np.bool_]:
@@ -93,13 +122,8 @@ class Chosen(NamedTuple):
 
     def take(self, rows: NDArray[np.intp]) -> Self:
         """Returns the rows that are named, in that order."""
-        return type(self)(
-            self.documents[rows],
-            self.survivors[rows],
-            self.similarities[rows],
-            self.is_exact[rows],
-            self.is_doubtful[rows],
-        )
+        columns: Any = [column[rows] for column in self]
+        return type(self)(*columns)
 
 
 def choose(
@@ -107,11 +131,13 @@ def choose(
 ) -> Chosen:
     """Returns the decision on each document.
 
-    Documents are judged from the best to the worst. One with the text hash of a better one goes
-    the way of that one. Else one that shares a band with a kept document and is as similar as the
-    criteria say is dropped; else it is kept. A dropped document names the most similar of the kept
-    ones that it shares a band with, of equals the best. So it always resembles the one that it
-    names, and no chain of others in between drops anything.
+    Of documents with one text hash the best stands for all. Texts are judged from the longest to
+    the shortest, or where lengths are not known, from the best to the worst. One that shares a
+    band with a kept text, is as similar as the criteria say, and says nothing that the kept one
+    does not, is dropped; else it is kept. A dropped document names the most similar of the kept
+    ones that it duplicates, of equals the first. So all that it says stands in the one that it
+    names, and no chain of others in between drops anything. At last the best of each group takes
+    the place of the kept text, if it says what all of the group say.
 
     The order of rows does not matter, nor which other clusters are judged with one. Work grows with
     the documents times `MAX_KEPT` for each band, whatever the clusters look like.
@@ -132,22 +158,30 @@ def choose(
     text_of = np.searchsorted(texts, first[text])
     judged = _judge(documents, order[texts], criteria, labels)
     winners = judged.winners[text_of]
-    is_copy = ~np.isin(np.arange(order.size), texts)
+    is_exact = ~np.isin(np.arange(order.size), texts) & (winners == text_of)
+    # A copy of a text that stays was not compared with another.
+    found = (np.where(is_exact, np.nan, figures[text_of]) for figures in judged.figures)
     keys = documents.keys[order]
     decisions = Chosen(
         keys,
         keys[texts[winners]],
         judged.similarities[text_of],
-        is_copy & (winners == text_of),
+        is_exact,
         judged.is_doubtful[text_of],
+        keys[texts[np.where(is_exact, winners, judged.met[text_of])]],
+        *found,
     )
     return decisions.take(np.argsort(keys))
 
 
 class _Judged(NamedTuple):
+    """What became of texts: places of other texts, and what is told of two of them."""
+
     winners: NDArray[np.intp]
     similarities: NDArray[np.float64]
     is_doubtful: NDArray[np.bool_]
+    met: NDArray[np.intp]
+    figures: NDArray[np.float64]
 
 
 def _judge(
@@ -156,30 +190,61 @@ def _judge(
     criteria: Criteria,
     labels: NDArray[np.uint64] | None,
 ) -> _Judged:
-    """Judges documents of different texts, from the best to the worst; winners are places in it."""
-    signatures, shingles = documents.signatures, documents.shingles
-    keys = band_keys(signatures[rows], criteria.bands, criteria.rows)
+    """Judges documents of different texts, given from the best to the worst, by their places."""
+    places = _judging_order(documents, rows)
+    signatures = documents.signatures
+    keys = band_keys(signatures[rows[places]], criteria.bands, criteria.rows)
     if labels is not None:
-        keys = np.where(keys == NO_KEY, NO_KEY, mix(keys ^ mix(labels[rows])[:, None]))
+        keys = np.where(keys == NO_KEY, NO_KEY, mix(keys ^ mix(labels[rows[places]])[:, None]))
     holdings = Holdings.of_bands(keys, criteria.rows, NO_KEY)
     # Most texts in a corpus of few duplicates share nothing: signatures are copied of the others.
     sharing, holders = np.unique(holdings.rows, return_inverse=True)
-    compared = rows[sharing]
-    taken = shingles.take(compared) if shingles else None
+    places = places[sharing]
+    compared = rows[places]
+    settled = documents.settled[compared]
+    readings = documents.readings.take(compared) if documents.readings else None
     resemblance = Resemblance(
-        signatures[compared], criteria.min_similarity, taken, documents.chance
+        signatures[compared],
+        criteria.min_similarity,
+        readings,
+        criteria.containment,
+        documents.chance,
+        None if criteria.trusts_estimates else settled,
     )
-    settled = documents.is_settled
-    compare = resemblance.compare if settled is None else _sparing(settled[compared], resemblance)
+    compare = _sparing(settled, resemblance) if settled.any() else resemblance.compare
     found = judge(
         holdings._replace(rows=holders), resemblance.signatures, compare, criteria.min_similarity
     )
-    winners, is_dropped = np.arange(rows.size), found.states == DROPPED
-    winners[sharing[is_dropped]] = sharing[found.winners[is_dropped]]
-    similarities, is_doubtful = np.ones(rows.size), np.zeros(rows.size, np.bool_)
-    similarities[sharing[is_dropped]] = found.similarities[is_dropped]
-    is_doubtful[sharing] = found.is_doubtful
-    return _Judged(winners, similarities, is_doubtful)
+    prefer(found, places, settled, resemblance)
+    return _told(found, places, resemblance, rows.size)
+
+
+def _judging_order(documents: Documents, rows: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Returns the places of rows, given from the best to the worst, in the order of judging."""
+    if documents.char_counts is None:
+        return np.arange(rows.size)
+    settled = documents.settled[rows]
+    lengths = np.where(settled, 0, documents.char_counts[rows])
+    return np.lexsort((np.arange(rows.size), -lengths, ~settled))
+
+
+def _told(found: Judged, places: NDArray[np.intp], resemblance: Resemblance, count: int) -> _Judged:
+    """Returns what became of so many texts, of which those at some places were judged."""
+    winners, is_doubtful = np.arange(count), np.zeros(count, np.bool_)
+    similarities, figures = np.ones(count), np.full((3, count), np.nan)
+    is_dropped = found.states == DROPPED
+    winners[places[is_dropped]] = places[found.winners[is_dropped]]
+    similarities[places[is_dropped]] = found.similarities[is_dropped]
+    is_doubtful[places] = found.is_doubtful
+    others = winners.copy()
+    pairs = met(found, resemblance)
+    pairs |= {row: int(found.winners[row]) for row in np.flatnonzero(is_dropped).tolist()}
+    for row, other in pairs.items():
+        contained = resemblance.contained(other, row)
+        others[places[row]] = places[other]
+        if contained:
+            figures[:, places[row]] = contained[:3]
+    return _Judged(winners, similarities, is_doubtful, others, figures)
 
 
 def _sparing(is_settled: NDArray[np.bool_], resemblance: Resemblance) -> Compare:

@@ -3,11 +3,9 @@
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
@@ -15,21 +13,21 @@ from jingyu.filters.decisions import Decisions, is_none
 from jingyu.pipeline.config.config import RunConfig
 from jingyu.pipeline.page.extract.plain import unfenced
 from jingyu.pipeline.read import storage
+from jingyu.pipeline.steps.deduplicate.grams import Grams, pack_grams
 from jingyu.pipeline.steps.deduplicate.parts.index_part import Parameters
-from jingyu.pipeline.steps.deduplicate.shingles import shingle_hashes
+from jingyu.pipeline.steps.deduplicate.sequences import sequence_of
+from jingyu.pipeline.steps.deduplicate.short import pack_short
 from jingyu.pipeline.steps.write.plan import IndexFile
 from jingyu.pipeline.store import filesystem
 from jingyu.pipeline.store.decided import read_decisions
 from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.parquet import batches_of, in_groups
+from jingyu.pipeline.store.row_groups import signatures_of
 from jingyu.pipeline.store.row_writer import Spool
 from jingyu.schemas.index import INDEX, METADATA
 
-# Signatures and shingles are hashes: no compression makes them smaller, and trying takes time.
-_COMPRESSION = dict.fromkeys(INDEX.names, "zstd") | {
-    "signature": "none",
-    "shingles.list.element": "none",
-}
+# Signatures are hashes: no compression makes them smaller, and trying takes time.
+_COMPRESSION = dict.fromkeys(INDEX.names, "zstd") | {"signature": "none"}
 _STAGED = ("document_id", "url_key", "text_hash", "char_count", "signature", "text")
 
 
@@ -45,7 +43,6 @@ def write_index(part: IndexFile, layout: Layout, config: RunConfig) -> None:
             schema,
             compression=_COMPRESSION,
             use_dictionary=False,
-            column_encoding={"shingles.list.element": "DELTA_BINARY_PACKED"},
         ) as writer:
             rows = (batch for key in part.keys for batch in _of_item(key, layout, config))
             for batch in in_groups(rows, INDEX):
@@ -73,19 +70,25 @@ def _rows(
     survivors = decisions["duplicate_of"][places]
     is_kept = decisions.is_open[places]
     ids = np.array(rows.column("document_id").to_pylist(), np.object_)
-    empty = pa.array(~is_kept)
-    shingles: list[Any] = [None] * len(places)
-    if config.output.index == "shingles":
+    packed = pack_short(signatures_of(rows.column("signature"))) if len(places) else []
+    signatures = [each if kept else None for each, kept in zip(packed, is_kept, strict=True)]
+    grams: list[bytes | None] = [None] * len(places)
+    if config.output.index == "ngrams":
         texts = rows.column("text").to_pylist()
-        shingles = [
-            shingle_hashes(unfenced(text), config.signature.ngram) if kept else None
+        grams = [
+            _packed(unfenced(text), config.signature.ngram) if kept else None
             for text, kept in zip(texts, is_kept, strict=True)
         ]
     columns = {
         "document_id": rows.column("document_id"),
         "survivor_id": pa.array(np.where(is_kept, ids, survivors), pa.string()),
         **{name: rows.column(name) for name in ("url_key", "text_hash", "char_count")},
-        "signature": pc.if_else(empty, None, rows.column("signature")),
-        "shingles": pa.array(shingles, INDEX.field("shingles").type),
+        "signature": pa.array(signatures, pa.binary()),
+        "ngrams": pa.array(grams, pa.binary()),
     }
     return pa.RecordBatch.from_arrays([columns[name] for name in INDEX.names], schema=INDEX)
+
+
+def _packed(text: str, ngram: int) -> bytes:
+    sequence = sequence_of(text, ngram, most=len(text) + 1)
+    return pack_grams(Grams.of_sequence(sequence, len(text) + 1).values)

@@ -21,9 +21,9 @@ ASKED = Entry("", "", "notice", "2026-11-28", "author", "2026-017")
 def earlier(folder: Path) -> str:
     rows = [
         {"document_id": ID, "survivor_id": ID, "url_key": 1, "text_hash": 7, "char_count": 9}
-        | {"signature": b"\x01\x02\x03\x04", "shingles": None},
+        | {"signature": b"\x01\x02\x03\x04", "ngrams": None},
         {"document_id": ID[::-1], "survivor_id": ID, "url_key": 2, "text_hash": 8, "char_count": 9}
-        | {"signature": None, "shingles": None},
+        | {"signature": None, "ngrams": None},
     ]
     (folder / "index").mkdir(parents=True)
     pq.write_table(pa.Table.from_pylist(rows, INDEX), folder / "index" / "part-00000.parquet")

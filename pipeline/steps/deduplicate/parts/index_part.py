@@ -25,11 +25,12 @@ from jingyu.pipeline.steps.deduplicate.parts.members import (
     packed_ids,
     rows_of,
 )
+from jingyu.pipeline.steps.deduplicate.short import short_signatures
 from jingyu.pipeline.store.parquet import parquet_file
-from jingyu.pipeline.store.row_groups import batches, signatures_of, taken
+from jingyu.pipeline.store.row_groups import batches, taken
 from jingyu.schemas.index import METADATA
 
-NORMAL_FORM: Final = 1
+NORMAL_FORM: Final = 2
 """Version of `pipeline.page.sign.minhash.normal_form`; one more whenever it changes."""
 
 _MEMBER_COLUMNS: Final = ("document_id", "survivor_id", *KEY_COLUMNS)
@@ -65,7 +66,10 @@ class IndexPart:
         for start, batch in batches(self.path, KEY_COLUMNS):
             names = name_documents(self.number, np.arange(start, start + batch.num_rows))
             is_kept = batch.column("signature").is_valid().to_numpy(zero_copy_only=False)
-            found += keys_of(batch.filter(pa.array(is_kept)), names[is_kept], settings)
+            kept = batch.filter(pa.array(is_kept))
+            if kept.num_rows:
+                signatures = short_signatures(kept.column("signature"))
+                found += keys_of(kept, signatures, names[is_kept], settings)
             if settings.one_per_url:
                 urls = batch.column("url_key").to_numpy()
                 found.append(url_keys(urls[~is_kept], names[~is_kept]))
@@ -73,7 +77,7 @@ class IndexPart:
 
     def members(self, requests: NDArray[np.void], ngram: int = NGRAM) -> Members:
         """Returns what choosing needs of the documents that are asked for."""
-        del ngram  # the shingles of an index are there already
+        del ngram  # the n-grams of an index are there already
         requests = np.sort(requests, order="document")
         rows, is_read = rows_of(requests["document"]), requests["reads_text"]
         members = np.concatenate(
@@ -83,12 +87,11 @@ class IndexPart:
             ]
         )
         found = [
-            np.asarray(values or [], np.uint32)
-            for _, batch in taken(self.path, ["shingles"], rows[is_read])
-            for values in batch.column("shingles").to_pylist()
+            packed or b""
+            for _, batch in taken(self.path, ["ngrams"], rows[is_read])
+            for packed in batch.column("ngrams").to_pylist()
         ]
-        members["shingle_count"][is_read] = [values.size for values in found]
-        return Members(members, np.concatenate([np.zeros(0, np.uint32), *found]))
+        return Members.of_read(members, is_read, found)
 
     def _members_of(self, batch: pa.RecordBatch, requests: NDArray[np.void]) -> NDArray[np.void]:
         members = np.zeros(batch.num_rows, member_type(self.hashes))
@@ -99,7 +102,7 @@ class IndexPart:
         members["standing"] = np.where(is_kept, OLD, OLD_DROPPED)
         members["is_empty"] = True
         if is_kept.any():
-            kept = signatures_of(batch.filter(pa.array(is_kept)).column("signature"))
+            kept = short_signatures(batch.filter(pa.array(is_kept)).column("signature"))
             members["is_empty"][is_kept] = (kept == EMPTY).all(axis=1)
             members["signature"][is_kept] = kept.astype(np.uint8)
         for name in ("url_key", "text_hash", "char_count"):

@@ -9,22 +9,24 @@ from numpy.typing import NDArray
 from jingyu.pipeline.config.deduplication import Deduplication
 from jingyu.pipeline.page.sign.minhash import EMPTY
 from jingyu.pipeline.steps.deduplicate.bands import Keyed, document_keys, exact_keys, url_keys
-from jingyu.pipeline.store.row_groups import signatures_of
 
 KEY_COLUMNS = ("url_key", "text_hash", "char_count", "signature")
 
 
 def keys_of(
-    batch: pa.RecordBatch, documents: NDArray[np.uint64], settings: Deduplication
+    batch: pa.RecordBatch,
+    signatures: NDArray[np.uint32],
+    documents: NDArray[np.uint64],
+    settings: Deduplication,
 ) -> list[Keyed]:
-    """Returns the keys of the documents of a batch, which has `KEY_COLUMNS`."""
-    if not batch.num_rows:
-        return []
+    """Returns the keys of the documents of a batch, which has `KEY_COLUMNS`, by its signatures.
+
+    There must be one.
+    """
     hashes = batch.column("text_hash").to_numpy()
     if settings.find == "exact":
         found = [Keyed(exact_keys(hashes), documents)]
     else:
-        signatures = signatures_of(batch.column("signature"))
         is_short = batch.column("char_count").to_numpy() < settings.min_near_chars
         if is_short.any():
             signatures = np.where(is_short[:, None], np.uint32(EMPTY), signatures)

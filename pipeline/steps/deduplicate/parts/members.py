@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from jingyu.pipeline.steps.deduplicate.clusters import Clusters
 from jingyu.pipeline.steps.deduplicate.packs import pack_by
-from jingyu.pipeline.steps.deduplicate.shingles import Shingles
+from jingyu.pipeline.steps.deduplicate.readings import Readings
 
 ID_BYTES: Final = 16
 NEVER: Final = np.iinfo(np.int64).max
@@ -21,7 +21,7 @@ _ROW_BITS = np.uint64(32)
 _ROW_MASK = np.uint64((1 << 32) - 1)
 
 REQUEST = np.dtype([("document", "<u8"), ("label", "<u8"), ("reads_text", "?")])
-"""What travels to a part: a document in a cluster, and whether its shingles are needed."""
+"""What travels to a part: a document in a cluster, and whether its n-grams are needed."""
 
 
 def member_type(hashes: int) -> np.dtype[np.void]:
@@ -42,9 +42,10 @@ def member_type(hashes: int) -> np.dtype[np.void]:
             ("quality", "<f8"),
             ("char_count", "<i8"),
             ("captured_at", "<i8"),
-            ("shingle_count", "<u4"),
+            ("read_bytes", "<u4"),
             ("standing", "u1"),
             ("tier", "u1"),
+            ("script", "u1"),
             ("is_empty", "?"),
             ("signature", "u1", (hashes,)),
         ]
@@ -52,10 +53,10 @@ def member_type(hashes: int) -> np.dtype[np.void]:
 
 
 class Members(NamedTuple):
-    """Documents in clusters, one row each, and the shingles of those whose text was read."""
+    """Documents in clusters, one row each, and what was read of them, as of `Readings`."""
 
     rows: NDArray[np.void]
-    values: NDArray[np.uint32]
+    values: NDArray[np.uint8]
 
     @classmethod
     def unpack(cls, packs: Iterable[tuple[bytes, bytes]], hashes: int) -> Self:
@@ -63,28 +64,33 @@ class Members(NamedTuple):
         rows, values = zip(*packs, strict=True)
         return cls(
             np.frombuffer(b"".join(rows), member_type(hashes)),
-            np.frombuffer(b"".join(values), "<u4").astype(np.uint32),
+            np.frombuffer(b"".join(values), np.uint8),
         )
 
     @classmethod
-    def join(cls, parts: Sequence[Self]) -> Self:
-        """Returns several, one after the other; there must be one."""
-        return cls(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
+    def of_read(
+        cls, rows: NDArray[np.void], is_read: NDArray[np.bool_], found: list[bytes]
+    ) -> Self:
+        """Returns documents, and what was read of those that were."""
+        rows["read_bytes"][is_read] = [len(read) for read in found]
+        return cls(rows, np.frombuffer(b"".join(found), np.uint8))
 
     @property
-    def shingles(self) -> Shingles:
-        """Shingles of the rows."""
-        return Shingles.of_counts(self.values, self.rows["shingle_count"])
+    def readings(self) -> Readings:
+        """What was read of the rows."""
+        return Readings.of_counts(
+            self.values, self.rows["read_bytes"], self.rows["standing"] != NEW
+        )
 
     def take(self, rows: NDArray[np.intp]) -> Self:
-        """Returns some rows, with their shingles."""
-        return type(self)(self.rows[rows], self.shingles.take(rows).values)
+        """Returns some rows, with what was read of them."""
+        return type(self)(self.rows[rows], self.readings.take(rows).values)
 
     def pack_by(self, targets: NDArray[np.int64]) -> Iterator[tuple[int, tuple[bytes, bytes]]]:
         """Yields the rows of each target."""
         for target in np.unique(targets).tolist():
             here = self.take(np.flatnonzero(targets == target))
-            yield target, (here.rows.tobytes(), here.values.astype("<u4").tobytes())
+            yield target, (here.rows.tobytes(), here.values.tobytes())
 
 
 def name_documents(part: int, rows: NDArray[np.integer]) -> NDArray[np.uint64]:
@@ -103,7 +109,7 @@ def rows_of(documents: NDArray[np.uint64]) -> NDArray[np.int64]:
 
 
 def requests_for(clusters: Clusters) -> NDArray[np.void]:
-    """Returns the requests for the documents of clusters, without their texts."""
+    """Returns the requests for the documents of clusters, none of them to be read."""
     requests = np.zeros(clusters.documents.size, REQUEST)
     requests["document"], requests["label"] = clusters.documents, clusters.labels
     return requests

@@ -22,12 +22,21 @@ from jingyu.pipeline.steps.deduplicate.parts.members import (
     packed_ids,
     rows_of,
 )
-from jingyu.pipeline.steps.deduplicate.shingles import shingle_hashes
+from jingyu.pipeline.steps.deduplicate.sequences import sequence_of
 from jingyu.pipeline.store.decided import read_decisions
 from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.row_groups import batches, signatures_of, taken
 
-_MEMBER_COLUMNS: Final = ("document_id", "source_tier", "quality", "captured_at", *KEY_COLUMNS)
+_MEMBER_COLUMNS: Final = (
+    "document_id",
+    "source_tier",
+    "quality",
+    "captured_at",
+    "script",
+    *KEY_COLUMNS,
+)
+_SCRIPTS: Final = {"simplified": 0, "traditional": 2}
+"""How traditional a script is; 1 where it is mixed or nothing tells."""
 _RANKS: Final = {tier: rank for rank, tier in enumerate((*TIERS[:-1], None, TIERS[-1]))}
 
 
@@ -50,7 +59,11 @@ class StagedPart:
         for start, batch in batches(self._path, KEY_COLUMNS):
             rows = np.flatnonzero(is_kept[start : start + batch.num_rows])
             names = name_documents(self.number, rows + start)
-            found += keys_of(batch.take(pa.array(rows)), names, settings)
+            if not rows.size:
+                continue
+            kept = batch.take(pa.array(rows))
+            signatures = signatures_of(kept.column("signature"))
+            found += keys_of(kept, signatures, names, settings)
         return joined(found)
 
     def members(self, requests: NDArray[np.void], ngram: int = NGRAM) -> Members:
@@ -64,12 +77,11 @@ class StagedPart:
             ]
         )
         found = [
-            shingle_hashes(unfenced(text), ngram)
+            sequence_of(unfenced(text), ngram).astype("<u4").tobytes()
             for _, batch in taken(self._path, ["text"], rows[is_read])
             for text in batch.column("text").to_pylist()
         ]
-        members["shingle_count"][is_read] = [values.size for values in found]
-        return Members(members, np.concatenate([np.zeros(0, np.uint32), *found]))
+        return Members.of_read(members, is_read, found)
 
     @property
     def _path(self) -> str:
@@ -83,6 +95,7 @@ def _members_of(batch: pa.RecordBatch, requests: NDArray[np.void]) -> NDArray[np
     members["id"] = packed_ids(batch.column("document_id").to_pylist())
     members["standing"] = NEW
     members["tier"] = [_RANKS[tier] for tier in batch.column("source_tier").to_pylist()]
+    members["script"] = [_SCRIPTS.get(each, 1) for each in batch.column("script").to_pylist()]
     members["is_empty"] = (signatures == EMPTY).all(axis=1)
     members["signature"] = signatures.astype(np.uint8)
     captured = batch.column("captured_at").cast("int64").fill_null(NEVER)

@@ -16,11 +16,13 @@ KEPT = None
 EXACT, NEAR, URL = "exact_duplicate", "near_duplicate", "url_duplicate"
 RNG = np.random.default_rng(3)
 ONE, OTHER, THIRD = (RNG.integers(0, 1 << 32, HASHES, np.uint32) for _ in range(3))
+PAGE = "河水从山谷里流出来，经过三个村庄，最后在城外的石桥下汇入大江。" * 3
 LIKE_ONE = np.where(np.arange(HASHES) < 100, ONE, OTHER)
 
 
 def document(text: int, signature: Any, **columns: Any) -> dict[str, Any]:
-    return {"text_hash": text, "signature": signature.astype("<u4").tobytes()} | columns
+    signed = {"text_hash": text, "signature": signature.astype("<u4").tobytes()}
+    return signed | {"text": PAGE} | columns
 
 
 def decided(

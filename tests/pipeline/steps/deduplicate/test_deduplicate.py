@@ -75,9 +75,11 @@ def kept(tmp_path: Path, keep: tuple[str, ...], rows: list[dict[str, Any]]) -> l
 
 
 ROWS: list[dict[str, Any]] = [
-    {"quality": 0.9, "char_count": 20, "captured_at": None, "source_tier": "untrusted"},
+    {"quality": 0.9, "char_count": 20, "captured_at": None, "source_tier": "untrusted"}
+    | {"script": "traditional"},
     {"quality": 0.5, "char_count": 30, "captured_at": DATES[1]},
-    {"quality": 0.5, "char_count": 10, "captured_at": DATES[2], "source_tier": "general"},
+    {"quality": 0.5, "char_count": 10, "captured_at": DATES[2], "source_tier": "general"}
+    | {"script": "simplified"},
 ]
 
 
@@ -90,6 +92,8 @@ ROWS: list[dict[str, Any]] = [
         (("earliest",), 1),
         (("latest",), 2),
         (("tier",), 2),
+        (("simplified",), 2),
+        (("traditional",), 0),
     ],
 )
 def test_the_policy_says_which_of_equals_stays(

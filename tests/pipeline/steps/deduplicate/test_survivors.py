@@ -1,5 +1,6 @@
 import random
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,7 +11,9 @@ from jingyu.pipeline.page.sign.minhash import EMPTY, signature, similarity, text
 from jingyu.pipeline.steps.deduplicate.bands import NO_KEY, band_keys, document_keys
 from jingyu.pipeline.steps.deduplicate.candidates import join
 from jingyu.pipeline.steps.deduplicate.clusters import components
-from jingyu.pipeline.steps.deduplicate.shingles import Shingles, shingle_hashes
+from jingyu.pipeline.steps.deduplicate.readings import Readings
+from jingyu.pipeline.steps.deduplicate.resemblance import Containment
+from jingyu.pipeline.steps.deduplicate.sequences import sequence_of
 from jingyu.pipeline.steps.deduplicate.survivors import Chosen, Criteria, Documents, choose
 from tests.support.duplicates import Row, documents_from, permuted, rows_of_documents
 from tests.support.resemblance import jaccard
@@ -144,7 +147,7 @@ def test_big_cluster_of_copies_keeps_one() -> None:
 def test_no_documents_give_no_decisions() -> None:
     decisions = choose(documents_from([]), Criteria(2, 3, 0.8))
 
-    assert [column.size for column in decisions] == [0] * 5
+    assert [column.size for column in decisions] == [0] * 9
 
 
 @settings(max_examples=200)
@@ -178,7 +181,8 @@ def test_order_of_rows_does_not_matter(rows: list[Row], terms: Criteria, seed: i
     ours = choose(documents_from(rows), terms)
     theirs = choose(documents_from(permuted(rows, seed)), terms)
 
-    assert [column.tolist() for column in ours] == [column.tolist() for column in theirs]
+    for our, their in zip(ours, theirs, strict=True):
+        np.testing.assert_array_equal(our, their)
 
 
 @given(rows=rows_of_documents, terms=criteria)
@@ -221,16 +225,23 @@ def _page(length: int, seed: int) -> str:
     return "".join(chr(generator.randrange(0x4E00, 0x6000)) for _ in range(length))
 
 
-def _read(texts: list[str], *, with_shingles: bool) -> Documents:
-    found = [shingle_hashes(text) for text in texts]
-    counts = np.array([values.size for values in found])
+def _read(texts: list[str], *, with_readings: bool = True, **more: Any) -> Documents:
+    found = [sequence_of(text) for text in texts]
+    counts = np.array([values.size * 4 for values in found])
+    values = np.frombuffer(b"".join(each.tobytes() for each in found), np.uint8)
+    is_set = np.zeros(len(texts), np.bool_)
     return Documents(
         np.arange(len(texts), dtype=np.uint64),
         np.array([text_hash(text) for text in texts], np.uint64),
         np.stack([signature(text) for text in texts]),
         (np.arange(len(texts)),),
-        Shingles.of_counts(np.concatenate(found), counts) if with_shingles else None,
+        np.array([len(text) for text in texts]),
+        Readings.of_counts(values, counts, is_set) if with_readings else None,
+        **more,
     )
+
+
+CONTAINED = Criteria(14, 8, 0.7, Containment(0.9, 24), trusts_estimates=False)
 
 
 def test_texts_are_kept_once() -> None:
@@ -238,7 +249,7 @@ def test_texts_are_kept_once() -> None:
     cut = page[:400] + "，" + page[400:]
     texts = ["短", page, other, page[:790] + "改动", "短。", cut, "。", "，"]
 
-    decisions = choose(_read(texts, with_shingles=False), Criteria(14, 9, 0.8))
+    decisions = choose(_read(texts, with_readings=False), Criteria(14, 9, 0.8))
 
     assert decisions.survivors.tolist() == [0, 1, 2, 1, 0, 1, 6, 7]
     assert decisions.is_exact.tolist() == [False, False, False, False, True, True, False, False]
@@ -246,20 +257,67 @@ def test_texts_are_kept_once() -> None:
     assert np.delete(decisions.similarities, 3).tolist() == [1.0] * 7
 
 
-def test_estimate_near_the_limit_is_doubtful_and_the_shingles_decide() -> None:
+def test_what_may_be_near_is_doubtful_until_it_was_read_and_the_truth_decides() -> None:
     page = _page(1_000, 7)
     texts = [page, page[:890] + _page(110, 8), page[:860] + _page(140, 9), _page(900, 1)]
     truths = [jaccard(page, text) for text in texts]
     terms = Criteria(14, 8, 0.78)
 
-    guessed = choose(_read(texts, with_shingles=False), terms)
-    known = choose(_read(texts, with_shingles=True), terms)
+    guessed = choose(_read(texts, with_readings=False), terms)
+    known = choose(_read(texts), terms)
 
     assert truths[1] > terms.min_similarity > truths[2]
     assert guessed.is_doubtful.tolist() == [True, True, True, False]
     assert not known.is_doubtful.any()
     assert known.is_kept.tolist() == [True, False, True, True]
     assert known.similarities[1] == pytest.approx(truths[1])
+
+
+def test_a_text_that_says_more_stays_beside_one_that_is_similar() -> None:
+    page = _page(1_000, 7)
+    texts = [page, page[:850] + _page(30, 8) + page[850:900]]
+
+    found = choose(_read(texts), CONTAINED)
+
+    assert found.is_kept.tolist() == [True, True]
+    assert found.met.tolist() == [0, 0]
+    assert found.own_chars[1] == 30
+    assert found.coverages[1] == pytest.approx(900 / 930)
+    assert found.met_similarities[1] == pytest.approx(jaccard(texts[0], texts[1]))
+
+
+def test_of_two_texts_the_one_stays_that_says_more_whatever_the_policy_prefers() -> None:
+    page = _page(1_000, 7)
+
+    found = choose(_read([page, page + _page(100, 8)]), CONTAINED)
+
+    assert found.survivors.tolist() == [1, 1]
+    assert found.coverages[0] == 1
+    assert found.own_chars[0] == 0
+
+
+@pytest.mark.parametrize("preferred", [0, 1, 2])
+def test_of_texts_that_say_the_same_the_policy_s_stays(preferred: int) -> None:
+    page = _page(1_000, 7)
+    texts = [page, page + "尾声", page[:500] + "错" + page[500:]]
+    ranks = (np.arange(3) != preferred,)
+
+    found = choose(replace(_read(texts), ranks=ranks), CONTAINED)
+
+    assert found.survivors.tolist() == [preferred] * 3
+
+
+def test_what_no_estimate_may_decide_stays_where_it_was_not_read() -> None:
+    page = _page(1_000, 7)
+    texts = [page, page[:990]]
+    is_settled = np.array([True, False])
+
+    unread = choose(_read(texts, with_readings=False), CONTAINED)
+    settled = choose(_read(texts, with_readings=False, is_settled=is_settled), CONTAINED)
+
+    assert unread.is_kept.tolist() == [True, True]
+    assert settled.is_kept.tolist() == [True, False]
+    assert np.isnan(settled.coverages).all()
 
 
 @pytest.mark.parametrize("threshold", [-0.1, 0.0, 1.01, float("nan")])

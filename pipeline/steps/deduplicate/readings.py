@@ -1,0 +1,69 @@
+"""What was read of documents: the n-grams of texts of this run in order, sets of earlier ones."""
+
+from typing import NamedTuple, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jingyu.pipeline.steps.deduplicate.containment import Contained, contained
+from jingyu.pipeline.steps.deduplicate.grams import Grams, unpack_grams
+from jingyu.pipeline.steps.deduplicate.sequences import MAX_LENGTH
+
+
+class Readings(NamedTuple):
+    """What was read of documents, end to end; of a document that was not, there is nothing.
+
+    Attributes:
+        values: Bytes of one document after the other: of `sequence_of`, or of `pack_grams`.
+        starts: Where each document's begin, and one more number: where the last ends.
+        is_set: Whether each document's are those of a set.
+        known: N-grams of documents, as far as they were asked for.
+    """
+
+    values: NDArray[np.uint8]
+    starts: NDArray[np.int64]
+    is_set: NDArray[np.bool_]
+    known: dict[int, Grams]
+
+    @classmethod
+    def of_counts(
+        cls, values: NDArray[np.uint8], counts: NDArray[np.integer], is_set: NDArray[np.bool_]
+    ) -> Self:
+        """Returns what was read of documents that have so many bytes each."""
+        starts = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
+        return cls(values, starts, is_set, {})
+
+    @property
+    def is_known(self) -> NDArray[np.bool_]:
+        """Whether each document was read."""
+        return np.diff(self.starts) > 0
+
+    def take(self, rows: NDArray[np.intp]) -> Self:
+        """Returns what was read of some documents, in that order."""
+        counts = np.diff(self.starts)[rows]
+        values = [self._of(row) for row in rows[counts > 0].tolist()]
+        joined = np.concatenate([*values, self.values[:0]])
+        return self.of_counts(joined, counts, self.is_set[rows])
+
+    def similarity(self, holder: int, held: int) -> float:
+        """Returns the Jaccard similarity of a document of this run to another."""
+        return self._grams(held).similarity(self._grams(holder))
+
+    def contained(self, holder: int, held: int, ngram: int) -> Contained:
+        """Returns how much of a document of this run another has; both must have been read."""
+        return contained(self._sequence(held), self._grams(held), self._grams(holder), ngram)
+
+    def _of(self, row: int) -> NDArray[np.uint8]:
+        return self.values[self.starts[row] : self.starts[row + 1]]
+
+    def _sequence(self, row: int) -> NDArray[np.uint32]:
+        return np.frombuffer(self._of(row).tobytes(), "<u4").astype(np.uint32, copy=False)
+
+    def _grams(self, row: int) -> Grams:
+        if row not in self.known:
+            self.known[row] = (
+                unpack_grams(self._of(row).tobytes())
+                if self.is_set[row]
+                else Grams.of_sequence(self._sequence(row), MAX_LENGTH)
+            )
+        return self.known[row]

@@ -1,0 +1,68 @@
+"""The n-grams of texts as hashes in their order: what tells which parts of a text another holds."""
+
+import re
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jingyu.pipeline.page.sign.minhash import NGRAM, normal_form
+from jingyu.pipeline.page.sign.sketch import shingles
+
+MAX_LENGTH: Final = 65_536
+"""Characters up to which a sequence is whole, 256 KiB. Of longer texts a sample of the n-grams is
+carried, chosen by their hashes, so that two texts are compared by the same ones."""
+
+_FIGURE = np.uint32(1)
+_RUN: Final = re.compile("[0-9a-z]+")
+# A Han numeral counts as a figure where it numbers or dates: 一 in 一样, 一个 or 一年 is none.
+_NUMERALS: Final = "〇零一二三四五六七八九十百千万亿"
+_NUMBERED: Final = re.compile(
+    f"第[{_NUMERALS}]+|[{_NUMERALS}]{{2,}}|[二三四五六七八九十](?=[年月日号期批届级班组楼室路册卷章])"
+)
+
+
+def sequence_of(text: str, ngram: int = NGRAM, most: int = MAX_LENGTH) -> NDArray[np.uint32]:
+    """Returns a number for each character of a text's normal form, in their order.
+
+    Its upper 31 bits are a hash of the n-gram that begins there, 0 where none does any more; the
+    lowest bit says whether the character is part of a figure. A form shorter than the n-gram is
+    one n-gram. Of a form longer than `most` only about so many stay: the n-grams of the smallest
+    hashes.
+
+    Args:
+        text: Any text.
+        ngram: Length of an n-gram, in code points.
+        most: Characters up to which all n-grams stay, at least 1.
+
+    Raises:
+        ValueError: `ngram` is less than 1.
+
+    Source: the sample is that of Broder, On the resemblance and containment of documents (1997),
+    section 4.
+    """
+    if ngram < 1:
+        raise ValueError(f"ngram must be at least 1, not {ngram}")
+    form = normal_form(text)
+    hashed = np.frombuffer(shingles(form, ngram), np.uint32)
+    values = np.zeros(len(form), np.uint32)
+    # 0 and 1 stand for no n-gram.
+    values[: hashed.size] = np.maximum(hashed, np.uint32(2)) & ~_FIGURE
+    for start, end in figures_in(form):
+        values[start:end] |= _FIGURE
+    if values.size <= most:
+        return values
+    sampled = values[: hashed.size]
+    largest = np.partition(sampled, most - 1)[most - 1]
+    sample: NDArray[np.uint32] = sampled[sampled <= largest][:most]
+    return sample
+
+
+def figures_in(form: str) -> list[tuple[int, int]]:
+    """Returns where figures stand in a normal form: numbers, codes, single letters, dates."""
+    spans = [
+        each.span()
+        for each in _RUN.finditer(form)
+        if len(each[0]) == 1 or any(map(str.isdigit, each[0]))
+    ]
+    return spans + [each.span() for each in _NUMBERED.finditer(form)]

@@ -1,0 +1,62 @@
+"""The n-grams of a text in their order, and where its figures stand."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jingyu.pipeline.page.sign.minhash import normal_form
+from jingyu.pipeline.steps.deduplicate.sequences import figures_in, sequence_of
+
+texts = st.text(alphabet="中文𠮷a1，。 \n\ud800", max_size=30)
+
+
+@given(text=texts)
+def test_each_character_has_a_number_and_equal_ngrams_have_equal_ones(text: str) -> None:
+    form = normal_form(text)
+    hashes = sequence_of(text) >> 1
+
+    assert hashes.size == len(form)
+    named: dict[str, int] = {}
+    for at in range(max(len(form) - 4, min(len(form), 1))):
+        assert named.setdefault(form[at : at + 5], int(hashes[at])) == hashes[at] > 0
+    assert len(set(named.values())) == len(named)
+
+
+@pytest.mark.parametrize(
+    ("form", "figures"),
+    [
+        ("共12人", ["12"]),
+        ("型号ab12", ["ab12"]),
+        ("甲a座", ["a"]),
+        ("使用python编程", []),
+        ("三月五日", ["三", "五"]),
+        ("二〇二四年", ["二〇二四"]),
+        ("第一章", ["第一"]),
+        ("第十二届", ["第十二"]),
+        ("一样的一个", []),
+        ("一年一次", []),
+        ("", []),
+    ],
+)
+def test_figures_are_numbers_codes_letters_and_dates(form: str, figures: list[str]) -> None:
+    assert [form[start:end] for start, end in figures_in(form)] == figures
+
+
+def test_the_lowest_bit_marks_figures() -> None:
+    assert (sequence_of("共 １２ 人") & 1).tolist() == [0, 1, 1, 0]
+
+
+def test_of_a_long_text_the_ngrams_of_the_smallest_hashes_stay() -> None:
+    text = "".join(chr(0x4E00 + at) for at in range(500))
+    whole = sequence_of(text)[:496]
+
+    found = sequence_of(text, most=100)
+
+    assert found.tolist() == whole[whole <= np.sort(whole)[99]].tolist()
+    assert sequence_of("重" * 500, most=100).size == 100
+
+
+def test_an_ngram_has_a_length() -> None:
+    with pytest.raises(ValueError, match="at least 1"):
+        sequence_of("短", ngram=0)

@@ -8,6 +8,7 @@ from typing import Any, Final
 from jingyu.filters.settings.errors import ConfigError, InputError
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.store import filesystem
+from jingyu.pipeline.store.in_turn import in_turn
 from jingyu.pipeline.store.items import WorkItem
 from jingyu.pipeline.store.layout import (
     CARD,
@@ -122,10 +123,15 @@ def put_in_place(written: str, out: str, names: Sequence[str]) -> None:
     journal = {"parts": [{"path": name} for name in sorted(old.union(names))]}
     filesystem.write_bytes(storage.join(out, JOURNAL), json.dumps(journal).encode())
     filesystem.delete(storage.join(out, MANIFEST))
-    for name in sorted(old.difference(names)):
-        filesystem.delete(storage.join(out, name))
-    for name in names:
+    gone = [storage.join(out, name) for name in sorted(old.difference(names))]
+    for _ in in_turn(filesystem.delete, gone, out):
+        pass
+
+    def put(name: str) -> None:
         filesystem.move(storage.join(written, name), storage.join(out, name))
+
+    for _ in in_turn(put, names, out):
+        pass
     for folder in _FOLDERS:
         filesystem.delete_empty_folders(storage.join(out, folder))
 

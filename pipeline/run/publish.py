@@ -4,7 +4,7 @@ import hashlib
 import itertools
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from jingyu.filters.settings.errors import JingyuError
@@ -16,6 +16,7 @@ from jingyu.pipeline.run.indented import indented
 from jingyu.pipeline.run.manifest import manifest_of
 from jingyu.pipeline.run.origin_statistics import origin_statistics
 from jingyu.pipeline.run.ownership import put_in_place
+from jingyu.pipeline.run.parts import Parts
 from jingyu.pipeline.run.proof import TakenDown, carried_over, proof
 from jingyu.pipeline.run.run_statistics import run_statistics
 from jingyu.pipeline.run.statistics_files import write_statistics_files
@@ -24,8 +25,7 @@ from jingyu.pipeline.steps.clean.contamination.index import QuestionIndex
 from jingyu.pipeline.steps.sources.sites import as_block_list, dropped_sources, write_sites
 from jingyu.pipeline.steps.write.caps import capped_sources
 from jingyu.pipeline.steps.write.output import Planned
-from jingyu.pipeline.steps.write.statistics import Statistics, add_up
-from jingyu.pipeline.steps.write.write import statistics_path
+from jingyu.pipeline.steps.write.statistics import Statistics
 from jingyu.pipeline.store import filesystem
 from jingyu.pipeline.store.in_turn import in_turn
 from jingyu.pipeline.store.items import Refused
@@ -39,10 +39,9 @@ from jingyu.pipeline.store.layout import (
     Layout,
 )
 from jingyu.pipeline.store.parquet import parquet_file
+from jingyu.pipeline.store.row_writer import Written
 from jingyu.pipeline.store.staging import Extracted
 
-_OF_THE_RUN = ("origins", "claims")
-"""Statistics of a shard that only tell something added up over the run."""
 _TAKEN_DOWN = "taken_down"
 _TAKEDOWN_FILES = ("proof.json", "carry-over.csv")
 _CHUNK = 1 << 20
@@ -79,9 +78,10 @@ def is_published(layout: Layout) -> bool:
     if not storage.exists(layout.path(MANIFEST)):
         return False
     manifest = json.loads(storage.read_bytes(layout.path(MANIFEST)))
+    parts = [part["path"] for part in manifest["parts"]]
     return bool(
         manifest["fingerprints"]["write"] == layout.write
-        and all(storage.exists(layout.path(part["path"])) for part in manifest["parts"])
+        and all(in_turn(storage.exists, map(layout.path, parts), layout.out))
     )
 
 
@@ -109,17 +109,18 @@ def publish(
     shards = [storage.join("corpus", shard.name) for shard in finished.planned.shards]
     parts = [storage.join("ledger", part.name) for part in finished.planned.parts]
     indexes = [storage.join("index", file.name) for file in finished.planned.indexes]
-    rows = add_up(_part_statistics(layout, name) for name in parts)
-    stats = _statistics(config, layout, extracted, (shards, rows), finished)
-    _check_accounts(layout, extracted, (shards, parts), stats)
-    described = [_described(layout, name) for name in (*shards, *parts, *indexes, *sites)]
+    corpus, ledger, index = (Parts.of(layout, names) for names in (shards, parts, indexes))
+    stats = _statistics(config, layout, extracted, (corpus, ledger.total), finished)
+    _check_accounts(extracted, (corpus, ledger), stats)
+    described = [*corpus.described(), *ledger.described(), *index.described()]
+    described += [_described(layout, name) for name in sites]
     characters = {name: told.get("characters", 0) for name, told in stats["shards"].items()}
     tables = write_statistics_files(layout, [*shards, *parts], described[: len(shards)], characters)
     described += [_described(layout, name) for name in tables]
     manifest = manifest_of(config, layout, extracted, described, refused)
     filesystem.delete(layout.path(REPORT))  # it tells of what goes now
     put_in_place(layout.folder("write"), layout.out, [*shards, *parts, *indexes, *sites, *tables])
-    _write_proof(config, layout, rows.get(_TAKEN_DOWN, {}))
+    _write_proof(config, layout, ledger.total.get(_TAKEN_DOWN, {}))
     block_list = as_block_list(stats["dropped_sources"]).encode()
     filesystem.write_bytes(layout.path(DROPPED_SOURCES), block_list)
     filesystem.write_bytes(layout.path(STATS), _json(stats))
@@ -133,7 +134,7 @@ def _statistics(
     config: RunConfig,
     layout: Layout,
     extracted: Extracted,
-    written: tuple[list[str], Statistics],
+    written: tuple[Parts, Statistics],
     finished: Finished,
 ) -> dict[str, Any]:
     """Returns the statistics of the run.
@@ -142,21 +143,17 @@ def _statistics(
         config: What the run does.
         layout: Where things are.
         extracted: What was read.
-        written: Names of the files of the corpus, and the statistics of the ledger.
+        written: What is told of the files of the corpus, and the statistics of the ledger.
         finished: How long steps took, and what was looked for.
     """
-    shards, rows = written
-    corpus = [_part_statistics(layout, name) for name in shards]
-    documents = add_up(corpus)
+    corpus, rows = written
+    documents = corpus.total
     stats = run_statistics(extracted, documents, rows, finished.seconds)
     stats |= origin_statistics(documents, config.provenance.shared_number_domains)
     stats["taken_down"] = len(rows.get(_TAKEN_DOWN, {}))
     stats["capped_sources"] = capped_sources(layout)
     stats["dropped_sources"] = dropped_sources(layout)
-    stats["shards"] = {
-        name: {key: value for key, value in told.items() if key not in _OF_THE_RUN}
-        for name, told in zip(shards, corpus, strict=True)
-    }
+    stats["shards"] = corpus.each
     changes = itertools.chain.from_iterable(
         in_turn(lambda key: read_changes(key, layout), extracted.keys, layout.folder("clean"))
     )
@@ -182,23 +179,11 @@ def _write_proof(config: RunConfig, layout: Layout, removed: TakenDown) -> None:
     filesystem.delete_empty_folders(layout.path(TAKEDOWN))
 
 
-def _part_statistics(layout: Layout, name: str) -> Statistics:
-    path = statistics_path(storage.join(layout.folder("write"), name))
-    statistics: Statistics = json.loads(storage.read_bytes(path))
-    return statistics
-
-
 def _check_accounts(
-    layout: Layout,
-    extracted: Extracted,
-    planned: tuple[list[str], list[str]],
-    stats: dict[str, Any],
+    extracted: Extracted, written: tuple[Parts, Parts], stats: dict[str, Any]
 ) -> None:
     """Checks the counts made while reading against the rows in the finished files."""
-    rows = [
-        sum(_rows(storage.join(layout.folder("write"), name)) for name in names)
-        for names in planned
-    ]
+    rows = [told.rows for told in written]
     outcomes = stats["outcomes"]
     staged = sum(s.document_count + s.ended_count for s in extracted.summaries.values())
     counts = {
@@ -213,20 +198,17 @@ def _check_accounts(
         raise JingyuError(f"the counts do not add up ({told}); please report this, it is a defect")
 
 
-def _rows(path: str) -> int:
-    with parquet_file(path) as file:
-        rows: int = file.metadata.num_rows
-    return rows
-
-
 def _described(layout: Layout, name: str) -> dict[str, Any]:
+    """Returns what the manifest says of a small file that was written here."""
     path = storage.join(layout.folder("write"), name)
     digest, size = hashlib.sha256(), 0
     with storage.open_to_read(path) as stream:
         while content := stream.read(_CHUNK):
             digest.update(content)
             size += len(content)
-    return {"path": name, "rows": _rows(path), "bytes": size, "sha256": digest.hexdigest()}
+    with parquet_file(path) as file:
+        rows: int = file.metadata.num_rows
+    return {"path": name, **asdict(Written(rows, size, digest.hexdigest()))}
 
 
 def _problem(config: RunConfig, stats: dict[str, Any]) -> str | None:

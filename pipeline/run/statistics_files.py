@@ -1,7 +1,7 @@
 """The tables of `statistics/`, added up from those of the parts of an output."""
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.steps.write.write import tally_path
 from jingyu.pipeline.store import filesystem
+from jingyu.pipeline.store.in_turn import in_turn
 from jingyu.pipeline.store.layout import STATISTICS_FOLDER, Layout
 from jingyu.pipeline.store.tables import read_table
 from jingyu.pipeline.store.tallies import Tallies, merged, without_free_text
@@ -34,9 +35,7 @@ def write_statistics_files(
     """
     folder = layout.folder("write")
     empty = {name: schema.empty_table() for name, schema in STATISTICS.items() if schema != SHARDS}
-    tables = merged(
-        itertools.chain([empty], _tallies(storage.join(folder, name) for name in parts))
-    )
+    tables = merged(itertools.chain([empty], _tallies(folder, parts)))
     tables["values"] = without_free_text(tables["values"])
     tables["shards"] = pa.Table.from_pylist(
         [
@@ -54,9 +53,19 @@ def write_statistics_files(
     return names
 
 
-def _tallies(paths: Iterable[str]) -> Iterator[Tallies]:
-    for path in paths:
-        for name in STATISTICS:
-            held = tally_path(path, name)
-            if storage.exists(held):
-                yield {name: read_table(held)}
+def _tallies(folder: str, parts: Sequence[str]) -> Iterator[Tallies]:
+    """Yields what was counted in each of some parts, one table after the other."""
+    kept = {place: filesystem.names_in(storage.join(folder, place)) for place in _places(parts)}
+    held = [
+        (name, path)
+        for part in parts
+        for name in STATISTICS
+        if (path := tally_path(part, name)).rpartition("/")[2] in kept[path.rpartition("/")[0]]
+    ]
+    tables = in_turn(read_table, [storage.join(folder, path) for _, path in held], folder)
+    for (name, _), table in zip(held, tables, strict=True):
+        yield {name: table}
+
+
+def _places(parts: Sequence[str]) -> set[str]:
+    return {part.rpartition("/")[0] for part in parts}

@@ -1,7 +1,9 @@
 """How rows are written to Parquet, so that a file appears whole or not at all."""
 
 import contextlib
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Self
 
 import pyarrow as pa
@@ -42,6 +44,41 @@ class Spool:
         held, self._held = self._held, []
         for content in held:
             self._stream.write(content)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A file of an output, as it was written.
+
+    Attributes:
+        rows: Rows, as its footer says.
+        bytes: Its size.
+        sha256: Its digest.
+    """
+
+    rows: int
+    bytes: int
+    sha256: str
+
+
+class Described(Spool):
+    """A spool that takes the digest of what it carries on, so that nobody reads it again for it."""
+
+    def __init__(self, stream: Any) -> None:
+        super().__init__(stream)
+        self._digest = hashlib.sha256()
+        self.footers: list[pq.FileMetaData] = []
+        """Is given to the writer, which leaves the footer here."""
+
+    def write(self, content: Any) -> int:
+        """Holds the bytes."""
+        self._digest.update(content)
+        return super().write(content)
+
+    def written(self) -> Written:
+        """Returns what was written, once the writer is closed."""
+        (footer,) = self.footers
+        return Written(footer.num_rows, self.tell(), self._digest.hexdigest())
 
 
 Row = Mapping[str, Any]

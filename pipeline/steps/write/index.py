@@ -17,13 +17,14 @@ from jingyu.pipeline.steps.deduplicate.grams import Grams, pack_grams
 from jingyu.pipeline.steps.deduplicate.parts.index_part import Parameters
 from jingyu.pipeline.steps.deduplicate.sequences import sequence_of
 from jingyu.pipeline.steps.deduplicate.short import pack_short
+from jingyu.pipeline.steps.write.counted import write_counted
 from jingyu.pipeline.steps.write.plan import IndexFile
 from jingyu.pipeline.store import filesystem
 from jingyu.pipeline.store.decided import read_decisions
 from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.parquet import batches_of, in_groups
 from jingyu.pipeline.store.row_groups import signatures_of
-from jingyu.pipeline.store.row_writer import Spool
+from jingyu.pipeline.store.row_writer import Described
 from jingyu.schemas.index import INDEX, METADATA
 
 # Signatures are hashes: no compression makes them smaller, and trying takes time.
@@ -37,18 +38,20 @@ def write_index(part: IndexFile, layout: Layout, config: RunConfig) -> None:
     parameters = json.dumps(asdict(Parameters.of(config.signature)), sort_keys=True)
     schema = INDEX.with_metadata({METADATA: parameters})
     with filesystem.open_to_write(path) as stream:
-        spool = Spool(stream)
+        spool = Described(stream)
         with pq.ParquetWriter(
             spool,
             schema,
             compression=_COMPRESSION,
             use_dictionary=False,
+            metadata_collector=spool.footers,
         ) as writer:
             rows = (batch for key in part.keys for batch in _of_item(key, layout, config))
             for batch in in_groups(rows, INDEX):
                 writer.write_batch(batch.cast(schema))
                 spool.drain()
         spool.drain()
+    write_counted(path, spool.written(), {})
 
 
 def _of_item(key: str, layout: Layout, config: RunConfig) -> Iterator[pa.RecordBatch]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from jingyu.pipeline.config.config import RunConfig
 from jingyu.pipeline.read import storage
+from jingyu.pipeline.steps.write.counted import counted_path
 from jingyu.pipeline.steps.write.index import write_index
 from jingyu.pipeline.steps.write.plan import (
     IndexFile,
@@ -16,7 +17,7 @@ from jingyu.pipeline.steps.write.plan import (
 )
 from jingyu.pipeline.steps.write.taken_down import takedown_of
 from jingyu.pipeline.steps.write.weights import Weighed
-from jingyu.pipeline.steps.write.write import statistics_path, write_ledger, write_shard
+from jingyu.pipeline.steps.write.write import write_ledger, write_shard
 from jingyu.pipeline.store import filesystem
 from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.staging import Extracted
@@ -45,7 +46,7 @@ class Planned:
         return [
             *(each for each in self.shards if not _is_counted(each.name, corpus)),
             *(each for each in self.parts if not _is_counted(each.name, ledger)),
-            *(each for each in self.indexes if each.name not in index),
+            *(each for each in self.indexes if not _is_counted(each.name, index)),
         ]
 
 
@@ -92,4 +93,4 @@ def _names_beside(files: Sequence[OutputFile], folder: str) -> frozenset[str]:
 
 
 def _is_counted(name: str, names: frozenset[str]) -> bool:
-    return name in names and statistics_path(name) in names
+    return name in names and counted_path(name) in names

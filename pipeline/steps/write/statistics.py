@@ -89,16 +89,17 @@ def add_up(statistics: Iterable[Statistics]) -> Statistics:
     """Returns the statistics of all parts together; the order of the parts does not matter."""
     total: Statistics = {}
     for part in statistics:
-        _add(total, part)
+        add_to(total, part)
     return total
 
 
-def _add(total: Statistics, part: Statistics) -> None:
+def add_to(total: Statistics, part: Statistics) -> None:
+    """Adds the statistics of a part to a total."""
     for key, value in part.items():
         if key not in total:
             total[key] = _copy(value)
         elif isinstance(value, dict):
-            _add(total[key], value)
+            add_to(total[key], value)
         elif key == "internal_errors":
             total[key] = [*total[key], *value]
         elif isinstance(value, list):

@@ -15,6 +15,7 @@ from jingyu.pipeline.page.extract.plain import plain_text
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.steps.clean.changes import read_changes
 from jingyu.pipeline.steps.write.corpus_rows import corpus_rows
+from jingyu.pipeline.steps.write.counted import write_counted
 from jingyu.pipeline.steps.write.ledger_rows import (
     OF_THE_PASS,
     ORDER,
@@ -35,7 +36,7 @@ from jingyu.pipeline.store import filesystem
 from jingyu.pipeline.store.corpus import document_columns, nested
 from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.parquet import ROWS_IN_GROUP, batches_of, in_groups
-from jingyu.pipeline.store.row_writer import Spool
+from jingyu.pipeline.store.row_writer import Described, Written
 from jingyu.pipeline.store.staging import Staged
 from jingyu.pipeline.store.tables import TABLE, write_table
 from jingyu.pipeline.store.tallies import (
@@ -70,7 +71,7 @@ def write_shard(
     statistics: list[Statistics] = []
     tallies: list[Tallies] = []
     with filesystem.open_to_write(path) as stream:
-        spool = Spool(stream)
+        spool = Described(stream)
         with _writer(spool, schema) as writer:
             for batch in in_groups(_kept(shard, layout, config, takedown), DOCUMENT):
                 writer.write_batch(nested(batch, schema), row_group_size=batch.num_rows)
@@ -83,7 +84,7 @@ def write_shard(
         spool.drain()
     if held:
         tallies.append(corpus_tallies(pa.Table.from_batches(held)))
-    _write_statistics(path, statistics, tallies)
+    _write_statistics(path, spool.written(), statistics, tallies)
 
 
 def write_ledger(
@@ -95,7 +96,7 @@ def write_ledger(
     statistics: list[Statistics] = []
     tallies: list[Tallies] = []
     with filesystem.open_to_write(path) as stream:
-        spool = Spool(stream)
+        spool = Described(stream)
         with _writer(spool, with_limits(LEDGER, config)) as writer:
             for key in part.keys:
                 decisions = all_decisions(key, layout, takedown)
@@ -110,7 +111,7 @@ def write_ledger(
                     named = taken_down(key, layout, takedown)
                     statistics.append({"taken_down": described(key, layout, named)})
         spool.drain()
-    _write_statistics(path, statistics, tallies)
+    _write_statistics(path, spool.written(), statistics, tallies)
 
 
 def _ruled(config: RunConfig) -> list[str]:
@@ -165,10 +166,11 @@ def _kept(
             start += batch.num_rows
 
 
-def _writer(stream: Any, schema: pa.Schema) -> pq.ParquetWriter:
+def _writer(spool: Described, schema: pa.Schema) -> pq.ParquetWriter:
     return pq.ParquetWriter(
-        stream,
+        spool,
         schema,
+        metadata_collector=spool.footers,
         compression="zstd",
         compression_level=_COMPRESSION_LEVEL,
         sorting_columns=pq.SortingColumn.from_ordering(
@@ -178,19 +180,13 @@ def _writer(stream: Any, schema: pa.Schema) -> pq.ParquetWriter:
 
 
 def _write_statistics(
-    path: str, statistics: list[dict[str, Any]], tallies: Sequence[Tallies]
+    path: str, written: Written, statistics: list[Statistics], tallies: Sequence[Tallies]
 ) -> None:
     for name, table in merged(tallies).items():
         write_table(tally_path(path, name), table)
-    # Last: what has it is whole.
-    filesystem.write_bytes(statistics_path(path), json.dumps(add_up(statistics)).encode())
+    write_counted(path, written, add_up(statistics))
 
 
 def tally_path(path: str, name: str) -> str:
     """Returns where a table of what was counted in an output file is staged."""
     return f"{path.removesuffix('.parquet')}.{name}{TABLE}"
-
-
-def statistics_path(path: str) -> str:
-    """Returns where the statistics of an output file are staged; written after the file."""
-    return f"{path.removesuffix('.parquet')}.json"

@@ -1,5 +1,6 @@
 """Rows that a step writes one by one."""
 
+import hashlib
 import io
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from jingyu.pipeline.store.parquet import batches_of
-from jingyu.pipeline.store.row_writer import Row, RowWriter, row_writer
+from jingyu.pipeline.store.row_writer import Described, Row, RowWriter, Written, row_writer
 from jingyu.schemas.staging import ENDED, STAGING
 from tests.support.staged import ended_row, staged_row
 
@@ -78,3 +79,19 @@ def test_what_stands_for_a_row_that_no_file_can_hold_is_written_too(tmp_path: Pa
     found = pq.read_table(path).to_pylist()
     assert sorted(row["a"] for row in found) == [1, 2]
     assert rows.count == 2
+
+
+@pytest.mark.parametrize("rows", [0, 1, 2_500])
+def test_what_is_told_of_a_file_is_what_lies_there(tmp_path: Path, rows: int) -> None:
+    path = tmp_path / "rows.parquet"
+    batch = pa.record_batch({"number": pa.array(range(rows), pa.int64())})
+    with path.open("wb") as stream:
+        spool = Described(stream)
+        with pq.ParquetWriter(spool, batch.schema, metadata_collector=spool.footers) as writer:
+            writer.write_batch(batch, row_group_size=1_000)
+            spool.drain()
+        spool.drain()
+
+    content = path.read_bytes()
+    assert spool.written() == Written(rows, len(content), hashlib.sha256(content).hexdigest())
+    assert pq.read_metadata(path).num_rows == rows

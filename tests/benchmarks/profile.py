@@ -4,9 +4,10 @@ Usage: python -m tests.benchmarks.profile FILE... [--config CONFIG] [--pages N] 
 
 The records of the files are admitted as a run admits them, and what is left is examined in this
 process, so that all is seen. Prints a table of parts: milliseconds in all, for each page that is
-examined, and for each call. A part that stands further in is one of the part above it; what is
-left of that is its own. With `--functions` the functions follow that cost most by themselves, as
-cProfile has them: it makes calls dearer than they are, so its figures only say where to look.
+examined, and for each call. A part that stands further in is one of the part above it, and *the
+rest* what these leave of it, so that they add up. With `--functions` the functions follow that cost
+most by themselves, as cProfile has them: it makes calls dearer than they are, so its figures only
+say where to look.
 
 Run it twice, before and after a change, in turn: a machine that does other things, too, has other
 caches each time.
@@ -21,6 +22,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +65,10 @@ PARTS = (
     (1, _EXAMINE, "main_lines"),
     (2, f"{_PAGE}.furniture.main_lines", "measure_lines"),
     (2, f"{_PAGE}.furniture.main_lines", "probabilities"),
+    (1, _EXAMINE, "holds_prose"),
+    (1, _EXAMINE, "normalized"),
     (1, _EXAMINE, "normalize"),
+    (1, _EXAMINE, "changed_count"),
     (1, _EXAMINE, "identify"),
     (1, _EXAMINE, "script_of"),
     (1, _EXAMINE, "mask"),
@@ -77,6 +82,7 @@ PARTS = (
     (1, _EXAMINE, "measure_content"),
     (1, _EXAMINE, "scores"),
     (1, _EXAMINE, "signature"),
+    (1, _EXAMINE, "text_hash"),
 )
 """What is timed: how far in it stands, and the module and name by which it is called."""
 
@@ -144,12 +150,19 @@ def pages_of(path: str, config: RunConfig) -> Iterator[Page]:
 
 def _print_table(clock: Clock, page_count: int) -> None:
     print(f"{page_count:,} pages\n{'part':32}{'ms':>10}{'ms/page':>10}{'calls':>9}{'ms/call':>10}")  # noqa: T201
-    for depth, module, name in PARTS:
+    parts = [part for part in PARTS if clock.calls[part[1:]]]
+    for place, (depth, module, name) in enumerate(parts):
         taken, calls = clock.taken[module, name] / 1e6, clock.calls[module, name]
-        if calls:
-            part = "  " * depth + name
-            each = f"{taken:10.1f}{taken / page_count:10.4f}{calls:9,}{taken / calls:10.4f}"
-            print(f"{part:32}{each}")  # noqa: T201
+        _print_row("  " * depth + name, taken, page_count, calls)
+        inner = takewhile(lambda part, depth=depth: part[0] > depth, parts[place + 1 :])  # type: ignore[misc]
+        named = [clock.taken[part[1:]] / 1e6 for part in inner if part[0] == depth + 1]
+        if named:
+            _print_row("  " * depth + "  the rest", taken - sum(named), page_count, calls)
+
+
+def _print_row(part: str, taken: float, page_count: int, calls: int) -> None:
+    each = f"{taken:10.1f}{taken / page_count:10.4f}{calls:9,}{taken / calls:10.4f}"
+    print(f"{part:32}{each}")  # noqa: T201
 
 
 def _print_functions(

@@ -16,7 +16,6 @@ _DATA = ("+json", "on/json", "__=", "__ =")
 _SHELL = re.compile(r"(?i)<(/?)(noscript|template|textarea)(?=[\s>/])[^>]{0,500}>")
 _SCRIPT = re.compile(r"<script([^>]{0,1000})>")
 _STATE = re.compile(r"\s*window\s*(?:\.|\[\W)__\w{1,40}\W{0,2}\s*=\s*(?=\{)")
-_QUOTED = re.compile(f"[^\"'`]{{{_LEAST_HAN},}}+")
 _BODY = "articlebody"
 _ASIDE = re.compile(
     r"(?i)comment|repl(?:y|ies)|relat|recommend|seo|description|i18n|locale|copyright"
@@ -70,8 +69,15 @@ def holds_prose(page: str) -> bool:
         is_prose(text)
         for _, script in _scripts(page)
         if not script.isascii() and len(_HAN.findall(script)) >= _LEAST_HAN
-        for text in _QUOTED.findall(script)
+        for text in _quoted(script)
     )
+
+
+def _quoted(script: str) -> list[str]:
+    """Returns what stands between quotes, and between them and the next, if it may be prose."""
+    # Replacing is half as dear as an expression for all three.
+    parts = script.replace("'", '"').replace("`", '"').split('"')
+    return [part for part in parts if len(part) >= _LEAST_HAN]
 
 
 def _as_lines(text: str) -> str:

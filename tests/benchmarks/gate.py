@@ -20,8 +20,11 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
+import pyarrow as pa
+
 from jingyu import configs
 from jingyu.filters.language.gate import too_foreign
+from jingyu.filters.select import Criteria, select
 from jingyu.pipeline.config.config import RunConfig, load_config
 from jingyu.pipeline.page.decode.decoding import decode
 from jingyu.pipeline.page.examine import examine
@@ -92,13 +95,10 @@ def _verdict(capture: Capture, config: RunConfig) -> str:
     examined = examine(page, config)
     if examined.ended:
         return str(examined.ended.reason)
-    for rule in config.rules:
-        value = examined.columns[rule.signal]
-        if (rule.min is not None and value < rule.min) or (
-            rule.max is not None and value > rule.max
-        ):
-            return rule.reason
-    return "kept"
+    criteria = Criteria(None, None, None, config.rights, config.rules)
+    row = {name: examined.columns[name] for name in criteria.columns}
+    decided = select(pa.Table.from_pylist([row]), criteria)
+    return "kept" if decided.is_open[0] else str(decided["reason"][0])
 
 
 def _judged(capture: Capture, verdict: str, config: RunConfig) -> Judged:

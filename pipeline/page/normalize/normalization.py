@@ -78,7 +78,9 @@ def _spaced(text: str, settings: Normalization) -> _Spaced:
         return _Spaced(separated, dropped + layout)
     if settings.spaces == "none":
         bare = spaced.replace(" ", "")
-        return _Spaced(bare, dropped + len(spaced) - len(bare))
+        count = len(spaced) - len(bare)
+        # What a space kept apart may compose.
+        return _Spaced(composed(bare, settings).text if count else bare, dropped + count)
     return _Spaced(spaced, dropped)
 
 

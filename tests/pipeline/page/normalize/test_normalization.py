@@ -140,6 +140,8 @@ ODD = "中王辉第一条，。：（） 　\xa0ａ５5．％ｶﾞﾟ⼀︐︙�
 
 @given(text=texts | st.text(alphabet=ODD), form=every_setting)
 @settings(max_examples=400)
+@example("\u302a \U0001d165", Normalization(spaces="none"))
+@example("\u1100 \u1161", Normalization(spaces="none", unicode_form="nfkc"))
 def test_whatever_is_done_without_the_form_of_the_form_is_itself(
     text: str, form: Normalization
 ) -> None:

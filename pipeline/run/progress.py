@@ -19,6 +19,8 @@ from jingyu.pipeline.store.staging import Staged
 
 _TERMINAL_SECONDS = 0.5
 _LINE_SECONDS = 15.0
+_LEAST_SHARE = 0.02
+"""What must be done before the time that is left is told: it takes some time to start."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,9 @@ class _Watch:
         self.state = state = self._look()
         seconds = time.monotonic() - self._started
         share = state.bytes_done / self.total_bytes if self.total_bytes else 0.0
-        left = f", {_duration(seconds / share - seconds)} left" if 0 < share <= 1 else ""
+        left = (
+            f", {_duration(seconds / share - seconds)} left" if _LEAST_SHARE <= share <= 1 else ""
+        )
         return (
             f"{state.items_done} of {len(self._items)} pieces, {state.records:,} pages read, "
             f"{state.documents:,} Chinese, {state.records / seconds:,.0f} pages/s{left}"

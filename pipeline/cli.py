@@ -37,7 +37,6 @@ from jingyu.pipeline.takedown.commands import TAKEDOWN_EPILOG, takedown
 
 app = typer.Typer(
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     help="Builds Chinese pre-training corpora from web crawls: clean, deduplicated, accounted for.",
 )
@@ -104,6 +103,9 @@ def run_command(  # noqa: PLR0913, PLR0917  (options of a command)
     replace: Annotated[  # noqa: FBT002
         bool, typer.Option("--replace", help="Documents of inputs that are not given may go.")
     ] = False,
+    log: Annotated[
+        str, typer.Option("--log", metavar="FILE", help="What is said is added to it, with times.")
+    ] = "",
     dry_run: Annotated[  # noqa: FBT002
         bool,
         typer.Option(
@@ -143,6 +145,7 @@ def run_command(  # noqa: PLR0913, PLR0917  (options of a command)
             staging=staging,
             replace=replace,
             quiet=quiet,
+            log=log,
         )
     except FailedRunError as error:
         tell(error.stats)

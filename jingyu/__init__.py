@@ -48,6 +48,7 @@ def run(  # noqa: PLR0913  (each is an option of the command)
     staging: str = "",
     replace: bool = False,
     quiet: bool = False,
+    log: str = "",
 ) -> "Output":
     """Brings an output folder to what a config and inputs determine; does only what is missing.
 
@@ -63,6 +64,7 @@ def run(  # noqa: PLR0913  (each is an option of the command)
             the same inputs reads no page; in the output folder if not given.
         replace: Whether documents of an earlier run's inputs that are not among these may go.
         quiet: Whether nothing is said of how far it is.
+        log: File to which what is said is added, with the time of each line; also if quiet.
 
     Raises:
         ConfigError: The call or the config is wrong; nothing was started.
@@ -80,7 +82,7 @@ def run(  # noqa: PLR0913  (each is an option of the command)
     if not output:
         raise ConfigError("give the folder of the results: `--output FOLDER`, in Python `output`")
     engine = Engine(workers, tuple(beam_options))
-    progress = Progress(Console(quiet=True)) if quiet else Progress()
+    progress = Progress(Console(quiet=True) if quiet else None, log)
     finished = run_flow(Run(config, tuple(inputs), output, engine, staging, replace, progress))
     if finished.problem:
         raise FailedRunError(finished.problem, finished.stats)

@@ -36,7 +36,6 @@ from jingyu.pipeline.takedown.commands import TAKEDOWN_EPILOG, takedown
 
 app = typer.Typer(
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     help="Builds Chinese pre-training corpora from web crawls: clean, deduplicated, accounted for.",
 )
@@ -102,6 +101,15 @@ def run_command(  # noqa: PLR0913, PLR0917  (options of a command)
     replace: Annotated[  # noqa: FBT002
         bool, typer.Option("--replace", help="Documents of inputs that are not given may go.")
     ] = False,
+    log: Annotated[
+        str, typer.Option("--log", metavar="FILE", help="What is said is added to it, with times.")
+    ] = "",
+    dry_run: Annotated[  # noqa: FBT002
+        bool,
+        typer.Option(
+            "--dry-run", help="Only say what would be read, why, and about how long it takes."
+        ),
+    ] = False,
     quiet: Annotated[  # noqa: FBT002
         bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")
     ] = False,
@@ -122,6 +130,9 @@ def run_command(  # noqa: PLR0913, PLR0917  (options of a command)
     settings = jingyu.load_config(config)
     more_inputs, beam_options = _split(context.args)
     everything = (*(inputs or ()), *more_inputs)
+    if dry_run:
+        _dry_run(settings, everything, output, workers, staging, as_json=as_json)
+        return
     try:
         finished = jingyu.run(
             settings,
@@ -132,11 +143,31 @@ def run_command(  # noqa: PLR0913, PLR0917  (options of a command)
             staging=staging,
             replace=replace,
             quiet=quiet,
+            log=log,
         )
     except FailedRunError as error:
         tell(error.stats)
         raise
     tell(finished.stats)
+
+
+def _dry_run(  # noqa: PLR0913  (options of the command)
+    config: RunConfig,
+    inputs: tuple[str, ...],
+    output: str,
+    workers: int,
+    staging: str,
+    *,
+    as_json: bool,
+) -> None:
+    from jingyu.pipeline.flow import Run, dry_run
+    from jingyu.pipeline.run.engine import Engine
+    from jingyu.pipeline.run.outlook import told
+
+    if not output:
+        raise ConfigError("give the folder of the results: `--output FOLDER`")
+    found = dry_run(Run(config, inputs, output, Engine(workers), staging))
+    typer.echo(json.dumps(found, ensure_ascii=False) if as_json else told(found))
 
 
 @app.command("init", epilog="Example: jingyu init web_zh --to my-crawl.yaml")

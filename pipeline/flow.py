@@ -1,8 +1,10 @@
 """The whole flow: extract, select, deduplicate, clean, write; each step does what is missing."""
 
-from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from typing import Any
+
+from rich.console import Console
 
 from jingyu.filters.select import by_verdict
 from jingyu.filters.source.registers import register_of
@@ -12,6 +14,7 @@ from jingyu.pipeline.read import storage
 from jingyu.pipeline.run import fingerprints
 from jingyu.pipeline.run.engine import Engine
 from jingyu.pipeline.run.given import given_files
+from jingyu.pipeline.run.outlook import named_items, outlook, sections_read_again
 from jingyu.pipeline.run.ownership import check_inputs, check_output, check_staging, own_paths
 from jingyu.pipeline.run.progress import Progress
 from jingyu.pipeline.run.publish import Finished, Published, is_published, publish, read_published
@@ -36,8 +39,8 @@ from jingyu.pipeline.store.in_turn import in_turn
 from jingyu.pipeline.store.items import Input, Refused, WorkItem, work_items
 from jingyu.pipeline.store.layout import REPORT, Layout
 from jingyu.pipeline.store.lock import locked
-from jingyu.pipeline.store.passes import Pass, item_key
-from jingyu.pipeline.store.staging import Extracted, Staged
+from jingyu.pipeline.store.passes import Pass
+from jingyu.pipeline.store.staging import Extracted
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,26 @@ def run(run: Run) -> Published:
         if run.config.output.report:
             _report(run)
     return published
+
+
+def dry_run(run: Run) -> dict[str, Any]:
+    """Returns what a run would read, and about how long it would take; nothing is written.
+
+    Of an index it is not told: which records it names is found by reading it.
+
+    Raises:
+        InputError: An input does not exist, cannot be read or holds no record.
+        ConfigError: The output folder holds what is not of a run like this.
+    """
+    check_output(run.out)
+    check_staging(run.layout.staging_folder)
+    own = [*own_paths(run.out), run.layout.staging_folder]
+    inputs, refused = given_files(run.config, run.paths, own, Progress(Console(quiet=True)))
+    items = work_items(inputs)
+    check_inputs(run.out, items, replace=run.replace)
+    takedown_of(run.config)
+    layout = replace(run.layout, extract=fingerprints.of_extract(run.config))
+    return outlook(run.config, layout, items, refused, run.engine.workers)
 
 
 def _run(run: Run, inputs: list[Input], refused: list[Refused]) -> Published:
@@ -141,9 +164,7 @@ def _extract(run: Run, inputs: list[Input], chosen: list[WorkItem]) -> Extracted
     # A piece may begin at what only looks like a record: such files are read again, uncut.
     whole: frozenset[str] = frozenset()
     while True:
-        items = _named(this_pass, layout, [*work_items(inputs, whole), *chosen])
-        done = Staged.complete_in(this_pass.folder)
-        missing = {key: item for key, item in items.items() if key not in done}
+        items, missing = named_items(this_pass, layout, [*work_items(inputs, whole), *chosen])
         if missing:
             # What examining imports, a rerun that reads no page has no use for.
             from jingyu.pipeline.steps.extract.stage import ExtractPages
@@ -166,22 +187,9 @@ def _extract(run: Run, inputs: list[Input], chosen: list[WorkItem]) -> Extracted
         whole |= broken
 
 
-def _named(this_pass: Pass, layout: Layout, items: Sequence[WorkItem]) -> dict[str, WorkItem]:
-    """Returns items by the keys of what is staged of them, by this pass or by a wider one."""
-    done = Staged.complete_in(this_pass.folder)
-    widths = this_pass.usable_names()
-    named = {}
-    for item in items:
-        name = fingerprints.of_item(layout.extract, item)
-        keys = [item_key(name, width) for width in widths]
-        named[next((key for key in keys if key in done), keys[0])] = item
-    return named
-
-
 def _say_what_is_read(run: Run, this_pass: Pass, missing: dict[str, WorkItem]) -> None:
     """Says, before it is done, how many bytes are read again and because of which sections."""
-    others = storage.folders_in(run.layout.staging_folder, "extract-")
-    if sections := this_pass.widened(others):
+    if sections := sections_read_again(this_pass, run.layout):
         size = sum(item.size for item in missing.values())
         run.progress.say(
             f"pages are read again, {size:,} bytes, since what is staged was measured with other "

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from rich.console import Console
 from rich.progress import BarColumn, SpinnerColumn, TaskID, TextColumn
@@ -16,9 +17,12 @@ from jingyu.pipeline.store import filesystem
 from jingyu.pipeline.store.items import WorkItem
 from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.staging import Staged
+from jingyu.pipeline.store.terminal import printable
 
 _TERMINAL_SECONDS = 0.5
 _LINE_SECONDS = 15.0
+_LEAST_SHARE = 0.02
+"""What must be done before the time that is left is told: it takes some time to start."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,9 @@ class State:
 class Progress:
     """Tells what a run does, on stderr, so that stdout stays for results."""
 
-    def __init__(self, console: Console | None = None) -> None:
+    def __init__(self, console: Console | None = None, log: str = "") -> None:
+        """Takes where things are told: a console, and a file to which lines are added, if any."""
+        self._log = log
         self._console = console or Console(stderr=True)
         self.seconds: dict[str, float] = {}
         """How long each step took, of those that had work."""
@@ -42,6 +48,10 @@ class Progress:
     def say(self, message: str) -> None:
         """Prints a line."""
         self._console.print(message, markup=False, highlight=False, soft_wrap=True)
+        if self._log:
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            with open(self._log, "a", encoding="utf-8") as file:
+                file.write(f"{now} {printable(message)}\n")
 
     @contextlib.contextmanager
     def step(self, name: str, work: int) -> Iterator[None]:
@@ -111,7 +121,9 @@ class _Watch:
         self.state = state = self._look()
         seconds = time.monotonic() - self._started
         share = state.bytes_done / self.total_bytes if self.total_bytes else 0.0
-        left = f", {_duration(seconds / share - seconds)} left" if 0 < share <= 1 else ""
+        left = (
+            f", {_duration(seconds / share - seconds)} left" if _LEAST_SHARE <= share <= 1 else ""
+        )
         return (
             f"{state.items_done} of {len(self._items)} pieces, {state.records:,} pages read, "
             f"{state.documents:,} Chinese, {state.records / seconds:,.0f} pages/s{left}"

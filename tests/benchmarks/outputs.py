@@ -174,9 +174,9 @@ def make(out: Path, documents: int) -> None:
             staged_rows = _batch(
                 {**{n: known[n] for n in LEDGER.names if n in known}, **own}, LEDGER
             )
-            ledger.write_batch(staged_rows, row_group_size=1000)
+            ledger.write_batch(staged_rows, row_group_size=64_000)
             rest = _turned_away(random, start, kept)
-            ledger.write_batch(_batch(rest, LEDGER), row_group_size=1000)
+            ledger.write_batch(_batch(rest, LEDGER), row_group_size=64_000)
     for name in ("corpus/part-00000.parquet", "ledger/part-00000.parquet"):
         rows = pq.ParquetFile(out / name).metadata.num_rows
         parts.append(

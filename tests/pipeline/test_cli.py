@@ -1,3 +1,4 @@
+import contextlib
 import json
 import os
 import signal
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from jingyu.pipeline.cli import main
 from jingyu.pipeline.config.config import RunConfig
 from tests.crawl import PAGES, build_crawl
 from tests.support.calls import call
@@ -360,3 +362,19 @@ def test_advice_fits_the_error(
     told = capsys.readouterr().err
     assert advice in told
     assert ("run again" in told) == ("run again" in advice)
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"), [("jingyu wh", "whatif"), ("jingyu disclose --fo", "--form")]
+)
+def test_a_shell_is_offered_commands_and_options(
+    words: str, offered: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("_JINGYU_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", words)
+    monkeypatch.setenv("COMP_CWORD", str(len(words.split()) - 1))
+
+    with contextlib.suppress(SystemExit):
+        main([])
+
+    assert offered in capsys.readouterr().out

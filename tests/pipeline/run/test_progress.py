@@ -156,3 +156,16 @@ def test_extracting_that_fails_is_not_told_as_done(layout: Layout) -> None:
 
     assert told.getvalue() == ""
     assert not progress.seconds
+
+
+def test_what_is_said_stands_in_a_log_with_its_time_whatever_the_console(tmp_path: Path) -> None:
+    log = tmp_path / "run.log"
+
+    for _ in range(2):
+        progress = Progress(Console(quiet=True), str(log))
+        progress.say("skipped a\x1b[2Jb.txt")
+
+    lines = log.read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 2
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:+]+ skipped a.*b\.txt", line) for line in lines)
+    assert "\x1b" not in "".join(lines)

@@ -172,8 +172,8 @@ SIGNALS = pa.schema(
         column(
             "mixed_place_count",
             pa.int64(),
-            "Places of other provinces than the site's that the text names beside its own; 0 where "
-            "the site's is not known.",
+            "Places of other provinces than the site's that the text names; 0 where they outnumber "
+            "its own, and where the site's province is not known.",
             unit="places",
         ),
         column(

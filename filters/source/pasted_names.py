@@ -16,7 +16,8 @@ _INSTITUTIONS = re.compile(
 )
 _LEAST = 4
 _HAN = "\u4e00-\u9fff"
-_JOINED = re.compile(rf"(?<=[{_HAN}]{{4}})[-_|｜–](?=[{_HAN}]{{4}})")
+_JOINT = 5
+_JOINED = re.compile(rf"(?<=[{_HAN}]{{{_JOINT}}})[-_|｜–](?=[{_HAN}]{{{_JOINT}}})")
 
 
 class PastedNames(NamedTuple):
@@ -78,20 +79,22 @@ def pasted_title_count(text: str, title: str) -> int:
     """Returns how often two neighbouring parts of the title stand in a text, their dash between.
 
     四川省某厅-四川省某平台 is how the title of a site ends. In a sentence only a program writes it:
-    one that replaced the name of an institution by such an end.
+    one that replaced the name of an institution by such an end. Both parts have five Han or more at
+    the dash: names of people may have one.
 
     Source: own labels (2026-11, in-sample): see the rule in `configs/web_zh.yaml`.
     """
     ends = (found.span() for found in _JOINED.finditer(title))
-    joints = {title[start - _LEAST : end + _LEAST] for start, end in ends}
+    joints = {title[start - _JOINT : end + _JOINT] for start, end in ends}
     return sum(map(text.count, joints))
 
 
 def mixed_place_count(text: str, province: str | None) -> int:
     """Returns how often a text names places of other provinces than the site's.
 
-    0 where it names none of the site's own: then the text is somebody else's, and nobody says that
-    it is not. A copy whose places were replaced has both.
+    0 where these outnumber the site's own: then the text is of the country or somebody else's, and
+    nobody says that it is not. A copy whose places were replaced has more of its own, and others
+    that were forgotten.
 
     Args:
         text: The text.
@@ -100,4 +103,5 @@ def mixed_place_count(text: str, province: str | None) -> int:
     if province is None:
         return 0
     counts = places_by_province(text)
-    return sum(counts.values()) - counts[province] if counts[province] else 0
+    others = sum(counts.values()) - counts[province]
+    return others if others <= counts[province] else 0

@@ -12,7 +12,7 @@ LITERALS = ("<script ", "<SCRIPT ")
 _REACH = 400
 """Characters within which the tag names its source."""
 _SOURCE = re.compile(
-    r"<script\s(?:[^<>]*?[\s\"'])?src\s*=\s*[\"']?\s*(?:https?:)?//([a-z0-9][a-z0-9.-]{2,252})(?=[/:?\"'\s>])",
+    r"[\s\"']src\s*=\s*[\"']?\s*(?:https?:)?//([a-z0-9][a-z0-9.-]{2,252})(?=[/:?\"'\s>])",
     re.IGNORECASE,
 )
 _MOST = 16
@@ -36,5 +36,6 @@ def script_hosts(markup: str, found: Found, host: str | None) -> list[str]:
 def _hosts(markup: str, found: Found) -> Iterator[str]:
     for literal in LITERALS:
         for place in found.get(literal, ()):
-            if source := _SOURCE.match(markup, place, place + _REACH):
+            end = markup.find(">", place, place + _REACH)
+            if end >= 0 and (source := _SOURCE.search(markup, place, end + 1)):
                 yield source[1].lower().rstrip(".")

@@ -3,7 +3,6 @@
 import contextlib
 import io
 import logging
-import re
 import shlex
 import warnings
 from collections.abc import Callable, Sequence
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from jingyu.filters.settings.errors import ConfigError, JingyuError
 from jingyu.pipeline.page.isolation import interpreter
 from jingyu.pipeline.run.here import flow_here, map_here
+from jingyu.pipeline.run.job import ended
 from jingyu.pipeline.run.together import map_together
 from jingyu.pipeline.steps.work import Dataflow, Map
 from jingyu.pipeline.store.carried import NOTHING, Carried
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
 
 _WORKER = "jingyu.pipeline.run.worker"
-
-# The last line of what Beam says of an error in a worker; it keeps neither type nor number.
-_SYSTEM_ERROR = re.compile(r"\[Errno (\d+)\] ([^\n]*?)>? \[while running '[^\n]*\s*\Z")
 
 
 @dataclass(frozen=True)
@@ -128,12 +125,7 @@ class Engine:
             warnings.simplefilter("ignore")
             pipeline = self._pipeline()
             build(pipeline)
-            try:
-                state = pipeline.run().wait_until_finish()
-            except RuntimeError as error:
-                if found := _SYSTEM_ERROR.search(str(error)):
-                    raise OSError(int(found[1]), found[2]) from error
-                raise
+            state = ended(pipeline)
         if state not in (None, "DONE"):
             raise JingyuError(f"the runner ended in state {state}; see its log")
 

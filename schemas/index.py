@@ -34,6 +34,12 @@ INDEX = pa.schema(
             nullable=True,
         ),
         column(
+            "fingerprints",
+            pa.binary(),
+            "Hashes of passages, half of those in staging; none of a duplicate.",
+            nullable=True,
+        ),
+        column(
             "ngrams",
             pa.binary(),
             "Set of hashes of the text's character n-grams, as `pipeline/steps/deduplicate/"

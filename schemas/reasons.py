@@ -40,6 +40,7 @@ REASONS = {
     "memory_error": "Examining the page took more than `extraction.memory_mib`.",
     "other_language": "The language is not in `language.keep`; measured is its score.",
     "exact_duplicate": "The normal form of the text equals that of `duplicate_of`.",
+    "contained_duplicate": "The text stands as a whole in `duplicate_of`, which is longer.",
     "near_duplicate": "The text resembles `duplicate_of`, which says all that it says.",
     "contaminated": "The text holds questions of evaluation sets, which `evidence` names; measured "
     "is the share of the first question that it holds.",

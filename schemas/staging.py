@@ -70,6 +70,12 @@ SIGNATURE = pa.schema(
             pa.binary(),
             "MinHash of the text's character n-grams: unsigned 32-bit integers, little-endian.",
         ),
+        column(
+            "fingerprints",
+            pa.binary(),
+            "Hashes of passages of the text, about one in fifty, by which documents within "
+            "longer ones are found: unsigned 64-bit integers, little-endian.",
+        ),
     ]
 )
 

@@ -47,6 +47,11 @@ class Deduplication(Section):
         description="Longest stretch of a near duplicate that the kept document has not; texts in "
         "which figures or names differ, as in forms filled in, both stay whatever this is.",
     )
+    contained: Literal["drop", "keep"] = Field(
+        "drop",
+        description="What becomes of a document that stands as a whole in a longer one, as a post "
+        "in an archive: `drop` keeps the longer one alone, `keep` both.",
+    )
     min_near_chars: int = Field(
         64,
         ge=0,
@@ -76,6 +81,11 @@ class Deduplication(Section):
         if (self.bands is None) != (self.rows is None):
             raise ValueError("give both `bands` and `rows`, or null for both")
         return self
+
+    @property
+    def finds_contained(self) -> bool:
+        """Whether documents within longer ones are looked for."""
+        return self.find == "near" and self.contained == "drop"
 
     def banding(self, hashes: int) -> tuple[int, int]:
         """Returns the bands and the rows of a band, for signatures of so many hashes."""

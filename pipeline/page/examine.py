@@ -24,6 +24,7 @@ from jingyu.pipeline.page.normalize.unwrapping import unwrapped
 from jingyu.pipeline.page.page import Examined, Page
 from jingyu.pipeline.page.settings import PageSettings
 from jingyu.pipeline.page.sign.minhash import signature, text_hash
+from jingyu.pipeline.page.sign.winnowing import fingerprints
 from jingyu.schemas.decisions import Decision
 
 _PLAIN = "text/plain"
@@ -183,7 +184,12 @@ def _measured(
     signals |= scores(text, known["title"], known | signals, config.quality)
     settings = config.signature
     signed = signature(text, settings.hashes, settings.ngram, settings.seed)
-    return signals | {"text_hash": text_hash(text), "signature": signed.tobytes()}
+    found = fingerprints(text).astype("<u8").tobytes()
+    return signals | {
+        "text_hash": text_hash(text),
+        "signature": signed.tobytes(),
+        "fingerprints": found,
+    }
 
 
 def _snake_case(name: str) -> str:

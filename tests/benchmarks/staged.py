@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from jingyu.filters.decisions import Decisions
 from jingyu.pipeline.page.sign.minhash import signature, text_hash
+from jingyu.pipeline.page.sign.winnowing import fingerprints
 from jingyu.pipeline.store import filesystem
 from jingyu.pipeline.store.decided import read_decisions, write_decisions
 from jingyu.pipeline.store.layout import Layout
@@ -43,7 +44,10 @@ def staged_table(texts: Sequence[str]) -> pa.Table:
     """Returns the staged columns that deduplication reads, of texts."""
     signatures = np.stack([signature(text) for text in texts])
     hashes = np.array([text_hash(text) for text in texts], np.uint64)
-    return table_of(signatures, hashes, [len(text) for text in texts]).append_column(
+    table = table_of(signatures, hashes, [len(text) for text in texts])
+    found = [fingerprints(text).astype("<u8").tobytes() for text in texts]
+    place = table.schema.get_field_index("fingerprints")
+    return table.set_column(place, "fingerprints", pa.array(found, pa.binary())).append_column(
         "text", pa.array(texts, pa.large_string()).cast(pa.string())
     )
 
@@ -67,6 +71,7 @@ def table_of(
             "quality": pa.array(quality),
             "char_count": pa.array(char_counts, pa.int64()),
             "captured_at": pa.array(np.arange(count) // 3, pa.timestamp("us")),
+            "fingerprints": pa.array([b""] * count, pa.binary()),
             "signature": fixed.cast(pa.binary()),
         }
     )

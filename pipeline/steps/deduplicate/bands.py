@@ -14,6 +14,9 @@ NO_KEY: Final = 0
 # Keys of other kinds are mixed with these, so that they never mean a band's key.
 _EXACT = np.uint64(0xD1B54A32D192ED03)
 _URL = np.uint64(0xAEF17502108EF2D9)
+_PASSAGE = np.uint64(0x8CB92BA72F3D8DD7)
+# The lowest bit of a key, which travels, says whether it is that of a passage.
+_KIND = np.uint64(1)
 
 
 class Keyed(NamedTuple):
@@ -61,6 +64,21 @@ def url_keys(urls: NDArray[np.uint64], documents: NDArray[np.uint64]) -> Keyed:
     """Returns the keys under which captures of one address meet; those of no address, 0, do not."""
     is_known = urls != 0
     return Keyed(mix(urls[is_known] ^ _URL), documents[is_known])
+
+
+def passage_keys(fingerprints: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Returns the keys under which documents that share passages meet, as `is_passage` tells."""
+    return mix(fingerprints ^ _PASSAGE) | _KIND
+
+
+def plain(keys: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Returns keys of other kinds, as `is_passage` tells."""
+    return keys & ~_KIND
+
+
+def is_passage(keys: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Returns whether each key is that of a passage."""
+    return (keys & _KIND).astype(np.bool_)
 
 
 def document_keys(

@@ -5,8 +5,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from jingyu.pipeline.steps.deduplicate.bands import is_passage
+
 MAX_PARTITIONS: Final = 2**16
 """So that a partition's number fits 16 bits, which numpy sorts in linear time."""
+
+MAX_HOLDERS: Final = 32
+"""Documents that may meet by one passage. What more have is furniture, a licence or a disclaimer;
+it says nothing of one document within another, and would make one cluster of a whole crawl."""
 
 _PAIRS_IN_PARTITION = 500_000
 _MIN_PARTITIONS = 4
@@ -18,7 +24,8 @@ def join(keys: NDArray[np.uint64], documents: NDArray[np.uint64]) -> NDArray[np.
 
     The documents of a key are linked as a star from the smallest of them, so
     there are never more edges than keys, and what belongs together stays
-    connected. The smaller document of an edge stands first.
+    connected. The smaller document of an edge stands first. A passage that more than
+    `MAX_HOLDERS` documents have links none.
 
     Args:
         keys: Key of each row.
@@ -30,9 +37,11 @@ def join(keys: NDArray[np.uint64], documents: NDArray[np.uint64]) -> NDArray[np.
     keys, documents = keys[order], documents[order]
     # The first row starts a key's rows too: it differs from its own complement.
     starts = np.flatnonzero(np.diff(keys, prepend=~keys[:1]) != 0)
-    centers = np.repeat(documents[starts], np.diff(starts, append=keys.size))
+    counts = np.diff(starts, append=keys.size)
+    centers = np.repeat(documents[starts], counts)
     edges = np.stack([centers, documents], axis=1)
-    return _distinct(edges[centers != documents])
+    is_common = np.repeat(counts > MAX_HOLDERS, counts) & is_passage(keys)
+    return _distinct(edges[(centers != documents) & ~is_common])
 
 
 def partitions_for(documents: int, keys_of_each: int) -> int:

@@ -24,13 +24,19 @@ from jingyu.pipeline.steps.deduplicate.parts.members import (
 from jingyu.pipeline.steps.deduplicate.parts.staged_part import StagedPart
 from jingyu.pipeline.steps.deduplicate.resemblance import Containment
 from jingyu.pipeline.steps.deduplicate.survivors import Chosen, Criteria, Documents, choose
+from jingyu.pipeline.steps.deduplicate.within import Within, drop_within
 from jingyu.pipeline.store.decided import read_decisions, write_decisions
 from jingyu.schemas.decisions import DUPLICATE, Decision
 
-NO_DUPLICATE, EXACT, NEAR, URL = range(4)
+NO_DUPLICATE, EXACT, NEAR, URL, WITHIN = range(5)
 """Kinds of duplicates, as they travel."""
 
-REASONS: Final = {EXACT: "exact_duplicate", NEAR: "near_duplicate", URL: "url_duplicate"}
+REASONS: Final = {
+    EXACT: "exact_duplicate",
+    NEAR: "near_duplicate",
+    URL: "url_duplicate",
+    WITHIN: "contained_duplicate",
+}
 
 CHANCE: Final = 1 / 256
 """How probably the lowest bytes of different hashes are equal."""
@@ -90,12 +96,21 @@ def decide(
         ngram=ngram,
         is_last=is_last,
     )
+    is_within = np.zeros(judged.size, np.bool_)
+    if settings.finds_contained:
+        chosen, is_within = drop_within(
+            chosen,
+            members.take(judged),
+            Containment(settings.min_coverage, settings.max_own_chars, ngram),
+            settings.min_near_chars,
+            is_last=is_last,
+        )
     is_doubtful = np.zeros(len(rows), np.bool_)
     is_doubtful[judged] = chosen.is_doubtful
     is_open = np.isin(rows["label"], rows["label"][is_doubtful & (not is_last)])
     requests = requests_for(Clusters(rows["document"][is_open], rows["label"][is_open]))
     requests["reads_text"] = is_doubtful[is_open]
-    decided = _with_captures(rows, heads, judged, chosen)
+    decided = _with_captures(rows, heads, judged, Within(chosen, is_within))
     is_told = (decided["kind"] != NO_DUPLICATE) | (decided["duplicate_count"] > 0)
     is_told |= decided["has_met"]
     return Decided(decided[~is_open & is_told & (rows["standing"] == NEW)], requests)
@@ -149,9 +164,10 @@ def _heads(rows: NDArray[np.void], ranks: Sequence[NDArray[np.generic]]) -> NDAr
 
 
 def _with_captures(
-    rows: NDArray[np.void], heads: NDArray[np.intp], judged: NDArray[np.intp], chosen: Chosen
+    rows: NDArray[np.void], heads: NDArray[np.intp], judged: NDArray[np.intp], within: Within
 ) -> NDArray[np.void]:
     """Returns the decisions on all rows: those on the judged, and what follows for the others."""
+    chosen, is_within = within
     survivors = np.arange(len(rows))
     survivors[judged] = judged[np.searchsorted(chosen.documents, chosen.survivors)]
     survivors = survivors[heads]
@@ -166,8 +182,8 @@ def _with_captures(
     )
     decided["coverage"], decided["own_chars"] = np.nan, np.nan
     decided["coverage"][judged], decided["own_chars"][judged] = chosen.coverages, chosen.own_chars
-    decided["kind"][judged] = np.where(
-        chosen.is_kept, NO_DUPLICATE, np.where(chosen.is_exact, EXACT, NEAR)
+    decided["kind"][judged] = np.select(
+        [chosen.is_kept, chosen.is_exact, is_within], [NO_DUPLICATE, EXACT, WITHIN], NEAR
     )
     others = np.flatnonzero(heads != np.arange(len(rows)))
     theirs = survivors[others]

@@ -14,36 +14,27 @@ class Readings(NamedTuple):
     """What was read of documents, end to end; of a document that was not, there is nothing.
 
     Attributes:
-        values: Bytes of one document after the other: of `sequence_of`, or of `pack_grams`.
-        starts: Where each document's begin, and one more number: where the last ends.
+        values: Bytes, of documents one after the other: of `sequence_of`, or of `pack_grams`.
+        starts: Where what was read of each document begins.
+        ends: Where it ends.
         is_set: Whether each document's are those of a set.
         known: N-grams of documents, as far as they were asked for.
     """
 
     values: NDArray[np.uint8]
     starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
     is_set: NDArray[np.bool_]
     known: dict[int, Grams]
-
-    @classmethod
-    def of_counts(
-        cls, values: NDArray[np.uint8], counts: NDArray[np.integer], is_set: NDArray[np.bool_]
-    ) -> Self:
-        """Returns what was read of documents that have so many bytes each."""
-        starts = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
-        return cls(values, starts, is_set, {})
 
     @property
     def is_known(self) -> NDArray[np.bool_]:
         """Whether each document was read."""
-        return np.diff(self.starts) > 0
+        return self.ends > self.starts
 
     def take(self, rows: NDArray[np.intp]) -> Self:
         """Returns what was read of some documents, in that order."""
-        counts = np.diff(self.starts)[rows]
-        values = [self._of(row) for row in rows[counts > 0].tolist()]
-        joined = np.concatenate([*values, self.values[:0]])
-        return self.of_counts(joined, counts, self.is_set[rows])
+        return type(self)(self.values, self.starts[rows], self.ends[rows], self.is_set[rows], {})
 
     def similarity(self, holder: int, held: int) -> float:
         """Returns the Jaccard similarity of a document of this run to another."""
@@ -54,7 +45,7 @@ class Readings(NamedTuple):
         return contained(self._sequence(held), self._grams(held), self._grams(holder), ngram)
 
     def _of(self, row: int) -> NDArray[np.uint8]:
-        return self.values[self.starts[row] : self.starts[row + 1]]
+        return self.values[self.starts[row] : self.ends[row]]
 
     def _sequence(self, row: int) -> NDArray[np.uint32]:
         return np.frombuffer(self._of(row).tobytes(), "<u4").astype(np.uint32, copy=False)

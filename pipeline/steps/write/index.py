@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from jingyu.filters.decisions import Decisions, is_none
 from jingyu.pipeline.config.config import RunConfig
 from jingyu.pipeline.page.extract.plain import unfenced
+from jingyu.pipeline.page.sign.winnowing import INDEX_WINDOW, fingerprints
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.steps.deduplicate.grams import Grams, pack_grams
 from jingyu.pipeline.steps.deduplicate.parts.index_part import Parameters
@@ -28,7 +29,7 @@ from jingyu.pipeline.store.row_writer import Described
 from jingyu.schemas.index import INDEX, METADATA
 
 # Signatures are hashes: no compression makes them smaller, and trying takes time.
-_COMPRESSION = dict.fromkeys(INDEX.names, "zstd") | {"signature": "none"}
+_COMPRESSION = dict.fromkeys(INDEX.names, "zstd") | {"signature": "none", "fingerprints": "none"}
 _STAGED = ("document_id", "url_key", "text_hash", "char_count", "signature", "text")
 
 
@@ -75,9 +76,13 @@ def _rows(
     ids = np.array(rows.column("document_id").to_pylist(), np.object_)
     packed = pack_short(signatures_of(rows.column("signature"))) if len(places) else []
     signatures = [each if kept else None for each, kept in zip(packed, is_kept, strict=True)]
+    texts = rows.column("text").to_pylist()
+    found = [
+        fingerprints(unfenced(text), INDEX_WINDOW).astype("<u8").tobytes() if kept else None
+        for text, kept in zip(texts, is_kept, strict=True)
+    ]
     grams: list[bytes | None] = [None] * len(places)
     if config.output.index == "ngrams":
-        texts = rows.column("text").to_pylist()
         grams = [
             _packed(unfenced(text), config.signature.ngram) if kept else None
             for text, kept in zip(texts, is_kept, strict=True)
@@ -87,6 +92,7 @@ def _rows(
         "survivor_id": pa.array(np.where(is_kept, ids, survivors), pa.string()),
         **{name: rows.column(name) for name in ("url_key", "text_hash", "char_count")},
         "signature": pa.array(signatures, pa.binary()),
+        "fingerprints": pa.array(found, pa.binary()),
         "ngrams": pa.array(grams, pa.binary()),
     }
     return pa.RecordBatch.from_arrays([columns[name] for name in INDEX.names], schema=INDEX)

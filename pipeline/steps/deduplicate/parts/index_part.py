@@ -14,7 +14,7 @@ from jingyu.pipeline.config.deduplication import Deduplication
 from jingyu.pipeline.page.settings import Signature
 from jingyu.pipeline.page.sign.minhash import EMPTY, NGRAM
 from jingyu.pipeline.read import storage
-from jingyu.pipeline.steps.deduplicate.bands import Keyed, url_keys
+from jingyu.pipeline.steps.deduplicate.bands import Keyed, plain, url_keys
 from jingyu.pipeline.steps.deduplicate.parts.keys import KEY_COLUMNS, joined, keys_of
 from jingyu.pipeline.steps.deduplicate.parts.members import (
     OLD,
@@ -72,7 +72,8 @@ class IndexPart:
                 found += keys_of(kept, signatures, names[is_kept], settings)
             if settings.one_per_url:
                 urls = batch.column("url_key").to_numpy()
-                found.append(url_keys(urls[~is_kept], names[~is_kept]))
+                keyed = url_keys(urls[~is_kept], names[~is_kept])
+                found.append(Keyed(plain(keyed.keys), keyed.documents))
         return joined(found)
 
     def members(self, requests: NDArray[np.void], ngram: int = NGRAM) -> Members:
@@ -86,12 +87,17 @@ class IndexPart:
                 for here, batch in taken(self.path, _MEMBER_COLUMNS, rows)
             ]
         )
-        found = [
+        read = [
             packed or b""
             for _, batch in taken(self.path, ["ngrams"], rows[is_read])
             for packed in batch.column("ngrams").to_pylist()
         ]
-        return Members.of_read(members, is_read, found)
+        found = [
+            packed or b""
+            for _, batch in taken(self.path, ["fingerprints"], rows)
+            for packed in batch.column("fingerprints").to_pylist()
+        ]
+        return Members.of_read(members, found, read, is_read)
 
     def _members_of(self, batch: pa.RecordBatch, requests: NDArray[np.void]) -> NDArray[np.void]:
         members = np.zeros(batch.num_rows, member_type(self.hashes))

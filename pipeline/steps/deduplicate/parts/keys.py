@@ -8,9 +8,16 @@ from numpy.typing import NDArray
 
 from jingyu.pipeline.config.deduplication import Deduplication
 from jingyu.pipeline.page.sign.minhash import EMPTY
-from jingyu.pipeline.steps.deduplicate.bands import Keyed, document_keys, exact_keys, url_keys
+from jingyu.pipeline.steps.deduplicate.bands import (
+    Keyed,
+    document_keys,
+    exact_keys,
+    passage_keys,
+    plain,
+    url_keys,
+)
 
-KEY_COLUMNS = ("url_key", "text_hash", "char_count", "signature")
+KEY_COLUMNS = ("url_key", "text_hash", "char_count", "signature", "fingerprints")
 
 
 def keys_of(
@@ -34,7 +41,18 @@ def keys_of(
         found = [document_keys(documents, hashes, signatures, *banding)]
     if settings.one_per_url:
         found.append(url_keys(batch.column("url_key").to_numpy(), documents))
+    found = [Keyed(plain(each.keys), each.documents) for each in found]
+    if settings.finds_contained:
+        values, counts = fingerprints_of(batch.column("fingerprints"))
+        found.append(Keyed(passage_keys(values), np.repeat(documents, counts)))
     return found
+
+
+def fingerprints_of(column: pa.Array) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """Returns the fingerprints of documents, end to end, and how many each has."""
+    packed = [each or b"" for each in column.to_pylist()]
+    counts = np.array([len(each) // 8 for each in packed], np.int64)
+    return np.frombuffer(b"".join(packed), "<u8").astype(np.uint64), counts
 
 
 def joined(found: Sequence[Keyed]) -> Keyed:

@@ -42,6 +42,7 @@ def member_type(hashes: int) -> np.dtype[np.void]:
             ("quality", "<f8"),
             ("char_count", "<i8"),
             ("captured_at", "<i8"),
+            ("fingerprint_bytes", "<u4"),
             ("read_bytes", "<u4"),
             ("standing", "u1"),
             ("tier", "u1"),
@@ -52,8 +53,20 @@ def member_type(hashes: int) -> np.dtype[np.void]:
     )
 
 
+class Fingerprints(NamedTuple):
+    """Fingerprints of documents, and the row of each one's document, which rises."""
+
+    values: NDArray[np.uint64]
+    rows: NDArray[np.intp]
+
+
 class Members(NamedTuple):
-    """Documents in clusters, one row each, and what was read of them, as of `Readings`."""
+    """Documents in clusters, one row each, and of each its fingerprints and what was read of it.
+
+    Attributes:
+        rows: What travels of each document.
+        values: Of each document its fingerprints, then what was read of it, as of `Readings`.
+    """
 
     rows: NDArray[np.void]
     values: NDArray[np.uint8]
@@ -69,22 +82,60 @@ class Members(NamedTuple):
 
     @classmethod
     def of_read(
-        cls, rows: NDArray[np.void], is_read: NDArray[np.bool_], found: list[bytes]
+        cls,
+        rows: NDArray[np.void],
+        fingerprints: Sequence[bytes],
+        read: Sequence[bytes],
+        is_read: NDArray[np.bool_],
     ) -> Self:
-        """Returns documents, and what was read of those that were."""
-        rows["read_bytes"][is_read] = [len(read) for read in found]
-        return cls(rows, np.frombuffer(b"".join(found), np.uint8))
+        """Returns documents, with the fingerprints of all, and what was read of those that were."""
+        rows["fingerprint_bytes"] = [len(each) for each in fingerprints]
+        rows["read_bytes"][is_read] = [len(each) for each in read]
+        left = iter(read)
+        both = [
+            found + next(left) if was_read else found
+            for found, was_read in zip(fingerprints, is_read.tolist(), strict=True)
+        ]
+        return cls(rows, np.frombuffer(b"".join(both), np.uint8))
 
     @property
     def readings(self) -> Readings:
         """What was read of the rows."""
-        return Readings.of_counts(
-            self.values, self.rows["read_bytes"], self.rows["standing"] != NEW
+        ends = self._ends
+        return Readings(
+            self.values,
+            ends - self.rows["read_bytes"].astype(np.int64),
+            ends,
+            self.rows["standing"] != NEW,
+            {},
         )
 
+    @property
+    def fingerprints(self) -> Fingerprints:
+        """The fingerprints of the rows, and whose each is."""
+        sizes, read = (
+            self.rows[name].astype(np.int64) for name in ("fingerprint_bytes", "read_bytes")
+        )
+        counts = sizes // 8
+        of_rows = np.repeat(np.arange(len(self.rows)), counts)
+        first = self._ends - read - sizes
+        # The bytes of all rows' fingerprints, without what was read in between.
+        within = np.arange(of_rows.size) - np.repeat(np.cumsum(counts) - counts, counts)
+        places = (np.repeat(first, counts) + 8 * within)[:, None] + np.arange(8)
+        values = self.values[places].reshape(-1).view("<u8").astype(np.uint64)
+        return Fingerprints(values, of_rows)
+
+    @property
+    def _ends(self) -> NDArray[np.int64]:
+        sizes = self.rows["fingerprint_bytes"].astype(np.int64) + self.rows["read_bytes"]
+        return np.cumsum(sizes)
+
     def take(self, rows: NDArray[np.intp]) -> Self:
-        """Returns some rows, with what was read of them."""
-        return type(self)(self.rows[rows], self.readings.take(rows).values)
+        """Returns some rows, with what belongs to them."""
+        ends = self._ends
+        starts = np.concatenate([[0], ends[:-1]])
+        pieces = [self.values[starts[row] : ends[row]] for row in rows.tolist()]
+        return type(self)(self.rows[rows], np.concatenate([*pieces, self.values[:0]]))
 
     def pack_by(self, targets: NDArray[np.int64]) -> Iterator[tuple[int, tuple[bytes, bytes]]]:
         """Yields the rows of each target."""

@@ -76,12 +76,17 @@ class StagedPart:
                 for here, batch in taken(self._path, _MEMBER_COLUMNS, rows)
             ]
         )
-        found = [
+        read = [
             sequence_of(unfenced(text), ngram).astype("<u4").tobytes()
             for _, batch in taken(self._path, ["text"], rows[is_read])
             for text in batch.column("text").to_pylist()
         ]
-        return Members.of_read(members, is_read, found)
+        found = [
+            packed
+            for _, batch in taken(self._path, ["fingerprints"], rows)
+            for packed in batch.column("fingerprints").to_pylist()
+        ]
+        return Members.of_read(members, found, read, is_read)
 
     @property
     def _path(self) -> str:

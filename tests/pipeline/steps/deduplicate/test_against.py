@@ -101,7 +101,7 @@ def test_against_an_index_the_same_is_dropped_as_beside_its_texts(
     olds = set(halves[0]["document_id"].to_pylist())
     # Where an earlier document says less than one of this run, both stay.
     agreeing = [(found[document] is None) == (together[document] is None) for document in found]
-    assert np.mean(agreeing) > 0.97
+    assert np.mean(agreeing) > 0.95
     assert sum(survivor in olds for survivor in found.values()) > 50
     reasons = [read_decisions(key, layout, "deduplicate")["reason"] for key in keys]
     assert (np.concatenate(reasons) == "url_duplicate").sum() > 10

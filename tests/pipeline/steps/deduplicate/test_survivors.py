@@ -236,7 +236,9 @@ def _read(texts: list[str], *, with_readings: bool = True, **more: Any) -> Docum
         np.stack([signature(text) for text in texts]),
         (np.arange(len(texts)),),
         np.array([len(text) for text in texts]),
-        Readings.of_counts(values, counts, is_set) if with_readings else None,
+        Readings(values, np.cumsum(counts) - counts, np.cumsum(counts), is_set, {})
+        if with_readings
+        else None,
         **more,
     )
 

@@ -80,6 +80,12 @@ SITES = pa.schema(
             unit="numbers",
         ),
         column(
+            "template_pages",
+            pa.int64(),
+            "Pages whose form is filled in under `verdicts.min_template_titles` titles or more.",
+            unit="pages",
+        ),
+        column(
             "least_bad_ratio",
             pa.float64(),
             "Lower bound of the share of bad pages, shrunk towards `verdicts.max_bad_ratio`.",
@@ -97,7 +103,7 @@ SITES = pa.schema(
             "against",
             list_of(pa.string()),
             "What speaks against it: `bad_pages`, `dead_links`, `provinces`, `shared_numbers`, "
-            "`doubled_names`.",
+            "`doubled_names`, `templates`.",
         ),
     ]
 )

@@ -115,6 +115,17 @@ class Verdicts(Section):
         description="Share of pages on which a name stands twice, a dash between, above which a "
         "site is `doubtful`.",
     )
+    min_template_titles: int = Field(
+        3,
+        ge=2,
+        description="Fewest different titles under which pages have the same form for it to be a "
+        "template.",
+    )
+    max_template_ratio: Ratio = Field(
+        0.25,
+        description="Share of pages that fill in a template, above which a site is `doubtful`: "
+        "doorways are one text for many keywords.",
+    )
     trusted_tier: Tier = Field(
         "reputable", description="Least trusted tier of sites that are `trusted`."
     )

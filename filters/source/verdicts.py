@@ -64,6 +64,7 @@ def against(sites: Columns, settings: Verdicts) -> dict[str, Flags]:
         "provinces": above("contradicted_pages", "province_pages", settings.max_contradicted_ratio),
         "shared_numbers": np.asarray(sites["shared_numbers"] > 0),
         "doubled_names": above("doubled_name_pages", "pages", settings.max_doubled_name_ratio),
+        "templates": above("template_pages", "pages", settings.max_template_ratio),
     }
 
 
@@ -78,7 +79,8 @@ def verdicts(sites: Columns, settings: Verdicts) -> NDArray[np.int8]:
     5. `unknown`: else.
 
     Args:
-        sites: `schemas.sites.FIGURES`, `shared_numbers`, and `tier`: the rank of the tier.
+        sites: `schemas.sites.FIGURES`, `shared_numbers`, `template_pages`, and `tier`: the rank of
+            the tier.
         settings: The limits.
     """
     found = against(sites, settings)

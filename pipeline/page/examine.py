@@ -23,6 +23,7 @@ from jingyu.pipeline.page.normalize.normalization import (
 from jingyu.pipeline.page.normalize.unwrapping import unwrapped
 from jingyu.pipeline.page.page import Examined, Page
 from jingyu.pipeline.page.settings import PageSettings
+from jingyu.pipeline.page.sign.form import form_hash
 from jingyu.pipeline.page.sign.minhash import signature, text_hash
 from jingyu.schemas.decisions import Decision
 
@@ -183,7 +184,8 @@ def _measured(
     signals |= scores(text, known["title"], known | signals, config.quality)
     settings = config.signature
     signed = signature(text, settings.hashes, settings.ngram, settings.seed)
-    return signals | {"text_hash": text_hash(text), "signature": signed.tobytes()}
+    hashes = {"text_hash": text_hash(text), "form_hash": form_hash(text, known["title"])}
+    return signals | hashes | {"signature": signed.tobytes()}
 
 
 def _snake_case(name: str) -> str:

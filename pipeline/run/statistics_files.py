@@ -13,7 +13,7 @@ from jingyu.pipeline.store import filesystem
 from jingyu.pipeline.store.layout import STATISTICS_FOLDER, Layout
 from jingyu.pipeline.store.tables import read_table
 from jingyu.pipeline.store.tallies import Tallies, merged, without_free_text
-from jingyu.schemas.statistics import SHARDS, STATISTICS
+from jingyu.schemas.statistics import COUNTED, SHARDS, STATISTICS, TEMPLATES
 
 
 def write_statistics_files(
@@ -33,7 +33,7 @@ def write_statistics_files(
         characters: Length of the texts in each of these, by path.
     """
     folder = layout.folder("write")
-    empty = {name: schema.empty_table() for name, schema in STATISTICS.items() if schema != SHARDS}
+    empty = {name: STATISTICS[name].empty_table() for name in COUNTED}
     tables = merged(
         itertools.chain([empty], _tallies(storage.join(folder, name) for name in parts))
     )
@@ -46,6 +46,7 @@ def write_statistics_files(
         ],
         SHARDS,
     )
+    tables["templates"] = templates_found(layout)
     names = []
     for name in STATISTICS:
         names.append(storage.join(STATISTICS_FOLDER, f"{name}.parquet"))
@@ -54,9 +55,19 @@ def write_statistics_files(
     return names
 
 
+def templates_found(layout: Layout) -> pa.Table:
+    """Returns the templates of all partitions, those of most pages first."""
+    folder = layout.folder("sources")
+    names = sorted(name for name in filesystem.names_in(folder) if layout.is_templates(name))
+    found = [read_table(storage.join(folder, name)) for name in names]
+    return pa.concat_tables([TEMPLATES.empty_table(), *found]).sort_by(
+        [("pages", "descending"), ("form", "ascending")]
+    )
+
+
 def _tallies(paths: Iterable[str]) -> Iterator[Tallies]:
     for path in paths:
-        for name in STATISTICS:
+        for name in COUNTED:
             held = tally_path(path, name)
             if storage.exists(held):
                 yield {name: read_table(held)}

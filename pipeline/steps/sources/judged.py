@@ -1,5 +1,6 @@
 """Judged sites: from figures to rows of `SITES`, and to what items are told of them."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import numpy as np
@@ -18,25 +19,37 @@ VERDICT: Final = np.dtype(
 """What items are told of a site: hash, place in `VERDICTS`, share of bad pages, and which of
 `AGAINST` speak against it, a bit each."""
 
-AGAINST: Final = ("bad_pages", "dead_links", "provinces", "shared_numbers", "doubled_names")
+AGAINST: Final = (
+    "bad_pages", "dead_links", "provinces", "shared_numbers", "doubled_names", "templates",
+)  # fmt: skip
+COUNTED: Final = ("shared_numbers", "template_pages")
+"""What is counted elsewhere: sites of each come as often as they have one."""
 
 
-def judge(figures: pa.Table, shared: NDArray[np.uint64], settings: Verdicts) -> "Judged":
+def judge(
+    figures: pa.Table, counted: Mapping[str, NDArray[np.uint64]], settings: Verdicts
+) -> "Judged":
     """Returns the sites of a partition with the verdicts on them.
 
     Args:
         figures: What `figures.add_up` returned.
-        shared: Sites that claim shared numbers, as often as they claim one.
+        counted: For each of `COUNTED`, the hashes of sites, as often as they have one.
         settings: What decides.
     """
     hashes = hashes_of(figures["site"].to_pylist())
-    names, counts = np.unique(shared, return_counts=True)
-    claimed = dict(zip(names.tolist(), counts.tolist(), strict=True))
     columns: dict[str, NDArray[Any]] = {
         name: figures[name].to_numpy() for name in (*FIGURES.names, "tier")
     }
-    columns["shared_numbers"] = np.array([claimed.get(each, 0) for each in hashes.tolist()], "i8")
+    for name in COUNTED:
+        columns[name] = _times(hashes, counted[name])
     return Judged(figures, hashes, columns, settings)
+
+
+def _times(hashes: NDArray[np.uint64], counted: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Returns how often each hash is among those that were counted."""
+    ordered = np.sort(counted)
+    ends = np.searchsorted(ordered, hashes, "right")
+    return np.asarray(ends - np.searchsorted(ordered, hashes), np.int64)
 
 
 class Judged:
@@ -73,7 +86,7 @@ class Judged:
             "registered_domain": self._figures["registered_domain"],
             "source_name": names,
             "source_tier": tiers,
-            **{name: self._columns[name] for name in (*FIGURES.names, "shared_numbers")},
+            **{name: self._columns[name] for name in (*FIGURES.names, *COUNTED)},
             "least_bad_ratio": self._bounds[0],
             "most_bad_ratio": self._bounds[1],
             "verdict": [VERDICTS[place] for place in self.told["verdict"].tolist()],

@@ -14,14 +14,22 @@ from jingyu.filters.select import columns_of
 from jingyu.filters.source.settings import Verdicts
 from jingyu.pipeline.page.sign.minhash import mix
 from jingyu.pipeline.steps.deduplicate.packs import pack_by
-from jingyu.pipeline.steps.sources import claims, figures
+from jingyu.pipeline.steps.sources import claims, figures, forms
 from jingyu.pipeline.steps.sources.claims import CLAIM, claims_of, sites_of_shared
 from jingyu.pipeline.steps.sources.figures import add_up, count_sites, hashes_of
+from jingyu.pipeline.steps.sources.forms import (
+    FILLED,
+    filled_forms,
+    item_and_row,
+    templates_of,
+)
 from jingyu.pipeline.steps.sources.item import drop_sites, end_by_verdict, places_of, verdicts_of
-from jingyu.pipeline.steps.sources.judged import VERDICT, judge
+from jingyu.pipeline.steps.sources.judged import COUNTED, VERDICT, judge
+from jingyu.pipeline.steps.sources.templates import described_templates
 from jingyu.pipeline.steps.work import Collection, Packed
 from jingyu.pipeline.store.decided import read_decisions, write_decisions
 from jingyu.pipeline.store.layout import Layout
+from jingyu.pipeline.store.row_groups import taken
 from jingyu.pipeline.store.tables import write_table
 from jingyu.pipeline.store.work_list import read_work_list
 from jingyu.schemas.sites import VERDICTS
@@ -31,8 +39,9 @@ _DOCUMENTS_IN_PARTITION = 500_000
 Piece = tuple[int, str]
 """Number of an item, and its key."""
 Counted = tuple[int, tuple[int, bytes]]
-"""A partition, and for it the number of an item and packed figures; of claims the number is -1."""
-_OF_CLAIMS = -1
+"""A partition, and for it the number of an item and packed figures; the number is below 0 for what
+is counted elsewhere."""
+_OF_CLAIMS, _OF_TEMPLATES = -1, -2
 
 
 def partitions_for(documents: int) -> int:
@@ -65,12 +74,16 @@ class JudgeSites:
         """Describes the way from items to decisions on their documents."""
         partitions = partitions_for(self.documents)
         count = _CountSites(self.settings, self.layout, partitions, self.rules)
-        counted, claimed = work.split("CountSites", count, ("counted", "claimed"))
+        counted, claimed, filled = work.split("CountSites", count, ("counted", "claimed", "filled"))
         shared = claimed.by_target("MeetClaims").each(
             "FindShared", _FindShared(self.least_domains, partitions)
         )
+        templates = filled.by_target("MeetForms").each(
+            "FindTemplates",
+            _FindTemplates(self.settings.min_template_titles, partitions, self.layout),
+        )
         told = (
-            counted.merged_with("FiguresAndClaims", shared)
+            counted.merged_with("FiguresAndClaims", shared, templates)
             .by_target("MeetSites")
             .each("Judge", _Judge(self.settings, self.layout))
         )
@@ -96,7 +109,9 @@ class _CountSites:
     def __call__(self, piece: Piece) -> Iterator[tuple[str, Any]]:
         number, key = piece
         decisions = read_decisions(key, self.layout, "select")
-        columns = dict.fromkeys((*figures.COLUMNS, *claims.COLUMNS, *columns_of(self.rules)))
+        columns = dict.fromkeys(
+            (*figures.COLUMNS, *claims.COLUMNS, *forms.COLUMNS, *columns_of(self.rules))
+        )
         documents = self.layout.staged(key).table(list(columns))
         nobody_judged = pa.nulls(documents.num_rows, pa.string())
         end_by_verdict(decisions, documents, self.rules, nobody_judged, decisions.is_open)
@@ -107,6 +122,9 @@ class _CountSites:
         claimed = claims_of(documents)
         for packed in pack_by(_partition(claimed["number"], self.partitions), claimed):
             yield "claimed", packed
+        filled = filled_forms(documents, number, figures.let_in(decisions))
+        for packed in pack_by(_partition(filled["form"], self.partitions), filled):
+            yield "filled", packed
 
 
 @dataclass(frozen=True)
@@ -121,6 +139,33 @@ class _FindShared:
             yield target, (_OF_CLAIMS, packed)
 
 
+@dataclass
+class _FindTemplates:
+    min_titles: int
+    partitions: int
+    layout: Layout
+    keys: dict[int, str] = field(default_factory=dict)
+
+    def __call__(self, element: tuple[int, Iterable[bytes]]) -> Iterator[Counted]:
+        partition, packed = element
+        templates = templates_of(np.frombuffer(b"".join(packed), FILLED), self.min_titles)
+        write_table(
+            self.layout.templates(partition), described_templates(templates, self._read_page)
+        )
+        sites = templates["site"]
+        for target, some in pack_by(_partition(sites, self.partitions), sites):
+            yield target, (_OF_TEMPLATES, some)
+
+    def _read_page(self, page: int) -> dict[str, Any]:
+        self.keys = self.keys or dict(read_work_list(self.layout.work_list))
+        item, row = item_and_row(page)
+        path = self.layout.staged(self.keys[item]).documents
+        ((_, batch),) = taken(path, ["document_id", "site", "text"], np.array([row]))
+        (found,) = batch.to_pylist()
+        document: dict[str, Any] = found
+        return document
+
+
 @dataclass(frozen=True)
 class _Judge:
     settings: Verdicts
@@ -128,17 +173,19 @@ class _Judge:
 
     def __call__(self, element: tuple[int, Iterable[tuple[int, bytes]]]) -> Iterator[Packed]:
         partition, packs = element
-        shared, of_items = [b""], {}
+        counted: dict[int, list[bytes]] = {_OF_CLAIMS: [], _OF_TEMPLATES: []}
+        of_items = {}
         for number, packed in packs:
-            if number == _OF_CLAIMS:
-                shared.append(packed)
+            if number in counted:
+                counted[number].append(packed)
             else:
                 of_items[number] = _unpacked(packed)
         if not of_items:
             return
-        claimed = np.frombuffer(b"".join(shared), "<u8")
+        hashes = (np.frombuffer(b"".join(some), "<u8") for some in counted.values())
+        times = dict(zip(COUNTED, hashes, strict=True))
         judged = judge(
-            add_up(of_items[number] for number in sorted(of_items)), claimed, self.settings
+            add_up(of_items[number] for number in sorted(of_items)), times, self.settings
         )
         write_table(self.layout.sites(partition), judged.table())
         told = judged.told[np.argsort(judged.told["site"])]

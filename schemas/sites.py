@@ -87,6 +87,12 @@ SITES = pa.schema(
             unit="hosts",
         ),
         column(
+            "template_pages",
+            pa.int64(),
+            "Pages whose form is filled in under `verdicts.min_template_titles` titles or more.",
+            unit="pages",
+        ),
+        column(
             "least_bad_ratio",
             pa.float64(),
             "Lower bound of the share of bad pages, shrunk towards `verdicts.max_bad_ratio`.",
@@ -104,7 +110,7 @@ SITES = pa.schema(
             "against",
             list_of(pa.string()),
             "What speaks against it: `bad_pages`, `dead_links`, `provinces`, `shared_numbers`, "
-            "`doubled_names`, `shared_scripts`.",
+            "`doubled_names`, `shared_scripts`, `templates`.",
         ),
     ]
 )

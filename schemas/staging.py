@@ -66,6 +66,13 @@ SIGNATURE = pa.schema(
         ),
         column("text_hash", pa.uint64(), "Hash of the normal form of the text.", unit="hash"),
         column(
+            "form_hash",
+            pa.uint64(),
+            "Hash of the form of the text: of clauses without words of the title, digits and "
+            "Latin; 0 where there are too few.",
+            unit="hash",
+        ),
+        column(
             "signature",
             pa.binary(),
             "MinHash of the text's character n-grams: unsigned 32-bit integers, little-endian.",

@@ -4,7 +4,7 @@ from typing import Final
 
 import pyarrow as pa
 
-from jingyu.schemas.column import column
+from jingyu.schemas.column import column, list_of
 from jingyu.schemas.decisions import DECISION
 from jingyu.schemas.provenance import PROVENANCE
 
@@ -106,6 +106,22 @@ SHARDS = pa.schema(
     ]
 )
 
+TEMPLATES = pa.schema(
+    [
+        _named("form", "Hash of the form, in hexadecimal."),
+        _count("pages", "Pages that sources, gate and language let in and that have it.", "pages"),
+        _count("titles", "Their different titles.", "titles"),
+        _count("sites", "Sites that they are of.", "sites"),
+        _count("registered_domains", "Registered domains that they are of.", "domains"),
+        column("site", pa.string(), "Site of the first."),
+        column("documents", list_of(pa.string()), "Ids of two of them with different titles."),
+        column(
+            "pattern", pa.string(), "How both begin, with `〔…〕` where something is filled in."
+        ),
+        column("slots", list_of(pa.string()), "What the one and the other fill into each slot."),
+    ]
+)
+
 STATISTICS: Final = {
     "reasons": REASONS,
     "sources": SOURCES,
@@ -114,8 +130,12 @@ STATISTICS: Final = {
     "signals": SIGNALS,
     "histograms": HISTOGRAMS,
     "shards": SHARDS,
+    "templates": TEMPLATES,
 }
 """The tables, by the name of their file."""
+
+COUNTED: Final = tuple(name for name in STATISTICS if name not in {"shards", "templates"})
+"""Those that are added up from what is counted of each file of corpus and ledger."""
 
 MEANINGS: Final = {
     "reasons": "One row per stage, outcome and reason, over the whole ledger.",
@@ -127,6 +147,8 @@ MEANINGS: Final = {
     "rejected and duplicate ones as they were staged.",
     "histograms": "One row per bin in which there are documents, as of `signals`.",
     "shards": "One row per file of the corpus.",
+    "templates": "One row per form that pages fill in under several titles (timetables, product "
+    "pages, doorways), those of most pages first; at most 100 of about 500,000 documents.",
 }
 """What a row of each is."""
 

@@ -126,6 +126,17 @@ class Verdicts(Section):
         description="Share of these domains with dead links on most pages, above which each site "
         "with the script is `doubtful`: one network has it.",
     )
+    min_template_titles: int = Field(
+        3,
+        ge=2,
+        description="Fewest different titles under which pages have the same form for it to be a "
+        "template.",
+    )
+    max_template_ratio: Ratio = Field(
+        0.25,
+        description="Share of pages that fill in a template, above which a site is `doubtful`: "
+        "doorways are one text for many keywords.",
+    )
     trusted_tier: Tier = Field(
         "reputable", description="Least trusted tier of sites that are `trusted`."
     )

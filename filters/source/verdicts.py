@@ -65,6 +65,7 @@ def against(sites: Columns, settings: Verdicts) -> dict[str, Flags]:
         "shared_numbers": np.asarray(sites["shared_numbers"] > 0),
         "shared_scripts": np.asarray(sites["shared_scripts"] > 0),
         "doubled_names": above("doubled_name_pages", "pages", settings.max_doubled_name_ratio),
+        "templates": above("template_pages", "pages", settings.max_template_ratio),
     }
 
 
@@ -79,7 +80,8 @@ def verdicts(sites: Columns, settings: Verdicts) -> NDArray[np.int8]:
     5. `unknown`: else.
 
     Args:
-        sites: `schemas.sites.FIGURES`, `shared_numbers`, `shared_scripts`, and `tier`: the rank of
+        sites: `schemas.sites.FIGURES`, what is counted elsewhere (`shared_numbers`,
+            `shared_scripts`, `template_pages`), and `tier`: the rank of
             the tier.
         settings: The limits.
     """

@@ -23,6 +23,7 @@ from jingyu.pipeline.page.normalize.normalization import (
 from jingyu.pipeline.page.normalize.unwrapping import unwrapped
 from jingyu.pipeline.page.page import Examined, Page
 from jingyu.pipeline.page.settings import PageSettings
+from jingyu.pipeline.page.sign.form import form_hash
 from jingyu.pipeline.page.sign.minhash import signature, text_hash
 from jingyu.pipeline.page.sign.winnowing import fingerprints
 from jingyu.schemas.decisions import Decision
@@ -184,11 +185,11 @@ def _measured(
     signals |= scores(text, known["title"], known | signals, config.quality)
     settings = config.signature
     signed = signature(text, settings.hashes, settings.ngram, settings.seed)
-    found = fingerprints(text).astype("<u8").tobytes()
     return signals | {
         "text_hash": text_hash(text),
+        "form_hash": form_hash(text, known["title"]),
         "signature": signed.tobytes(),
-        "fingerprints": found,
+        "fingerprints": fingerprints(text).astype("<u8").tobytes(),
     }
 
 

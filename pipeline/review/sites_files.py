@@ -16,6 +16,7 @@ from jingyu.pipeline.store.terminal import printable
 _FIGURES: Final = (
     "verdict", "against", "pages", "bad_pages", "passed_pages", "passed_chars", "dead_links",
     "links", "contradicted_pages", "province_pages", "shared_numbers", "shared_scripts",
+    "template_pages",
     "source_name",
 )  # fmt: skip
 _TO_FILL: Final = ("sign 是否登记", "tier 层级", "note 备注")

@@ -14,7 +14,7 @@ from jingyu.pipeline.store.in_turn import in_turn
 from jingyu.pipeline.store.layout import STATISTICS_FOLDER, Layout
 from jingyu.pipeline.store.tables import read_table
 from jingyu.pipeline.store.tallies import Tallies, merged, without_free_text
-from jingyu.schemas.statistics import SHARDS, STATISTICS
+from jingyu.schemas.statistics import COUNTED, SHARDS, STATISTICS, TEMPLATES
 
 
 def write_statistics_files(
@@ -34,7 +34,7 @@ def write_statistics_files(
         characters: Length of the texts in each of these, by path.
     """
     folder = layout.folder("write")
-    empty = {name: schema.empty_table() for name, schema in STATISTICS.items() if schema != SHARDS}
+    empty = {name: STATISTICS[name].empty_table() for name in COUNTED}
     tables = merged(itertools.chain([empty], _tallies(folder, parts)))
     tables["values"] = without_free_text(tables["values"])
     tables["shards"] = pa.Table.from_pylist(
@@ -45,6 +45,7 @@ def write_statistics_files(
         ],
         SHARDS,
     )
+    tables["templates"] = templates_found(layout)
     names = []
     for name in STATISTICS:
         names.append(storage.join(STATISTICS_FOLDER, f"{name}.parquet"))
@@ -59,7 +60,7 @@ def _tallies(folder: str, parts: Sequence[str]) -> Iterator[Tallies]:
     held = [
         (name, path)
         for part in parts
-        for name in STATISTICS
+        for name in COUNTED
         if (path := tally_path(part, name)).rpartition("/")[2] in kept[path.rpartition("/")[0]]
     ]
     tables = in_turn(read_table, [storage.join(folder, path) for _, path in held], folder)
@@ -69,3 +70,13 @@ def _tallies(folder: str, parts: Sequence[str]) -> Iterator[Tallies]:
 
 def _places(parts: Sequence[str]) -> set[str]:
     return {part.rpartition("/")[0] for part in parts}
+
+
+def templates_found(layout: Layout) -> pa.Table:
+    """Returns the templates of all partitions, those of most pages first."""
+    folder = layout.folder("sources")
+    names = sorted(name for name in filesystem.names_in(folder) if layout.is_templates(name))
+    found = [read_table(storage.join(folder, name)) for name in names]
+    return pa.concat_tables([TEMPLATES.empty_table(), *found]).sort_by(
+        [("pages", "descending"), ("form", "ascending")]
+    )

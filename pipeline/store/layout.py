@@ -17,6 +17,7 @@ STATISTICS_FOLDER: Final = "statistics"
 """Names in an output folder, beside those of the folders of parts."""
 
 _SITES: Final = "sites-"
+_TEMPLATES: Final = "templates-"
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,15 @@ class Layout:
     def sites(self, partition: int) -> str:
         """Returns the file of the sites of a partition, with the verdicts on them."""
         return storage.join(self.folder("sources"), f"{_SITES}{partition:05d}{TABLE}")
+
+    def templates(self, partition: int) -> str:
+        """Returns the file of the templates of a partition."""
+        return storage.join(self.folder("sources"), f"{_TEMPLATES}{partition:05d}{TABLE}")
+
+    @staticmethod
+    def is_templates(name: str) -> bool:
+        """Returns whether a file of that name holds templates."""
+        return name.startswith(_TEMPLATES) and name.endswith(TABLE)
 
     @staticmethod
     def is_sites(name: str) -> bool:

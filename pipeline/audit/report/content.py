@@ -17,6 +17,7 @@ SENSITIVE: Final = frozenset(
 Source: GB/T 45574-2025, annex of categories, as accounts of it list them.
 """
 _MOST_VALUES: Final = 60
+_MOST_TEMPLATES: Final = 50
 
 
 def values(tables: Tables) -> dict[str, list[list[Any]]]:
@@ -64,6 +65,12 @@ def _counts(tables: Tables, signal: str) -> dict[str, Any]:
         "documents": {name: documents[name] for name in sums},
         "places": {name: round(value or 0) for name, value in sums.items()},
     }
+
+
+def templates(tables: Tables) -> list[dict[str, Any]]:
+    """Returns the forms that most pages fill in under several titles, with their slots."""
+    rows: list[dict[str, Any]] = tables["templates"].slice(0, _MOST_TEMPLATES).to_pylist()
+    return rows
 
 
 def contamination(output: Output) -> list[dict[str, Any]]:

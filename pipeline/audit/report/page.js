@@ -209,7 +209,13 @@ function content() {
       { label: t("kind"), get: m => [lang === "zh" ? m.placeholder : `${MASKED[m.kind] || m.kind} ${m.placeholder}`, m.is_sensitive ? h("span.tag.missing", { style: "margin-left:.4rem" }, t("sensitive")) : null] },
       { label: t("spans_kept"), n: 1, get: m => number(m.places.kept || 0) }, { label: t("docs_kept"), n: 1, get: m => number(m.documents.kept || 0) }, { label: t("docs_lost"), n: 1, get: m => number(lost(m)) }], masked) : h("p.soft", null, t("nothing"))),
     h("div.panel", null, h("h3", { style: "margin-top:0" }, t("benchmarks")), D.contamination.length ? table([
-      { label: t("benchmarks"), get: b => iso(b.benchmark) }, { label: t("questions"), n: 1, get: b => number(b.questions) }, { label: t("found"), n: 1, get: b => number(b.found) }, { label: t("documents"), n: 1, get: b => number(b.documents) }], D.contamination) : h("p.soft", null, t("no_benchmarks"))));
+      { label: t("benchmarks"), get: b => iso(b.benchmark) }, { label: t("questions"), n: 1, get: b => number(b.questions) }, { label: t("found"), n: 1, get: b => number(b.found) }, { label: t("documents"), n: 1, get: b => number(b.documents) }], D.contamination) : h("p.soft", null, t("no_benchmarks"))),
+    h("div.panel", null, h("h3", { style: "margin-top:0" }, t("cleaning")), table([
+      { label: t("what"), get: c => t(c[0]) }, { label: t("documents"), n: 1, get: c => number(c[1] || 0) }, { label: t("places"), n: 1, get: c => number(c[2] || 0) }],
+      [["lines_gone", D.cleaning.documents, (D.cleaning.repeated_line_count || 0) + (D.cleaning.boilerplate_line_count || 0)], ["passages_found", D.cleaning.passages.documents, D.cleaning.passages.passage_count], ["passages_cut", D.cleaning.passages.cut_documents, D.cleaning.passages.cut_passage_count]])),
+    D.templates.length ? h("div.panel", null, h("h3", { style: "margin-top:0" }, t("templates")), table([
+      { label: t("pages"), n: 1, get: f => number(f.pages) }, { label: t("titles"), n: 1, get: f => number(f.titles) }, { label: t("site_count"), n: 1, get: f => number(f.sites) }, { label: t("site"), get: f => iso(f.site) },
+      { label: t("pattern"), get: f => iso(f.pattern) }, { label: t("slots"), get: f => f.slots.map(slot => h("div.small", null, iso(slot))) }], D.templates)) : null);
 }
 
 function shards() {

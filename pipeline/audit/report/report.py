@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from jingyu.filters.settings.errors import ConfigError
 from jingyu.pipeline.audit.output import Output
-from jingyu.pipeline.audit.report.content import contamination, lexicon, masked, values
+from jingyu.pipeline.audit.report.content import contamination, lexicon, masked, templates, values
 from jingyu.pipeline.audit.report.duplicates import described, duplicates, pairs
 from jingyu.pipeline.audit.report.examples import drawn, examples, ledger_rows, texts_of
 from jingyu.pipeline.audit.report.overview import overview, to_look_at
@@ -45,6 +45,8 @@ def figures_of(output: Output) -> dict[str, Any]:
         "masked": masked(tables),
         "lexicon": lexicon(tables),
         "contamination": contamination(output),
+        "cleaning": output.stats.get("lines", {}) | {"passages": output.stats.get("passages", {})},
+        "templates": templates(tables),
         "shards": shards(output, tables),
     }
     figures |= _with_texts(output)

@@ -18,7 +18,7 @@ from jingyu.pipeline.store.tallies import (
     merged,
     without_free_text,
 )
-from jingyu.schemas.statistics import STATISTICS
+from jingyu.schemas.statistics import COUNTED, STATISTICS
 
 Tables = Mapping[str, pa.Table]
 _AT_ONCE = 1 << 16
@@ -31,17 +31,25 @@ def tables_of(output: Output) -> dict[str, pa.Table]:
     """Returns the statistics of an output, by name; those of an earlier version are counted now."""
     folder = storage.join(output.path, STATISTICS_FOLDER)
     found = {}
-    for name in STATISTICS:
+    for name in (*COUNTED, "shards"):
         path = storage.join(folder, f"{name}.parquet")
         if not storage.exists(path):
-            return _counted(output)
+            return _counted(output) | {"templates": _templates(folder)}
         with storage.open_to_read(path) as stream:
             found[name] = pq.read_table(stream)
-    return found
+    return found | {"templates": _templates(folder)}
+
+
+def _templates(folder: str) -> pa.Table:
+    path = storage.join(folder, "templates.parquet")
+    if not storage.exists(path):
+        return STATISTICS["templates"].empty_table()
+    with storage.open_to_read(path) as stream:
+        return pq.read_table(stream)
 
 
 def _counted(output: Output) -> dict[str, pa.Table]:
-    empty = {name: schema.empty_table() for name, schema in STATISTICS.items() if name != "shards"}
+    empty = {name: STATISTICS[name].empty_table() for name in COUNTED}
     tables = merged(_parts(output, empty))
     tables["values"] = without_free_text(tables["values"])
     parts = [part for part in output.manifest["parts"] if part["path"].startswith("corpus/")]

@@ -46,6 +46,8 @@ const WORDS = {
   template: ["one site: a template?", "同一站点：模板？"], marked: ["Marked: what only one of the two says.", "标出的是只在一方出现的内容。"],
   lexicon: ["Words of lists, by subject", "词表命中（按类别）"], subject: ["subject", "类别"], places: ["places", "处"], docs_kept: ["documents kept", "保留文档"], docs_lost: ["documents lost", "未保留文档"],
   masked: ["Masked personal data, by type", "已遮蔽的个人信息（按类型）"], sensitive: ["sensitive (GB/T 45574)", "敏感（GB/T 45574）"], kind: ["type", "类型"], spans_kept: ["spans in the corpus", "语料中处数"],
+  cleaning: ["What left the texts", "从文本中删去的"], what: ["what", "项目"], lines_gone: ["lines", "行"], passages_found: ["passages that many documents have", "共有段落"], passages_cut: ["those that were cut", "其中删去的"],
+  templates: ["Forms that pages fill in", "套模板的页面"], titles: ["titles", "标题数"], pattern: ["form", "模板"], slots: ["filled in", "填入"],
   benchmarks: ["Questions of evaluation sets", "评测题"], no_benchmarks: ["No evaluation set was looked for (decontamination.against).", "未查找任何评测集（decontamination.against）。"], questions: ["questions", "题数"], found: ["found", "命中"],
   files: ["Files of the corpus", "语料文件"], file: ["file", "文件"], size: ["size", "大小"], checksum: ["SHA-256", "SHA-256"], inputs: ["Inputs", "输入"], time: ["Time by step", "各步耗时"], step: ["step", "步骤"], seconds: ["seconds", "秒"], versions: ["Versions", "版本"],
   requirement: ["asked for", "要求"], source: ["source", "出处"], status: ["status", "状态"], shown: ["shown", "已列示"], partly: ["partly", "部分"], missing: ["missing", "缺失"], where: ["where", "位置"],

@@ -42,9 +42,8 @@ def count_sites(documents: pa.Table, decisions: Decisions, bad_reasons: Sequence
         bad_reasons: Reasons of rules that make a page a bad one.
     """
     is_passed = decisions.is_open
-    stages = _one_of(decisions["stage"], (*_OF_THE_PASS, "select"))
-    is_let_in = (stages < 0) | (stages == len(_OF_THE_PASS))
-    is_bad = (stages == len(_OF_THE_PASS)) & (_one_of(decisions["reason"], bad_reasons) >= 0)
+    is_of_select = _one_of(decisions["stage"], ("select",)) >= 0
+    is_bad = is_of_select & (_one_of(decisions["reason"], bad_reasons) >= 0)
     agreed, contradicted = (
         _numbers(documents, f"province_{kind}_count") for kind in ("agreed", "contradicted")
     )
@@ -67,7 +66,12 @@ def count_sites(documents: pa.Table, decisions: Decisions, bad_reasons: Sequence
         | {name: values.astype(np.int64) for name, values in figures.items()}
     )
     has_site = pc.fill_null(pc.not_equal(of_each["site"], ""), fill_value=False)
-    return add_up([of_each.filter(pc.and_(has_site, pa.array(is_let_in)))])
+    return add_up([of_each.filter(pc.and_(has_site, pa.array(let_in(decisions))))])
+
+
+def let_in(decisions: Decisions) -> NDArray[np.bool_]:
+    """Returns which documents a pass just as wide as the config would have staged."""
+    return np.asarray(_one_of(decisions["stage"], _OF_THE_PASS) < 0)
 
 
 def add_up(counts: Iterable[pa.Table]) -> pa.Table:

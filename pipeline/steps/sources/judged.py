@@ -1,5 +1,6 @@
 """Judged sites: from figures to rows of `SITES`, and to what items are told of them."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import numpy as np
@@ -19,37 +20,37 @@ VERDICT: Final = np.dtype(
 `AGAINST` speak against it, a bit each."""
 
 AGAINST: Final = (
-    "bad_pages",
-    "dead_links",
-    "provinces",
-    "shared_numbers",
-    "doubled_names",
-    "shared_scripts",
-)
-_SHARED: Final = ("shared_numbers", "shared_scripts")
+    "bad_pages", "dead_links", "provinces", "shared_numbers", "doubled_names", "shared_scripts",
+    "templates",
+)  # fmt: skip
+COUNTED: Final = ("shared_numbers", "shared_scripts", "template_pages")
+"""What is counted elsewhere: sites of each come as often as they have one."""
 
 
 def judge(
-    figures: pa.Table,
-    numbers: NDArray[np.uint64],
-    scripts: NDArray[np.uint64],
-    settings: Verdicts,
+    figures: pa.Table, counted: Mapping[str, NDArray[np.uint64]], settings: Verdicts
 ) -> "Judged":
     """Returns the sites of a partition with the verdicts on them.
 
     Args:
         figures: What `figures.add_up` returned.
-        numbers: Sites that claim shared numbers, as often as they claim one.
-        scripts: Sites that have scripts of a network, as often as they have one.
+        counted: For each of `COUNTED`, the hashes of sites, as often as they have one.
         settings: What decides.
     """
     hashes = hashes_of(figures["site"].to_pylist())
     columns: dict[str, NDArray[Any]] = {
         name: figures[name].to_numpy() for name in (*FIGURES.names, "tier")
     }
-    columns["shared_numbers"] = _times(hashes, numbers)
-    columns["shared_scripts"] = _times(hashes, scripts)
+    for name in COUNTED:
+        columns[name] = _times(hashes, counted[name])
     return Judged(figures, hashes, columns, settings)
+
+
+def _times(hashes: NDArray[np.uint64], counted: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Returns how often each hash is among those that were counted."""
+    ordered = np.sort(counted)
+    ends = np.searchsorted(ordered, hashes, "right")
+    return np.asarray(ends - np.searchsorted(ordered, hashes), np.int64)
 
 
 class Judged:
@@ -86,7 +87,7 @@ class Judged:
             "registered_domain": self._figures["registered_domain"],
             "source_name": names,
             "source_tier": tiers,
-            **{name: self._columns[name] for name in (*FIGURES.names, *_SHARED)},
+            **{name: self._columns[name] for name in (*FIGURES.names, *COUNTED)},
             "least_bad_ratio": self._bounds[0],
             "most_bad_ratio": self._bounds[1],
             "verdict": [VERDICTS[place] for place in self.told["verdict"].tolist()],
@@ -94,13 +95,6 @@ class Judged:
         }
         arrays = [pa.array(_plain(values[field.name]), field.type) for field in SITES]
         return pa.Table.from_arrays(arrays, schema=SITES)
-
-
-def _times(hashes: NDArray[np.uint64], listed: NDArray[np.uint64]) -> NDArray[np.int64]:
-    """Returns how often each hash is listed."""
-    names, counts = np.unique(listed, return_counts=True)
-    known = dict(zip(names.tolist(), counts.tolist(), strict=True))
-    return np.array([known.get(each, 0) for each in hashes.tolist()], np.int64)
 
 
 def against_of(mask: int) -> list[str]:

@@ -14,7 +14,7 @@ from jingyu.filters.select import columns_of
 from jingyu.filters.source.settings import Verdicts
 from jingyu.pipeline.page.sign.minhash import mix
 from jingyu.pipeline.steps.deduplicate.packs import pack_by
-from jingyu.pipeline.steps.sources import claims, figures
+from jingyu.pipeline.steps.sources import claims, figures, forms
 from jingyu.pipeline.steps.sources.claims import (
     CLAIM,
     SCRIPT,
@@ -24,11 +24,19 @@ from jingyu.pipeline.steps.sources.claims import (
     sites_of_traced,
 )
 from jingyu.pipeline.steps.sources.figures import add_up, count_sites, hashes_of
+from jingyu.pipeline.steps.sources.forms import (
+    FILLED,
+    filled_forms,
+    item_and_row,
+    templates_of,
+)
 from jingyu.pipeline.steps.sources.item import drop_sites, end_by_verdict, places_of, verdicts_of
-from jingyu.pipeline.steps.sources.judged import VERDICT, judge
+from jingyu.pipeline.steps.sources.judged import COUNTED, VERDICT, judge
+from jingyu.pipeline.steps.sources.templates import described_templates
 from jingyu.pipeline.steps.work import Collection, Packed
 from jingyu.pipeline.store.decided import read_decisions, write_decisions
 from jingyu.pipeline.store.layout import Layout
+from jingyu.pipeline.store.row_groups import taken
 from jingyu.pipeline.store.tables import write_table
 from jingyu.pipeline.store.work_list import read_work_list
 from jingyu.schemas.sites import VERDICTS
@@ -38,9 +46,9 @@ _DOCUMENTS_IN_PARTITION = 500_000
 Piece = tuple[int, str]
 """Number of an item, and its key."""
 Counted = tuple[int, tuple[int, bytes]]
-"""A partition, and for it the number of an item and packed figures; of shared numbers the number is
--1, of scripts of networks -2."""
-_OF_CLAIMS, _OF_SCRIPTS = -1, -2
+"""A partition, and for it the number of an item and packed figures; the number is below 0 for what
+is counted elsewhere."""
+_OF_CLAIMS, _OF_SCRIPTS, _OF_TEMPLATES = -1, -2, -3
 
 
 def partitions_for(documents: int) -> int:
@@ -73,16 +81,20 @@ class JudgeSites:
         """Describes the way from items to decisions on their documents."""
         partitions = partitions_for(self.documents)
         count = _CountSites(self.settings, self.layout, partitions, self.rules)
-        outputs = ("counted", "claimed", "scripts")
-        counted, claimed, scripts = work.split("CountSites", count, outputs)
+        outputs = ("counted", "claimed", "scripts", "filled")
+        counted, claimed, scripts, filled = work.split("CountSites", count, outputs)
         shared = claimed.by_target("MeetClaims").each(
             "FindShared", _FindShared(self.least_domains, partitions)
         )
         networks = scripts.by_target("MeetScripts").each(
             "FindNetworks", _FindNetworks(self.settings, partitions)
         )
+        templates = filled.by_target("MeetForms").each(
+            "FindTemplates",
+            _FindTemplates(self.settings.min_template_titles, partitions, self.layout),
+        )
         told = (
-            counted.merged_with("FiguresAndClaims", shared, networks)
+            counted.merged_with("FiguresAndClaims", shared, networks, templates)
             .by_target("MeetSites")
             .each("Judge", _Judge(self.settings, self.layout))
         )
@@ -108,7 +120,9 @@ class _CountSites:
     def __call__(self, piece: Piece) -> Iterator[tuple[str, Any]]:
         number, key = piece
         decisions = read_decisions(key, self.layout, "select")
-        columns = dict.fromkeys((*figures.COLUMNS, *claims.COLUMNS, *columns_of(self.rules)))
+        columns = dict.fromkeys(
+            (*figures.COLUMNS, *claims.COLUMNS, *forms.COLUMNS, *columns_of(self.rules))
+        )
         documents = self.layout.staged(key).table(list(columns))
         nobody_judged = pa.nulls(documents.num_rows, pa.string())
         end_by_verdict(decisions, documents, self.rules, nobody_judged, decisions.is_open)
@@ -122,6 +136,9 @@ class _CountSites:
         had = scripts_of(documents)
         for packed in pack_by(_partition(had["script"], self.partitions), had):
             yield "scripts", packed
+        filled = filled_forms(documents, number, figures.let_in(decisions))
+        for packed in pack_by(_partition(filled["form"], self.partitions), filled):
+            yield "filled", packed
 
 
 @dataclass(frozen=True)
@@ -134,6 +151,33 @@ class _FindShared:
         sites = sites_of_shared(claimed, self.least_domains)
         for target, packed in pack_by(_partition(sites, self.partitions), sites):
             yield target, (_OF_CLAIMS, packed)
+
+
+@dataclass
+class _FindTemplates:
+    min_titles: int
+    partitions: int
+    layout: Layout
+    keys: dict[int, str] = field(default_factory=dict)
+
+    def __call__(self, element: tuple[int, Iterable[bytes]]) -> Iterator[Counted]:
+        partition, packed = element
+        templates = templates_of(np.frombuffer(b"".join(packed), FILLED), self.min_titles)
+        write_table(
+            self.layout.templates(partition), described_templates(templates, self._read_page)
+        )
+        sites = templates["site"]
+        for target, some in pack_by(_partition(sites, self.partitions), sites):
+            yield target, (_OF_TEMPLATES, some)
+
+    def _read_page(self, page: int) -> dict[str, Any]:
+        self.keys = self.keys or dict(read_work_list(self.layout.work_list))
+        item, row = item_and_row(page)
+        path = self.layout.staged(self.keys[item]).documents
+        ((_, batch),) = taken(path, ["document_id", "site", "text"], np.array([row]))
+        (found,) = batch.to_pylist()
+        document: dict[str, Any] = found
+        return document
 
 
 @dataclass(frozen=True)
@@ -155,18 +199,20 @@ class _Judge:
 
     def __call__(self, element: tuple[int, Iterable[tuple[int, bytes]]]) -> Iterator[Packed]:
         partition, packs = element
-        shared: dict[int, list[bytes]] = {_OF_CLAIMS: [], _OF_SCRIPTS: []}
+        counted: dict[int, list[bytes]] = {_OF_CLAIMS: [], _OF_SCRIPTS: [], _OF_TEMPLATES: []}
         of_items = {}
         for number, packed in packs:
-            if number in shared:
-                shared[number].append(packed)
+            if number in counted:
+                counted[number].append(packed)
             else:
                 of_items[number] = _unpacked(packed)
         if not of_items:
             return
-        numbers, scripts = (np.frombuffer(b"".join(shared[kind]), "<u8") for kind in shared)
-        figures_of_all = add_up(of_items[number] for number in sorted(of_items))
-        judged = judge(figures_of_all, numbers, scripts, self.settings)
+        hashes = (np.frombuffer(b"".join(some), "<u8") for some in counted.values())
+        times = dict(zip(COUNTED, hashes, strict=True))
+        judged = judge(
+            add_up(of_items[number] for number in sorted(of_items)), times, self.settings
+        )
         write_table(self.layout.sites(partition), judged.table())
         told = judged.told[np.argsort(judged.told["site"])]
         for number, table in of_items.items():

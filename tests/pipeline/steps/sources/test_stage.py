@@ -14,6 +14,7 @@ from jingyu.filters.source.source_list import SourceList, source_list
 from jingyu.filters.source.wilson import wilson
 from jingyu.pipeline.config.config import RunConfig
 from jingyu.pipeline.run.engine import Engine
+from jingyu.pipeline.run.statistics_files import templates_found
 from jingyu.pipeline.steps.select.select import select_item
 from jingyu.pipeline.steps.sources.claims import SCRIPT, sites_of_traced
 from jingyu.pipeline.steps.sources.sites import as_block_list, dropped_sources, judged_sites
@@ -418,3 +419,62 @@ def test_sites_are_judged_alike_wherever_items_meet(engine: Engine, tmp_path: Pa
     assert told == [("a.cn", 17, "cn,a"), ("b.cn", 2, "cn,b"), ("c.cn", 2, "cn,c")]
     reasons = read_decisions("b", layout, "sources")["reason"].tolist()
     assert reasons == ["gambling"] * 3 + ["bad_source"] * 2 + [None] * 2
+
+
+def filled(site: str, count: int, titles: int, form: int = 7) -> list[dict[str, Any]]:
+    """Returns pages of one form under some titles, and as many of forms of their own."""
+    return [
+        page
+        | {"form_hash": form if n < count else 100 + n, "title": f"第{n % titles}城起名"}
+        | {"text": f"第{n % titles}城的宝宝起名哪家好？"}
+        for n, page in enumerate(pages(site, 0, 2 * count))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("count", "titles", "expected"),
+    [(30, 3, ("doubtful", ["templates"])), (30, 2, ("unknown", [])), (1, 3, ("unknown", []))],
+)
+def test_a_site_of_which_many_pages_fill_in_a_template_is_doubtful(
+    count: int, titles: int, expected: tuple[str, list[str]], tmp_path: Path
+) -> None:
+    items = {"a": filled("a.cn", count, titles), "b": pages("b.cn", 0, 3)}
+    dropped(tmp_path, config(min_fine_passed_ratio=1), items)
+
+    (sites,) = judged_sites(layout_in(tmp_path))
+    found = {row["site"]: row for row in sites.to_pylist()}
+    assert (found["a.cn"]["verdict"], found["a.cn"]["against"]) == expected
+    assert found["a.cn"]["template_pages"] == (count if expected[1] else 0)
+    assert found["b.cn"]["template_pages"] == 0
+
+
+def test_templates_are_told_with_their_slots_whatever_carries_the_step_out(tmp_path: Path) -> None:
+    items = {"a": filled("a.cn", 3, 3), "b": filled("b.cn", 2, 2), "c": filled("c.cn", 5, 1, 8)}
+    tables = []
+    for name, engine in (("here", HERE), ("there", ON_A_RUNNER)):
+        layout = layout_in(tmp_path / name)
+        for key, documents in items.items():
+            declare(layout, key, config())
+            stage_item(layout, key, [{"paywall": "none"} | columns for columns in documents])
+            select_item(key, layout, config())
+        judge_here(list(items), layout, config(), engine)
+        tables.append(templates_found(layout).to_pylist())
+
+    ((row,), again) = tables
+    assert again == [row]
+    assert (row["pages"], row["titles"], row["sites"], row["site"]) == (5, 3, 2, "a.cn")
+    assert row["pattern"] == "第〔…〕城的宝宝起名哪家好？"
+    assert row["slots"] == ["0 | 1"]
+    assert len(row["documents"]) == 2
+
+
+def test_pages_that_a_narrower_pass_turns_away_fill_in_nothing(tmp_path: Path) -> None:
+    strange = [page | {"language": "en"} for page in filled("a.cn", 30, 3)]
+    wide, narrow = (
+        config().model_copy(update={"language": LanguageSection(keep=keep)})
+        for keep in (("zh", "en"), ("zh",))
+    )
+    items = {"a": [*strange, *pages("a.cn", 0, 1, language="zh")]}
+    dropped(tmp_path, narrow, items, wide)
+
+    assert templates_found(layout_in(tmp_path)).num_rows == 0

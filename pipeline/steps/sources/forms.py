@@ -1,0 +1,61 @@
+"""Forms that pages fill in differently: counted where all pages of a form meet."""
+
+from typing import Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from jingyu.pipeline.page.sign.form import NO_FORM
+from jingyu.pipeline.page.sign.minhash import hash_of
+from jingyu.pipeline.steps.sources.figures import hashes_of
+
+FILLED: Final = np.dtype(
+    [("form", "<u8"), ("title", "<u8"), ("site", "<u8"), ("domain", "<u8"), ("page", "<u8")]
+)
+"""That a page of a site fills in a form under a title: hashes, and the page's item and row."""
+
+COLUMNS = ("form_hash", "title", "site", "registered_domain")
+"""Of staged documents, what forms are counted by."""
+
+_ROW_BITS = 32
+
+
+def filled_forms(documents: pa.Table, item: int, is_let_in: NDArray[np.bool_]) -> NDArray[np.void]:
+    """Returns the forms that an item's pages fill in, a row each; pages of no site fill in none.
+
+    Args:
+        documents: `COLUMNS` of its staged documents.
+        item: Its number.
+        is_let_in: Pages that count.
+    """
+    forms = documents["form_hash"].to_numpy()
+    has_site = pc.fill_null(pc.not_equal(documents["site"], ""), fill_value=False).to_numpy()
+    rows = np.flatnonzero((forms != NO_FORM) & has_site & is_let_in)
+    chosen = documents.take(pa.array(rows))
+    found = np.zeros(rows.size, FILLED)
+    found["form"] = forms[rows]
+    found["title"] = [hash_of(title or "") for title in chosen["title"].to_pylist()]
+    for name, column in (("site", "site"), ("domain", "registered_domain")):
+        found[name] = hashes_of(value or "" for value in chosen[column].to_pylist())
+    found["page"] = (item << _ROW_BITS) + rows
+    return found
+
+
+def templates_of(filled: NDArray[np.void], min_titles: int) -> NDArray[np.void]:
+    """Returns the pages of templates, ordered by form and page: those of forms with enough titles.
+
+    Args:
+        filled: All pages of some forms.
+        min_titles: Fewest different titles of a template.
+    """
+    ordered = filled[np.lexsort((filled["page"], filled["form"]))]
+    pairs = np.unique(ordered[["form", "title"]])
+    forms, titles = np.unique(pairs["form"], return_counts=True)
+    return ordered[np.isin(ordered["form"], forms[titles >= min_titles])]
+
+
+def item_and_row(page: int) -> tuple[int, int]:
+    """Returns the number of the item and the row in it of a page in `FILLED`."""
+    return page >> _ROW_BITS, page & ((1 << _ROW_BITS) - 1)

@@ -110,6 +110,10 @@ def run_command(  # noqa: PLR0913, PLR0917  (options of a command)
             "--dry-run", help="Only say what would be read, why, and about how long it takes."
         ),
     ] = False,
+    lang: Annotated[
+        Literal["en", "zh"] | None,
+        typer.Option(help="Language of the summary; that of the locale by default."),
+    ] = None,
     quiet: Annotated[  # noqa: FBT002
         bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")
     ] = False,
@@ -120,12 +124,13 @@ def run_command(  # noqa: PLR0913, PLR0917  (options of a command)
     """Runs the whole flow; a rerun does what is missing. Beam's options follow `--`."""
     import jingyu
     from jingyu.pipeline.audit.summary import print_summary
+    from jingyu.pipeline.audit.words import spoken
 
     def tell(stats: dict[str, Any]) -> None:
         if as_json:
             typer.echo(json.dumps(stats, ensure_ascii=False))
         elif not quiet:
-            print_summary(stats, output)
+            print_summary(stats, output, lang or spoken(os.environ))
 
     settings = jingyu.load_config(config)
     more_inputs, beam_options = _split(context.args)

@@ -6,53 +6,61 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
+from jingyu.pipeline.audit.words import Language, Say, words_of
 from jingyu.pipeline.store.terminal import printable
 
 _MOST_DOMAINS = 10
 _MOST_CUT = 3
+_FILES = "corpus/, ledger/, report.html, stats.json, manifest.json, README.md"
 _VERDICTS = ("mainland", "overseas", "unknown")
 
 
-def summarize(stats: dict[str, Any], out: str) -> Group:
+def summarize(stats: dict[str, Any], out: str, language: Language = "en") -> Group:
     """Returns the figures of a finished run for the terminal."""
+    say = words_of(language)
     return Group(
-        _figures(stats),
-        _origin(stats["origin"]),
-        _where_pages_went(stats),
-        _domains(stats["domains"]),
-        *_warnings(stats),
-        Text(
-            f"output: {out} (corpus/, ledger/, report.html, stats.json, manifest.json, README.md)"
-        ),
+        _figures(stats, say),
+        _origin(stats["origin"], say),
+        _where_pages_went(stats, say),
+        _domains(stats["domains"], say),
+        *_warnings(stats, say),
+        Text(say("output: {out} ({files})").format(out=out, files=_FILES)),
     )
 
 
-def _warnings(stats: dict[str, Any]) -> list[Text]:
+def _warnings(stats: dict[str, Any], say: Say) -> list[Text]:
     """Returns what must be looked at."""
-    return [*_left_out(stats.get("dropped_sources", [])), *_cut(stats["cut_inputs"])]
+    return [*_left_out(stats.get("dropped_sources", []), say), *_cut(stats["cut_inputs"], say)]
 
 
-def _left_out(dropped: list[dict[str, Any]]) -> list[Text]:
+def _left_out(dropped: list[dict[str, Any]], say: Say) -> list[Text]:
     if not dropped:
         return []
     ordered = sorted(dropped, key=lambda each: (-each.get("pages", 0), each["site"]))
+    one = say("{site} ({bad} of {pages} pages bad)")
     named = ", ".join(
-        f"{each['site']} ({each.get('bad_pages', 0):,} of {each.get('pages', 0):,} pages bad)"
+        one.format(
+            site=each["site"],
+            bad=f"{each.get('bad_pages', 0):,}",
+            pages=f"{each.get('pages', 0):,}",
+        )
         for each in ordered[:_MOST_CUT]
     ) + (", …" if len(dropped) > _MOST_CUT else "")
-    sites = "1 site was" if len(dropped) == 1 else f"{len(dropped):,} sites were"
-    return [Text(f"{sites} left out whole: {named}", style="bold")]
+    told = "1 site was" if len(dropped) == 1 else "{count} sites were"
+    line = say(f"{told} left out whole: {{named}}")
+    return [Text(line.format(count=f"{len(dropped):,}", named=named), style="bold")]
 
 
-def _cut(cut: list[str]) -> list[Text]:
+def _cut(cut: list[str], say: Say) -> list[Text]:
     if not cut:
         return []
     named = ", ".join(cut[:_MOST_CUT]) + (", …" if len(cut) > _MOST_CUT else "")
-    ends, it = ("1 input ends", "it") if len(cut) == 1 else (f"{len(cut)} inputs end", "them")
-    return [Text(f"{ends} inside a record: fetch {it} again: {named}", style="bold")]
+    ends, it = ("1 input ends", "it") if len(cut) == 1 else ("{count} inputs end", "them")
+    line = say(f"{ends} inside a record: fetch {it} again: {{named}}")
+    return [Text(line.format(count=len(cut), named=named), style="bold")]
 
 
-def _figures(stats: dict[str, Any]) -> Table:
+def _figures(stats: dict[str, Any], say: Say) -> Table:
     outcomes, pages = stats["outcomes"], stats["pages_read"]
     types = ", ".join(
         f"{kind or 'none'} {count:,}" for kind, count in stats["records_by_type"].items()
@@ -68,20 +76,22 @@ def _figures(stats: dict[str, Any]) -> Table:
         "characters": f"{stats['characters']:,}",
         "duplicates": f"{outcomes['duplicate']:,}",
         "failed": f"{outcomes['failed']:,}",
-        "personal data masked": _masked(stats.get("signals", {})),
-        "registered domains": _of(stats["registered_domains"]),
-        "hosts": _of(stats["hosts"]),
+        "personal data masked": _masked(stats.get("signals", {}), say),
+        "registered domains": _of(stats["registered_domains"], say),
+        "hosts": _of(stats["hosts"], say),
         "time": _time(stats["seconds"], pages),
     }
     if moved := stats.get("moved"):
         share = _share(moved["bytes"], moved["file_bytes"])
-        rows["bytes moved"] = f"{moved['bytes']:,} of {moved['file_bytes']:,} ({share})"
+        rows["bytes moved"] = say("{moved} of {whole} ({share})").format(
+            moved=f"{moved['bytes']:,}", whole=f"{moved['file_bytes']:,}", share=share
+        )
     for name, value in rows.items():
-        table.add_row(name, value)
+        table.add_row(say(name), value)
     return table
 
 
-def _masked(signals: dict[str, Any]) -> str:
+def _masked(signals: dict[str, Any], say: Say) -> str:
     """Returns how many spans of the corpus were masked, and of which types most."""
     sums = {
         name.removeprefix("masked_").removesuffix("_count"): round(told["sum"])
@@ -90,7 +100,8 @@ def _masked(signals: dict[str, Any]) -> str:
     }
     most = sorted(sums, key=lambda name: (-sums[name], name))[:_MOST_CUT]
     told = ", ".join(f"{name} {sums[name]:,}" for name in most)
-    return f"{sum(sums.values()):,} spans" + (f" ({told})" if told else "")
+    count = say("{count} spans").format(count=f"{sum(sums.values()):,}")
+    return count + (f" ({told})" if told else "")
 
 
 def _time(seconds: dict[str, float], pages: int) -> str:
@@ -100,18 +111,18 @@ def _time(seconds: dict[str, float], pages: int) -> str:
     return f"{sum(seconds.values()):,.1f} s: {steps}{rate}"
 
 
-def _origin(origin: dict[str, dict[str, dict[str, int]]]) -> Table:
+def _origin(origin: dict[str, dict[str, dict[str, int]]], say: Say) -> Table:
     """Returns pages and hosts by origin, and the shares overseas and unknown, by method."""
     table = Table(
-        title="usable pages by origin: mainland / overseas / unknown",
+        title=say("usable pages by origin: mainland / overseas / unknown"),
         title_justify="left",
         title_style="bold",
     )
-    table.add_column("method")
+    table.add_column(say("method"))
     for name in ("pages", "hosts"):
-        table.add_column(name, justify="right")
+        table.add_column(say(name), justify="right")
     for name in ("overseas", "unknown"):
-        table.add_column(name, justify="right")
+        table.add_column(say(name), justify="right")
     for method, found in origin.items():
         cells = [
             " / ".join(f"{found[kind][verdict]:,}" for verdict in _VERDICTS)
@@ -125,12 +136,12 @@ def _origin(origin: dict[str, dict[str, dict[str, int]]]) -> Table:
     return table
 
 
-def _where_pages_went(stats: dict[str, Any]) -> Table:
-    table = Table(title="where the pages went", title_justify="left", title_style="bold")
+def _where_pages_went(stats: dict[str, Any], say: Say) -> Table:
+    table = Table(title=say("where the pages went"), title_justify="left", title_style="bold")
     for name in ("stage", "outcome", "reason"):
-        table.add_column(name)
-    table.add_column("pages", justify="right")
-    table.add_column("share", justify="right")
+        table.add_column(say(name))
+    table.add_column(say("pages"), justify="right")
+    table.add_column(say("share"), justify="right")
     for name, count in sorted(
         stats["reasons"].items(), key=lambda item: (_stage(item[0]), -item[1])
     ):
@@ -139,14 +150,14 @@ def _where_pages_went(stats: dict[str, Any]) -> Table:
     return table
 
 
-def _domains(domains: dict[str, dict[str, int]]) -> Table:
-    table = Table(title="registered domains", title_justify="left", title_style="bold")
-    table.add_column("domain")
+def _domains(domains: dict[str, dict[str, int]], say: Say) -> Table:
+    table = Table(title=say("registered domains"), title_justify="left", title_style="bold")
+    table.add_column(say("domain"))
     for name in ("pages", "hosts", "kept", "characters"):
-        table.add_column(name, justify="right")
+        table.add_column(say(name), justify="right")
     for domain, counts in list(domains.items())[:_MOST_DOMAINS]:
         values = (counts["records"], counts["hosts"], counts["kept"], counts["characters"])
-        table.add_row(Text(printable(domain or "(none)")), *(f"{value:,}" for value in values))
+        table.add_row(Text(printable(domain or say("(none)"))), *(f"{value:,}" for value in values))
     return table
 
 
@@ -161,14 +172,15 @@ def _stage(name: str) -> int:
     return _STAGES.index(stage) if stage in _STAGES else len(_STAGES)
 
 
-def _of(counts: dict[str, int]) -> str:
-    return f"{counts['read']:,} read, {counts['kept']:,} kept"
+def _of(counts: dict[str, int], say: Say) -> str:
+    told = {name: f"{counts[name]:,}" for name in ("read", "kept")}
+    return say("{read} read, {kept} kept").format(**told)
 
 
 def _share(count: int, whole: int) -> str:
     return f"{count / whole:.2%}" if whole else "-"
 
 
-def print_summary(stats: dict[str, Any], out: str) -> None:
+def print_summary(stats: dict[str, Any], out: str, language: Language = "en") -> None:
     """Prints the figures of a finished run to stdout."""
-    Console().print(summarize(stats, out))
+    Console().print(summarize(stats, out, language))

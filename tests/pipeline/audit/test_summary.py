@@ -2,9 +2,11 @@ import io
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 from rich.console import Console
 
 from jingyu.pipeline.audit.summary import summarize
+from jingyu.pipeline.audit.words import spoken
 from jingyu.pipeline.run.origin_statistics import origin_statistics
 from tests.support.figures import STATS
 
@@ -118,3 +120,34 @@ def test_inputs_that_were_cut_are_named(cut: list[str], told: str) -> None:
     lines = shown(STATS | {"cut_inputs": cut})
 
     assert [line for line in lines if "inside a record" in line] == ([told] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({}, "en"),
+        ({"LANG": "C.UTF-8"}, "en"),
+        ({"LANG": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "C"}, "en"),
+        ({"LANG": "en_US.UTF-8", "LC_MESSAGES": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "zh_TW.UTF-8", "LC_ALL": ""}, "zh"),
+    ],
+)
+def test_the_locale_says_in_which_language(environment: dict[str, str], language: str) -> None:
+    assert spoken(environment) == language
+
+
+@pytest.mark.parametrize("count", [0, 1, 2])
+def test_a_summary_in_chinese_names_each_figure(count: int) -> None:
+    site = {"kind": "host", "site": "a.cn", "pages": 10, "bad_pages": 9, "bad_ratio": 0.9}
+    more = {"dropped_sources": [site] * count, "cut_inputs": ["a.warc"] * count}
+    moved = {"moved": {"bytes": 1, "file_bytes": 2}}
+    told = io.StringIO()
+
+    Console(file=told, width=80).print(summarize(STATS | more | moved, "/out", "zh"))
+
+    lines = told.getvalue().splitlines()
+    assert any(line.split() == ["保留", "300", "(25.00%)"] for line in lines)
+    assert any("网页去向" in line for line in lines)
+    assert any(f"整站剔除 {count} 个站点" in line for line in lines) == bool(count)
+    assert all(cell_len(line) <= 80 for line in lines)

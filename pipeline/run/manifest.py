@@ -80,6 +80,7 @@ def _chosen(item: WorkItem, summary: ExtractSummary) -> dict[str, Any]:
         return {}
     return {
         "chosen_records": item.chosen.count,
+        "chosen_places": item.chosen.digest,
         "chosen_sha256": summary.chosen_sha256,
         "moved_bytes": summary.moved_bytes,
     }

@@ -5,9 +5,15 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
+import numpy as np
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
 from jingyu.filters.settings.errors import ConfigError, InputError
 from jingyu.pipeline.read import storage
+from jingyu.pipeline.steps.extract.provenance import writable
 from jingyu.pipeline.store import filesystem
+from jingyu.pipeline.store.chosen import Chosen
 from jingyu.pipeline.store.in_turn import in_turn
 from jingyu.pipeline.store.items import WorkItem
 from jingyu.pipeline.store.layout import (
@@ -19,6 +25,7 @@ from jingyu.pipeline.store.layout import (
     STATS,
     TAKEDOWN,
 )
+from jingyu.pipeline.store.parquet import batches_of
 
 JOURNAL: Final = ".publishing.json"
 """Which parts lie in an output folder or were about to, should the run have been killed."""
@@ -68,8 +75,7 @@ def check_staging(folder: str) -> None:
 def check_inputs(out: str, items: Sequence[WorkItem], *, replace: bool) -> None:
     """Checks that no documents of a finished corpus go because their inputs are not given.
 
-    Of a file that is read by an index its records are counted: that others are named in their
-    place is not seen.
+    Of a file that is read by an index, each record that the ledger has must be named again.
 
     Args:
         out: The output folder.
@@ -77,8 +83,8 @@ def check_inputs(out: str, items: Sequence[WorkItem], *, replace: bool) -> None:
         replace: Whether documents of other inputs may go.
 
     Raises:
-        ConfigError: The corpus was made of an input that is not among these, or of more records
-            of one.
+        ConfigError: The corpus was made of an input that is not among these, or of records of
+            one that are not.
     """
     if replace or _told(out, MANIFEST) is None:
         return
@@ -92,11 +98,12 @@ def check_inputs(out: str, items: Sequence[WorkItem], *, replace: bool) -> None:
         for each in known
         if (key := (each["name"], each["bytes"])) not in given or given[key] < _chosen_records(each)
     ]
+    gone = gone or _with_others_named(out, known, items)
     if gone:
         raise ConfigError(
             f"{out}: holds the corpus of {len(known)} inputs, of which {len(gone)} "
-            f"({_named(gone)}) are not among the {len(given)} given now, are other files, or have "
-            "fewer records that an index names; documents of theirs would go: give `--replace` if "
+            f"({_named(gone)}) are not among the {len(given)} given now, are other files, or lack "
+            "records that an index named; documents of theirs would go: give `--replace` if "
             "they may, or another `--output`"
         )
 
@@ -104,6 +111,36 @@ def check_inputs(out: str, items: Sequence[WorkItem], *, replace: bool) -> None:
 def _chosen_records(described: dict[str, Any]) -> int:
     """Returns how many records of an input an index named; 0 if it was read whole."""
     return sum(piece.get("chosen_records", 0) for piece in described.get("pieces", ()))
+
+
+def _with_others_named(
+    out: str, known: Sequence[dict[str, Any]], items: Sequence[WorkItem]
+) -> list[str]:
+    """Returns inputs of which the ledger has a record that an index names no more."""
+    given: dict[str, list[Chosen]] = {}
+    for item in items:
+        if item.chosen:
+            given.setdefault(item.file.name, []).append(item.chosen)
+    changed = {
+        str(writable(each["name"])): _offsets(given[each["name"]])
+        for each in known
+        if each["name"] in given
+        and [piece.get("chosen_places") for piece in each["pieces"]]
+        != [chosen.digest for chosen in given[each["name"]]]
+    }
+    gone: set[str] = set()
+    for file in _files(storage.join(out, "ledger")) if changed else ():
+        for rows in batches_of(file.path, ["source_file", "offset"]):
+            for name in rows["source_file"].unique().to_pylist():
+                if name in changed:
+                    of_file = rows.filter(pc.equal(rows["source_file"], name))["offset"].to_numpy()
+                    if not np.isin(of_file, changed[name]).all():
+                        gone.add(name)
+    return sorted(gone)
+
+
+def _offsets(chosen: Sequence[Chosen]) -> NDArray[np.int64]:
+    return np.array([offset for each in chosen for offset, _ in each.places()], np.int64)
 
 
 def own_paths(out: str) -> list[str]:

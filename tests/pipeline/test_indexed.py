@@ -219,3 +219,18 @@ def test_fewer_records_of_an_index_take_no_documents_away_unasked(
 
     with pytest.raises(ConfigError, match="give `--replace` if they may"):
         ran(by_index(config, tmp_path / "cdxj", base), tmp_path)
+
+
+def test_another_record_in_the_place_of_one_is_not_the_same_and_more_are_no_loss(
+    config: RunConfig, whole: Path, tmp_path: Path
+) -> None:
+    base, lines = str(whole / "base"), CDXJ.splitlines(keepends=True)
+    pages = [line for line in lines if b"zho" in line and b"/a.warc.gz" in line]
+    for name, some in (("two", pages[:2]), ("other", pages[1:3]), ("more", pages[:3])):
+        (tmp_path / name).write_bytes(b"".join(some))
+    ran(by_index(config, tmp_path / "two", base), tmp_path / "out")
+
+    with pytest.raises(ConfigError, match="lack records that an index named"):
+        ran(by_index(config, tmp_path / "other", base), tmp_path / "out")
+
+    assert len(ran(by_index(config, tmp_path / "more", base), tmp_path / "out")) == 3

@@ -1,6 +1,7 @@
 """Judges deduplication: what it finds, how it grows, and how it stands beside another program.
 
 Usage: python -m tests.benchmarks.duplicates quality [--documents N] [--min-similarity J]
+       python -m tests.benchmarks.duplicates lossless
        python -m tests.benchmarks.duplicates scale [--documents N...]
        python -m tests.benchmarks.duplicates shapes
        python -m tests.benchmarks.duplicates order [--documents N]
@@ -16,6 +17,7 @@ import sys
 
 from tests.benchmarks import growth, sameness, versus
 from tests.benchmarks.clusters import print_clusters
+from tests.benchmarks.lossless import print_lossless
 from tests.benchmarks.quality import print_quality
 
 
@@ -32,6 +34,8 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     quality.add_argument("--documents", type=int, default=20_000)
     quality.add_argument("--min-similarity", type=float, default=0.7)
     quality.set_defaults(run=print_quality)
+    lossless = commands.add_parser("lossless", help="planted reprints, forms and archives")
+    lossless.set_defaults(run=print_lossless)
     scale = commands.add_parser("scale", help="time and memory of growing corpora")
     scale.add_argument("--documents", type=int, nargs="+", default=[100_000, 300_000, 1_000_000])
     scale.set_defaults(run=growth.print_scale)

@@ -101,6 +101,7 @@ def decide(
         chosen, is_within = drop_within(
             chosen,
             members.take(judged),
+            tuple(rank[judged] for rank in ranks),
             Containment(settings.min_coverage, settings.max_own_chars, ngram),
             settings.min_near_chars,
             is_last=is_last,

@@ -63,9 +63,10 @@ class Within(NamedTuple):
     is_within: NDArray[np.bool_]
 
 
-def drop_within(
+def drop_within(  # noqa: PLR0913  (a decision and all that it rests on)
     chosen: Chosen,
     members: Members,
+    ranks: tuple[NDArray[np.generic], ...],
     containment: Containment,
     min_chars: int,
     *,
@@ -80,13 +81,15 @@ def drop_within(
     Args:
         chosen: Decisions on the members.
         members: Documents, in the order of the decisions.
+        ranks: Columns that say which of two equally long ones is judged first, ids last, so that
+            it does not matter how documents are named on their way.
         containment: What the longer one must say.
         min_chars: Length below which documents are no candidates, in characters.
         is_last: Whether the documents that share passages were read.
     """
     rows = members.rows
     is_settled = rows["standing"] == OLD
-    order = np.lexsort((rows["document"], -rows["char_count"], ~is_settled))
+    order = np.lexsort((*reversed(ranks), -rows["char_count"], ~is_settled))
     places = np.argsort(order)
     values, of_rows = members.fingerprints
     is_wanted = chosen.is_kept[of_rows] | (not is_last)

@@ -80,9 +80,8 @@ def verdicts(sites: Columns, settings: Verdicts) -> NDArray[np.int8]:
     5. `unknown`: else.
 
     Args:
-        sites: `schemas.sites.FIGURES`, what is counted elsewhere (`shared_numbers`,
-            `shared_scripts`, `template_pages`), and `tier`: the rank of
-            the tier.
+        sites: `schemas.sites.FIGURES`, `shared_numbers`, `shared_scripts`, `template_pages`, and
+            `tier`: the rank of the tier.
         settings: The limits.
     """
     found = against(sites, settings)

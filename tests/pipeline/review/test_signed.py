@@ -18,7 +18,7 @@ DAY = date(2026, 11, 28)
 
 def site(name: str) -> dict[str, Any]:
     figures = ("pages", "bad_pages", "passed_pages", "passed_chars", "dead_links", "links")
-    shared = ("shared_numbers", "shared_scripts")
+    shared = ("shared_numbers", "shared_scripts", "template_pages")
     counts = dict.fromkeys((*figures, "contradicted_pages", "province_pages", *shared), 0)
     told = {"site": name, "name": f"{name}社", "verdict": "fine", "against": [], "samples": []}
     return counts | told | {"source_name": None}

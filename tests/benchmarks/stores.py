@@ -31,7 +31,7 @@ from tests.crawl import build_crawl
 from tests.support.paths import DEMO, ROOT
 from tests.support.servers import Decide, Fault, Proxy, at_endpoint, make_bucket, proxied, server
 
-_PARTS = ("corpus/", "ledger/", "index/")
+_PARTS = ("corpus/", "ledger/", "index/", "sites/", "statistics/")
 _FAULTY = 20
 """Every so manieth request fails."""
 
@@ -232,7 +232,7 @@ def _is_as_listed(out: str) -> bool:
 
 
 def _digests(out: str, code: int) -> dict[str, str]:
-    """Returns the digests of corpus, ledger and index of a run that ended well."""
+    """Returns the digests of all parts of a run that ended well."""
     if code:
         return {"exit code": str(code)}
     return {

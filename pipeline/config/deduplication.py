@@ -45,7 +45,7 @@ class Deduplication(Section):
         24,
         ge=0,
         description="Longest stretch of a near duplicate that the kept document has not; texts in "
-        "which figures or names differ, as in forms filled in, both stay whatever this is.",
+        "which figures and names differ, as in forms filled in, both stay whatever this is.",
     )
     contained: Literal["drop", "keep"] = Field(
         "drop",

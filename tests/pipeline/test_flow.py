@@ -308,7 +308,7 @@ def test_a_takedown_removes_what_its_list_names_and_leaves_all_else_as_it_was(
     crawl: Path, config: RunConfig, tmp_path: Path
 ) -> None:
     small = config.model_copy(
-        update={"output": config.output.model_copy(update={"shard_mib": 0.01})}
+        update={"output": config.output.model_copy(update={"shard_mib": 0.005})}
     )
     run_quietly(small, [crawl], tmp_path / "out")
     before, corpus = digests(tmp_path / "out"), pq.read_table(tmp_path / "out" / "corpus")

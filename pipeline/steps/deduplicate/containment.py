@@ -16,6 +16,10 @@ FACTS: Final = 1 / 2
 which a figure stands, or two characters or more. Slots of forms are figures and words; places
 changed by correcting or mistyping are single characters, and few of them figures."""
 
+WHOLE: Final = 0.95
+"""Least coverage of a document that stands as a whole in another: of two that do not resemble each
+other neither is a version of the other, so that little may differ but furniture."""
+
 
 class Contained(NamedTuple):
     """How much of a document another holds.
@@ -26,6 +30,7 @@ class Contained(NamedTuple):
         own_chars: Characters that lie in none.
         longest_own: Characters of the longest stretch of those.
         has_other_facts: Whether figures or names differ, as in two forms filled in.
+        has_other_figures: Whether they do, and figures are among them.
     """
 
     similarity: float
@@ -33,14 +38,23 @@ class Contained(NamedTuple):
     own_chars: int
     longest_own: int
     has_other_facts: bool
+    has_other_figures: bool
 
     def covers(self, min_coverage: float, max_own_chars: int) -> bool:
-        """Returns whether the other document says all that this one does."""
+        """Returns whether the other document, which resembles this one, says what this one does.
+
+        Where words alone differ, a text was reworded as likely as a form was filled in.
+        """
         return (
             self.coverage >= min_coverage
             and self.longest_own <= max_own_chars
-            and not self.has_other_facts
+            and not self.has_other_figures
         )
+
+    def is_within(self, min_coverage: float, max_own_chars: int) -> bool:
+        """Returns whether this document stands as a whole in the other, which may be far longer."""
+        is_covered = self.covers(max(min_coverage, WHOLE), max_own_chars)
+        return is_covered and not self.has_other_facts
 
 
 def contained(
@@ -115,12 +129,14 @@ def _of_stretches(
     is_slot = has_figure & (is_inner | (lengths < SLOT))
     facts = int(np.count_nonzero(is_slot | (is_inner & (lengths > 1))))
     changed = int(np.count_nonzero(is_slot | is_inner))
+    has_other_facts = facts > 0 and facts >= FACTS * changed
     return Contained(
         similarity,
         1 - own / size if size else 0.0,
         own,
         int(lengths.max(initial=0)),
-        facts > 0 and facts >= FACTS * changed,
+        has_other_facts,
+        has_other_facts and bool(is_slot.any()),
     )
 
 
@@ -138,10 +154,12 @@ def _of_samples(
     has_figure = figures[runs.ends] > figures[runs.starts]
     is_inner = (runs.starts > 0) & (runs.ends < runs.grams)
     own_chars = round(float(lengths.sum()))
+    has_other_figures = bool((has_figure & is_inner).any())
     return Contained(
         similarity,
         max(1 - own_chars / max(taken.size * each, 1.0), 0.0),
         own_chars,
         round(float(lengths.max(initial=0))),
-        bool((has_figure & is_inner).any()),
+        has_other_figures,
+        has_other_figures,
     )

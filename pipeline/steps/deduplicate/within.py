@@ -127,7 +127,7 @@ def _dropped(
         for row in group.tolist():
             source = row if is_read[row] and not chosen.is_exact[row] else held
             one = readings.contained(holder, source, containment.ngram)
-            if not one.covers(containment.min_coverage, containment.max_own_chars):
+            if not one.is_within(containment.min_coverage, containment.max_own_chars):
                 break
             told[row] = one
         else:

@@ -120,6 +120,13 @@ def test_a_config_of_rules_alone_is_complete(tmp_path: Path) -> None:
             ),
         ),
         (
+            RULES + "rights: {exclude: strict}\n",
+            (
+                "3:1: rights — `robots_disallowed` needs a snapshot: name one under `robots`, or "
+                "ask for that of an indexed crawl by `inputs.index.robotstxt`"
+            ),
+        ),
+        (
             RULES + "deduplication: {bands: 20, rows: 8}\n",
             (
                 "1:1: config — `deduplication` needs 160 hashes (bands x rows), but "

@@ -10,12 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from jingyu.filters.source.pasted_names import PastedNames
 from jingyu.pipeline.config.config import RunConfig
 from jingyu.pipeline.page.evidence import evidence_of
 from jingyu.pipeline.page.page import About
 from jingyu.schemas.lexicon import LEXICON
 from jingyu.schemas.origin import ORIGIN
 from jingyu.schemas.rights import RIGHTS
+from jingyu.schemas.signals import SIGNALS
 from jingyu.schemas.site import SITE
 
 RULE = {"signal": "han_count", "min": 1, "reason": "empty"}
@@ -243,7 +245,8 @@ def test_words_of_a_list_are_counted(tmp_path: Path) -> None:
 def test_any_page_has_a_row_of_the_schemas(
     markup: str, text: str, headers: dict[str, str], host: str | None
 ) -> None:
-    schema = pa.schema([*ORIGIN, *SITE, *RIGHTS, *LEXICON])
+    of_names = [SIGNALS.field(name) for name in PastedNames._fields]
+    schema = pa.schema([*ORIGIN, *SITE, *RIGHTS, *LEXICON, *of_names])
     about = About(host and f"http://{host}/", host, "::1", CAPTURED, headers)
 
     found = evidence(about, markup, text, source_register={"files": ["builtin"]})

@@ -69,20 +69,21 @@ TEXT = (
 
 
 @pytest.mark.parametrize(
-    ("text", "other", "own", "facts"),
+    ("text", "other", "own", "figures"),
     [
         (TEXT, "校园网首页新闻正文" + TEXT, 0, False),
         ("校园网首页新闻正文" + TEXT, TEXT, 9, False),
         (TEXT + "责任编辑李明来源校报2024年5月6日", TEXT, 19, False),
         (TEXT[:30], TEXT, 0, False),
         (TEXT.replace("爱护", "爱惜"), TEXT, 1, False),
-        (TEXT.replace("半小时", "三刻钟"), TEXT, 3, True),
+        (TEXT.replace("半小时", "三刻钟"), TEXT, 3, False),
         (TEXT.replace("半小时", "30分钟"), TEXT, 4, True),
         (TEXT.replace("半小时", "30分钟"), TEXT.replace("半小时", "40分钟"), 1, True),
         (TEXT.replace("半小时", "3分钟"), TEXT.replace("半小时", "30分钟"), 0, True),
         (TEXT + "4月7日", TEXT + "3月5日", 4, True),
         ("第4期" + TEXT, "第3期" + TEXT, 2, True),
-        (TEXT.replace("请大家", "周一闭馆，请大家"), TEXT, 4, True),
+        (TEXT.replace("请大家", "周一闭馆，请大家"), TEXT, 4, False),
+        (TEXT.replace("超过半小时", "不足30分钟"), TEXT, 6, True),
     ],
     ids=[
         "furniture around the other",
@@ -90,20 +91,21 @@ TEXT = (
         "a footer with its date",
         "the beginning",
         "a corrected word",
-        "another name of two characters and more",
+        "another wording of two characters and more",
         "a number for a word",
         "another number",
         "a number that is the beginning of the other's",
         "another day below",
         "another number above",
         "a clause put in",
+        "another word and another number",
     ],
 )
-def test_what_a_text_has_of_its_own(text: str, other: str, own: int, *, facts: bool) -> None:
+def test_what_a_text_has_of_its_own(text: str, other: str, own: int, *, figures: bool) -> None:
     found = within(text, other)
 
     assert found.own_chars == found.longest_own == own
-    assert found.has_other_facts is facts
+    assert found.has_other_figures is figures
 
 
 def test_many_corrections_are_no_facts_though_one_is_a_number() -> None:
@@ -114,12 +116,20 @@ def test_many_corrections_are_no_facts_though_one_is_a_number() -> None:
 
 
 def test_coverage_and_the_longest_stretch_have_limits() -> None:
-    found = Contained(0.8, 0.9, 10, 6, has_other_facts=False)
+    found = Contained(0.8, 0.9, 10, 6, has_other_facts=False, has_other_figures=False)
 
     assert found.covers(0.9, 6)
     assert not found.covers(0.91, 6)
     assert not found.covers(0.9, 5)
-    assert not found._replace(has_other_facts=True).covers(0.9, 6)
+    assert not found._replace(has_other_figures=True).covers(0.9, 6)
+
+
+def test_a_text_with_other_names_alone_is_covered_but_does_not_stand_in_the_other() -> None:
+    found = within(TEXT.replace("半小时", "三刻钟"), TEXT)
+
+    assert found.covers(0.9, 24)
+    assert not found.is_within(0.9, 24)
+    assert within(TEXT[:40], TEXT).is_within(0.9, 24)
 
 
 def test_a_set_of_an_index_tells_what_the_text_told() -> None:

@@ -65,10 +65,8 @@ def test_planted_reprints_are_found(planted: Planted, decided: Found, kind: str)
     assert not shares[0.85].pairs or shares[0.85].resolved >= 0.9
 
 
-def test_pages_that_say_more_each_in_its_own_place_all_stay(
-    planted: Planted, decided: Found
-) -> None:
-    spun = [row for row in recall(planted, decided, "spun") if row.pairs and row.low < 0.9]
+def test_pages_whose_words_differ_in_many_places_stay(planted: Planted, decided: Found) -> None:
+    spun = [row for row in recall(planted, decided, "spun") if row.pairs and row.low < 0.7]
 
     assert spun
     assert sum(row.pairs * row.resolved for row in spun) < 0.3 * sum(row.pairs for row in spun)

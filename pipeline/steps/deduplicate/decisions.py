@@ -22,6 +22,7 @@ from jingyu.pipeline.steps.deduplicate.parts.members import (
     rows_of,
 )
 from jingyu.pipeline.steps.deduplicate.parts.staged_part import StagedPart
+from jingyu.pipeline.steps.deduplicate.reprints import other_domains
 from jingyu.pipeline.steps.deduplicate.resemblance import Containment
 from jingyu.pipeline.steps.deduplicate.survivors import Chosen, Criteria, Documents, choose
 from jingyu.pipeline.steps.deduplicate.within import Within, drop_within
@@ -53,6 +54,7 @@ DECISION = np.dtype(
         ("has_met", "?"),
         ("kind", "u1"),
         ("duplicate_count", "<i8"),
+        ("duplicate_domain_count", "<i8"),
     ]
 )
 """What travels back to a part: a document that is dropped, that others duplicate, or that met one
@@ -194,6 +196,9 @@ def _with_captures(
     decided["similarity"][others] = np.where(is_equal, 1.0, _estimates(rows, others, theirs))
     is_dropped = decided["kind"] != NO_DUPLICATE
     decided["duplicate_count"] = np.bincount(survivors[is_dropped], minlength=len(rows))
+    # Another capture stands where the one that was judged does; within a longer text stands a part.
+    is_reprint = (decided["kind"] == EXACT) | (decided["kind"] == NEAR)
+    decided["duplicate_domain_count"] = other_domains(rows["domain"], survivors, is_reprint)
     return decided
 
 
@@ -265,5 +270,6 @@ def write_part(
         resembles=[met.tobytes().hex() for met in decided["met_id"][has_met]],
         **{name: decided[name][has_met] for name in ("similarity", "coverage", "own_chars")},
     )
-    decisions["duplicate_count"][rows] = decided["duplicate_count"]
+    for name in ("duplicate_count", "duplicate_domain_count"):
+        decisions[name][rows] = decided[name]
     write_decisions("deduplicate", part.key, part.layout, decisions)

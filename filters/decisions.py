@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from jingyu.schemas.decisions import DECISION, DECISIONS, KEPT, Decision
 
 _FIGURES = ("measured", "limit", "similarity", "coverage", "own_chars")
+_COUNTS = ("duplicate_count", "duplicate_domain_count")
 _WORDS = ("outcome", "stage", "reason")
 """Columns of few different values."""
 _KEPT = Decision(KEPT, "write", None)
@@ -40,7 +41,7 @@ class Decisions:
 
     Attributes:
         columns: An array for each column of `DECISIONS` but `row`. Where there is nothing to say,
-            figures are NaN, `duplicate_count` is 0 and other values are None.
+            figures are NaN, counts are 0 and other values are None.
     """
 
     columns: Mapping[str, NDArray[Any]]
@@ -52,7 +53,7 @@ class Decisions:
             name: np.full(count, np.nan) if name in _FIGURES else np.full(count, None, np.object_)
             for name in DECISION.names
         }
-        return cls(columns | {"duplicate_count": np.zeros(count, np.int64)})
+        return cls(columns | {name: np.zeros(count, np.int64) for name in _COUNTS})
 
     def __len__(self) -> int:
         return len(self.columns["duplicate_count"])
@@ -115,7 +116,7 @@ class Decisions:
                 continue  # most steps say nothing in most columns
             given = _words(table[name]) if name in _WORDS else table[name].to_numpy()
             # A note leaves what is known: two steps may have something to say of one document.
-            is_told = ~table[name].is_null().to_numpy() if name != "duplicate_count" else given > 0
+            is_told = given > 0 if name in _COUNTS else ~table[name].is_null().to_numpy()
             self[name][rows[is_told]] = given[is_told]
 
     def table(self) -> pa.Table:

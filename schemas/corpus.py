@@ -23,7 +23,19 @@ _BAND = column(
     "Quality band, as the config names it; none where the config has no bands.",
     nullable=True,
 )
-_COUNT = DECISIONS.field("duplicate_count")
+_COUNTS = (DECISIONS.field("duplicate_count"), DECISIONS.field("duplicate_domain_count"))
+_SAMPLING = column(
+    "sampling_weight",
+    pa.float64(),
+    "A suggestion of how often to sample the document, 1 to 4, for those who weigh texts by their "
+    "reprints: with n = 1 + `duplicate_domain_count` it is 1 + 3 · max(0, min(log n / log 10, "
+    "log(65 / n) / log 6.5)), so 1 without reprints, 4 at ten domains, 1 again from 65 on. It "
+    "follows FineWeb2's rehydration (huggingface/fineweb-2, misc/rehydration, `cmn_Hani`), which "
+    "counts pages and repeats up to ten times: for at most m times, 1 + (weight - 1) · (m - 1) / "
+    "3. SoftDedup (arXiv 2407.06654) weighs common texts below others; their copies were dropped "
+    "here. `source_weight` is not in it.",
+    unit="factor",
+)
 
 DOCUMENT = pa.schema(
     [
@@ -36,7 +48,8 @@ DOCUMENT = pa.schema(
         *LEXICON,
         SIGNATURE.field("text_hash"),
         _BAND,
-        _COUNT,
+        *_COUNTS,
+        _SAMPLING,
         *CLEANING,
     ]
 )
@@ -47,8 +60,8 @@ TOP: Final = (
     "document_id", "text", "title", "author", "published_at", "url", "host", "registered_domain",
     "captured_at", "language", "language_score", "script", "traditional_ratio", "source_name",
     "source_category", "source_tier", "source_basis", "source_weight", "license", "quality",
-    "band", "damage", "char_count", "duplicate_count", "text_hash", "source_file", "offset",
-    "ordinal",
+    "band", "damage", "char_count", "duplicate_count", "duplicate_domain_count", "sampling_weight",
+    "text_hash", "source_file", "offset", "ordinal",
 )  # fmt: skip
 """What everybody uses: columns that stand in the corpus by themselves, not in a struct."""
 

@@ -112,10 +112,19 @@ DECISIONS = pa.schema(
             "Documents that were dropped as duplicates of this one.",
             unit="documents",
         ),
+        column(
+            "duplicate_domain_count",
+            pa.int64(),
+            "Registered domains, beside its own, in which exact or near duplicates of this "
+            "document stand that were dropped: in how many others its text was reprinted. A "
+            "`contained_duplicate`, which is a part of it, counts for none, nor one without "
+            "domain.",
+            unit="domains",
+        ),
     ]
 )
 """What each step after extract writes for an item: one row per staged record that it ends.
 
-A row without an outcome is a note on a record that goes on: its number of duplicates, what it
+A row without an outcome is a note on a record that goes on: its numbers of duplicates, what it
 resembles, or evidence.
 """

@@ -66,6 +66,7 @@ def table_of(
             "document_id": document_ids(count),
             "source_tier": pa.nulls(count, pa.string()),
             "script": ["simplified"] * count,
+            "registered_domain": [f"site{number % 1000}.cn" for number in range(count)],
             "url_key": np.zeros(count, np.uint64),
             "text_hash": pa.array(text_hashes),
             "quality": pa.array(quality),

@@ -175,6 +175,7 @@ def decided(draw: st.DrawFn) -> Decisions:
         decisions.end(np.array(some, np.int64), draw(ends), **each if draw(st.booleans()) else {})
     for row in draw(rows):
         decisions["duplicate_count"][row] = draw(st.integers(1, 9))
+        decisions["duplicate_domain_count"][row] = draw(st.integers(0, 9))
     for row in draw(rows):
         decisions["evidence"][row] = draw(names)
     return decisions

@@ -59,7 +59,7 @@ def test_a_row_of_the_ledger_is_a_record_and_what_was_decided_on_it() -> None:
 
 
 def test_a_decision_is_written_as_it_stands_in_the_ledger() -> None:
-    assert DECISIONS.names == ["row", *DECISION.names, "duplicate_count"]
+    assert DECISIONS.names == ["row", *DECISION.names, "duplicate_count", "duplicate_domain_count"]
     for field in DECISION:
         assert DECISIONS.field(field.name).type == field.type
 

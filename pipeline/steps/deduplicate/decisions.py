@@ -6,7 +6,6 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from jingyu.filters.decisions import Decisions
 from jingyu.pipeline.config.deduplication import Deduplication
 from jingyu.pipeline.page.sign.minhash import EMPTY, NGRAM, similarity
 from jingyu.pipeline.steps.deduplicate.clusters import Clusters
@@ -19,24 +18,14 @@ from jingyu.pipeline.steps.deduplicate.parts.members import (
     Members,
     parts_of,
     requests_for,
-    rows_of,
 )
-from jingyu.pipeline.steps.deduplicate.parts.staged_part import StagedPart
+from jingyu.pipeline.steps.deduplicate.reprints import other_domains
 from jingyu.pipeline.steps.deduplicate.resemblance import Containment
 from jingyu.pipeline.steps.deduplicate.survivors import Chosen, Criteria, Documents, choose
 from jingyu.pipeline.steps.deduplicate.within import Within, drop_within
-from jingyu.pipeline.store.decided import read_decisions, write_decisions
-from jingyu.schemas.decisions import DUPLICATE, Decision
 
 NO_DUPLICATE, EXACT, NEAR, URL, WITHIN = range(5)
 """Kinds of duplicates, as they travel."""
-
-REASONS: Final = {
-    EXACT: "exact_duplicate",
-    NEAR: "near_duplicate",
-    URL: "url_duplicate",
-    WITHIN: "contained_duplicate",
-}
 
 CHANCE: Final = 1 / 256
 """How probably the lowest bytes of different hashes are equal."""
@@ -53,6 +42,7 @@ DECISION = np.dtype(
         ("has_met", "?"),
         ("kind", "u1"),
         ("duplicate_count", "<i8"),
+        ("duplicate_domain_count", "<i8"),
     ]
 )
 """What travels back to a part: a document that is dropped, that others duplicate, or that met one
@@ -194,6 +184,9 @@ def _with_captures(
     decided["similarity"][others] = np.where(is_equal, 1.0, _estimates(rows, others, theirs))
     is_dropped = decided["kind"] != NO_DUPLICATE
     decided["duplicate_count"] = np.bincount(survivors[is_dropped], minlength=len(rows))
+    # Another capture stands where the one that was judged does; within a longer text stands a part.
+    is_reprint = (decided["kind"] == EXACT) | (decided["kind"] == NEAR)
+    decided["duplicate_domain_count"] = other_domains(rows["domain"], survivors, is_reprint)
     return decided
 
 
@@ -226,44 +219,3 @@ def _ranks(members: NDArray[np.void], settings: Deduplication) -> tuple[NDArray[
     corpus = np.where(standing == NEW, 0, parts_of(members["document"]))
     ids = np.frombuffer(members["id"].tobytes(), ">u8").reshape(-1, 2)
     return (standing, corpus, *(columns[name] for name in settings.keep), ids[:, 0], ids[:, 1])
-
-
-def write_part(
-    decided: NDArray[np.void],
-    corpora: Sequence[str | None],
-    part: StagedPart,
-    min_similarity: float,
-) -> None:
-    """Writes the decisions on a part's documents.
-
-    Args:
-        decided: Rows of `DECISION`.
-        corpora: Corpus of each part.
-        part: The documents.
-        min_similarity: Limit of near duplicates.
-    """
-    rows = rows_of(decided["document"])
-    decisions = Decisions.none(len(read_decisions(part.key, part.layout, "sources")))
-    for kind, reason in REASONS.items():
-        is_it = decided["kind"] == kind
-        here = decided[is_it]
-        is_near = kind == NEAR
-        decision = Decision(
-            DUPLICATE, "deduplicate", reason, None, min_similarity if is_near else None
-        )
-        decisions.end(
-            rows[is_it],
-            decision,
-            measured=here["similarity"] if is_near else np.full(len(here), np.nan),
-            duplicate_of=[survivor.tobytes().hex() for survivor in here["survivor_id"]],
-            duplicate_corpus=[corpora[number] for number in here["survivor_part"].tolist()],
-            **{name: here[name] for name in ("similarity", "coverage", "own_chars")},
-        )
-    has_met = decided["has_met"]
-    decisions.note(
-        rows[has_met],
-        resembles=[met.tobytes().hex() for met in decided["met_id"][has_met]],
-        **{name: decided[name][has_met] for name in ("similarity", "coverage", "own_chars")},
-    )
-    decisions["duplicate_count"][rows] = decided["duplicate_count"]
-    write_decisions("deduplicate", part.key, part.layout, decisions)

@@ -12,7 +12,7 @@ from jingyu.pipeline.config.deduplication import Deduplication
 from jingyu.pipeline.page.sign.minhash import NGRAM
 from jingyu.pipeline.steps.deduplicate.candidates import partitions_for
 from jingyu.pipeline.steps.deduplicate.connect import connect, rounds_for, target_of
-from jingyu.pipeline.steps.deduplicate.decisions import DECISION, decide, write_part
+from jingyu.pipeline.steps.deduplicate.decisions import DECISION, decide
 from jingyu.pipeline.steps.deduplicate.packs import pack_by, pack_keys
 from jingyu.pipeline.steps.deduplicate.parts.members import (
     REQUEST,
@@ -22,6 +22,7 @@ from jingyu.pipeline.steps.deduplicate.parts.members import (
 )
 from jingyu.pipeline.steps.deduplicate.parts.parts import Part
 from jingyu.pipeline.steps.deduplicate.parts.staged_part import StagedPart
+from jingyu.pipeline.steps.deduplicate.written import write_part
 from jingyu.pipeline.steps.work import FIGURES, Collection, Packed, figure
 from jingyu.pipeline.store import filesystem
 from jingyu.pipeline.store.layout import Layout

@@ -24,6 +24,7 @@ from jingyu.pipeline.steps.write.ledger_rows import (
 )
 from jingyu.pipeline.steps.write.origins import count_origins
 from jingyu.pipeline.steps.write.plan import LedgerPart, Shard
+from jingyu.pipeline.steps.write.sampling import sampling_weight
 from jingyu.pipeline.steps.write.statistics import (
     Statistics,
     add_up,
@@ -158,8 +159,11 @@ def _kept(
             rows = np.flatnonzero(is_wanted[start : start + batch.num_rows] & is_in_band)
             if len(rows):
                 here = rows + start
+                domains = decisions["duplicate_domain_count"][here]
                 more: dict[str, Sequence[Any]] = {
                     "duplicate_count": decisions["duplicate_count"][here].tolist(),
+                    "duplicate_domain_count": domains.tolist(),
+                    "sampling_weight": sampling_weight(domains).tolist(),
                     "band": [shard.band] * len(rows),
                 }
                 yield corpus_rows(batch.take(pa.array(rows)), here.tolist(), changes, more, plain)

@@ -38,6 +38,7 @@ def member_type(hashes: int) -> np.dtype[np.void]:
             ("label", "<u8"),
             ("id", f"V{ID_BYTES}"),
             ("url_key", "<u8"),
+            ("domain", "<u8"),
             ("text_hash", "<u8"),
             ("quality", "<f8"),
             ("char_count", "<i8"),

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from jingyu.filters.source.source import TIERS
 from jingyu.pipeline.config.deduplication import Deduplication
 from jingyu.pipeline.page.extract.plain import unfenced
-from jingyu.pipeline.page.sign.minhash import EMPTY, NGRAM
+from jingyu.pipeline.page.sign.minhash import EMPTY, NGRAM, hash_of
 from jingyu.pipeline.steps.deduplicate.bands import Keyed
 from jingyu.pipeline.steps.deduplicate.parts.keys import KEY_COLUMNS, joined, keys_of
 from jingyu.pipeline.steps.deduplicate.parts.members import (
@@ -33,6 +33,7 @@ _MEMBER_COLUMNS: Final = (
     "quality",
     "captured_at",
     "script",
+    "registered_domain",
     *KEY_COLUMNS,
 )
 _SCRIPTS: Final = {"simplified": 0, "traditional": 2}
@@ -101,6 +102,8 @@ def _members_of(batch: pa.RecordBatch, requests: NDArray[np.void]) -> NDArray[np
     members["standing"] = NEW
     members["tier"] = [_RANKS[tier] for tier in batch.column("source_tier").to_pylist()]
     members["script"] = [_SCRIPTS.get(each, 1) for each in batch.column("script").to_pylist()]
+    domains = batch.column("registered_domain").to_pylist()
+    members["domain"] = [hash_of(domain) if domain else 0 for domain in domains]
     members["is_empty"] = (signatures == EMPTY).all(axis=1)
     members["signature"] = signatures.astype(np.uint8)
     captured = batch.column("captured_at").cast("int64").fill_null(NEVER)

@@ -43,6 +43,7 @@ def test_the_posts_of_an_archive_are_dropped_for_it(tmp_path: Path) -> None:
     assert decisions["reason"].tolist() == [WITHIN] * 5 + [None, None]
     assert decisions["duplicate_of"].tolist() == [ids[5]] * 5 + [None, None]
     assert decisions["duplicate_count"].tolist() == [0] * 5 + [5, 0]
+    assert not decisions["duplicate_domain_count"].any()
     assert decisions["coverage"][:5].tolist() == [1.0] * 5
     assert decisions["similarity"][0] == pytest.approx(0.2, abs=0.01)
 

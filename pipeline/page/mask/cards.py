@@ -5,7 +5,7 @@ import re
 from stdnum import luhn
 
 from jingyu.pipeline.page.mask.context import before, context
-from jingyu.pipeline.page.mask.number import Form, Number
+from jingyu.pipeline.page.mask.form import Form, Named, Number
 from jingyu.pipeline.page.mask.span import Span
 
 # Source: ISO/IEC 7812: 62 is UnionPay, whose cards of banks in China have 16 to 19 digits; 4 Visa,
@@ -48,4 +48,6 @@ def _stands_alone(number: Number, left: str) -> bool:
     return is_apart and not _OTHERWISE_NAMED.search(left)
 
 
-FORMS: dict[int, Form] = dict.fromkeys(range(14, 20), Form(card, _ISSUER))
+_FORM = Form(card, _ISSUER, is_first=True, is_last=True)
+_CARD = Named(_FORM, ("card", "visa", "master"), _FORM._replace(layouts=_LAYOUTS))
+FORMS: dict[int, Named] = dict.fromkeys(range(14, 20), _CARD)

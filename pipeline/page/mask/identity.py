@@ -7,7 +7,7 @@ from stdnum.cn import ric, uscc
 
 from jingyu.pipeline.page.mask.context import before, context
 from jingyu.pipeline.page.mask.folding import JOINT
-from jingyu.pipeline.page.mask.number import Form, Number
+from jingyu.pipeline.page.mask.form import Form, Named, Number
 from jingyu.pipeline.page.mask.span import Span
 
 _PROVINCE = "1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]"
@@ -74,5 +74,10 @@ def _has_area_and_birth(digits: str) -> bool:
     return _FIRST_BIRTH <= born <= _LAST_BIRTH
 
 
-_CARD = Form(card, re.compile("[1-9]"))
-FORMS: dict[int, Form] = {15: Form(old_card, _AREA), 17: _CARD, 18: _CARD}
+_WORDS = ("idcard", "id_card", "idno", "id_no", "shenfenzheng", "sfz")
+_BORN = re.compile(
+    f"(?={_AREA.pattern})[0-9]{{6}}(?:18[89]|19[0-9]|20[0-3])[0-9]"
+    "(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+)
+_CARD = Named(Form(card, re.compile("[1-9]")), _WORDS, Form(card, _BORN))
+FORMS: dict[int, Named] = {15: Named(Form(old_card, _AREA), _WORDS, None), 17: _CARD, 18: _CARD}

@@ -4,7 +4,7 @@ import itertools
 import re
 
 from jingyu.pipeline.page.mask.context import before, context
-from jingyu.pipeline.page.mask.number import Form, Number
+from jingyu.pipeline.page.mask.form import Form, Named, Number
 from jingyu.pipeline.page.mask.span import Span
 
 _AREA = "10|2[0-57-9]|[3-9][0-9]{2}"
@@ -117,8 +117,12 @@ def _national_start(number: Number, left: str) -> int | None:
     return number.start - (len(sign[0]) if sign else 0)
 
 
-_LOCAL_FORM = Form(landline, re.compile("[2-8]"), _LAYOUTS)
-_NATIONAL_FORM = Form(landline, re.compile("0|86"))
-FORMS: dict[int, Form] = dict.fromkeys((7, 8), _LOCAL_FORM) | dict.fromkeys(
-    range(10, 19), _NATIONAL_FORM
+_NATIONAL_FORM = Form(landline, re.compile(f"(?:(?:00)?860?|0)(?:{_AREA})[2-8]"), is_first=True)
+# A word, or an area code in brackets.
+_LOCAL_NUMBER = Named(
+    Form(landline, re.compile("[2-8]"), _LAYOUTS, is_first=True), ("tel", "(0", "(86", "(+86"), None
+)
+_NATIONAL_NUMBER = Named(_NATIONAL_FORM, (), _NATIONAL_FORM)
+FORMS: dict[int, Named] = dict.fromkeys((7, 8), _LOCAL_NUMBER) | dict.fromkeys(
+    range(10, 19), _NATIONAL_NUMBER
 )

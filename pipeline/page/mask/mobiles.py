@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from jingyu.pipeline.page.mask.context import before, context
-from jingyu.pipeline.page.mask.number import Form, Number
+from jingyu.pipeline.page.mask.form import Form, Named, Number
 from jingyu.pipeline.page.mask.shape import has_any
 from jingyu.pipeline.page.mask.span import Span
 
@@ -49,7 +49,7 @@ def mobile(number: Number) -> Span | None:
     if sign:
         left = left[: sign.start()]
     has_sign = sign is not None and (prefix is not None or bool(sign["sign"]))
-    if not has_sign and not _NAMED.search(left) and not _stands_alone(number, digits, left):
+    if not (has_sign or _stands_alone(number, digits, left) or _NAMED.search(left)):
         return None
     start = number.start - (len(sign[0]) if sign else 0)
     return Span(start, number.end, "mobile", digits)
@@ -115,5 +115,18 @@ def disguised_mobiles(text: str) -> Iterator[Span]:
             yield Span(found.start(), found.end(), "mobile", digits)
 
 
+# Words, and signs before the country code.
+_WORDS = (
+    *("tel", "mobile", "phone", "cell", "contact", "call", "whatsapp", "wechat", "wx", "vx"),
+    *("+", "(86", "(0086", "0086"),
+)
+_WHOLE_LAYOUTS = {(_LENGTH,), *_LAYOUTS, *_DASHED_LAYOUTS, (1,) * _LENGTH}
+_UNNAMED_LAYOUTS = {
+    layout
+    for first, *rest in _WHOLE_LAYOUTS
+    for prefix in (0, 1, 2, 4)
+    for layout in ((prefix + first, *rest), (prefix, first, *rest))
+}
 _FORM = Form(mobile, re.compile("(?:(?:00)?86|0)?1[3-9]"))
-FORMS: dict[int, Form] = dict.fromkeys((11, 12, 13, 15), _FORM)
+_UNNAMED = Form(mobile, re.compile(f"(?:(?:00)?86|0)?{_SEGMENT.pattern}"), _UNNAMED_LAYOUTS)
+FORMS: dict[int, Named] = dict.fromkeys((11, 12, 13, 15), Named(_FORM, _WORDS, _UNNAMED))

@@ -72,16 +72,23 @@ def coordinates(text: str) -> Iterator[Span]:
     """
     for found in _COORDINATES.finditer(text):
         first, second = found["first"], found["second"]
-        around = before(text, found.start(), 24) + found["between"]
-        is_named = _COORDINATES_NAMED.search(around) or _AXIS.search(found["between"])
-        is_precise = min(len(v.partition(".")[2]) for v in (first, second)) >= _MIN_PLACES
-        if is_named:
-            is_place = _is_on_earth(float(first), float(second))
-        else:
-            is_bare = is_precise and _COMMA.fullmatch(found["between"])
-            is_place = bool(is_bare) and _is_in_china(float(first), float(second))
-        if is_place:
+        if not _is_on_earth(float(first), float(second)):
+            continue
+        if _is_bare(first, found["between"], second) or _is_named(text, found):
             yield Span(found.start(), found.end(), "coordinates", f"{first},{second}")
+
+
+def _is_bare(first: str, between: str, second: str) -> bool:
+    is_precise = min(len(v.partition(".")[2]) for v in (first, second)) >= _MIN_PLACES
+    is_pair = is_precise and _COMMA.fullmatch(between) is not None
+    return is_pair and _is_in_china(float(first), float(second))
+
+
+def _is_named(text: str, found: re.Match[str]) -> bool:
+    if _AXIS.search(found["between"]):
+        return True
+    around = before(text, found.start(), 24) + found["between"]
+    return _COORDINATES_NAMED.search(around) is not None
 
 
 def _is_on_earth(first: float, second: float) -> bool:

@@ -4,7 +4,7 @@ import re
 
 from stdnum import luhn
 
-from jingyu.pipeline.page.mask.context import before, context
+from jingyu.pipeline.page.mask.context import Context, before
 from jingyu.pipeline.page.mask.form import Form, Named, Number
 from jingyu.pipeline.page.mask.span import Span
 
@@ -17,7 +17,7 @@ _NAMED = re.compile(
     "[转轉][账帐]|收款|退款|付款|银联|绑定|card|visa|master",
     re.IGNORECASE,
 )
-_OTHERWISE_NAMED = context(
+_OTHERWISE_NAMED = Context(
     "编号|单号|流水号?|订单|运单|快递|条形?码|序列号|编码|代码|批号|(?<![a-z])(?:uid|sku|id|sn|no\\.?)",
     gap=6,
 )

@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from jingyu.pipeline.page.mask.span import Span
 
+_DIGITS = bytes.maketrans(b"123456789", b"0" * 9)
+_JOINTS = b" _-."
+
 
 class Number(NamedTuple):
     """Consecutive groups of digits, always whole ones."""
@@ -92,6 +95,12 @@ class NamedForms:
         if present not in self._tables:
             self._tables[present] = self._table(present)
         return self._tables[present]
+
+    def may_hold_any(self, text: str, ascii_only: bytes) -> bool:
+        """Returns whether a text, given also its ASCII characters, has the digits of a number."""
+        if not text.isascii():
+            return True
+        return b"0" * self.of(text).fewest in ascii_only.translate(_DIGITS, _JOINTS)
 
     def _table(self, present: frozenset[tuple[str, ...]]) -> FormTable:
         forms: dict[int, list[Form]] = {}

@@ -5,7 +5,7 @@ import re
 
 from stdnum.cn import ric, uscc
 
-from jingyu.pipeline.page.mask.context import before, context
+from jingyu.pipeline.page.mask.context import Context, before
 from jingyu.pipeline.page.mask.folding import JOINT
 from jingyu.pipeline.page.mask.form import Form, Named, Number
 from jingyu.pipeline.page.mask.span import Span
@@ -16,10 +16,10 @@ _AREA = re.compile(f"{_PROVINCE}|71|8[1-3]|9(?:{_PROVINCE})[0-9]{{3}}")
 # holders were born in the 1880s.
 _LAST_BIRTH = dt.date(2035, 12, 31)
 _FIRST_BIRTH = dt.date(1880, 1, 1)
-_NAMED = context(
+_NAMED = Context(
     "身[份分][证證]|(?<![a-z_])id_?(?:card|no)|shenfenzheng|sfz|身份号码|永久居留|永居|驾驶证|居住证"
 )
-_CREDIT_CODE = context("信用代[码碼]|税号|纳税人识别号")
+_CREDIT_CODE = Context("信用代[码碼]|税号|纳税人识别号")
 _TAIL = re.compile(f"[{JOINT}]{{0,3}}[Xx]")
 
 

@@ -3,7 +3,7 @@
 import itertools
 import re
 
-from jingyu.pipeline.page.mask.context import before, context
+from jingyu.pipeline.page.mask.context import Context, before
 from jingyu.pipeline.page.mask.form import Form, Named, Number
 from jingyu.pipeline.page.mask.span import Span
 
@@ -12,12 +12,12 @@ _LOCAL = re.compile("[2-8][0-9]{6,7}\\Z")
 _NATIONAL = re.compile(f"(?:(?:(?:00)?86)0?|0)(?P<area>{_AREA})(?P<local>[2-8][0-9]{{6,7}})\\Z")
 _BRACKETED = re.compile(rf"(?:\+?(?:00)?86[ -]?)?[(（](?:\+?86[ -]?)?0(?:{_AREA})[)）][ -]?\Z")
 _SIGN = re.compile(r"(?:[(（]?\+|(?:\+|(?<![0-9])00)86[)）][ -]?)\Z")
-_PHONE = context(
+_PHONE = Context(
     "[电電][话話]|座机|固话|宅电|[联聯][系繫络絡]方式|致[电電]|[拨撥]打|传真|"
     "(?<![a-z])(?:tel|phone|fax)",
     gap=6,
 )
-_LOCAL_NAMED = context("[电電][话話]|座机|固话|宅电|(?<![a-z])tel(?:ephone)?", gap=4)
+_LOCAL_NAMED = Context("[电電][话話]|座机|固话|宅电|(?<![a-z])tel(?:ephone)?", gap=4)
 # At most five in a list, so that a text is masked in few passes.
 _LISTED = re.compile(r"(?<!\][/、,，;；])(?:\[座机号[0-9]*\][/、,，;；]){1,4}\Z")
 _LAYOUTS = {(7,), (8,), (4, 4), (3, 4)}

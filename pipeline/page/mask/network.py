@@ -4,7 +4,7 @@ import ipaddress
 import re
 from collections.abc import Iterator
 
-from jingyu.pipeline.page.mask.context import before, context
+from jingyu.pipeline.page.mask.context import Context, before
 from jingyu.pipeline.page.mask.span import Span
 
 _MAX_OCTET = 255
@@ -18,11 +18,11 @@ _V6 = re.compile(
 )
 _V4_HINT = re.compile(rb"[.](?<=[0-9].)[0-9]{1,3}[.][0-9]{1,3}[.][0-9]")
 _V6_HINT = re.compile(rb":[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]")
-_NAMED = context(
+_NAMED = Context(
     "(?<![a-z])ip(?:v4)?(?![a-z])|地址|服务器|主机|登[录陆]|访问|来自|ping|host|dns|网关|代理",
     gap=16,
 )
-_VERSION = context(
+_VERSION = Context(
     "版本?号?|version|(?<![a-z])ver|(?<![a-z])v|固件|升级|更新|驱动|build|release|内核|章|节|条|第|图|表|§|"
     "chrome|firefox|safari|windows|android|ios",
     gap=6,

@@ -4,7 +4,6 @@ import bisect
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from typing import NamedTuple
 
 from jingyu.pipeline.page.mask.folding import CHINESE_DIGITS, JOINT
@@ -16,7 +15,6 @@ _NEXT = f"[{JOINT}]{{0,3}}[0-9{_SPELLED}]"
 # The first five digits are spelled out: repeating a group costs much more than repeating a class.
 _RUN = re.compile(f"[0-9{_SPELLED}]{_NEXT * 4}(?:{_NEXT})*")
 _GROUP = re.compile(f"[0-9]+|[{_SPELLED}]+")
-_APART = re.compile("[^0-9]+")
 # Dates, with an hour or without: by far the most runs, and no part of one has a form.
 _DATE = re.compile(
     "(?:19|20)[0-9]{2}([-.])[01]?[0-9]\\1[0-3]?[0-9](?: {1,2}[0-2]?[0-9])?", re.ASCII
@@ -104,23 +102,19 @@ class _Run:
     def __init__(self, text: str, found: re.Match[str]) -> None:
         self.text, self.origin, self._written = text, found.start(), found[0]
         self.is_ascii = self._written.isascii()
+        self._parts: tuple[list[_Group], list[str]] | None = None
         parts: list[str] = (
-            _GROUP.findall(self._written) if self.is_ascii else [g.digits for g in self.groups]
+            _GROUP.findall(self._written) if self.is_ascii else [g.digits for g in self.parts()[0]]
         )
         self.layout = tuple(map(len, parts))
         self.digits = "".join(parts)
 
-    @cached_property
-    def groups(self) -> list[_Group]:
-        """With positions within the run."""
-        return self._merged[0]
+    def parts(self) -> tuple[list[_Group], list[str]]:
+        """Returns the groups, with positions within the run, and what joins each to the next."""
+        if not self._parts:
+            self._parts = self._merged()
+        return self._parts
 
-    @cached_property
-    def joints(self) -> list[str]:
-        """Before each group but the first."""
-        return _APART.findall(self._written) if self.is_ascii else self._merged[1]
-
-    @cached_property
     def _merged(self) -> tuple[list[_Group], list[str]]:
         """Merges groups that only unseen characters part, and translates what is spelled out."""
         groups = [(m.start(), m.end(), m[0]) for m in _GROUP.finditer(self._written)]
@@ -128,7 +122,7 @@ class _Run:
         joints: list[str] = []
         for start, end, digits in groups[1:]:
             joint = self._written[merged[-1][1] : start]
-            seen = _DASHES.sub("-", _UNSEEN.sub("", joint)) if joint else ""
+            seen = joint if joint.isascii() else _DASHES.sub("-", _UNSEEN.sub("", joint))
             if joint and not seen and digits.isascii() == merged[-1][2].isascii():
                 merged[-1] = (merged[-1][0], end, merged[-1][2] + digits)
             else:
@@ -195,21 +189,22 @@ def _lasts(first: int, offsets: list[int]) -> Iterator[int]:
 
 
 def _number(run: _Run, first: int, last: int, taken: int) -> Number:
-    groups = run.groups[first:last]
+    all_groups, joints = run.parts()
+    groups = all_groups[first:last]
     start, end = run.origin + groups[0].start, run.origin + groups[-1].end
     is_ascii = run.text[start:end].isascii()
     left = right = None
-    if first > taken and not (is_ascii and run.groups[first - 1].is_spelled):
-        left = run.joints[first - 1]
-    if last < len(run.groups) and not (is_ascii and run.groups[last].is_spelled):
-        right = run.joints[last - 1]
+    if first > taken and not (is_ascii and all_groups[first - 1].is_spelled):
+        left = joints[first - 1]
+    if last < len(all_groups) and not (is_ascii and all_groups[last].is_spelled):
+        right = joints[last - 1]
     return Number(
         run.text,
         start,
         end,
         "".join(group.digits for group in groups),
         run.layout[first:last],
-        frozenset(run.joints[first : last - 1]),
+        frozenset(joints[first : last - 1]),
         left,
         right,
     )

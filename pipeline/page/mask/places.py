@@ -19,6 +19,7 @@ _COORDINATES_NAMED = re.compile(
     "经纬|纬度|经度|[东西]经|[北南]纬|坐标|定位|(?<![A-Za-z])(?:GPS|lat|lng|lon|latitude|longitude|location)",
     re.IGNORECASE,
 )
+_LETTER = re.compile("[A-Za-z\x80-\U0010ffff]")
 _AXIS = re.compile("[经纬NE]|lat|lng|lon")
 _COMMA = re.compile(" ?[,，] ?")
 _MIN_PLACES = 5
@@ -88,7 +89,7 @@ def _is_named(text: str, found: re.Match[str]) -> bool:
     if _AXIS.search(found["between"]):
         return True
     around = before(text, found.start(), 24) + found["between"]
-    return _COORDINATES_NAMED.search(around) is not None
+    return _LETTER.search(around) is not None and _COORDINATES_NAMED.search(around) is not None
 
 
 def _is_on_earth(first: float, second: float) -> bool:

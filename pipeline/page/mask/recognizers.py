@@ -107,7 +107,8 @@ def may_hold_any(part: str, start: int, end: int) -> bool:
 
 
 def _numeric(text: str, ascii_only: bytes, *, is_chinese: bool) -> Iterator[Recognizer]:
-    yield _numbers
+    if _FORMS.may_hold_any(text, ascii_only):
+        yield _numbers
     shaped = shape(ascii_only)
     if mobiles.may_hold_disguised(ascii_only):
         yield mobiles.disguised_mobiles

@@ -4,8 +4,8 @@ import re
 
 from stdnum import luhn
 
-from jingyu.pipeline.page.mask.context import before, context
-from jingyu.pipeline.page.mask.number import Form, Number
+from jingyu.pipeline.page.mask.context import Context, before
+from jingyu.pipeline.page.mask.form import Form, Named, Number
 from jingyu.pipeline.page.mask.span import Span
 
 # Source: ISO/IEC 7812: 62 is UnionPay, whose cards of banks in China have 16 to 19 digits; 4 Visa,
@@ -17,7 +17,7 @@ _NAMED = re.compile(
     "[转轉][账帐]|收款|退款|付款|银联|绑定|card|visa|master",
     re.IGNORECASE,
 )
-_OTHERWISE_NAMED = context(
+_OTHERWISE_NAMED = Context(
     "编号|单号|流水号?|订单|运单|快递|条形?码|序列号|编码|代码|批号|(?<![a-z])(?:uid|sku|id|sn|no\\.?)",
     gap=6,
 )
@@ -48,4 +48,6 @@ def _stands_alone(number: Number, left: str) -> bool:
     return is_apart and not _OTHERWISE_NAMED.search(left)
 
 
-FORMS: dict[int, Form] = dict.fromkeys(range(14, 20), Form(card, _ISSUER))
+_FORM = Form(card, _ISSUER, is_first=True, is_last=True)
+_CARD = Named(_FORM, ("card", "visa", "master"), _FORM._replace(layouts=_LAYOUTS))
+FORMS: dict[int, Named] = dict.fromkeys(range(14, 20), _CARD)

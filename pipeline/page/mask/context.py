@@ -4,15 +4,23 @@ import re
 
 _REACH = 48
 """Characters before a candidate that are looked at: a word and a gap."""
+_LONGEST_WORD = 16
 
 
-def context(words: str, gap: int = 10) -> re.Pattern[str]:
-    """Returns a pattern for `before()`: one of the words, then a gap of so many characters.
+class Context:
+    """One of some words, then a gap of so many characters, at the end of `before()`.
 
     The gap has no digits and no placeholders: whatever is masked between them, a word that did not
-    count never comes to count.
+    count never comes to count. Words have 16 characters at most: no others are looked at.
     """
-    return re.compile(rf"(?:{words})[^0-9\[\]_\n]{{0,{gap}}}\Z", re.IGNORECASE)
+
+    def __init__(self, words: str, gap: int = 10) -> None:
+        self._pattern = re.compile(rf"(?:{words})[^0-9\[\]_\n]{{0,{gap}}}\Z", re.IGNORECASE)
+        self._reach = gap + _LONGEST_WORD
+
+    def search(self, left: str) -> re.Match[str] | None:
+        """Returns where one of the words stands."""
+        return self._pattern.search(left, max(0, len(left) - self._reach))
 
 
 def before(text: str, position: int, reach: int = _REACH) -> str:

@@ -4,11 +4,11 @@ import re
 
 from stdnum import imei
 
-from jingyu.pipeline.page.mask.context import before, context
-from jingyu.pipeline.page.mask.number import Form, Number
+from jingyu.pipeline.page.mask.context import Context, before
+from jingyu.pipeline.page.mask.form import Form, Named, Number
 from jingyu.pipeline.page.mask.span import Span
 
-_NAMED = context("imei ?[12]?|串[号码]|[识識][别別][码碼]|移动设备|设备(?:号|编号|码|id)", gap=16)
+_NAMED = Context("imei ?[12]?|串[号码]|[识識][别別][码碼]|移动设备|设备(?:号|编号|码|id)", gap=16)
 # At most five in a list, so that a text is masked in few passes.
 _LISTED = re.compile(r"(?<!\][/、,，;；])(?:\[设备号[0-9]*\][/、,，;；]){1,4}\Z")
 
@@ -25,4 +25,4 @@ def device(number: Number) -> Span | None:
     return Span(number.start, number.end, "imei", number.digits)
 
 
-FORMS: dict[int, Form] = {15: Form(device, re.compile("[0-9]"))}
+FORMS: dict[int, Named] = {15: Named(Form(device, re.compile("[0-9]")), ("imei",), None)}

@@ -5,9 +5,9 @@ import re
 
 from stdnum.cn import ric, uscc
 
-from jingyu.pipeline.page.mask.context import before, context
+from jingyu.pipeline.page.mask.context import Context, before
 from jingyu.pipeline.page.mask.folding import JOINT
-from jingyu.pipeline.page.mask.number import Form, Number
+from jingyu.pipeline.page.mask.form import Form, Named, Number
 from jingyu.pipeline.page.mask.span import Span
 
 _PROVINCE = "1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]"
@@ -16,10 +16,10 @@ _AREA = re.compile(f"{_PROVINCE}|71|8[1-3]|9(?:{_PROVINCE})[0-9]{{3}}")
 # holders were born in the 1880s.
 _LAST_BIRTH = dt.date(2035, 12, 31)
 _FIRST_BIRTH = dt.date(1880, 1, 1)
-_NAMED = context(
+_NAMED = Context(
     "身[份分][证證]|(?<![a-z_])id_?(?:card|no)|shenfenzheng|sfz|身份号码|永久居留|永居|驾驶证|居住证"
 )
-_CREDIT_CODE = context("信用代[码碼]|税号|纳税人识别号")
+_CREDIT_CODE = Context("信用代[码碼]|税号|纳税人识别号")
 _TAIL = re.compile(f"[{JOINT}]{{0,3}}[Xx]")
 
 
@@ -74,5 +74,10 @@ def _has_area_and_birth(digits: str) -> bool:
     return _FIRST_BIRTH <= born <= _LAST_BIRTH
 
 
-_CARD = Form(card, re.compile("[1-9]"))
-FORMS: dict[int, Form] = {15: Form(old_card, _AREA), 17: _CARD, 18: _CARD}
+_WORDS = ("idcard", "id_card", "idno", "id_no", "shenfenzheng", "sfz")
+_BORN = re.compile(
+    f"(?={_AREA.pattern})[0-9]{{6}}(?:18[89]|19[0-9]|20[0-3])[0-9]"
+    "(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+)
+_CARD = Named(Form(card, re.compile("[1-9]")), _WORDS, Form(card, _BORN))
+FORMS: dict[int, Named] = {15: Named(Form(old_card, _AREA), _WORDS, None), 17: _CARD, 18: _CARD}

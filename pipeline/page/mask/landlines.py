@@ -3,8 +3,8 @@
 import itertools
 import re
 
-from jingyu.pipeline.page.mask.context import before, context
-from jingyu.pipeline.page.mask.number import Form, Number
+from jingyu.pipeline.page.mask.context import Context, before
+from jingyu.pipeline.page.mask.form import Form, Named, Number
 from jingyu.pipeline.page.mask.span import Span
 
 _AREA = "10|2[0-57-9]|[3-9][0-9]{2}"
@@ -12,12 +12,12 @@ _LOCAL = re.compile("[2-8][0-9]{6,7}\\Z")
 _NATIONAL = re.compile(f"(?:(?:(?:00)?86)0?|0)(?P<area>{_AREA})(?P<local>[2-8][0-9]{{6,7}})\\Z")
 _BRACKETED = re.compile(rf"(?:\+?(?:00)?86[ -]?)?[(（](?:\+?86[ -]?)?0(?:{_AREA})[)）][ -]?\Z")
 _SIGN = re.compile(r"(?:[(（]?\+|(?:\+|(?<![0-9])00)86[)）][ -]?)\Z")
-_PHONE = context(
+_PHONE = Context(
     "[电電][话話]|座机|固话|宅电|[联聯][系繫络絡]方式|致[电電]|[拨撥]打|传真|"
     "(?<![a-z])(?:tel|phone|fax)",
     gap=6,
 )
-_LOCAL_NAMED = context("[电電][话話]|座机|固话|宅电|(?<![a-z])tel(?:ephone)?", gap=4)
+_LOCAL_NAMED = Context("[电電][话話]|座机|固话|宅电|(?<![a-z])tel(?:ephone)?", gap=4)
 # At most five in a list, so that a text is masked in few passes.
 _LISTED = re.compile(r"(?<!\][/、,，;；])(?:\[座机号[0-9]*\][/、,，;；]){1,4}\Z")
 _LAYOUTS = {(7,), (8,), (4, 4), (3, 4)}
@@ -117,8 +117,12 @@ def _national_start(number: Number, left: str) -> int | None:
     return number.start - (len(sign[0]) if sign else 0)
 
 
-_LOCAL_FORM = Form(landline, re.compile("[2-8]"), _LAYOUTS)
-_NATIONAL_FORM = Form(landline, re.compile("0|86"))
-FORMS: dict[int, Form] = dict.fromkeys((7, 8), _LOCAL_FORM) | dict.fromkeys(
-    range(10, 19), _NATIONAL_FORM
+_NATIONAL_FORM = Form(landline, re.compile(f"(?:(?:00)?860?|0)(?:{_AREA})[2-8]"), is_first=True)
+# A word, or an area code in brackets.
+_LOCAL_NUMBER = Named(
+    Form(landline, re.compile("[2-8]"), _LAYOUTS, is_first=True), ("tel", "(0", "(86", "(+86"), None
+)
+_NATIONAL_NUMBER = Named(_NATIONAL_FORM, (), _NATIONAL_FORM)
+FORMS: dict[int, Named] = dict.fromkeys((7, 8), _LOCAL_NUMBER) | dict.fromkeys(
+    range(10, 19), _NATIONAL_NUMBER
 )

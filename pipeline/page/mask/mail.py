@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from jingyu.pipeline.page.mask.context import context
+from jingyu.pipeline.page.mask.context import Context
 from jingyu.pipeline.page.mask.span import Span
 
 _LABEL = "(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?|[\u4e00-\u9fff]{1,20})"
@@ -33,11 +33,12 @@ _OTHER_HINT = re.compile(
     r"|(?<=[(（[【{<]) ?(?:[aA][tT]?|@) ?[)）\]】}>]"
     "|(?<= )(?:at|AT|@) |(?<=@) ?[A-Za-z0-9.]{1,20}?(?:[。点]| ?[(（[{ ] ?(?i:dot)))"
 )
+_OTHER_SIGNS = (*"#*@艾圈(（[【{<", " at ", " AT ")
 _MAILS = re.compile(
     rb"mail|qq[.]?c|1(?:63|26|39|89)[.]?c|s(?:ina|ohu)[.]?c|outlook|yahoo|icloud|yeah[.]?n"
     rb"|live[.]c|aliyun|[.](?:com|cn|net|org|edu|gov)(?![a-z])|dot[)\]} ]"
 )
-_NAMED = context("[邮郵][箱件]|[电電][邮郵]|信箱|mail")
+_NAMED = Context("[邮郵][箱件]|[电電][邮郵]|信箱|mail")
 # Hosts that need no word: nobody writes `#qq.com` for anything else.
 _PROVIDER = re.compile(
     "(?:qq|vip.qq|foxmail|163|vip.163|126|yeah|139|189|sina|sohu|gmail|hotmail|outlook|live|yahoo|"
@@ -49,6 +50,8 @@ _MAX_LOCAL = 64
 
 def may_hold_disguised(text: str, ascii_only: bytes) -> bool:
     """Returns whether a text, given also its ASCII characters, may hold `disguised_emails`."""
+    if not any(map(text.__contains__, _OTHER_SIGNS)):
+        return False
     has_host = b"@" in ascii_only or _MAILS.search(ascii_only.lower())
     return bool(has_host) and _OTHER_HINT.search(text) is not None
 

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from jingyu.pipeline.page.mask.context import before, context
-from jingyu.pipeline.page.mask.number import Form, Number
-from jingyu.pipeline.page.mask.shape import has_any
+from jingyu.pipeline.page.mask.context import Context, before
+from jingyu.pipeline.page.mask.form import Form, Named, Number
 from jingyu.pipeline.page.mask.span import Span
 
 _LENGTH = 11
@@ -14,11 +13,11 @@ _SEGMENT = re.compile("1(?:[38][0-9]|4[579]|5[0-35-9]|6[2567]|7[0-8]|9[0-35-9])"
 _PREFIX = re.compile("(?:00)?86(?=1[3-9][0-9]{9}\\Z)|0(?=1[3-9][0-9]{9}\\Z)")
 _COUNTRY = re.compile(r"(?P<sign>[(（]?\+|[(（](?:00)?|(?<![0-9])00|(?<![0-9]))86[)）]?[ -]?\Z")
 _SIGN = re.compile(r"[(（]?\+\Z")
-_NAMED = context(
+_NAMED = Context(
     "[电電][话話]|手[机機]|[联聯][系繫络絡]|[热熱][线線]|致[电電]|[拨撥]打|咨[询詢]|客服|微信|短信|"
     "(?<![a-z])(?:tel|mobile|phone|cell|contact|call|whatsapp|wechat|wx|vx)"
 )
-_OTHERWISE_NAMED = context(
+_OTHERWISE_NAMED = Context(
     "第(?=\\Z)|编号|[货单批款型]号|流水号?|订单|运单|快递|条形?码|序列号|编码|代码|版本|案号|档案号?|证书号?|主键|"
     "[￥¥$€]|金额|余额|价格|合计|(?<![a-z])(?:uid|sku|isbn|issn|doi|no|id|sn|ean|upc)",
     gap=3,
@@ -45,11 +44,11 @@ def mobile(number: Number) -> Span | None:
     if len(digits) != _LENGTH or not _SHAPE.match(digits) or number.layout in _NORTH_AMERICA:
         return None
     left = before(number.text, number.start)
-    sign = _SIGN.search(left) if prefix else _COUNTRY.search(left)
+    sign = (_SIGN if prefix else _COUNTRY).search(left) if prefix or "86" in left else None
     if sign:
         left = left[: sign.start()]
     has_sign = sign is not None and (prefix is not None or bool(sign["sign"]))
-    if not has_sign and not _NAMED.search(left) and not _stands_alone(number, digits, left):
+    if not (has_sign or _stands_alone(number, digits, left) or _NAMED.search(left)):
         return None
     start = number.start - (len(sign[0]) if sign else 0)
     return Span(start, number.end, "mobile", digits)
@@ -93,16 +92,15 @@ _DISGUISED = re.compile(
     "(?<![0-9A-Za-z./_-])(?=[1lI][3-9])(?=[0-9]*[lIoO])[0-9lIoO]{11}(?![0-9A-Za-z/_-]|[.][0-9])"
 )
 _MIN_DIGITS = 8
-_SHAPED = bytes(
-    ord("0") if byte in b"0123456789" else ord("l") if byte in b"lIoO" else ord(" ")
-    for byte in range(256)
-)
-_DISGUISED_SHAPES = (b"0l0", b"0ll0", b"0lll0", b"00000000l", b"0000000ll", b"l00000000")
+_PLACES = bytes(byte in b"0123456789lIoO" for byte in range(256))
+_PLACES_RUN = b"\1" * _LENGTH
 
 
 def may_hold_disguised(ascii_only: bytes) -> bool:
-    """Returns whether letters stand among digits as in a number in which they stand for some."""
-    return has_any(ascii_only.translate(_SHAPED), _DISGUISED_SHAPES)
+    """Returns whether 11 digits, or letters that may stand for some, follow each other."""
+    if not any(map(ascii_only.__contains__, b"lIoO")):
+        return False
+    return _PLACES_RUN in ascii_only.translate(_PLACES)
 
 
 def disguised_mobiles(text: str) -> Iterator[Span]:
@@ -115,5 +113,18 @@ def disguised_mobiles(text: str) -> Iterator[Span]:
             yield Span(found.start(), found.end(), "mobile", digits)
 
 
+# Words, and signs before the country code.
+_WORDS = (
+    *("tel", "mobile", "phone", "cell", "contact", "call", "whatsapp", "wechat", "wx", "vx"),
+    *("+", "(86", "(0086", "0086"),
+)
+_WHOLE_LAYOUTS = {(_LENGTH,), *_LAYOUTS, *_DASHED_LAYOUTS, (1,) * _LENGTH}
+_UNNAMED_LAYOUTS = {
+    layout
+    for first, *rest in _WHOLE_LAYOUTS
+    for prefix in (0, 1, 2, 4)
+    for layout in ((prefix + first, *rest), (prefix, first, *rest))
+}
 _FORM = Form(mobile, re.compile("(?:(?:00)?86|0)?1[3-9]"))
-FORMS: dict[int, Form] = dict.fromkeys((11, 12, 13, 15), _FORM)
+_UNNAMED = Form(mobile, re.compile(f"(?:(?:00)?86|0)?{_SEGMENT.pattern}"), _UNNAMED_LAYOUTS)
+FORMS: dict[int, Named] = dict.fromkeys((11, 12, 13, 15), Named(_FORM, _WORDS, _UNNAMED))

@@ -4,23 +4,25 @@ import ipaddress
 import re
 from collections.abc import Iterator
 
-from jingyu.pipeline.page.mask.context import before, context
+from jingyu.pipeline.page.mask.context import Context, before
 from jingyu.pipeline.page.mask.span import Span
 
 _MAX_OCTET = 255
 # From the first dot on: dots are fewer than digits.
 _V4 = re.compile("[.][0-9]{1,3}[.][0-9]{1,3}[.][0-9]{1,3}(?![0-9A-Za-z-]|[.][0-9])")
 _FIRST_OCTET = re.compile("(?<![0-9A-Za-z.-])[0-9]{1,3}\\Z")
+# Most of those in logs. Source: RFC 1918, RFC 1122.
+_PRIVATE = re.compile("(?:10|127|192[.]168|172[.](?:1[6-9]|2[0-9]|3[01]))[.]")
 _V6 = re.compile(
     "[23](?=[0-9A-Fa-f]{3}:)(?<![0-9A-Za-z:.].)[0-9A-Fa-f]{3}:[0-9A-Fa-f:]{2,34}(?![0-9A-Za-z:])"
 )
 _V4_HINT = re.compile(rb"[.](?<=[0-9].)[0-9]{1,3}[.][0-9]{1,3}[.][0-9]")
 _V6_HINT = re.compile(rb":[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]")
-_NAMED = context(
+_NAMED = Context(
     "(?<![a-z])ip(?:v4)?(?![a-z])|地址|服务器|主机|登[录陆]|访问|来自|ping|host|dns|网关|代理",
     gap=16,
 )
-_VERSION = context(
+_VERSION = Context(
     "版本?号?|version|(?<![a-z])ver|(?<![a-z])v|固件|升级|更新|驱动|build|release|内核|章|节|条|第|图|表|§|"
     "chrome|firefox|safari|windows|android|ios",
     gap=6,
@@ -48,16 +50,17 @@ def v4_addresses(text: str) -> Iterator[Span]:
             continue
         written = first[0] + found[0]
         start = found.start() - len(first[0])
-        octets = written.split(".")
-        if any(int(octet) > _MAX_OCTET or octet != str(int(octet)) for octet in octets):
+        if _PRIVATE.match(written):
+            continue
+        octets = [int(octet) for octet in written.split(".")]
+        if max(octets) > _MAX_OCTET or ".".join(map(str, octets)) != written:
             continue
         left = before(text, start, 28)
-        is_named = _NAMED.search(left) is not None
-        is_usual = sum(int(octet) >= _SMALL for octet in octets) > 1 and not _VERSION.search(left)
-        address = ipaddress.IPv4Address(written)
-        if not address.is_global or address.is_multicast or _SECTION.match(text, found.end()):
+        is_usual = sum(octet >= _SMALL for octet in octets) > 1 and not _VERSION.search(left)
+        if not is_usual and not _NAMED.search(left):
             continue
-        if is_named or is_usual:
+        address = ipaddress.IPv4Address(written)
+        if address.is_global and not address.is_multicast and not _SECTION.match(text, found.end()):
             yield Span(start, found.end(), "ip", written)
 
 

@@ -19,6 +19,7 @@ _COORDINATES_NAMED = re.compile(
     "经纬|纬度|经度|[东西]经|[北南]纬|坐标|定位|(?<![A-Za-z])(?:GPS|lat|lng|lon|latitude|longitude|location)",
     re.IGNORECASE,
 )
+_LETTER = re.compile("[A-Za-z\x80-\U0010ffff]")
 _AXIS = re.compile("[经纬NE]|lat|lng|lon")
 _COMMA = re.compile(" ?[,，] ?")
 _MIN_PLACES = 5
@@ -72,16 +73,23 @@ def coordinates(text: str) -> Iterator[Span]:
     """
     for found in _COORDINATES.finditer(text):
         first, second = found["first"], found["second"]
-        around = before(text, found.start(), 24) + found["between"]
-        is_named = _COORDINATES_NAMED.search(around) or _AXIS.search(found["between"])
-        is_precise = min(len(v.partition(".")[2]) for v in (first, second)) >= _MIN_PLACES
-        if is_named:
-            is_place = _is_on_earth(float(first), float(second))
-        else:
-            is_bare = is_precise and _COMMA.fullmatch(found["between"])
-            is_place = bool(is_bare) and _is_in_china(float(first), float(second))
-        if is_place:
+        if not _is_on_earth(float(first), float(second)):
+            continue
+        if _is_bare(first, found["between"], second) or _is_named(text, found):
             yield Span(found.start(), found.end(), "coordinates", f"{first},{second}")
+
+
+def _is_bare(first: str, between: str, second: str) -> bool:
+    is_precise = min(len(v.partition(".")[2]) for v in (first, second)) >= _MIN_PLACES
+    is_pair = is_precise and _COMMA.fullmatch(between) is not None
+    return is_pair and _is_in_china(float(first), float(second))
+
+
+def _is_named(text: str, found: re.Match[str]) -> bool:
+    if _AXIS.search(found["between"]):
+        return True
+    around = before(text, found.start(), 24) + found["between"]
+    return _LETTER.search(around) is not None and _COORDINATES_NAMED.search(around) is not None
 
 
 def _is_on_earth(first: float, second: float) -> bool:

@@ -20,16 +20,13 @@ from jingyu.pipeline.page.mask import (
     vehicles,
 )
 from jingyu.pipeline.page.mask.folding import fold, has_number
+from jingyu.pipeline.page.mask.form import NamedForms
 from jingyu.pipeline.page.mask.label import labels, latin_labels
-from jingyu.pipeline.page.mask.number import Form, numbers
+from jingyu.pipeline.page.mask.number import numbers
 from jingyu.pipeline.page.mask.shape import has_any, shape
 from jingyu.pipeline.page.mask.span import Recognizer, Span
 
-_FAMILIES = (identity, mobiles, devices, cards, landlines)
-_NUMBER_FORMS: dict[int, list[Form]] = {}
-for _family in _FAMILIES:
-    for _length, _form in _family.FORMS.items():
-        _NUMBER_FORMS.setdefault(_length, []).append(_form)
+_FORMS = NamedForms(each.FORMS for each in (identity, mobiles, devices, cards, landlines))
 
 _NAMES = labels([*secrets.LABELLED, *handles.LABELLED])
 _RECORDS = labels(records.LABELLED)
@@ -110,7 +107,8 @@ def may_hold_any(part: str, start: int, end: int) -> bool:
 
 
 def _numeric(text: str, ascii_only: bytes, *, is_chinese: bool) -> Iterator[Recognizer]:
-    yield _numbers
+    if _FORMS.may_hold_any(text, ascii_only):
+        yield _numbers
     shaped = shape(ascii_only)
     if mobiles.may_hold_disguised(ascii_only):
         yield mobiles.disguised_mobiles
@@ -129,7 +127,7 @@ def _numeric(text: str, ascii_only: bytes, *, is_chinese: bool) -> Iterator[Reco
 
 
 def _numbers(text: str) -> Iterator[Span]:
-    return numbers(text, _NUMBER_FORMS)
+    return numbers(text, _FORMS)
 
 
 _ALL: tuple[Recognizer, ...] = (

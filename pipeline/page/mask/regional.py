@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from jingyu.pipeline.page.mask.context import before, context
+from jingyu.pipeline.page.mask.context import Context, before
 from jingyu.pipeline.page.mask.span import Span
 
 _CANDIDATE = re.compile(
@@ -14,7 +14,7 @@ _CANDIDATE = re.compile(
     "|(?<=[157])(?P<macau>[0-9]{6}[(（][0-9][)）]|/?[0-9]{6}/[0-9](?![0-9])))"
 )
 SHAPES = (b"A000000", b"0000000", b"0/000000", b"AA00000000")
-_NAMED = context("身[份分][证證]|[证證]件|統一[编編][号號]|统一编号|居民证|HKID|ID ?(?:card|no)")
+_NAMED = Context("身[份分][证證]|[证證]件|統一[编編][号號]|统一编号|居民证|HKID|ID ?(?:card|no)")
 # Letters in the order of their values 10 to 35. Source: National Immigration Agency of Taiwan.
 _TAIWAN_LETTERS = "ABCDEFGHJKLMNPQRSTUVXYWZIO"
 

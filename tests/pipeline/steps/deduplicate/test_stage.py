@@ -76,7 +76,7 @@ def test_what_is_dropped_truly_resembles_a_kept_document(planted: Planted, decid
     judged = precision(planted, decided, MIN_SIMILARITY)
 
     assert judged.dropped > 400
-    assert judged.true >= 0.95  # the others stand as a whole in the longer one that they name
+    assert judged.true >= 0.98  # the others stand as a whole in the longer one that they name
     assert judged.without_survivor == 0
 
 

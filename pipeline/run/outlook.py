@@ -6,7 +6,6 @@ from typing import Any, Final, NamedTuple
 
 from jingyu.filters.source.address import host_of
 from jingyu.pipeline.config.config import RunConfig
-from jingyu.pipeline.page.mask.masking import mask_url
 from jingyu.pipeline.page.page import About
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.read.records import read_records
@@ -108,6 +107,7 @@ def probed(config: RunConfig, items: Sequence[WorkItem]) -> Probe:
     """
     # What examining imports, a run that reads no page has no use for.
     from jingyu.pipeline.page.admission import Admission
+    from jingyu.pipeline.page.mask.masking import mask_url
     from jingyu.pipeline.page.sandbox import Sandbox
 
     able = [item for item in items if item.format is not Format.PARQUET and not item.chosen]

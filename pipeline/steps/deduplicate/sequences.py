@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from jingyu.pipeline.page.sign.minhash import NGRAM, normal_form
 from jingyu.pipeline.page.sign.sketch import shingles
+from jingyu.pipeline.steps.deduplicate.grams import distinct
 
 MAX_LENGTH: Final = 65_536
 """Characters up to which a sequence is whole, 256 KiB. Of longer texts a sample of the n-grams is
@@ -44,10 +45,9 @@ def sequence_of(text: str, ngram: int = NGRAM, most: int = MAX_LENGTH) -> NDArra
     if ngram < 1:
         raise ValueError(f"ngram must be at least 1, not {ngram}")
     form = normal_form(text)
-    hashed = np.frombuffer(shingles(form, ngram), np.uint32)
+    hashed = _hashes(form, ngram)
     values = np.zeros(len(form), np.uint32)
-    # 0 and 1 stand for no n-gram.
-    values[: hashed.size] = np.maximum(hashed, np.uint32(2)) & ~_FIGURE
+    values[: hashed.size] = hashed & ~_FIGURE
     for start, end in figures_in(form):
         values[start:end] |= _FIGURE
     if values.size <= most:
@@ -56,6 +56,16 @@ def sequence_of(text: str, ngram: int = NGRAM, most: int = MAX_LENGTH) -> NDArra
     largest = np.partition(sampled, most - 1)[most - 1]
     sample: NDArray[np.uint32] = sampled[sampled <= largest][:most]
     return sample
+
+
+def grams_of(text: str, ngram: int = NGRAM) -> NDArray[np.uint32]:
+    """Returns the hashes of a text's n-grams as a sequence has them: 31 bits, sorted, each once."""
+    return distinct(_hashes(normal_form(text), ngram) >> _FIGURE)
+
+
+def _hashes(form: str, ngram: int) -> NDArray[np.uint32]:
+    # 0 and 1 stand for no n-gram.
+    return np.maximum(np.frombuffer(shingles(form, ngram), np.uint32), np.uint32(2))
 
 
 def figures_in(form: str) -> list[tuple[int, int]]:

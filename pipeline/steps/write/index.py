@@ -14,9 +14,9 @@ from jingyu.pipeline.config.config import RunConfig
 from jingyu.pipeline.page.extract.plain import unfenced
 from jingyu.pipeline.page.sign.winnowing import INDEX_WINDOW, fingerprints
 from jingyu.pipeline.read import storage
-from jingyu.pipeline.steps.deduplicate.grams import Grams, pack_grams
+from jingyu.pipeline.steps.deduplicate.grams import pack_grams
 from jingyu.pipeline.steps.deduplicate.parts.index_part import Parameters
-from jingyu.pipeline.steps.deduplicate.sequences import sequence_of
+from jingyu.pipeline.steps.deduplicate.sequences import grams_of
 from jingyu.pipeline.steps.deduplicate.short import pack_short
 from jingyu.pipeline.steps.write.counted import write_counted
 from jingyu.pipeline.steps.write.plan import IndexFile
@@ -84,7 +84,7 @@ def _rows(
     grams: list[bytes | None] = [None] * len(places)
     if config.output.index == "ngrams":
         grams = [
-            _packed(unfenced(text), config.signature.ngram) if kept else None
+            pack_grams(grams_of(unfenced(text), config.signature.ngram)) if kept else None
             for text, kept in zip(texts, is_kept, strict=True)
         ]
     columns = {
@@ -96,8 +96,3 @@ def _rows(
         "ngrams": pa.array(grams, pa.binary()),
     }
     return pa.RecordBatch.from_arrays([columns[name] for name in INDEX.names], schema=INDEX)
-
-
-def _packed(text: str, ngram: int) -> bytes:
-    sequence = sequence_of(text, ngram, most=len(text) + 1)
-    return pack_grams(Grams.of_sequence(sequence, len(text) + 1).values)

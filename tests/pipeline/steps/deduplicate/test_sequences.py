@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jingyu.pipeline.page.sign.minhash import normal_form
-from jingyu.pipeline.steps.deduplicate.sequences import figures_in, sequence_of
+from jingyu.pipeline.steps.deduplicate.grams import Grams
+from jingyu.pipeline.steps.deduplicate.sequences import figures_in, grams_of, sequence_of
 
 texts = st.text(alphabet="中文𠮷a1，。 \n\ud800", max_size=30)
 
@@ -55,6 +56,13 @@ def test_of_a_long_text_the_ngrams_of_the_smallest_hashes_stay() -> None:
 
     assert found.tolist() == whole[whole <= np.sort(whole)[99]].tolist()
     assert sequence_of("重" * 500, most=100).size == 100
+
+
+@given(text=texts)
+def test_the_ngrams_of_a_text_are_those_of_its_sequence(text: str) -> None:
+    sequence = sequence_of(text, most=len(text) + 9)
+
+    assert grams_of(text).tolist() == Grams.of_sequence(sequence, len(text) + 9).values.tolist()
 
 
 def test_an_ngram_has_a_length() -> None:

@@ -52,28 +52,25 @@ def numbers(text: str, named_forms: NamedForms) -> Iterator[Span]:
     runs = _RUN.finditer(text)
     for first in runs:
         table = named_forms.of(text)
+        shortest, forms = table.fewest, table.forms
+        # Most runs are too short, or dates: no generator for these.
         for found in itertools.chain([first], runs):
-            yield from _values_of_run(text, found, table)
+            written = found[0]
+            if len(written) < shortest:
+                continue
+            if written.isdigit() and written.isascii():
+                if here := forms.get(len(written)):
+                    yield from _value_of_group(text, found.start(), written, here)
+            elif not written.isascii() or not _is_hopeless(written, shortest):
+                run = _Run(text, found)
+                if len(run.layout) > 1 or len(run.digits) in forms:
+                    yield from _values(run, table)
 
 
-def _values_of_run(text: str, found: re.Match[str], table: FormTable) -> Iterator[Span]:
-    written, forms = found[0], table.forms
-    if len(written) < table.fewest:
-        return
-    if written.isdigit() and written.isascii():
-        if len(written) in forms:
-            yield from _value_of_group(text, found.start(), written, forms[len(written)])
-    elif not written.isascii() or (
-        _has_enough(written, table.fewest) and not _DATE.fullmatch(written)
-    ):
-        run = _Run(text, found)
-        if len(run.layout) > 1 or len(run.digits) in forms:
-            yield from _values(run, table)
-
-
-def _has_enough(written: str, fewest: int) -> bool:
-    """Returns whether a run in ASCII has the digits of the shortest value."""
-    return len(written) - sum(map(written.count, _PLAIN_JOINTS)) >= fewest
+def _is_hopeless(written: str, fewest: int) -> bool:
+    """Returns whether a run in ASCII is a date, or has fewer digits than the shortest value."""
+    joints = sum(map(written.count, _PLAIN_JOINTS))
+    return len(written) - joints < fewest or _DATE.fullmatch(written) is not None
 
 
 def _value_of_group(text: str, start: int, digits: str, forms: Sequence[Form]) -> Iterator[Span]:

@@ -73,16 +73,16 @@ def coordinates(text: str) -> Iterator[Span]:
     """
     for found in _COORDINATES.finditer(text):
         first, second = found["first"], found["second"]
-        if not _is_on_earth(float(first), float(second)):
-            continue
-        if _is_bare(first, found["between"], second) or _is_named(text, found):
+        is_place = _is_bare(first, found["between"], second) or _is_named(text, found)
+        if is_place and _is_on_earth(float(first), float(second)):
             yield Span(found.start(), found.end(), "coordinates", f"{first},{second}")
 
 
 def _is_bare(first: str, between: str, second: str) -> bool:
+    if not _COMMA.fullmatch(between):
+        return False
     is_precise = min(len(v.partition(".")[2]) for v in (first, second)) >= _MIN_PLACES
-    is_pair = is_precise and _COMMA.fullmatch(between) is not None
-    return is_pair and _is_in_china(float(first), float(second))
+    return is_precise and _is_in_china(float(first), float(second))
 
 
 def _is_named(text: str, found: re.Match[str]) -> bool:

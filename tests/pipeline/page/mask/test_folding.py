@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jingyu.pipeline.page.mask.folding import fold
+from jingyu.pipeline.page.mask.masking import mask
 
 
 @pytest.mark.parametrize(
@@ -25,3 +26,8 @@ def test_digits_letters_and_joints_become_ascii_and_punctuation_stays(
 @given(text=st.text(st.sampled_from("a1。０Ｚ①➈⓿⑩，\U00020bb7\ud800")))
 def test_each_character_becomes_one_whatever_stands_beside_it(text: str) -> None:
     assert fold(text) == "".join(map(fold, text))
+
+
+@pytest.mark.parametrize("value", ["wx＿abc123", "wx－abc123"])
+def test_full_width_signs_among_letters_in_ascii_are_folded(value: str) -> None:
+    assert mask(f"微信号：{value}").text == "微信号：[微信号]"

@@ -78,8 +78,9 @@ list_of(const Search *search, Found *found, int number)
     if (!found->lists[number]) {
         PyObject *made = PyList_New(0);
         PyObject *name = PyTuple_GET_ITEM(search->names, number);
-        if (made && PyDict_SetItem(found->places, name, made) == 0)
-            found->lists[number] = made;
+        /* Equal names share a list: the one of the first would be freed if it were replaced. */
+        if (made)
+            found->lists[number] = PyDict_SetDefault(found->places, name, made);
         Py_XDECREF(made);
     }
     return found->lists[number];

@@ -3,6 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jingyu.filters.lexicon.literals import Literals
+from jingyu.filters.lexicon.places import Search
 
 strings = st.text(alphabet="ab转载\u00e9𠮷\ud800", max_size=12)
 
@@ -52,3 +53,7 @@ def test_a_literal_that_is_no_string_or_empty_is_refused(literals: list[str]) ->
 
 def test_without_literals_nothing_is_found() -> None:
     assert Literals([]).find("版权") == {}
+
+
+def test_equal_literals_share_their_places() -> None:
+    assert Search(("水库", "水库", "大坝")).find("水库大坝") == {"水库": [0, 0], "大坝": [2]}

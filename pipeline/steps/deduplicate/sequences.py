@@ -11,7 +11,7 @@ from jingyu.pipeline.page.sign.sketch import shingles
 from jingyu.pipeline.steps.deduplicate.grams import distinct
 
 MAX_LENGTH: Final = 65_536
-"""Characters up to which a sequence is whole, 256 KiB. Of longer texts a sample of the n-grams is
+"""N-grams up to which a sequence is whole, 256 KiB. Of longer texts a sample of the n-grams is
 carried, chosen by their hashes, so that two texts are compared by the same ones."""
 
 _FIGURE = np.uint32(1)
@@ -28,13 +28,13 @@ def sequence_of(text: str, ngram: int = NGRAM, most: int = MAX_LENGTH) -> NDArra
 
     Its upper 31 bits are a hash of the n-gram that begins there, 0 where none does any more; the
     lowest bit says whether the character is part of a figure. A form shorter than the n-gram is
-    one n-gram. Of a form longer than `most` only about so many stay: the n-grams of the smallest
+    one n-gram. Of a form of more n-grams than `most` only so many stay, those of the smallest
     hashes.
 
     Args:
         text: Any text.
         ngram: Length of an n-gram, in code points.
-        most: Characters up to which all n-grams stay, at least 1.
+        most: N-grams up to which all stay, at least 1.
 
     Raises:
         ValueError: `ngram` is less than 1.
@@ -50,7 +50,7 @@ def sequence_of(text: str, ngram: int = NGRAM, most: int = MAX_LENGTH) -> NDArra
     values[: hashed.size] = hashed & ~_FIGURE
     for start, end in figures_in(form):
         values[start:end] |= _FIGURE
-    if values.size <= most:
+    if hashed.size <= most:
         return values
     sampled = values[: hashed.size]
     largest = np.partition(sampled, most - 1)[most - 1]

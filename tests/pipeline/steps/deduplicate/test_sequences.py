@@ -58,6 +58,17 @@ def test_of_a_long_text_the_ngrams_of_the_smallest_hashes_stay() -> None:
     assert sequence_of("重" * 500, most=100).size == 100
 
 
+@pytest.mark.parametrize("length", range(98, 108))
+def test_about_the_limit_a_text_is_whole_up_to_as_many_ngrams(length: int) -> None:
+    text = "".join(chr(0x4E00 + at) for at in range(length))
+
+    found = sequence_of(text, most=100)
+
+    assert found.size == (length if length <= 104 else 100)
+    grams = Grams.of_sequence(found, 100)
+    assert grams.size == min(length - 4, 100)
+
+
 @given(text=texts)
 def test_the_ngrams_of_a_text_are_those_of_its_sequence(text: str) -> None:
     sequence = sequence_of(text, most=len(text) + 9)

@@ -67,7 +67,7 @@ closing(const Text *text, KindTable kinds, Py_ssize_t place)
     return place;
 }
 
-/* Where the sentence ends that a mark at a place may end, or 0 if it goes on or its line ends. */
+/* Where the sentence ends that a mark at a place may end, or 0 if it goes on. */
 static Py_ssize_t
 sentence_end(const Text *text, KindTable kinds, Py_ssize_t place)
 {
@@ -78,7 +78,7 @@ sentence_end(const Text *text, KindTable kinds, Py_ssize_t place)
     while (!is_line_end(text, end) &&
            kind_in(kinds, at(text, end)) & (ENDS | PERHAPS_ENDS | FOLLOWS))
         end++;
-    return is_line_end(text, end) ? 0 : end;
+    return end;
 }
 
 /* Adds the line or sentence that starts at a place of a text; returns where the next one starts. */
@@ -104,10 +104,12 @@ add_line(Lines *lines, const Tables *tables, const Text *text, Py_ssize_t docume
         else if (kind & (ENDS | PERHAPS_ENDS)) {
             Py_ssize_t stop = sentence_end(text, tables->kinds, end);
             /* What follows a mark and belongs to it is in no normal form. */
-            if (stop) {
+            if (stop && !is_line_end(text, stop)) {
                 end = stop;
                 break;
             }
+            /* Where the line ends first, its marks are not looked at one by one. */
+            closed = stop - 1;
         }
     }
     Py_ssize_t line = lines->count++;

@@ -67,6 +67,14 @@ def test_sentences_end_where_plain_python_ends_them(text: str) -> None:
     assert sentences_in(text) == plain_sentences(text, is_han)
 
 
+@pytest.mark.parametrize("marks", ["。", "! ", "。」", "？”\u3000"])
+def test_a_million_marks_at_the_end_of_a_line_belong_to_its_last_sentence(marks: str) -> None:
+    first, second = f"雨停了{marks * 500_000}", "走吧。"
+
+    assert sentences_in(first) == [first]
+    assert sentences_in(first + second) == [first, second]
+
+
 def test_sentences_meet_in_a_hash_where_their_normal_forms_are_equal() -> None:
     first, second, third = sentences_of(["你好，世界。再见。", "你好世界！"]).hashes.tolist()
 

@@ -28,3 +28,16 @@ def add_up(parts: Sequence[NDArray[np.void]], keys: Sequence[str]) -> NDArray[np
                 added = np.minimum if name == _LEAST else np.add
                 total[name] = added.reduceat(counts[name], starts)
     return total
+
+
+def places_in(known: NDArray[np.uint64], wanted: NDArray[np.uint64]) -> NDArray[np.intp]:
+    """Returns where wanted values stand among sorted ones, ascending, each once.
+
+    Of what is found over all items, each item has a small part: it costs by that.
+    """
+    wanted = np.unique(wanted)
+    places = np.searchsorted(known, wanted)
+    is_within = places < known.size
+    places, wanted = places[is_within], wanted[is_within]
+    found: NDArray[np.intp] = places[known[places] == wanted]
+    return found

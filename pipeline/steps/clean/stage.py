@@ -12,6 +12,7 @@ from jingyu.pipeline.config.lines import LinesSection
 from jingyu.pipeline.config.passages import PassagesSection
 from jingyu.pipeline.page.sign.minhash import mix
 from jingyu.pipeline.steps.clean.cleaning import Cleaner
+from jingyu.pipeline.steps.clean.counts import places_in
 from jingyu.pipeline.steps.clean.item import clean_item, item_lines, item_passages
 from jingyu.pipeline.steps.clean.kept import HeldDocuments
 from jingyu.pipeline.steps.clean.lines import boilerplate
@@ -131,7 +132,7 @@ class _FindBoilerplate:
         limits = boilerplate.Limits(self.lines.min_pages, self.lines.min_page_ratio)
         keys = find_boilerplate(add_up_lines([counts for _, counts in parts]), limits)
         for number, counts in parts:
-            found = np.intersect1d(line_keys(counts["host"], counts["line"]), keys)
+            found = keys[places_in(keys, line_keys(counts["host"], counts["line"]))]
             if found.size:
                 yield number, (_LINES, found.astype("<u8").tobytes())
 
@@ -176,8 +177,9 @@ class _FindPassages:
         parts = [(number, np.frombuffer(packed, WINDOW_COUNT)) for number, packed in element[1]]
         total = add_up_windows([counts for _, counts in parts])
         repeated = find_repeated(total, self.limits)
+        windows = repeated["window"].copy()
         for number, counts in parts:
-            found = repeated[np.isin(repeated["window"], counts["window"])]
+            found = repeated[places_in(windows, counts["window"])]
             if found.size:
                 yield number, (_WINDOWS, found.tobytes())
 

@@ -12,7 +12,8 @@ LITERALS = ("<script ", "<SCRIPT ")
 _REACH = 400
 """Characters within which the tag names its source."""
 _SOURCE = re.compile(
-    r"[\s\"']src\s*=\s*[\"']?\s*(?:https?:)?//([a-z0-9][a-z0-9.-]{2,252})(?=[/:?\"'\s>])",
+    # Possessive: two runs of spaces beside each other are tried at each place but once.
+    r"[\s\"']src\s*+=\s*+[\"']?+\s*+(?:https?:)?//([a-z0-9][a-z0-9.-]{2,252})(?=[/:?\"'\s>])",
     re.IGNORECASE,
 )
 _MOST = 16

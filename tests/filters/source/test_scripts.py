@@ -49,3 +49,9 @@ def test_without_a_host_of_its_own_all_are_of_others() -> None:
 @given(st.text(alphabet="<script scr=/'\"b.cn:?>\n"))
 def test_any_page_has_a_list(markup: str) -> None:
     assert all(name == name.lower() for name in hosts(markup))
+
+
+def test_tags_full_of_spaces_name_nothing_and_take_no_longer_than_others() -> None:
+    tag = "<script " * 20 + " src=" + " " * 230 + ">"
+
+    assert hosts(tag * 250) == []

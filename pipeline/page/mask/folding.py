@@ -21,12 +21,12 @@ _DIGIT = "0-9０-９" + _ENCLOSED + "".join(map(chr, CHINESE_DIGITS))
 JOINT = " _\\-.·•‐-―－．\xad\u200b-\u200f\u2060\ufe0f\ufeff\u20e3"
 """Characters of a class that people put between the digits of a number; full stops too."""
 
-# One look for all that needs a number, or is written in full-width letters, or has full-width
-# signs among letters that were made ASCII before.
+# One look for all that needs a number, or is written in full-width letters or digits, or has
+# full-width signs among letters that were made ASCII before.
 _NUMERIC = re.compile(
-    f"[{_DIGIT}Ａ-Ｚａ-ｚ＠＿＃＋＝．－](?:(?<=[Ａ-Ｚａ-ｚ＠])|(?<=[＿＃＋＝．－])[A-Za-z0-9]"
+    f"[{_DIGIT}Ａ-Ｚａ-ｚ＠＿＃＋＝．－](?:(?<=[０-９Ａ-Ｚａ-ｚ＠])|(?<=[＿＃＋＝．－])[A-Za-z0-9]"
     f"|{f'[{JOINT}]{{0,3}}[{_DIGIT}]' * 4}"
-    "|[0-9０-９]{0,3}[号號室栋幢])"
+    "|[0-9]{0,3}[号號室栋幢])"
 )
 
 

@@ -31,3 +31,15 @@ def test_each_character_becomes_one_whatever_stands_beside_it(text: str) -> None
 @pytest.mark.parametrize("value", ["wx＿abc123", "wx－abc123"])
 def test_full_width_signs_among_letters_in_ascii_are_folded(value: str) -> None:
     assert mask(f"微信号：{value}").text == "微信号：[微信号]"
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("邮箱：zhang５@qq.com", "邮箱：[邮箱]"),
+        ("zhang@１63.com", "[邮箱]"),
+        ("微信：wx１２ab", "微信：[微信号]"),
+    ],
+)
+def test_a_full_width_digit_among_letters_in_ascii_is_folded(text: str, masked: str) -> None:
+    assert mask(text).text == masked

@@ -76,7 +76,9 @@ class Stats(_Told):
     """All counts of a run: `stats.json`."""
 
     records_read: int = Field(description="Records of the inputs, of any type.")
-    records_by_type: dict[str, int]
+    records_by_type: dict[str, int] = Field(
+        description="Records by WARC-Type, those of no standard type as `other`; rows as `row`."
+    )
     pages_read: int = Field(description="Page-bearing records: rows of the ledger.")
     skipped_bytes: int = Field(description="Bytes of the inputs that belong to no record.")
     cut_inputs: list[str] = Field(description="Inputs that end inside a record.")

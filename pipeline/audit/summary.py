@@ -40,7 +40,7 @@ def _left_out(dropped: list[dict[str, Any]], say: Say) -> list[Text]:
     one = say("{site} ({bad} of {pages} pages bad)")
     named = ", ".join(
         one.format(
-            site=each["site"],
+            site=printable(each["site"]),
             bad=f"{each.get('bad_pages', 0):,}",
             pages=f"{each.get('pages', 0):,}",
         )
@@ -54,7 +54,7 @@ def _left_out(dropped: list[dict[str, Any]], say: Say) -> list[Text]:
 def _cut(cut: list[str], say: Say) -> list[Text]:
     if not cut:
         return []
-    named = ", ".join(cut[:_MOST_CUT]) + (", …" if len(cut) > _MOST_CUT else "")
+    named = ", ".join(map(printable, cut[:_MOST_CUT])) + (", …" if len(cut) > _MOST_CUT else "")
     ends, it = ("1 input ends", "it") if len(cut) == 1 else ("{count} inputs end", "them")
     line = say(f"{ends} inside a record: fetch {it} again: {{named}}")
     return [Text(line.format(count=len(cut), named=named), style="bold")]
@@ -87,7 +87,7 @@ def _figures(stats: dict[str, Any], say: Say) -> Table:
             moved=f"{moved['bytes']:,}", whole=f"{moved['file_bytes']:,}", share=share
         )
     for name, value in rows.items():
-        table.add_row(say(name), value)
+        table.add_row(say(name), Text(printable(value)))
     return table
 
 

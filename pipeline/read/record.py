@@ -12,6 +12,12 @@ PAGE_TYPES = frozenset({"response", "resource", "conversion", "revisit"})
 WARCINFO: Final = "warcinfo"
 """WARC record type that describes the crawl."""
 
+WARC_TYPES: Final = PAGE_TYPES | {WARCINFO, "request", "metadata", "continuation"}
+"""WARC record types that the standard defines; a file may hold any others.
+
+Source: ISO 28500:2017, section 6.
+"""
+
 ROW: Final = "row"
 """Type of what is no WARC record: a row, a line, or a whole page or text."""
 

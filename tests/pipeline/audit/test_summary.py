@@ -84,6 +84,15 @@ def test_verdicts_stand_in_one_order_whatever_that_of_the_figures() -> None:
     assert shown(STATS | {"origin": turned}) == shown(STATS)
 
 
+def test_what_a_crawl_calls_its_records_changes_no_line_of_the_summary() -> None:
+    hostile = {"[/red]": 1, "[bold]x": 2, "\x1b[2J": 3}
+
+    lines = shown(STATS | {"records_by_type": hostile, "cut_inputs": ["a\x1b[2J.warc"]})
+
+    assert r"records read 2,400 ([/red] 1, [bold]x 2, \x1b[2J 3)" in lines
+    assert r"1 input ends inside a record: fetch it again: a\x1b[2J.warc" in lines
+
+
 def test_a_source_that_is_left_out_is_told_before_what_the_gate_turned_away() -> None:
     reasons = {"gate/rejected/too_few_han": 9, "sources/rejected/bad_source": 3}
     lines = shown(STATS | {"reasons": reasons | {"rights/rejected/noai": 2, "select/x/y": 1}})

@@ -106,20 +106,37 @@ def test_a_defect_that_is_met_page_after_page_ends_the_run_early(tmp_path: Path)
             extract_item(item, config, staged, sandbox, Watch(nobody, 0.05))
 
 
+def summary_of(path: Path) -> ExtractSummary:
+    """Returns what is told of a file whose pages are examined by somebody who obeys them."""
+    inputs, _ = find_inputs([str(path)], CONFIG.inputs)
+    (item,) = work_items(inputs)
+    staged = Layout(str(path.parent), "e").staged(path.stem)
+    with Sandbox(CONFIG, "tests.support.hostile:obey") as sandbox:
+        return extract_item(item, CONFIG, staged, sandbox, Watch(nobody))
+
+
 def test_a_file_that_ends_inside_a_record_is_told(tmp_path: Path) -> None:
     build_crawl(tmp_path / "crawl.warc.gz")
     whole = (tmp_path / "crawl.warc.gz").read_bytes()
     (tmp_path / "cut.warc.gz").write_bytes(whole[:-100])
 
-    told = {}
-    for name in ("crawl", "cut"):
-        inputs, _ = find_inputs([str(tmp_path / f"{name}.warc.gz")], CONFIG.inputs)
-        (item,) = work_items(inputs)
-        with Sandbox(CONFIG, "tests.support.hostile:obey") as sandbox:
-            staged = Layout(str(tmp_path), "e").staged(name)
-            told[name] = extract_item(item, CONFIG, staged, sandbox, Watch(nobody)).is_cut
+    assert [summary_of(tmp_path / f"{name}.warc.gz").is_cut for name in ("crawl", "cut")] == [
+        False,
+        True,
+    ]
 
-    assert told == {"crawl": False, "cut": True}
+
+def test_types_that_a_file_invents_are_counted_as_one(tmp_path: Path) -> None:
+    start = "WARC/1.0\r\nWARC-Type: {}\r\nContent-Length: 0\r\n\r\n\r\n\r\n"
+    types = ["request", "continuation", "x1", "[/red]", "", "row2", "other"]
+    (tmp_path / "types.warc").write_text("".join(map(start.format, types)), newline="")
+
+    assert summary_of(tmp_path / "types.warc").records == {
+        "": 1,
+        "continuation": 1,
+        "other": 4,
+        "request": 1,
+    }
 
 
 def test_what_the_gate_measured_is_staged_with_what_was_decided(tmp_path: Path) -> None:

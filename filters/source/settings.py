@@ -84,6 +84,7 @@ class Verdicts(Section):
 
     Source: our choice, after a look at the sites of `zh-dev` (4,000 pages of 212 hosts, 2026-11):
     what these limits find there is in-sample, and no measure of what they find elsewhere.
+    What others can copy of a site (numbers, scripts, forms) speaks against none of `trusted_tier`.
     """
 
     bad_reasons: tuple[str, ...] = Field(

@@ -51,29 +51,39 @@ def verdict_by_tier(tier: str | None, settings: Verdicts) -> str:
 
 
 def against(sites: Columns, settings: Verdicts) -> dict[str, Flags]:
-    """Returns, by name, what speaks against each site."""
+    """Returns, by name, what speaks against each site.
+
+    What is found by the pages of other sites, too, speaks against none of a trusted tier: whoever
+    copies such a site copies its number, scripts and forms with it.
+    """
     certain = settings.confidence
+    is_open = ~_has_trusted_tier(sites, settings)
 
     def above(part: str, whole: str, limit: float) -> Flags:
         low = bounds(sites[part].astype(float), sites[whole].astype(float), certain)[0]
         return np.asarray(low > limit)
 
+    is_filled_in = above("template_pages", "pages", settings.max_template_ratio)
     return {
         "bad_pages": np.asarray(bad_ratio_bounds(sites, settings)[0] > settings.max_bad_ratio),
         "dead_links": above("dead_links", "links", settings.max_dead_link_ratio),
         "provinces": above("contradicted_pages", "province_pages", settings.max_contradicted_ratio),
-        "shared_numbers": np.asarray(sites["shared_numbers"] > 0),
-        "shared_scripts": np.asarray(sites["shared_scripts"] > 0),
+        "shared_numbers": np.asarray(is_open & (sites["shared_numbers"] > 0)),
+        "shared_scripts": np.asarray(is_open & (sites["shared_scripts"] > 0)),
         "doubled_names": above("doubled_name_pages", "pages", settings.max_doubled_name_ratio),
-        "templates": above("template_pages", "pages", settings.max_template_ratio),
+        "templates": np.asarray(is_open & is_filled_in),
     }
+
+
+def _has_trusted_tier(sites: Columns, settings: Verdicts) -> Flags:
+    return np.asarray(sites["tier"] <= TIERS.index(settings.trusted_tier))
 
 
 def verdicts(sites: Columns, settings: Verdicts) -> NDArray[np.int8]:
     """Returns the place in `schemas.sites.VERDICTS` of the verdict on each site.
 
     1. `bad`: at least `min_pages`, and the share of bad ones surely above `max_bad_ratio`.
-    2. `doubtful`: anything speaks against it; of fewer pages the share of bad ones, too.
+    2. `doubtful`: anything speaks `against` it; of fewer pages the share of bad ones, too.
     3. `trusted`: its tier is `trusted_tier` or better.
     4. `fine`: the share of bad pages is surely below `max_fine_bad_ratio`, that of pages which pass
        the rules surely above `min_fine_passed_ratio`.
@@ -87,7 +97,7 @@ def verdicts(sites: Columns, settings: Verdicts) -> NDArray[np.int8]:
     found = against(sites, settings)
     is_bad = found["bad_pages"] & (sites["pages"] >= settings.min_pages)
     is_doubtful = np.logical_or.reduce(list(found.values()))
-    is_trusted = sites["tier"] <= TIERS.index(settings.trusted_tier)
+    is_trusted = _has_trusted_tier(sites, settings)
     passed, _ = bounds(
         sites["passed_pages"].astype(float), sites["pages"].astype(float), settings.confidence
     )

@@ -22,7 +22,7 @@ from jingyu.pipeline.page.page import About
 from jingyu.pipeline.page.sandbox import Sandbox
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.read.names import Claim, claim_of
-from jingyu.pipeline.read.record import PAGE_TYPES, ROW, Record
+from jingyu.pipeline.read.record import Record
 from jingyu.pipeline.read.records import read_records
 from jingyu.pipeline.read.sniff import Format, UnreadableInput, sniff
 from jingyu.schemas.decisions import KEPT, Decision
@@ -78,12 +78,8 @@ def _records(path: str, config: RunConfig, url: str | None) -> Iterator[tuple[st
             if file_format in _WHOLE:
                 record.url = url or record.url
                 yield path, record
-            elif _bears_page(record) and url in (None, record.url):
+            elif record.bears_page and url in (None, record.url):
                 yield f"{path}, {_UNITS.get(file_format, 'offset')} {record.offset}", record
-
-
-def _bears_page(record: Record) -> bool:
-    return record.record_type in PAGE_TYPES or record.record_type == ROW
 
 
 def _explain(

@@ -72,6 +72,11 @@ class Record:
     - `unreadable_rows`: the file is damaged from this row on,
     - `missing_record`: an index names a record where there is none."""
 
+    @property
+    def bears_page(self) -> bool:
+        """Whether it becomes a row of the ledger."""
+        return self.record_type in PAGE_TYPES or self.record_type == ROW
+
 
 def declared_charset(record: Record) -> str | None:
     """Returns the charset that the HTTP header names, or else the WARC header's media type."""

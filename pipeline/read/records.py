@@ -1,4 +1,4 @@
-"""The records of a file that is read from its beginning to its end, whatever its format."""
+"""The records of a file, whatever its format."""
 
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -12,8 +12,13 @@ from jingyu.pipeline.read.warc import read_warc
 from jingyu.pipeline.read.whole_files import read_page, read_text, read_text_lines
 
 
-def read_records(
-    stream: BinaryIO, file_format: Format, name: str, inputs: Inputs
+def read_records(  # noqa: PLR0913, PLR0917  (a file, and a range of it)
+    stream: BinaryIO,
+    file_format: Format,
+    name: str,
+    inputs: Inputs,
+    start: int = 0,
+    stop: int | None = None,
 ) -> Iterator[Record]:
     """Returns the records of a file.
 
@@ -22,6 +27,8 @@ def read_records(
         file_format: What it is.
         name: What messages call it.
         inputs: What is configured of reading.
+        start: Where the range of a WARC file begins; other files are read whole.
+        stop: Where it ends, if not with the file.
 
     Raises:
         UnreadableInput: It cannot be read row by row; while records are taken.
@@ -30,7 +37,9 @@ def read_records(
     limit = inputs.max_record_mib << 20
     columns = inputs.columns
     if file_format is Format.WARC:
-        return read_warc(stream, max_record_bytes=limit, max_payload_bytes=limit)
+        return read_warc(
+            stream, start=start, stop=stop, max_record_bytes=limit, max_payload_bytes=limit
+        )
     if file_format is Format.PARQUET:
         return read_parquet(stream, name=name, columns=columns)
     if file_format is Format.JSONL:

@@ -121,6 +121,8 @@ def probed(config: RunConfig, items: Sequence[WorkItem]) -> Probe:
                 about = About(record.url, host, record.ip, record.captured_at, record.http_headers)
                 sandbox.examine(page._replace(about=about))
 
+        for item in able[:1]:
+            _probed(item, config, examine, most=1)  # the first page waits for what examines it
         for item in able[:: max(1, len(able) // _PROBED)][:_PROBED]:
             one = _probed(item, config, examine)
             total = Probe(
@@ -129,21 +131,22 @@ def probed(config: RunConfig, items: Sequence[WorkItem]) -> Probe:
     return total
 
 
-def _probed(item: WorkItem, config: RunConfig, examine: Any) -> Probe:
-    pages, started = 0, time.monotonic()
+def _probed(item: WorkItem, config: RunConfig, examine: Any, most: int | None = None) -> Probe:
+    pages, end, started = 0, item.start, time.monotonic()
     with storage.open_to_read(item.file.path) as stream:
-        stream.seek(item.start)
-        end = item.start
-        for record in read_records(stream, item.format, item.file.path, config.inputs):
-            examine(record)
-            pages += 1
+        for record in read_records(
+            stream, item.format, item.file.path, config.inputs, item.start, item.stop
+        ):
             # Where records are found by the line, the stream may be some blocks ahead.
             end = record.offset if item.format is Format.WARC else stream.tell()
-            if time.monotonic() - started > _PROBE_SECONDS / _PROBED:
+            if pages == most or time.monotonic() - started > _PROBE_SECONDS / _PROBED:
                 break
+            if record.bears_page:
+                examine(record)
+                pages += 1
         else:
-            end = item.file.size or end
-    return Probe(pages, max(0, end - item.start), time.monotonic() - started)
+            end = max(end, item.start + item.size)
+    return Probe(pages, end - item.start, time.monotonic() - started)
 
 
 def told(found: Mapping[str, Any]) -> str:
@@ -164,8 +167,9 @@ def told(found: Mapping[str, Any]) -> str:
         lines.append(f"pages are read again because of other settings of: {again}")
     probe, seconds = found["probe"], found["expected_seconds"]
     if seconds is not None:
+        processes = "1 process" if found["workers"] == 1 else f"{found['workers']} processes"
         lines.append(
-            f"reading takes about {_duration(seconds)} in {found['workers']} processes, by "
+            f"reading takes about {_duration(seconds)} in {processes}, by "
             f"{probe['pages']:,} pages that took {probe['seconds']:.1f} s"
         )
     elif found["pieces_to_read"]:

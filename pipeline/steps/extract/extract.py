@@ -63,7 +63,7 @@ def extract_item(
             is_cut = record.damage in _CUTS
             if record.record_type == WARCINFO:
                 crawl = crawl or crawl_of(record)
-            if record.record_type not in PAGE_TYPES and record.record_type != ROW:
+            if not record.bears_page:
                 continue
             _stage(record, item.file.name, admission, examining)
             watch.see(item.file.name, record.offset, examining)

@@ -1,11 +1,15 @@
 """A dry run says what a run then reads, and leaves no trace."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from jingyu.pipeline.cli import main
+from jingyu.pipeline.config.config import load_config
+from jingyu.pipeline.run.outlook import probed
+from jingyu.pipeline.store.items import find_inputs, work_items
 from tests.crawl import build_crawl
 from tests.support.paths import DEMO
 
@@ -33,7 +37,7 @@ def test_what_a_run_would_read_is_told_before_and_after_it(
     assert not is_there
     assert first["inputs"] == {"warc": {"files": 1, "bytes": size}}
     assert (first["pieces_to_read"], first["bytes_to_read"]) == (1, size)
-    assert first["probe"]["pages"] > 0
+    assert 0 < first["probe"]["pages"] <= 85  # of 244 records
     assert first["expected_seconds"] >= 0
     assert "to read: 0 of 1 pieces, 0 bytes" in again
     assert "no page is read" in again
@@ -50,6 +54,19 @@ def test_what_makes_pages_be_read_again_is_named(
     main(["run", str(config), "--input", crawl, "--output", out, "--dry-run"])
 
     assert "pages are read again because of other settings of: gate" in capsys.readouterr().out
+
+
+def test_a_probe_counts_the_bytes_of_pieces_wherever_they_begin(crawl: str) -> None:
+    config = load_config(DEMO)
+    inputs, _ = find_inputs([crawl], config.inputs)
+    (whole,) = work_items(inputs)
+    half = whole.size // 2
+
+    for item in (replace(whole, start=half), replace(whole, stop=half)):
+        probe = probed(config, [item])
+
+        assert probe.pages > 0
+        assert 0 < probe.bytes <= item.size
 
 
 def test_a_dry_run_of_a_wrong_call_is_as_wrong_as_the_run(

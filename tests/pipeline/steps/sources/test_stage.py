@@ -337,6 +337,35 @@ def test_surely_more_of_the_domains_than_the_limit_have_to_bear_traces(
     assert (wilson(traced, domains)[0] > 0.5 and domains >= 5) is is_network
 
 
+@pytest.mark.parametrize(
+    ("tier", "expected"),
+    [
+        ("reputable", ("trusted", [])),
+        ("general", ("doubtful", ["shared_numbers", "shared_scripts", "templates"])),
+    ],
+)
+def test_what_copies_have_of_a_registered_site_speaks_against_the_copies_alone(
+    tier: str, expected: tuple[str, list[str]], tmp_path: Path
+) -> None:
+    def copied(domain: str, title: str) -> dict[str, Any]:
+        page = with_script(domain, "js.news.org", traced=title != "新华社", count=1)[0]
+        return page | {"icp_numbers": ["京ICP备12345678号"], "form_hash": 7, "title": title}
+
+    own = [copied("news.cn", "新华社") | {"source_tier": tier, "link_count": 0}] * 20
+    copies = [copied(f"a{n}.cn", f"某{n}社") for n in range(20)]
+
+    dropped(tmp_path, config(max_dead_link_ratio=1), {"a": [*own, *copies]})
+
+    (sites,) = judged_sites(layout_in(tmp_path))
+    found = {row["site"]: row for row in sites.to_pylist()}
+    site, copy = found["www.news.cn"], found["www.a1.cn"]
+    assert (site["verdict"], site["against"]) == expected
+    assert (site["shared_numbers"], site["shared_scripts"], site["template_pages"]) == (1, 1, 20)
+    assert (copy["verdict"], copy["against"][:2]) == (
+        "doubtful", ["shared_numbers", "shared_scripts"],
+    )  # fmt: skip
+
+
 def test_sites_that_contradict_themselves_leave_if_the_config_says_so(tmp_path: Path) -> None:
     settings = config(drop=["doubtful", "bad"])
     documents = [*pages("a.cn", 0, 3, **DEAD), *pages("b.cn", 0, 3)]

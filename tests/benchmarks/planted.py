@@ -137,7 +137,7 @@ def _spun(page: Text, strength: float, generator: random.Random) -> Text:
     """Returns the page with some words of two characters replaced wherever they stand."""
     text = "\n".join(page)
     starts = generator.choices(range(len(text) - 1), k=_count(strength * len(text) / 30, generator))
-    for word in {text[start : start + 2] for start in starts}:
+    for word in dict.fromkeys(text[start : start + 2] for start in starts):  # in order: no set
         if "\n" not in word:
             text = text.replace(word, _character(generator) + _character(generator))
     return text.split("\n")

@@ -79,19 +79,14 @@ def decide(
     heads = _heads(rows, ranks) if settings.one_per_url else np.arange(len(rows))
     is_head = heads == np.arange(len(rows))
     judged = np.flatnonzero(is_head & (rows["standing"] != OLD_DROPPED))
-    chosen = _choose(
-        members.take(judged),
-        tuple(rank[judged] for rank in ranks),
-        settings,
-        ngram=ngram,
-        is_last=is_last,
-    )
+    some, their_ranks = members.take(judged), tuple(rank[judged] for rank in ranks)
+    chosen = _choose(some, their_ranks, settings, ngram=ngram, is_last=is_last)
     is_within = np.zeros(judged.size, np.bool_)
     if settings.finds_contained:
         chosen, is_within = drop_within(
             chosen,
-            members.take(judged),
-            tuple(rank[judged] for rank in ranks),
+            some,
+            their_ranks,
             Containment(settings.min_coverage, settings.max_own_chars, ngram),
             settings.min_near_chars,
             is_last=is_last,

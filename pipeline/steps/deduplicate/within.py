@@ -1,5 +1,6 @@
 """Documents that stand as a whole in longer ones, found by the passages that they share."""
 
+from collections import defaultdict
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -115,23 +116,26 @@ def _dropped(
     readings = members.readings
     is_read = readings.is_known
     survivors = np.searchsorted(chosen.documents, chosen.survivors)
+    groups = defaultdict[int, list[int]](list)
+    for row, survivor in enumerate(survivors.tolist()):
+        groups[survivor].append(row)
     found: dict[int, Contained] = {}
     for at in np.lexsort((places[pairs.holders], places[pairs.held])).tolist():
         holder, held = int(pairs.holders[at]), int(pairs.held[at])
         if survivors[held] != held or survivors[holder] != holder:
             continue
-        group = np.flatnonzero(survivors == held)
         if not is_read[holder] or not is_read[held]:
             continue
         told: dict[int, Contained] = {}
-        for row in group.tolist():
+        for row in groups[held]:
             source = row if is_read[row] and not chosen.is_exact[row] else held
             one = readings.contained(holder, source, containment.ngram)
             if not one.is_within(containment.min_coverage, containment.max_own_chars):
                 break
             told[row] = one
         else:
-            survivors[group] = holder
+            survivors[groups[held]] = holder
+            groups[holder] += groups.pop(held)
             found |= told
     return _with(chosen, survivors, found)
 

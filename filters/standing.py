@@ -73,7 +73,7 @@ def checked_limit(given: Any) -> Any:
 def _number(value: Any) -> float:
     try:
         number = float(value) if not isinstance(value, bool | bytes) else None
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         number = None
     if number is None:
         raise ValueError(

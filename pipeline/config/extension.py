@@ -113,11 +113,14 @@ def _merged(extended: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _merged_rules(before: list[Any], rules: list[Any]) -> list[Any]:
-    own = {_reason(rule): rule for rule in rules}
+    own: dict[str | None, list[Any]] = {}
+    for rule in rules:  # two with one reason both stay: the check of the whole config tells them
+        own.setdefault(_reason(rule), []).append(rule)
+    nameless = own.pop(None, [])
+    kept = [each for rule in before for each in own.get(_reason(rule), [rule])]
     known = {_reason(rule) for rule in before}
-    added = [rule for rule in rules if _reason(rule) not in known]
-    kept = [own.get(_reason(rule), rule) if _reason(rule) else rule for rule in before]
-    return [*kept, *added]
+    added = [each for reason, some in own.items() if reason not in known for each in some]
+    return [*kept, *added, *nameless]
 
 
 def _reason(rule: object) -> str | None:

@@ -49,6 +49,7 @@ def test_before_the_first_that_is_named_there_is_no_limit() -> None:
         ([0.5], "give a number"),
         (True, "give a number"),
         (float("nan"), "finite number"),
+        (10**400, "give a number"),
         ({"trusted": float("inf")}, "finite number"),
         ({"trusted": None}, "give a number"),
         ({"trustd": 0.5}, "`trustd` is no tier and no verdict; did you mean trusted?"),

@@ -108,7 +108,7 @@ def explain(output: str, names: Sequence[str]) -> list[dict[str, Any]]:
     """Returns the ledger's rows of addresses or document ids in an output folder.
 
     Raises:
-        InputError: The output has no ledger, or no row of a name.
+        InputError: The folder holds no finished run, or no row of a name.
     """
     from jingyu.pipeline.audit.explain import explain_rows
 

@@ -1,6 +1,5 @@
 """The whole path of one page: through a config, or as a run's ledger has it."""
 
-import os
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -169,41 +168,30 @@ def explain_rows(out: str, names: Sequence[str], staging: str = "") -> Iterator[
         staging: Folder of staged files, if the run was given one.
 
     Raises:
-        InputError: The output has no ledger, or nothing of that name.
+        InputError: The folder holds no finished run, or nothing of that name.
     """
-    folder = os.path.join(out, "ledger")
-    if not os.path.isdir(folder):
-        raise InputError(f"{out}: has no ledger; give the output folder of a finished run")
-    ledger = ds.dataset(folder, format="parquet", exclude_invalid_files=False)
+    output = Output.open(out, staging)
+    ledger = output.ledger
     for name in names:
         rows = rows_named(ledger, out, name)
         if not rows:
-            yield _host(ledger, out, name)
+            yield _host(ledger, output, name)
         for row in rows:
             captured_at = row["captured_at"]
             told = {"captured_at": str(captured_at) if captured_at else None}
-            yield row | told | _beside(out, row, staging)
+            yield row | told | checked(output, row)
 
 
-def _beside(out: str, row: Explained, staging: str) -> Explained:
-    try:
-        output = Output.open(out, staging)
-    except InputError:
-        return {}
-    return checked(output, row)
-
-
-def _host(ledger: ds.Dataset, out: str, name: str) -> Explained:
+def _host(ledger: ds.Dataset, output: Output, name: str) -> Explained:
     """Returns what became of the pages of a host."""
     table = hosts_named(ledger, name)
     if not table.num_rows:
-        raise InputError(f"{name}: is neither an address, a host nor a document id in {out}/ledger")
+        raise InputError(
+            f"{name}: is neither an address, a host nor a document id in {output.path}/ledger"
+        )
     counted = table.group_by(["stage", "outcome", "reason"]).aggregate([([], "count_all")])
     rows = sorted(counted.to_pylist(), key=lambda row: -row["count_all"])
-    try:
-        dropped = Output.open(out).stats.get("dropped_sources", [])
-    except InputError:
-        dropped = []
+    dropped = output.stats.get("dropped_sources", [])
     hosts = sorted(set(table["host"].to_pylist()))
     return {
         "host": name,

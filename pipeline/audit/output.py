@@ -1,10 +1,11 @@
 """A finished output, for programs: its figures, and its files as Arrow datasets."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
+import pyarrow as pa
 import pyarrow.dataset as ds
 
 from jingyu.filters.settings.errors import InputError
@@ -19,6 +20,9 @@ from jingyu.schemas.decisions import DECISIONS
 
 if TYPE_CHECKING:
     from datasketch import MinHash
+
+_OF_STATS: Final = {"reasons": dict}
+_OF_MANIFEST: Final = {"config": dict, "fingerprints": dict, "inputs": list, "parts": list}
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,9 @@ class Output:
                 for name in (STATS, MANIFEST)
             )
         except (OSError, ValueError) as error:
-            raise InputError(f"{path}: holds no finished run; give its output folder") from error
+            raise _unfinished(path) from error
+        if not (_has(stats, _OF_STATS) and _has(manifest, _OF_MANIFEST)):
+            raise _unfinished(path)
         return cls(path, stats, manifest, staging)
 
     @property
@@ -120,10 +126,28 @@ class Output:
     def _published(self, kind: str) -> ds.Dataset:
         parts = [part["path"] for part in self.manifest["parts"]]
         paths = [storage.join(self.path, part) for part in parts if part.startswith(f"{kind}/")]
-        if storage.is_local(self.path):
-            return ds.dataset(paths, format="parquet")
-        store = store_of(self.path)
-        return ds.dataset(list(map(store.path, paths)), format="parquet", filesystem=store.files)
+        files = None
+        if not storage.is_local(self.path):
+            store = store_of(self.path)
+            paths, files = list(map(store.path, paths)), store.files
+        try:
+            return ds.dataset(paths, format="parquet", filesystem=files)
+        except (pa.ArrowInvalid, FileNotFoundError) as error:
+            raise InputError(
+                f"{self.path}: a file of {kind}/ is gone or damaged; copy the output again, or run "
+                "`jingyu run` again"
+            ) from error
+
+
+def _unfinished(path: str) -> InputError:
+    return InputError(f"{path}: holds no finished run; give its output folder")
+
+
+def _has(told: Any, kinds: Mapping[str, type]) -> bool:
+    """Returns whether a file of a run has what each version has written in it."""
+    return isinstance(told, dict) and all(
+        isinstance(told.get(name), kind) for name, kind in kinds.items()
+    )
 
 
 def _files(folder: str) -> Iterable[storage.StoredFile]:

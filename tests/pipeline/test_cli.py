@@ -90,7 +90,7 @@ FAILED = [
     (["run", "demo", "-i", "nowhere.gz", "-o", "{out}"], "nowhere.gz: there is no such file"),
     (["run", "demo", "-o", "{out}"], "there is no input: give `--input PATH`"),
     (["explain", "demo", "nowhere.html"], "nowhere.html: cannot be read: No such file"),
-    (["explain", "{folder}", "http://a.cn/"], "has no ledger; give the output folder"),
+    (["explain", "{folder}", "http://a.cn/"], "holds no finished run; give its output folder"),
 ]
 
 

@@ -1,3 +1,4 @@
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,10 @@ def ledger(out: Path, *rows: dict[str, Any]) -> str:
     kept |= {"outcome": "kept", "stage": "write"}
     table = pa.Table.from_pylist([kept | row for row in rows], LEDGER)
     pq.write_table(table, out / "ledger" / "part-00000.parquet")
+    manifest: dict[str, Any] = {"config": {}, "fingerprints": {}, "inputs": []}
+    manifest["parts"] = [{"path": "ledger/part-00000.parquet"}]
+    (out / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    (out / "stats.json").write_text('{"reasons": {}}', encoding="utf-8")
     return str(out)
 
 

@@ -2,14 +2,15 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import jingyu
 from jingyu.filters.settings.errors import InputError
 
-STATS = {"reasons": {}}
-MANIFEST = {"config": {}, "fingerprints": {}, "inputs": []} | {
+STATS: dict[str, Any] = {"reasons": {}}
+MANIFEST: dict[str, Any] = {"config": {}, "fingerprints": {}, "inputs": []} | {
     "parts": [{"path": "ledger/part-00000.parquet"}]
 }
 

@@ -58,7 +58,9 @@ def _built(python: str, folder: Path) -> str:
 
 
 def _run(*command: str) -> str:
-    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd="/")
+    done = subprocess.run(command, check=False, capture_output=True, text=True, cwd="/")
+    if done.returncode:
+        raise SystemExit(f"{' '.join(command)}\n{done.stderr}")
     return done.stdout.strip()
 
 

@@ -6,7 +6,7 @@ import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import exp, sqrt
+from math import exp, fsum, sqrt
 from pathlib import Path
 from typing import Any, Final, Self
 
@@ -80,7 +80,8 @@ class TextModel:
         for target, name in enumerate(TARGETS):
             weights = self.weights[target]
             score = self.intercepts[target] + sums[target]
-            score += sum(map(weight_at, places, weights))
+            # Rounded once: `sum` rounds otherwise from Python 3.12 on, and an output would change.
+            score += fsum(map(weight_at, places, weights))
             factor, summand = self.calibrations[target]
             found[name] = probability(factor * score + summand)
         return found

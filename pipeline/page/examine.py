@@ -9,7 +9,7 @@ from jingyu.filters.quality.scores import scores
 from jingyu.filters.spam.measure import measure_content
 from jingyu.pipeline.page.decode.decoding import Decoded, decode
 from jingyu.pipeline.page.evidence import evidence_of
-from jingyu.pipeline.page.extract.engines import Extracted, extract
+from jingyu.pipeline.page.extract.extracted import Extracted
 from jingyu.pipeline.page.extract.held import holds_prose
 from jingyu.pipeline.page.furniture.main_lines import main_lines
 from jingyu.pipeline.page.mask.masking import mask
@@ -141,6 +141,9 @@ def _decoded(page: Page) -> Decoded:
 def _extracted(text: str, page: Page, config: PageSettings) -> Extracted | Decision:
     if page.content_type == _PLAIN:
         return Extracted(text, None)
+    # Text without markup, such as rows, has no use for what reads markup.
+    from jingyu.pipeline.page.extract.engines import extract
+
     settings = config.extraction
     try:
         confidence, form = settings.min_confidence, settings.format

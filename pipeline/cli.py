@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-import jingyu.pipeline.run.collection  # noqa: F401  (it has to come first)
+import jingyu.pipeline.run.start  # noqa: F401  (it has to come first)
 from jingyu.filters.settings.errors import ConfigError, FailedRunError, JingyuError
 from jingyu.pipeline.audit.commands import (
     AUDIT_EPILOG,

@@ -18,7 +18,6 @@ from jingyu.pipeline.page.examiner import examine_of, serve_in_copy
 from jingyu.pipeline.page.isolation import interpreter
 from jingyu.pipeline.page.page import Examined, Page
 from jingyu.pipeline.page.settings import PageSettings
-from jingyu.pipeline.read.snapshot_table import prepared
 from jingyu.schemas.decisions import Decision
 
 _EXAMINE = "jingyu.pipeline.page.examine:examine"
@@ -64,6 +63,8 @@ class Sandbox:
     def __enter__(self) -> Self:
         rights = self._config.rights
         if rights.robots:
+            from jingyu.pipeline.read.snapshot_table import prepared
+
             prepared(rights.robots, rights.as_of)  # once, and not in the time of a page
         if _may_fork():
             self._fork()

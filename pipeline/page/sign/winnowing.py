@@ -34,7 +34,9 @@ def fingerprints(text: str, window: int = WINDOW) -> NDArray[np.uint64]:
     whole = np.frombuffer(shingles(form, WIDTH), np.uint32).astype(np.uint64)
     shorter = np.frombuffer(shingles(form, WIDTH - 1), np.uint32)[: whole.size]
     hashes = (whole << np.uint64(32)) | shorter
-    return np.unique(_least_of_windows(hashes, window))
+    least = np.sort(_least_of_windows(hashes, window))
+    # `np.unique` does no other, but imports masked arrays first.
+    return least[np.concatenate(([True], least[1:] != least[:-1]))]
 
 
 def _least_of_windows(values: NDArray[np.uint64], window: int) -> NDArray[np.uint64]:

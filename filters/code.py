@@ -10,21 +10,23 @@ from enum import IntEnum
 from functools import lru_cache
 from itertools import accumulate
 
-_CJK = re.compile(
+from jingyu.filters.lazy_pattern import lazy_pattern
+
+_CJK = lazy_pattern(
     "[\u2e80-\u2fdf\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff00-\uffef"
     "\U00020000-\U000323af“”‘’…—]"
 )
 # Strings, and what stands behind a program: both are in the language of people.
 # The class in front is what each of them begins with: most characters need no more.
-_SAID = re.compile(
+_SAID = lazy_pattern(
     r"[\"'`#;/<-](?:(?<=\")[^\"]*\"|(?<=')[^']*'|(?<=`)[^`]*`"
     r"|(?:(?<=\s#)|(?<=[\s)];)|(?<=/)(?<!:/)/|(?<=/)\*|(?<=<)!--|(?<=\s-)-(?=\s)).*)",
     re.DOTALL,
 )
-_COMMENT = re.compile(r"[#;%@]|//|/?\*|--|<!--|\"\"\"|'''|(?:rem|REM)\s")
-_FENCE = re.compile(r"(`{3,}|~{3,}) ?[\w+#.-]*")
-_KEY = re.compile(r"(?:- )?[\w.\"'/-]+:(?=\s|$)", re.ASCII)
-_OPENING = re.compile(
+_COMMENT = lazy_pattern(r"[#;%@]|//|/?\*|--|<!--|\"\"\"|'''|(?:rem|REM)\s")
+_FENCE = lazy_pattern(r"(`{3,}|~{3,}) ?[\w+#.-]*")
+_KEY = lazy_pattern(r"(?:- )?[\w.\"'/-]+:(?=\s|$)", re.ASCII)
+_OPENING = lazy_pattern(
     r"\$ \S|>>> |[\w.-]{1,40}:[~/][\w/.-]{0,80}[#$] "
     r"|PS [A-Z]:|[A-Z]:\\[^>]*>|[\w.-]{1,40}@[\w.-]{1,40}(?:[:~/\w.-]{0,80})?[$#] ?"
     r"|\[[\w.-]+@[^\]]*\][$#]|</?[a-zA-Z][^<>]*>|<[!?]|@[A-Z]\w+|#(?:include|define|if|endif|!/)\b"
@@ -37,19 +39,19 @@ _OPENING = re.compile(
     r"|(?:else|try|finally|do|then|fi|done|esac|end|pass|break|continue)[:;]?$",
     re.ASCII,
 )
-_WITHIN = re.compile(
+_WITHIN = lazy_pattern(
     r"[\w\])\"'] ?(?:[-+*/|&^%]?=|==|!=|<=|>=|:=|=>|->|<-|<<|>>|&&|\|\|) ?[\w\"'\[({$&*!<-]"
     r"|\w::\w|\$\{|\$\w|\) ?\{|\w\[\w+\]|\w\(\)",
     re.ASCII,
 )
-_ENDING = re.compile(
+_ENDING = lazy_pattern(
     r"\w\([^()]{0,80}(?:\([^()]{0,40}\)[^()]{0,40})?\)[;:,{]?$|/>$|[\"'\])]:$"
     r"|[\]\"'],$",
     re.ASCII,
 )
 # Lists of files, and what programs print in columns.
-_PATH = re.compile(r"(?:/[\w.*~@+-]+){2,}/?", re.ASCII)
-_COLUMNS = re.compile(r"[!-~]( {3,})[!-~]")
+_PATH = lazy_pattern(r"(?:/[\w.*~@+-]+){2,}/?", re.ASCII)
+_COLUMNS = lazy_pattern(r"[!-~]( {3,})[!-~]")
 _WIDE = 8
 """Spaces between columns from which on one line of them is code. Source: our choice, a tab's width;
 three in one line are carelessness."""

@@ -5,12 +5,11 @@ import json
 import logging
 import os
 import sys
-from importlib import metadata
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-import jingyu.pipeline.run.collection  # noqa: F401  (it has to come first)
+import jingyu.pipeline.run.start  # noqa: F401  (it has to come first)
 from jingyu.filters.settings.errors import ConfigError, FailedRunError, JingyuError
 from jingyu.pipeline.audit.commands import (
     AUDIT_EPILOG,
@@ -21,8 +20,6 @@ from jingyu.pipeline.audit.commands import (
     whatif,
 )
 from jingyu.pipeline.audit.disclose.commands import DISCLOSE_EPILOG, disclose
-from jingyu.pipeline.config.built_in import find_config
-from jingyu.pipeline.config.config import RunConfig, load_config
 from jingyu.pipeline.review.commands import (
     REVIEW_EPILOG,
     SAMPLE_EPILOG,
@@ -33,6 +30,11 @@ from jingyu.pipeline.review.commands import (
 )
 from jingyu.pipeline.review.training import TRAIN_EPILOG, train_quality
 from jingyu.pipeline.takedown.commands import TAKEDOWN_EPILOG, takedown
+
+if TYPE_CHECKING:
+    from jingyu.pipeline.config.config import RunConfig
+
+# What a command needs beside its options it imports itself: `--help` has no use for it.
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -57,6 +59,8 @@ _ADVICE = {
 
 
 def _version(is_wanted: bool) -> None:  # noqa: FBT001  (a callback of typer)
+    from importlib import metadata
+
     if is_wanted:
         typer.echo(f"jingyu {metadata.version('jingyu')}")
         raise typer.Exit
@@ -157,7 +161,7 @@ def run_command(  # noqa: PLR0913, PLR0917  (options of a command)
 
 
 def _dry_run(  # noqa: PLR0913  (options of the command)
-    config: RunConfig,
+    config: "RunConfig",
     inputs: tuple[str, ...],
     output: str,
     workers: int,
@@ -181,6 +185,9 @@ def init_command(
     path: Annotated[str, typer.Option("--to", help="The file to write.")] = "jingyu.yaml",
 ) -> None:
     """Writes a config of your own, with the source of every limit, to start from."""
+    from jingyu.pipeline.config.built_in import find_config
+    from jingyu.pipeline.config.config import load_config
+
     source = find_config(recipe)
     load_config(source)
     try:
@@ -194,6 +201,8 @@ def init_command(
 @app.command("check", epilog="Example: jingyu check configs/web_zh.yaml")
 def check_command(config: Config) -> None:
     """Validates a config: every error with its place and the fix, or what the config does."""
+    from jingyu.pipeline.config.built_in import find_config
+    from jingyu.pipeline.config.config import load_config
     from jingyu.pipeline.page.admission import Admission
     from jingyu.pipeline.run.outline import outline
 
@@ -212,6 +221,7 @@ def schema_command(
     ] = "config",
 ) -> None:
     """Prints the JSON Schema of configs, for editors, or of stats.json or manifest.json."""
+    from jingyu.pipeline.config.config import RunConfig
     from jingyu.schemas.run_files import RUN_FILES
 
     model = RUN_FILES.get(what, RunConfig)
@@ -245,6 +255,8 @@ def explain_command(
     """Shows every step of saved pages through a config, or what became of pages of a run."""
     from jingyu.pipeline.audit.explain import explain_pages, explain_rows
     from jingyu.pipeline.audit.explain_text import render
+    from jingyu.pipeline.config.built_in import find_config
+    from jingyu.pipeline.config.config import load_config
 
     config = find_config(where)
     if os.path.isdir(config) or os.path.isdir(os.path.join(where, "ledger")):

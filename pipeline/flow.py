@@ -36,7 +36,7 @@ from jingyu.pipeline.store import filesystem
 from jingyu.pipeline.store.carried import Carried
 from jingyu.pipeline.store.decided import missing_from
 from jingyu.pipeline.store.in_turn import in_turn
-from jingyu.pipeline.store.items import Input, Refused, WorkItem, work_items
+from jingyu.pipeline.store.items import ROWS_OF_TEXT, Input, Refused, WorkItem, work_items
 from jingyu.pipeline.store.layout import REPORT, Layout
 from jingyu.pipeline.store.lock import locked
 from jingyu.pipeline.store.passes import Pass
@@ -174,7 +174,12 @@ def _extract(run: Run, inputs: list[Input], chosen: list[WorkItem]) -> Extracted
             # Dealt to workers in turn: by size, so that they finish together.
             work = sorted(missing.items(), key=lambda piece: (-piece[1].size, piece[0]))
             run.engine.map(
-                ExtractPages(run.config, layout, run.config.output.max_failed_ratio),
+                ExtractPages(
+                    run.config,
+                    layout,
+                    run.config.output.max_failed_ratio,
+                    has_markup=any(item.format not in ROWS_OF_TEXT for item in missing.values()),
+                ),
                 work,
                 layout.work_list,
                 shown=run.progress.extracting(layout, items, missing),

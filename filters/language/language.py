@@ -1,13 +1,13 @@
 """Which language a text is in; Chinese is told from its neighbours by script first."""
 
 import functools
-import re
 import warnings
 from collections.abc import Mapping
 from importlib import resources
 from typing import Any, NamedTuple
 
 from jingyu.filters.language.kanji import JAPANESE
+from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.filters.quality.characters import HAN
 from jingyu.filters.quality.kind_counts import count_kinds
 
@@ -19,14 +19,14 @@ _SCRIPTS = (
     ((0x1100, 0x11FF), (0xAC00, 0xD7AF)),
 )
 """First and last code points of Han, kana and hangul."""
-_WORD = re.compile("[^\\W\\d_\u1100-\u11ff\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
+_WORD = lazy_pattern("[^\\W\\d_\u1100-\u11ff\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
 # Kanji as Japan alone writes them, and words without which nobody writes Chinese.
-_JAPANESE = re.compile(f"[{JAPANESE}]")
-_CHINESE = re.compile("[的是了这這我你他她们們吗嗎很也就都把着]")
+_JAPANESE = lazy_pattern(f"[{JAPANESE}]")
+_CHINESE = lazy_pattern("[的是了这這我你他她们們吗嗎很也就都把着]")
 _FEWEST_JAPANESE, _LEAST_JAPANESE, _MOST_CHINESE = 2, 0.015, 0.01
 _ENOUGH_HAN = 100
 _UNSURE = 0.6
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = lazy_pattern("[\ud800-\udfff]")
 _SINITIC = ("zh", "yue", "wuu")
 
 

@@ -1,17 +1,17 @@
 """How much of a text is characters that were lost."""
 
 import functools
-import re
 
+from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.filters.quality.characters import characters, share
 from jingyu.filters.quality.kind_counts import count_kinds
 
 _UNREADABLE = ((0xE000, 0xF8FF), (0xFFFD, 0xFFFD), (0xF0000, 0x10FFFF))
 """First and last code points of what nobody can read: private use and U+FFFD."""
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-_MARK = re.compile(f"\\?(?<=[{_HAN}]\\?)\\?*(?=[{_HAN}])")
-_CLAUSE = re.compile("[^，。！？；：,!?;:\\s]*$")
-_ASKS = re.compile("[吗嗎呢么麼吧啊呀嘛谁誰哪几幾何怎啥孰否不没沒多问問请請会會能可]")
+_MARK = lazy_pattern(f"\\?(?<=[{_HAN}]\\?)\\?*(?=[{_HAN}])")
+_CLAUSE = lazy_pattern("[^，。！？；：,!?;:\\s]*$")
+_ASKS = lazy_pattern("[吗嗎呢么麼吧啊呀嘛谁誰哪几幾何怎啥孰否不没沒多问問请請会會能可]")
 _LONGEST_CLAUSE = 40
 _FEWEST_MARKS = 3
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.filters.lexicon.literals import Found
 from jingyu.filters.references import unescaped
 from jingyu.filters.rights.agents import USES
@@ -44,10 +45,10 @@ _METAS, _BOTH = re.compile(_META), re.compile(f"{_META}|{_LINK}")
 _VALUE = r"\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))"
 # `name`, `property`, `itemprop` or `rel`: a set of first characters is many times as fast to search
 # for as a word border; İ and ı are an i where case is ignored.
-_NAME = re.compile(
+_NAME = lazy_pattern(
     r"[nNpPrRiIİı](?<!\w.)(?i:(?<=n)ame|(?<=p)roperty|(?<=i)temprop|(?<=r)el)" + _VALUE
 )
-_ATTRIBUTE = re.compile(rf"(?<![a-zA-Z:-])([a-zA-Z:-]++){_VALUE}")
+_ATTRIBUTE = lazy_pattern(rf"(?<![a-zA-Z:-])([a-zA-Z:-]++){_VALUE}")
 
 
 class Element(NamedTuple):

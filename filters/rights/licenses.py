@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.filters.rights.head import LICENSE_NAMES, Element
 from jingyu.filters.rights.links import links
 from jingyu.filters.rights.page import CREATIVE_COMMONS, FREE_DOCUMENTATION, Page
@@ -11,39 +12,39 @@ from jingyu.filters.rights.page import CREATIVE_COMMONS, FREE_DOCUMENTATION, Pag
 EVIDENCE = ("header", "link", "rel", "meta", "anchor", "address", "text")
 """Where a license was found, the most telling first."""
 
-_CC = re.compile(
+_CC = lazy_pattern(
     r"creativecommons\.org/(?:licen[sc]es/(?P<terms>by(?:-(?:nc|nd|sa))*|nc(?:-(?:nd|sa))?|sa)"
     r"(?:/(?P<version>[1-4]\.[05]))?|publicdomain/(?P<dedication>zero|mark))",
     re.IGNORECASE,
 )
-_GNU = re.compile(r"gnu\.org/(?:licenses|copyleft)/(?:old-licenses/)?fdl", re.IGNORECASE)
+_GNU = lazy_pattern(r"gnu\.org/(?:licenses|copyleft)/(?:old-licenses/)?fdl", re.IGNORECASE)
 _NOTICE = 1 << 13  # where a notice of GNU's license stands: near the start or end
-_REL = re.compile(r"\brel\s*=\s*[\"']?[^\"'>]*\blicense\b", re.IGNORECASE)
-_OPENING = re.compile(r"<([a-zA-Z]+)\b[^<>]*\Z")
+_REL = lazy_pattern(r"\brel\s*=\s*[\"']?[^\"'>]*\blicense\b", re.IGNORECASE)
+_OPENING = lazy_pattern(r"<([a-zA-Z]+)\b[^<>]*\Z")
 _LONGEST_TAG = 400
 
 # Alternatives that begin with a literal each: of these `re` makes one set to look for.
-_HINT = re.compile("CC|Cc|cC|cc|Commons|commons|署名|姓名標|公开|開放|GNU|GFDL")
+_HINT = lazy_pattern("CC|Cc|cC|cc|Commons|commons|署名|姓名標|公开|開放|GNU|GFDL")
 _UNDER = "(?:采用|採用|遵循|遵守|遵从|基于|基於|依据|依據|根据|根據|按照|按|依|以|使用|under)"
 _GRANTED = "(?:协议|協議|许可|許可|授权|授權|条款|條款|国际|國際|license)"
-_NAMED = re.compile(
+_NAMED = lazy_pattern(
     rf"(?:{_UNDER}[^。；;，,、]{{0,16}}?(?P<verb>))?(?<![A-Za-z])CC[- ]?"
     r"(?:(?:(?P<first>[1-4]\.[05])[- ]?)?(?P<terms>BY(?:[- ]?(?:NC|ND|SA))*)[- ]?"
     r"(?P<version>[1-4]\.[05])?|(?P<zero>0)(?:-?1\.0)?(?![0-9.]))"
     rf"(?(verb)|(?=[^。；;，,、]{{0,12}}?{_GRANTED}))",
     re.IGNORECASE,
 )
-_CHINESE = re.compile(
+_CHINESE = lazy_pattern(
     r"(?:知识共享|[創创]用CC|CreativeCommons|CC(?:协议|許可)?)[^。；;署姓]{0,12}(?:署名|姓名標示)"
     r"(?P<terms>(?:[-－—–─]*(?:非商业性?(?:使用)?|非商業性|禁止演绎|禁止改作|相同方式[共分]享))*)"
     r"(?P<version>[1-4]\.[05])?"
 )
 _CHINESE_TERMS = {"非商业": "NC", "非商業": "NC", "禁止": "ND", "相同方式": "SA"}
-_TERM = re.compile("BY|NC|ND|SA")
+_TERM = lazy_pattern("BY|NC|ND|SA")
 _OTHERS = (
-    ("GFDL", re.compile(f"{_UNDER}[^。；;，,、]{{0,20}}(?:GNU自由(?:文档|文件|文檔)|GFDL)")),
-    ("OGDL-Taiwan-1.0", re.compile("政府資料開放授權條款")),
-    ("government-open", re.compile("此件(?:公开发布|主动公开)|公开(?:属性|方式)[:：]?主动公开")),
+    ("GFDL", lazy_pattern(f"{_UNDER}[^。；;，,、]{{0,20}}(?:GNU自由(?:文档|文件|文檔)|GFDL)")),
+    ("OGDL-Taiwan-1.0", lazy_pattern("政府資料開放授權條款")),
+    ("government-open", lazy_pattern("此件(?:公开发布|主动公开)|公开(?:属性|方式)[:：]?主动公开")),
 )
 
 

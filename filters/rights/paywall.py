@@ -3,10 +3,11 @@
 import re
 from typing import Literal, NamedTuple
 
+from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.filters.rights.page import ACCESSIBLE_FOR_FREE, Page
 from jingyu.filters.rights.wording import wording
 
-_NOT_FREE = re.compile(
+_NOT_FREE = lazy_pattern(
     r"isAccessibleForFree\\?[\"']?\s*(?::|content\s*=)\s*\\?[\"']?\s*(?:false|no)\b", re.IGNORECASE
 )
 _REST = "(?:全文|全部|完整|剩余|剩餘|余下|余文|后续|後續|更多内容|本文|正文|原文)"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.filters.rights.statement import ALLOWED, NOT_STATED, RESERVED, Uses, Verdict, combined
 
 _KEY = r"[a-z*][a-z0-9_\-.*]*"
@@ -14,8 +15,8 @@ _NUMBER = r"-?(?:[0-9]{1,12}\.[0-9]{1,3}|[0-9]{1,15}(?![0-9.]))"
 _BARE = rf"(?:{_TOKEN}|{_STRING}|{_DISPLAY}|@-?[0-9]{{1,15}}|{_NUMBER}|\?[01]|:[A-Za-z0-9+/=]*:)"
 _PARAMETERS = rf"(?:; *{_KEY}(?:={_BARE})?)*"
 _LIST = rf"\( *(?:{_BARE}{_PARAMETERS}(?: +{_BARE}{_PARAMETERS})* *)?\)"
-_MEMBER = re.compile(rf"({_KEY})(?:=(?:({_BARE})|{_LIST}))?{_PARAMETERS}")
-_COMMA = re.compile(r"[ \t]*,[ \t]*")
+_MEMBER = lazy_pattern(rf"({_KEY})(?:=(?:({_BARE})|{_LIST}))?{_PARAMETERS}")
+_COMMA = lazy_pattern(r"[ \t]*,[ \t]*")
 
 _USAGE: Final[Mapping[str, str]] = {
     "train-ai": "train",

@@ -4,6 +4,8 @@ import functools
 import re
 from typing import NamedTuple
 
+from jingyu.filters.lazy_pattern import lazy_pattern
+
 
 class Wording(NamedTuple):
     """Something that a text can state in several ways."""
@@ -43,4 +45,4 @@ def wording(name: str, needed: str, begins: str, *ways: str) -> Wording:
         begins: The characters that they begin with.
         ways: Patterns of what states it.
     """
-    return Wording(name, re.compile(needed), re.compile(f"[{begins}]"), "|".join(ways))
+    return Wording(name, lazy_pattern(needed), lazy_pattern(f"[{begins}]"), "|".join(ways))

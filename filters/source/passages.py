@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.filters.lexicon.literals import Found, Literals
 from jingyu.filters.references import unescaped
 
@@ -17,7 +18,7 @@ _LOOK_BACK = 40
 # The rarest character of a number's mark, if it has one.
 _MARKS = ("备", "備", "证")
 _BEFORE_MARK = frozenset("PpＰ安警可 \t\r\n\u00a0\u3000>;")
-_NAMES = re.compile("[Cc][Pp]|ＣＰ|ｃｐ|安|警|许可|許可")
+_NAMES = lazy_pattern("[Cc][Pp]|ＣＰ|ｃｐ|安|警|许可|許可")
 _ICP = "ICP"
 _AFTER_ICP = frozenset("證&\\%")
 _TELECOM = "B2-"
@@ -28,9 +29,9 @@ LITERALS = (*_MARKS, _ICP, _TELECOM, _LINK)
 _LINK_LENGTH = 80
 _ENTITIES = ("icp&#", "&#23433;&#22791;", "&#x5B89;&#x5907;", "&#x5b89;&#x5907;", r"\\u5b89\\u5907")
 _ESCAPES = tuple(map(re.compile, _ENTITIES))
-_PIECE_OF_TAG = re.compile(r"(<[^<>]*(?:>|$))")
-_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
-_ESCAPED_TAG = re.compile(r"\\+/")
+_PIECE_OF_TAG = lazy_pattern(r"(<[^<>]*(?:>|$))")
+_ESCAPED = lazy_pattern(r"\\u([0-9a-fA-F]{4})")
+_ESCAPED_TAG = lazy_pattern(r"\\+/")
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2009\u3000"), " ")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
@@ -46,7 +47,7 @@ _PLAIN = {
     for code, plain in (_HALF_WIDTH | _SPACES | _DASHES | _TRADITIONAL | {ord(TAG): " "}).items()
 }
 # A piece holds few of them: str.translate would look up each of its characters.
-_NOT_PLAIN = re.compile(f"[{''.join(_PLAIN)}]")
+_NOT_PLAIN = lazy_pattern(f"[{''.join(_PLAIN)}]")
 
 
 class Passage(NamedTuple):

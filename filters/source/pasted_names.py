@@ -1,23 +1,23 @@
 """Names that a copying tool pasted into texts: of what the title says that the site is."""
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.filters.source.provinces import places_by_province, without_place
 from jingyu.filters.source.site_signs import parts_of, province_of_site
 
-_BRACKETED = re.compile(r"[【\[].*?[】\]]")
-_GREETINGS = re.compile("^(?:欢迎进入|欢迎访问|欢迎光临)")
-_SITES = re.compile("(?:官方网站|门户网站|专题网站|官网|网站|首页|主页|欢迎您)$")
-_INSTITUTIONS = re.compile(
+_BRACKETED = lazy_pattern(r"[【\[].*?[】\]]")
+_GREETINGS = lazy_pattern("^(?:欢迎进入|欢迎访问|欢迎光临)")
+_SITES = lazy_pattern("(?:官方网站|门户网站|专题网站|官网|网站|首页|主页|欢迎您)$")
+_INSTITUTIONS = lazy_pattern(
     "(?:网|局|厅|馆|社|站|部|会|院|小学|中学|大学|学校|网校|公司|集团|中心|社区|论坛|政府|研究所|"
     "俱乐部|办公室|展览)$"
 )
 _LEAST = 4
 _HAN = "\u4e00-\u9fff"
 _JOINT = 5
-_JOINED = re.compile(rf"(?<=[{_HAN}]{{{_JOINT}}})[-_|｜–](?=[{_HAN}]{{{_JOINT}}})")
+_JOINED = lazy_pattern(rf"(?<=[{_HAN}]{{{_JOINT}}})[-_|｜–](?=[{_HAN}]{{{_JOINT}}})")
 
 
 class PastedNames(NamedTuple):

@@ -1,9 +1,9 @@
 """Provinces of the mainland: by the names of places, area codes and regional domains."""
 
 import functools
-import re
 from collections import Counter
 
+from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.filters.lexicon.literals import Literals
 
 _NAMES = {
@@ -90,14 +90,14 @@ _REGIONS = {
 }  # fmt: skip
 """Regional domains below `.cn`. Source: CNNIC's rules on domain names."""
 
-_PHONE = re.compile(
+_PHONE = lazy_pattern(
     r"0(?<![0-9]0)(10|2[0-57-9]|[3-9][0-9]{2})(?:[)）][-—－ ]{0,3}|[-—－ ]{1,3})"
     r"[2-8][0-9]{6,7}(?![0-9])"
 )
 
 
 _LEAST_NAME = 4
-_PLACE = re.compile(
+_PLACE = lazy_pattern(
     "^(?:(?:"
     + "|".join(name for names in _NAMES.values() for name in names.split())
     + ")[省市]?){1,2}"

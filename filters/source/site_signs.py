@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.filters.lexicon.literals import Found
 from jingyu.filters.references import unescaped
 from jingyu.filters.source.filing import PROVINCES
@@ -23,18 +24,18 @@ LITERALS = (*_LINKS, *_TITLES, *_SCRIPTS, *SCRIPT_LITERALS)
 
 _TAG_REACH = 400
 """Characters before and after such an address in which its tag begins and ends."""
-_DEAD = re.compile(
+_DEAD = lazy_pattern(
     r"<a\s[^<>]*href\s*=\s*[\"']?\s*javascript:\s*(?:;|void\(0\);?)?[\"'\s][^<>]*>",
     re.IGNORECASE,
 )
 _NEW_WINDOW = "_blank"
-_BUTTON = re.compile(r"\s(?:id|on[a-z]+|data-[a-z-]+|[@:][a-z]+)\s*=", re.IGNORECASE)
+_BUTTON = lazy_pattern(r"\s(?:id|on[a-z]+|data-[a-z-]+|[@:][a-z]+)\s*=", re.IGNORECASE)
 """What a script finds an element by: such a link is filled when it is pressed."""
 
 
 _MOST_TITLE, _MOST_NAME, _LEAST_NAME = 400, 60, 2
-_SEPARATOR = re.compile(r"\s*[-_|｜–—»«]+\s*|\s[·•:]\s")
-_BLANKS = re.compile(r"\s+")
+_SEPARATOR = lazy_pattern(r"\s*[-_|｜–—»«]+\s*|\s[·•:]\s")
+_BLANKS = lazy_pattern(r"\s+")
 _CAPITAL = PROVINCES["京"]
 
 

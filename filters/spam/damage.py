@@ -1,8 +1,8 @@
 """What rewriting and copying programs damage."""
 
-import re
+from jingyu.filters.lazy_pattern import lazy_pattern
 
-_BEFORE_PERCENT = re.compile("%(?<=[\u4e00-\u9fff]%)")
+_BEFORE_PERCENT = lazy_pattern("%(?<=[\u4e00-\u9fff]%)")
 _NO_DAY = "月日"
 _CLAUSE_ENDS = "，,"
 _SENTENCE_ENDS = "。！？；!?;…"

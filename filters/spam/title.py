@@ -3,16 +3,17 @@
 import re
 from functools import lru_cache
 
+from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.filters.lexicon.literals import Literals
 from jingyu.filters.lexicon.starter import starter_lists
 from jingyu.filters.quality.characters import share
 from jingyu.filters.spam.phrases import places
 
-_SEPARATORS = re.compile(r"[-_|｜—–,，、;；:：/\s【】\[\]()（）《》「」]+")
+_SEPARATORS = lazy_pattern(r"[-_|｜—–,，、;；:：/\s【】\[\]()（）《》「」]+")
 _LEAST, _LONGEST = 4, 24
 _EDGE = 150
 _SUBJECTS = ("gambling", "pornography")
-_NAME_AFTER_DASH = re.compile(r"[-—–_]([\u4e00-\u9fff]{4,30})")
+_NAME_AFTER_DASH = lazy_pattern(r"[-—–_]([\u4e00-\u9fff]{4,30})")
 
 
 def title_offer_count(title: str) -> int:

@@ -27,7 +27,6 @@ from jingyu.pipeline.page.mask.masking import mask, mask_url
 from jingyu.pipeline.page.normalize.normalization import normalize
 from jingyu.pipeline.page.page import About
 from jingyu.pipeline.page.settings import PageSettings
-from jingyu.pipeline.read.snapshot_table import sites_of
 
 _LONGEST_STATEMENT = 200
 _MOST_READ = 2000
@@ -104,6 +103,9 @@ def _networks(settings: Provenance) -> Networks:
 
 
 def _of_the_site(about: About, settings: Settings) -> OfTheSite:
+    # Most runs read no files of sites.
+    from jingyu.pipeline.read.snapshot_table import sites_of
+
     files = sites_of(settings.robots, settings.as_of)
     return OfTheSite(about.url, files.said(about.url, settings.agents), files)
 

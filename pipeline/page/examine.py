@@ -9,8 +9,7 @@ from jingyu.filters.quality.scores import scores
 from jingyu.filters.spam.measure import measure_content
 from jingyu.pipeline.page.decode.decoding import Decoded, decode
 from jingyu.pipeline.page.evidence import evidence_of
-from jingyu.pipeline.page.extract.engines import Extracted, extract
-from jingyu.pipeline.page.extract.held import holds_prose
+from jingyu.pipeline.page.extract.extracted import Extracted
 from jingyu.pipeline.page.furniture.main_lines import main_lines
 from jingyu.pipeline.page.mask.masking import mask
 from jingyu.pipeline.page.normalize.characters import changed_count
@@ -52,8 +51,7 @@ def examine(page: Page, config: PageSettings) -> Examined:
     text = form.text
     title, author = (_on_one_line(part, config) for part in (extracted.title, extracted.author))
     if not text:
-        reason = "text_in_script" if holds_prose(decoded.text) else "no_main_text"
-        return Examined(known, Decision("rejected", "extract", reason, 0.0, 1.0))
+        return Examined(known, _without_text(decoded.text))
     language = identify(text)
     script, traditional_ratio = script_of(text)
     if config.normalization.script == "simplified" and script in {"traditional", "mixed"}:
@@ -90,6 +88,13 @@ def examine(page: Page, config: PageSettings) -> Examined:
     )
     known |= evidence_of(page.about, markup, whole, config)
     return Examined(known | _measured(masked.text, known, (decoded, extracted), config), None)
+
+
+def _without_text(page: str) -> Decision:
+    from jingyu.pipeline.page.extract.held import holds_prose
+
+    reason = "text_in_script" if holds_prose(page) else "no_main_text"
+    return Decision("rejected", "extract", reason, 0.0, 1.0)
 
 
 def _shown(markdown: str, script: str, config: PageSettings) -> str:
@@ -141,6 +146,9 @@ def _decoded(page: Page) -> Decoded:
 def _extracted(text: str, page: Page, config: PageSettings) -> Extracted | Decision:
     if page.content_type == _PLAIN:
         return Extracted(text, None)
+    # Text without markup, such as rows, has no use for what reads markup.
+    from jingyu.pipeline.page.extract.engines import extract
+
     settings = config.extraction
     try:
         confidence, form = settings.min_confidence, settings.format

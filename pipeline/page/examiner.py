@@ -15,7 +15,6 @@ from typing import Any
 from jingyu.pipeline.page.defect import internal_error
 from jingyu.pipeline.page.page import Examined, Page
 from jingyu.pipeline.page.settings import PageSettings
-from jingyu.pipeline.read.snapshot_table import prepared
 from jingyu.schemas.decisions import FAILED, Decision
 
 _STDIN, _STDERR = 0, 2
@@ -38,6 +37,8 @@ def _serve(connection: Connection, config: PageSettings, function: str) -> None:
     """Answers pages until the other side goes away."""
     _bound_memory(config.extraction.memory_mib << 20)
     if config.rights.robots:
+        from jingyu.pipeline.read.snapshot_table import prepared
+
         prepared(config.rights.robots, config.rights.as_of)  # no page's time has room for it
     examine = examine_of(config, function)
     connection.send("ready")

@@ -18,7 +18,6 @@ from jingyu.pipeline.page.examiner import examine_of, serve_in_copy
 from jingyu.pipeline.page.isolation import interpreter
 from jingyu.pipeline.page.page import Examined, Page
 from jingyu.pipeline.page.settings import PageSettings
-from jingyu.pipeline.read.snapshot_table import prepared
 from jingyu.schemas.decisions import Decision
 
 _EXAMINE = "jingyu.pipeline.page.examine:examine"
@@ -26,6 +25,7 @@ _EXAMINER = "jingyu.pipeline.page.examiner"
 _START_SECONDS = 120
 _RECYCLE_KIB = 600 << 10
 _FIRST_PAGE = Page("<p>净语：读到的每一页，都有去处。</p>".encode(), "text/html", "utf-8")
+_FIRST_TEXT = Page("净语：读到的每一页，都有去处。".encode(), "text/plain", "utf-8", is_text=True)
 
 
 class Sandbox:
@@ -39,8 +39,19 @@ class Sandbox:
     grown to 600 MiB, since parsers leak.
     """
 
-    def __init__(self, config: PageSettings, function: str = _EXAMINE) -> None:
+    def __init__(
+        self, config: PageSettings, function: str = _EXAMINE, *, has_markup: bool = True
+    ) -> None:
+        """Takes what examines pages.
+
+        Args:
+            config: Its settings.
+            function: Its name.
+            has_markup: Whether pages with markup are expected: what reads it is then ready before
+                the first one; else it is loaded once one comes.
+        """
         self._config = config
+        self._first = _FIRST_PAGE if has_markup else _FIRST_TEXT
         self._function = function
         self._process: subprocess.Popen[bytes] | BaseProcess | None = None
         self._connection: Connection | None = None
@@ -52,6 +63,8 @@ class Sandbox:
     def __enter__(self) -> Self:
         rights = self._config.rights
         if rights.robots:
+            from jingyu.pipeline.read.snapshot_table import prepared
+
             prepared(rights.robots, rights.as_of)  # once, and not in the time of a page
         if _may_fork():
             self._fork()
@@ -120,7 +133,7 @@ class Sandbox:
 
     def _fork(self) -> None:
         # What examining loads once, such as tables and lists, this process needs too.
-        examine_of(self._config, self._function)(_FIRST_PAGE)
+        examine_of(self._config, self._function)(self._first)
         ours, theirs = socket.socketpair()
         with theirs:
             self._process = get_context("fork").Process(

@@ -1,6 +1,6 @@
 """What a text must be like to stand in a cell."""
 
-import re
+from jingyu.filters.lazy_pattern import lazy_pattern
 
 CELL_UNITS = 32_767
 """Most UTF-16 code units in a cell.
@@ -10,11 +10,11 @@ Source: Microsoft, Excel specifications and limits.
 MOST_CHARACTERS = 30_000
 """Most characters of a text that are shown; leaves room for the note on the rest."""
 
-_NO_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_LINE_END = re.compile("\r\n?")
-_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
-_FORMULA = re.compile("[=+\\-@\t\uff1d\uff0b\uff0d\uff20]")
-_NUMBER = re.compile(r"\d{16,}|\d+[Ee]\d+")
+_NO_XML = lazy_pattern("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LINE_END = lazy_pattern("\r\n?")
+_ESCAPE = lazy_pattern("_(?=x[0-9A-Fa-f]{4}_)")
+_FORMULA = lazy_pattern("[=+\\-@\t\uff1d\uff0b\uff0d\uff20]")
+_NUMBER = lazy_pattern(r"\d{16,}|\d+[Ee]\d+")
 """What a spreadsheet would turn into a rounded number."""
 
 

@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jingyu.filters.settings.errors import ConfigError
-from jingyu.pipeline.read import storage
 from jingyu.pipeline.review.bars import MAX_FAILURE_RATE, MIN_HOST_REVIEWED
 from jingyu.pipeline.review.cells import MOST_CHARACTERS
 from jingyu.pipeline.review.columns import Format
-from jingyu.pipeline.review.sample import Stratum
-from jingyu.pipeline.store import filesystem
+from jingyu.pipeline.review.strata import Stratum
 
 if TYPE_CHECKING:
     from jingyu.pipeline.review.review import Review
@@ -87,6 +85,7 @@ def sample(  # noqa: PLR0913  (one for each option)
     staging: Staging = "",
 ) -> None:
     """Draws a reproducible random sample of the corpus as a sheet for reviewers."""
+    from jingyu.pipeline.read import storage
     from jingyu.pipeline.review.corpus import open_corpus
     from jingyu.pipeline.review.rejected import open_rejected
     from jingyu.pipeline.review.rows import sheet_rows
@@ -125,6 +124,7 @@ def review(  # noqa: PLR0913  (one for each option)
     staging: Staging = "",
 ) -> None:
     """Reads filled-in sheets back: pass rate, interval, the standard's bar, failures."""
+    from jingyu.pipeline.read import storage
     from jingyu.pipeline.review.corpus import open_corpus
     from jingyu.pipeline.review.lists import append_block, append_takedown, failing_hosts
     from jingyu.pipeline.review.rejected import open_rejected, rejected_by
@@ -179,6 +179,7 @@ def sources(  # noqa: PLR0913  (one for each option)
         return
     from jingyu.pipeline.review.sites import condemned, proposed, sites_of, with_samples
     from jingyu.pipeline.review.sites_files import as_register, as_sheet, as_table
+    from jingyu.pipeline.store import filesystem
 
     table = sites_of(out)
     good = with_samples(out, proposed(table, n))
@@ -213,6 +214,7 @@ def _assess(out: str, path: str) -> None:
     from collections import Counter
 
     from jingyu.pipeline.review.assessment import assessment
+    from jingyu.pipeline.store import filesystem
 
     found = assessment(out)
     content = json.dumps(found, ensure_ascii=False, indent=1, default=str)
@@ -223,7 +225,9 @@ def _assess(out: str, path: str) -> None:
 
 
 def _write(folder: str, found: "Review", sheets: Sequence[str], now: datetime) -> None:
+    from jingyu.pipeline.read import storage
     from jingyu.pipeline.review.report import as_figures, as_markdown
+    from jingyu.pipeline.store import filesystem
 
     named = [
         {"path": path, "sha256": hashlib.sha256(storage.read_bytes(path)).hexdigest()}
@@ -253,4 +257,6 @@ def _form(path: str, form: Format | None) -> Format:
 
 def _whole(path: str) -> str:
     """Returns a path that has a folder, so that it can be written to."""
+    from jingyu.pipeline.read import storage
+
     return os.path.abspath(path) if storage.is_local(path) else path

@@ -12,7 +12,8 @@ from jingyu.pipeline.review.answers import Answer, answers_in
 from jingyu.pipeline.review.bars import Bar, bar_of
 from jingyu.pipeline.review.corpus import Corpus
 from jingyu.pipeline.review.reasons import REASONS, UNSTATED
-from jingyu.pipeline.review.sample import Draw, Stratum, drawn_ids
+from jingyu.pipeline.review.sample import Draw, drawn_ids
+from jingyu.pipeline.review.strata import Stratum
 from jingyu.pipeline.review.tables import Filled
 from jingyu.pipeline.review.verdicts import Verdict
 

@@ -4,15 +4,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any, Literal
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.types as pt
 
 from jingyu.filters.settings.errors import ConfigError
 from jingyu.pipeline.review.corpus import Corpus
+from jingyu.pipeline.review.strata import Stratum
 
-Stratum = Literal["source_tier", "host", "registered_domain", "quality"]
 SIMPLE, STRATIFIED = "simple_random", "stratified"
 _TENTHS = 10
 _DIGEST_BYTES = 16

@@ -7,8 +7,6 @@ from typing import Annotated
 import typer
 
 from jingyu.filters.settings.errors import ConfigError
-from jingyu.pipeline.read import storage
-from jingyu.pipeline.store import filesystem
 
 TRAIN_EPILOG = (
     "Example: jingyu train-quality labels/*.jsonl --from crawl.warc.gz --output my-model.npz"
@@ -42,7 +40,9 @@ def train_quality(
     from jingyu.filters.quality.settings import Quality
     from jingyu.filters.quality.training.card import card
     from jingyu.filters.quality.training.train import train, weighed
+    from jingyu.pipeline.read import storage
     from jingyu.pipeline.review.labels import examples_of, read_labels
+    from jingyu.pipeline.store import filesystem
     from jingyu.schemas.staging import RULED
 
     if not output.endswith(SUFFIX):
@@ -69,4 +69,6 @@ def train_quality(
 
 
 def _digest(path: str) -> str:
+    from jingyu.pipeline.read import storage
+
     return hashlib.sha256(storage.read_bytes(path)).hexdigest()[:12]

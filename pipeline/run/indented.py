@@ -5,6 +5,7 @@ from json.encoder import encode_basestring
 from typing import Any
 
 _compact = json.JSONEncoder(ensure_ascii=False).encode
+_NUMBERS = frozenset({int, float, bool, type(None)})
 
 
 def indented(value: Any, line: str = "\n") -> str:
@@ -29,6 +30,9 @@ def indented(value: Any, line: str = "\n") -> str:
     if isinstance(value, dict):
         parts = [f"{within}{_key(key)}: {indented(held, within)}" for key, held in value.items()]
         return f"{{{','.join(parts)}{line}}}"
+    if _NUMBERS.issuperset(map(type, value)):
+        # Most of a run's figures stand in lists of numbers, which hold no comma of their own.
+        return f"[{within}{_compact(value)[1:-1].replace(', ', f',{within}')}{line}]"
     parts = [within + indented(held, within) for held in value]
     return f"[{','.join(parts)}{line}]"
 

@@ -47,7 +47,7 @@ class Progress:
 
     def say(self, message: str) -> None:
         """Prints a line."""
-        self._console.print(message, markup=False, highlight=False, soft_wrap=True)
+        self._console.print(message, markup=False, highlight=False, emoji=False, soft_wrap=True)
         if self._log:
             now = datetime.now(UTC).isoformat(timespec="seconds")
             with open(self._log, "a", encoding="utf-8") as file:

@@ -20,6 +20,8 @@ _THREADS = 16
 _MIN_RANGE_BYTES = 8 << 20
 _MAX_RANGES = 16
 _WITH_ROWS = frozenset({Format.PARQUET, Format.JSONL, Format.CSV})
+ROWS_OF_TEXT = _WITH_ROWS | {Format.TEXT}
+"""Formats whose pages are text; a column of HTML is the exception."""
 
 
 @dataclass(frozen=True)

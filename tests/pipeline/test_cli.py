@@ -356,7 +356,7 @@ def test_advice_fits_the_error(
     def fails(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr("jingyu.pipeline.cli.load_config", fails)
+    monkeypatch.setattr("jingyu.pipeline.config.config.load_config", fails)
 
     assert call("check", "demo") == 1
     told = capsys.readouterr().err

@@ -23,7 +23,7 @@ from jingyu.pipeline.page.gate.visible import visible
 from jingyu.pipeline.page.normalize.spacing import flags_of, set_spaces
 from jingyu.pipeline.page.page import Page
 from jingyu.pipeline.page.settings import PageSettings
-from jingyu.pipeline.page.sign.sketch import fold_characters, minima, shingles
+from jingyu.pipeline.page.sign.sketch import fold_characters, minima, pack_set, shingles, winnow
 from jingyu.pipeline.steps.clean.lines.hashing import hash_lines
 from tests.sanitizers.arguments import Dice, few, may_be_refused, number, numbers
 from tests.sanitizers.extraction import forest, looks, reader, tables_of_a_reader, traits
@@ -130,6 +130,12 @@ def _sketch(dice: Dice) -> None:
         fold_characters(text(dice), numbers(dice, dice.choice((0, 1, 99, 0x3000))))
     with may_be_refused():
         shingles(text(dice), number(dice, 1, 5, 32))
+    with may_be_refused():
+        winnow(text(dice), number(dice, 1, 5, 32), number(dice, 1, 5, 200))
+    with may_be_refused():
+        pack_set(numbers(dice, dice.randrange(5000)), number(dice, 1, 8, 255))
+    with may_be_refused():
+        pack_set(bytes(4 * dice.randrange(99)), number(dice, 1, 8, 255))
     permutations = dice.choice((0, 1, 16, 128))
     with may_be_refused():
         minima(*(numbers(dice, count) for count in (dice.randrange(5000), *(permutations,) * 2)))

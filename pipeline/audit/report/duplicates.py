@@ -1,6 +1,5 @@
 """Duplicates: how many and how like, the largest clusters, and pairs side by side."""
 
-import re
 from collections.abc import Mapping
 from difflib import SequenceMatcher
 from typing import Any, Final
@@ -8,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 import pyarrow.compute as pc
 
+from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.pipeline.audit.output import Output
 from jingyu.pipeline.audit.report.examples import Texts, excerpt
 from jingyu.schemas.decisions import DUPLICATE
@@ -15,7 +15,7 @@ from jingyu.schemas.decisions import DUPLICATE
 _CLUSTERS: Final = 20
 _BINS: Final = 20
 _COMPARED: Final = 1500
-_PARTS: Final = re.compile(r"[^。！？；，、\s]+[。！？；，、\s]*|[。！？；，、\s]+")
+_PARTS: Final = lazy_pattern(r"[^。！？；，、\s]+[。！？；，、\s]*|[。！？；，、\s]+")
 
 Segment = tuple[str, str, str]
 """`equal`, or what differs; part of the one text, part of the other."""

@@ -5,38 +5,39 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.filters.source.suffixes import suffix_list
 from jingyu.pipeline.page.address import tracking
 from jingyu.pipeline.page.sign.minhash import hash_of
 
-_ADDRESS = re.compile(
+_ADDRESS = lazy_pattern(
     r"https?:[/\\]{2}(?:[^/?#\\]*@)?(?P<host>\[[0-9a-f:.]+\]|[^/?#\\:@\[\]]+)(?::(?P<port>[0-9]*))?"
     r"(?P<path>[/\\][^?#]*)?(?:\?(?P<query>[^#]*))?(?:#(?P<fragment>.*))?",
     re.IGNORECASE | re.DOTALL,
 )
 _DOTS = ".\u3002\uff0e\uff61"  # Source: RFC 3490, section 3.1
 _LAYOUT = str.maketrans("", "", "\t\r\n")
-_NO_HOST = re.compile(r"[\s\x00-\x1f\x7f/?#@:\\<>\"^|%`{}\[\]]|\.\.")
-_PLAIN = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:@/?-]*")
-_ESCAPE_OR_NOT = re.compile(r"%[0-9A-Fa-f]{2}|[^A-Za-z0-9._~!$&'()*+,;=:@/?-]")
+_NO_HOST = lazy_pattern(r"[\s\x00-\x1f\x7f/?#@:\\<>\"^|%`{}\[\]]|\.\.")
+_PLAIN = lazy_pattern(r"[A-Za-z0-9._~!$&'()*+,;=:@/?-]*")
+_ESCAPE_OR_NOT = lazy_pattern(r"%[0-9A-Fa-f]{2}|[^A-Za-z0-9._~!$&'()*+,;=:@/?-]")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
 _LONGEST = 8000
 _DEFAULT_PORTS = frozenset({"", "80", "443"})
 _TWINS = frozenset({"www", "m", "wap", "amp"})
 _RARE_TWINS = frozenset({"mobile", "3g"})
-_WIKIS = re.compile(
+_WIKIS = lazy_pattern(
     r"(?<=\.)m\.(?=(?:wikipedia|wiktionary|wikisource|wikiquote|wikivoyage|wikibooks)\.org\Z)"
 )
 
-_SESSION = re.compile(
+_SESSION = lazy_pattern(
     r";(?:jsessionid|phpsessid)=[^/;]*|/\((?:[A-Z]\([^()/]+\))+\)(?=/)", re.IGNORECASE
 )
-_SLASHES = re.compile(r"(?<!:)//+")
-_INDEX = re.compile(r"/(?:index|default)\.(?:s?html?|xhtml|php|aspx?|jsp|do)\Z", re.IGNORECASE)
-_AMP = re.compile(r"(?<=[0-9])/amp\Z|(?<=\.html)/amp\Z|(?<=[0-9])\.amp(?=\.html\Z)")
-_MOBILE_PATH = re.compile(r"/(?:m|wap)(?=/[A-Za-z]+/(?:[^/]+/)*[^/]*[0-9]{5})")
-_NUMBER = re.compile(r"[0-9]{5}")
+_SLASHES = lazy_pattern(r"(?<!:)//+")
+_INDEX = lazy_pattern(r"/(?:index|default)\.(?:s?html?|xhtml|php|aspx?|jsp|do)\Z", re.IGNORECASE)
+_AMP = lazy_pattern(r"(?<=[0-9])/amp\Z|(?<=\.html)/amp\Z|(?<=[0-9])\.amp(?=\.html\Z)")
+_MOBILE_PATH = lazy_pattern(r"/(?:m|wap)(?=/[A-Za-z]+/(?:[^/]+/)*[^/]*[0-9]{5})")
+_NUMBER = lazy_pattern(r"[0-9]{5}")
 
 
 class _Host(NamedTuple):

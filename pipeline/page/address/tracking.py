@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from jingyu.filters.lazy_pattern import lazy_pattern
+
 SHARE_VALUES: Mapping[str, frozenset[str]] = {
     # WeChat appends both to whatever is shared in it: `from` by where, in a chat or in Moments.
     "from": frozenset({"singlemessage", "groupmessage", "timeline"}),
@@ -92,7 +94,7 @@ SESSION_PREFIX = "aspsessionid"
 OPAQUE_SESSIONS = frozenset({"sid", "s_id", "s"})
 """Session ids of forums (phpBB, vBulletin) if they look like one; else perhaps a story's number."""
 
-OPAQUE = re.compile(r"(?=[a-z]*[0-9])(?=[0-9]*[a-z])[0-9a-z]{26,40}", re.IGNORECASE)
+OPAQUE = lazy_pattern(r"(?=[a-z]*[0-9])(?=[0-9]*[a-z])[0-9a-z]{26,40}", re.IGNORECASE)
 """What session ids look like: 26 to 40 letters and digits of both kinds, as PHP makes them."""
 
 CACHE_BUSTERS: Mapping[str, re.Pattern[str]] = {

@@ -2,6 +2,7 @@
 
 import re
 
+from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.pipeline.page.decode.plausibility import impression
 
 _FEWEST_HAN = 10
@@ -12,7 +13,7 @@ _BYTES = {
     for byte in range(0x80, 0xA0)
 }
 _GOING_ON = "[" + re.escape("".join(map(chr, _BYTES))) + "\u0080-\u00bf]"
-_TWICE = re.compile(
+_TWICE = lazy_pattern(
     f"[\u00e0-\u00ef]{_GOING_ON}{{2}}|[\u00c2-\u00df]{_GOING_ON}|[\u00f0-\u00f4]{_GOING_ON}{{3}}"
 )
 

@@ -1,10 +1,9 @@
 """From a page to its main text: engines behind one interface."""
 
-import datetime as dt
 import re
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
+from jingyu.pipeline.page.extract.extracted import Extracted
 from jingyu.pipeline.page.extract.jingyu import Found, main_text
 from jingyu.pipeline.page.extract.markup import heading_before, headings_of
 from jingyu.pipeline.page.extract.metadata import stated_by, title_of
@@ -14,24 +13,6 @@ _LINES_BEFORE = 4
 _TABLE_RULE = re.compile("-{3,}")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-class Extracted(NamedTuple):
-    """What an engine found on a page."""
-
-    text: str
-    """Main text, blocks as lines; empty if the page has none."""
-    title: str | None
-    author: str | None = None
-    published_at: dt.date | None = None
-    confidence: float | None = None
-    """F1 that the text can expect, 0 to 1; None if the engine does not say."""
-    engine: str | None = None
-    """Engine whose text it is; another than the one asked if a second opinion was taken."""
-    hidden_count: int = 0
-    """Characters that the page hides and that are no part of the text; 0 of other engines."""
-    markdown: str | None = None
-    """The text as Markdown, if that was asked for and the engine knows what its lines are."""
 
 
 def extract(

@@ -7,20 +7,21 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.filters.references import unescaped
 from jingyu.pipeline.page.extract.markup import ENDS, PAUSES, read_markup
 
 _LEAST_HAN = 60
 _SHELLS = ("<noscript", "<template", "<textarea")
 _DATA = ("+json", "on/json", "__=", "__ =")
-_SHELL = re.compile(r"(?i)<(/?)(noscript|template|textarea)(?=[\s>/])[^>]{0,500}>")
-_SCRIPT = re.compile(r"<script([^>]{0,1000})>")
-_STATE = re.compile(r"\s*window\s*(?:\.|\[\W)__\w{1,40}\W{0,2}\s*=\s*(?=\{)")
+_SHELL = lazy_pattern(r"(?i)<(/?)(noscript|template|textarea)(?=[\s>/])[^>]{0,500}>")
+_SCRIPT = lazy_pattern(r"<script([^>]{0,1000})>")
+_STATE = lazy_pattern(r"\s*window\s*(?:\.|\[\W)__\w{1,40}\W{0,2}\s*=\s*(?=\{)")
 _BODY = "articlebody"
-_ASIDE = re.compile(
+_ASIDE = lazy_pattern(
     r"(?i)comment|repl(?:y|ies)|relat|recommend|seo|description|i18n|locale|copyright"
 )
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+_HAN = lazy_pattern("[\u3400-\u4dbf\u4e00-\u9fff]")
 _MARKS = frozenset(ENDS + PAUSES)
 _LEAST_MARKS = 3
 _LEAST_SHARE = 0.4

@@ -1,6 +1,5 @@
 """What is measured on each line of a text without markup."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -8,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.pipeline.page.extract.markup import CLOSING
 from jingyu.pipeline.page.extract.phrases import PHRASES, phrases_in
 from jingyu.pipeline.page.extract.trees import Floats
@@ -31,7 +31,7 @@ _SHORTEST_PART = 4
 _HEADING = (7, 44)
 _LONGEST_MARKER = 30
 _MARKERS = ("share", "neighbours", "offers", "legal", "stated", "place", "account")
-_DATE = re.compile(
+_DATE = lazy_pattern(
     r"\d(?:\d{0,3}[-/.年]\d{1,2}(?:[-/.月]|\b)|:\d\d"
     r"|[^\S\n]?(?:[人次条條篇]|评论|阅读|赞|回复|views))"
 )

@@ -4,15 +4,16 @@ import re
 
 from stdnum import luhn
 
+from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.pipeline.page.mask.context import Context, before
 from jingyu.pipeline.page.mask.form import Form, Named, Number
 from jingyu.pipeline.page.mask.span import Span
 
 # Source: ISO/IEC 7812: 62 is UnionPay, whose cards of banks in China have 16 to 19 digits; 4 Visa,
 # 51-55 and 22-27 Mastercard, 34 and 37 American Express, 35 JCB, 60 and 65 Discover, 9 national.
-_UNION_PAY = re.compile("62[0-9]{14,17}\\Z")
-_ISSUER = re.compile("4|5[1-5]|2[2-7]|3[4-7]|6[0-9]|9")
-_NAMED = re.compile(
+_UNION_PAY = lazy_pattern("62[0-9]{14,17}\\Z")
+_ISSUER = lazy_pattern("4|5[1-5]|2[2-7]|3[4-7]|6[0-9]|9")
+_NAMED = lazy_pattern(
     "卡号|[银銀]行|[储儲]蓄卡|信用卡|借[记記]卡|工资卡|[账帐帳][号號户戶]|开户|[工建农农招交]行|支行|邮储|打款|汇款|"
     "[转轉][账帐]|收款|退款|付款|银联|绑定|card|visa|master",
     re.IGNORECASE,

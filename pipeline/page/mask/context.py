@@ -2,6 +2,8 @@
 
 import re
 
+from jingyu.filters.lazy_pattern import lazy_pattern
+
 _REACH = 48
 """Characters before a candidate that are looked at: a word and a gap."""
 _LONGEST_WORD = 16
@@ -15,7 +17,7 @@ class Context:
     """
 
     def __init__(self, words: str, gap: int = 10) -> None:
-        self._pattern = re.compile(rf"(?:{words})[^0-9\[\]_\n]{{0,{gap}}}\Z", re.IGNORECASE)
+        self._pattern = lazy_pattern(rf"(?:{words})[^0-9\[\]_\n]{{0,{gap}}}\Z", re.IGNORECASE)
         self._reach = gap + _LONGEST_WORD
 
     def search(self, left: str) -> re.Match[str] | None:

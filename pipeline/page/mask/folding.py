@@ -2,6 +2,8 @@
 
 import re
 
+from jingyu.filters.lazy_pattern import lazy_pattern
+
 # Code points of one to nine in each series of enclosed digits.
 _SERIES = ("①", "❶", "➀", "➊", "⑴")
 _FOLDED = (
@@ -10,7 +12,7 @@ _FOLDED = (
     | dict.fromkeys(map(ord, "⓪⓿"), ord("0"))
 )
 _ENCLOSED = "⓪⓿" + "".join(f"{first}-{chr(ord(first) + 8)}" for first in _SERIES)
-_OTHER_FORMS = re.compile(f"[０-９Ａ-Ｚａ-ｚ＠．－＿＃＋＝{_ENCLOSED}]")
+_OTHER_FORMS = lazy_pattern(f"[０-９Ａ-Ｚａ-ｚ＠．－＿＃＋＝{_ENCLOSED}]")
 
 _SPELLED = ("〇零○", "一壹幺", "二贰貳", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")
 CHINESE_DIGITS = {ord(form): str(i) for i, forms in enumerate(_SPELLED) for form in forms}
@@ -23,7 +25,7 @@ JOINT = " _\\-.·•‐-―－．\xad\u200b-\u200f\u2060\ufe0f\ufeff\u20e3"
 
 # One look for all that needs a number, or is written in full-width letters or digits, or has
 # full-width signs among letters that were made ASCII before.
-_NUMERIC = re.compile(
+_NUMERIC = lazy_pattern(
     f"[{_DIGIT}Ａ-Ｚａ-ｚ＠＿＃＋＝．－](?:(?<=[０-９Ａ-Ｚａ-ｚ＠])|(?<=[＿＃＋＝．－])[A-Za-z0-9]"
     f"|{f'[{JOINT}]{{0,3}}[{_DIGIT}]' * 4}"
     "|[0-9]{0,3}[号號室栋幢])"

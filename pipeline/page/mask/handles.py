@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.pipeline.page.mask.context import before
 from jingyu.pipeline.page.mask.folding import CHINESE_DIGITS, JOINT
 from jingyu.pipeline.page.mask.label import MARK, Labelled, words
@@ -13,29 +14,29 @@ _NUMBER = (
     f"(?:[1-9{_SPELLED}][0-9{_SPELLED}]{{4,11}}"
     f"|[1-9{_SPELLED}](?:[{JOINT}]{{0,2}}[0-9{_SPELLED}]){{4,11}})(?![0-9])"
 )
-_APART = re.compile(f"[^0-9{_SPELLED}]+")
+_APART = lazy_pattern(f"[^0-9{_SPELLED}]+")
 # Source: WeChat's rules of names: 6 to 20 letters, digits, _ and -, a letter first.
 _NAME = "[A-Za-z](?:(?![Qq][Qq])[A-Za-z0-9_-]){5,19}"
-_INSTITUTION = re.compile(
+_INSTITUTION = lazy_pattern(
     "官[方网微]|联系我们|客服|商务|公众|服务|粉丝|合作|招商|售[后前]|反馈|企业|公司|运营|投稿|编辑|编辑部|(?i:app)|微博|群"
 )
-_PERSONAL = re.compile(
+_PERSONAL = lazy_pattern(
     "我(?!们)|本人|个人|私|老师|先生|女士|联系人|经理|小[哥姐妹]|同学(?!会)|店主|群主|博主"
 )
 # Service and business accounts have numbers of their own.
-_SERVICE = re.compile("(?:400|800)[0-9]{6,7}\\Z")
+_SERVICE = lazy_pattern("(?:400|800)[0-9]{6,7}\\Z")
 _REACH = 20
-_CLAUSES = re.compile("[。！!？?；;，,\n]")
+_CLAUSES = lazy_pattern("[。！!？?；;，,\n]")
 _MAX_DIGITS = 11
-_WORD = re.compile(
+_WORD = lazy_pattern(
     "(?i:android|iphone|ipad|windows|wechat|weixin|https?|www|connect|mini|official|app|id)"
     "(?![A-Za-z0-9_-])|[a-z]+(?:pay|sdk|api|web|work)\\Z"
 )
-_OWN = re.compile("我的?\\Z|加\\Z|本人\\Z|私人\\Z")
-_TELLING = re.compile("[0-9_]")
+_OWN = lazy_pattern("我的?\\Z|加\\Z|本人\\Z|私人\\Z")
+_TELLING = lazy_pattern("[0-9_]")
 # Below the articles of public accounts.
-_FURNITURE = re.compile("\\s{0,3}功能介绍")
-_GOES_ON = re.compile(r"(?![Qq][Qq])[A-Za-z0-9_]|\.[A-Za-z]|://|@")
+_FURNITURE = lazy_pattern("\\s{0,3}功能介绍")
+_GOES_ON = lazy_pattern(r"(?![Qq][Qq])[A-Za-z0-9_]|\.[A-Za-z]|://|@")
 _QQ_WORDS = words(
     "QQ|qq|Qq|扣扣|企鹅号|加Q|加q|加我Q|＋Q|+Q|+q|抠抠|球球号|Q Q|q q|Q号|q号|Q：|Q:|q：|q:"
 )
@@ -102,7 +103,7 @@ def _handle(value: re.Match[str], label: str) -> Iterator[Span]:
 LABELLED = (
     Labelled(
         _QQ_WORDS,
-        re.compile(
+        lazy_pattern(
             f"{MARK}(?P<numbers>{_NUMBER}(?:[ 、,，/或和;；]{{1,3}}{_NUMBER}){{0,9}})"
             "(?![A-Za-z0-9@]|\\.[a-z])"
         ),
@@ -110,12 +111,12 @@ LABELLED = (
     ),
     Labelled(
         _WECHAT_WORDS,
-        re.compile(f"信?{MARK}(?P<name>{_NAME}|{_NUMBER})"),
+        lazy_pattern(f"信?{MARK}(?P<name>{_NAME}|{_NUMBER})"),
         _wechat,
     ),
     Labelled(
         _HANDLE_WORDS,
-        re.compile(f"{MARK}(?P<name>@?[A-Za-z0-9][A-Za-z0-9_.-]{{3,29}}(?<![.-]))"),
+        lazy_pattern(f"{MARK}(?P<name>@?[A-Za-z0-9][A-Za-z0-9_.-]{{3,29}}(?<![.-]))"),
         _handle,
     ),
 )

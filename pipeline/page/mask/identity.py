@@ -5,13 +5,14 @@ import re
 
 from stdnum.cn import ric, uscc
 
+from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.pipeline.page.mask.context import Context, before
 from jingyu.pipeline.page.mask.folding import JOINT
 from jingyu.pipeline.page.mask.form import Form, Named, Number
 from jingyu.pipeline.page.mask.span import Span
 
 _PROVINCE = "1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]"
-_AREA = re.compile(f"{_PROVINCE}|71|8[1-3]|9(?:{_PROVINCE})[0-9]{{3}}")
+_AREA = lazy_pattern(f"{_PROVINCE}|71|8[1-3]|9(?:{_PROVINCE})[0-9]{{3}}")
 # Fixed, so that a text is masked alike on any day: the first cards are of 1984, when the oldest
 # holders were born in the 1880s.
 _LAST_BIRTH = dt.date(2035, 12, 31)
@@ -20,7 +21,7 @@ _NAMED = Context(
     "身[份分][证證]|(?<![a-z_])id_?(?:card|no)|shenfenzheng|sfz|身份号码|永久居留|永居|驾驶证|居住证"
 )
 _CREDIT_CODE = Context("信用代[码碼]|税号|纳税人识别号")
-_TAIL = re.compile(f"[{JOINT}]{{0,3}}[Xx]")
+_TAIL = lazy_pattern(f"[{JOINT}]{{0,3}}[Xx]")
 
 
 def card(number: Number) -> Span | None:
@@ -75,7 +76,7 @@ def _has_area_and_birth(digits: str) -> bool:
 
 
 _WORDS = ("idcard", "id_card", "idno", "id_no", "shenfenzheng", "sfz")
-_BORN = re.compile(
+_BORN = lazy_pattern(
     f"(?={_AREA.pattern})[0-9]{{6}}(?:18[89]|19[0-9]|20[0-3])[0-9]"
     "(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 )

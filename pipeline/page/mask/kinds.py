@@ -1,6 +1,6 @@
 """The types of personal data that are recognized."""
 
-import re
+from jingyu.filters.lazy_pattern import lazy_pattern
 
 KINDS = {
     "email": "邮箱",
@@ -28,7 +28,7 @@ KINDS = {
 }
 """What stands for a masked span, for each type: in a text the Chinese word in brackets."""
 
-PLACEHOLDER = re.compile(
+PLACEHOLDER = lazy_pattern(
     rf"\[(?P<name>{'|'.join(KINDS.values())})(?P<number>[1-9][0-9]{{0,8}})?\]"
     rf"|_(?:{'|'.join(KINDS).upper()})_"
 )

@@ -7,6 +7,7 @@ from functools import partial
 from operator import itemgetter
 from typing import NamedTuple
 
+from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.pipeline.page.mask.span import Recognizer, Span
 
 MARK = (
@@ -45,7 +46,7 @@ class Labels:
         branches = (f"(?<={re.escape(c)})(?:{'|'.join(rest)})" for c, rest in rests.items())
         # Within a Latin word there is no label.
         boundary = "(?<![A-Za-z].)" if all(map(str.isascii, types)) else ""
-        self._pattern = re.compile(f"[{firsts}]{boundary}(?=[{seconds}])(?:{'|'.join(branches)})")
+        self._pattern = lazy_pattern(f"[{firsts}]{boundary}(?=[{seconds}])(?:{'|'.join(branches)})")
 
     def __call__(self, text: str) -> Iterator[Span]:
         """Yields the spans of values that stand after a label."""
@@ -110,8 +111,8 @@ def latin_labels(types: Iterable[Labelled]) -> LatinLabels:
     return LatinLabels({w: labelled for labelled in types for w in labelled.words if w.isascii()})
 
 
-_LETTERS = re.compile("[A-Za-z]{2}")
-_ID = re.compile("(?i:id)(?![A-Za-z_])|(?i:number|no[.])")
+_LETTERS = lazy_pattern("[A-Za-z]{2}")
+_ID = lazy_pattern("(?i:id)(?![A-Za-z_])|(?i:number|no[.])")
 
 
 def _is_within_a_word(text: str, start: int, end: int) -> bool:

@@ -3,15 +3,16 @@
 import itertools
 import re
 
+from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.pipeline.page.mask.context import Context, before
 from jingyu.pipeline.page.mask.form import Form, Named, Number
 from jingyu.pipeline.page.mask.span import Span
 
 _AREA = "10|2[0-57-9]|[3-9][0-9]{2}"
-_LOCAL = re.compile("[2-8][0-9]{6,7}\\Z")
-_NATIONAL = re.compile(f"(?:(?:(?:00)?86)0?|0)(?P<area>{_AREA})(?P<local>[2-8][0-9]{{6,7}})\\Z")
-_BRACKETED = re.compile(rf"(?:\+?(?:00)?86[ -]?)?[(（](?:\+?86[ -]?)?0(?:{_AREA})[)）][ -]?\Z")
-_SIGN = re.compile(r"(?:[(（]?\+|(?:\+|(?<![0-9])00)86[)）][ -]?)\Z")
+_LOCAL = lazy_pattern("[2-8][0-9]{6,7}\\Z")
+_NATIONAL = lazy_pattern(f"(?:(?:(?:00)?86)0?|0)(?P<area>{_AREA})(?P<local>[2-8][0-9]{{6,7}})\\Z")
+_BRACKETED = lazy_pattern(rf"(?:\+?(?:00)?86[ -]?)?[(（](?:\+?86[ -]?)?0(?:{_AREA})[)）][ -]?\Z")
+_SIGN = lazy_pattern(r"(?:[(（]?\+|(?:\+|(?<![0-9])00)86[)）][ -]?)\Z")
 _PHONE = Context(
     "[电電][话話]|座机|固话|宅电|[联聯][系繫络絡]方式|致[电電]|[拨撥]打|传真|"
     "(?<![a-z])(?:tel|phone|fax)",
@@ -19,31 +20,31 @@ _PHONE = Context(
 )
 _LOCAL_NAMED = Context("[电電][话話]|座机|固话|宅电|(?<![a-z])tel(?:ephone)?", gap=4)
 # At most five in a list, so that a text is masked in few passes.
-_LISTED = re.compile(r"(?<!\][/、,，;；])(?:\[座机号[0-9]*\][/、,，;；]){1,4}\Z")
+_LISTED = lazy_pattern(r"(?<!\][/、,，;；])(?:\[座机号[0-9]*\][/、,，;；]){1,4}\Z")
 _LAYOUTS = {(7,), (8,), (4, 4), (3, 4)}
 _SERVICES = {"400", "800"}
 _MAX_EXTENSION = 4
-_LETTER = re.compile("[A-Za-z0-9]")
+_LETTER = lazy_pattern("[A-Za-z0-9]")
 _JOINTS = {"-", " ", " - ", "--"}
-_MEASURED = re.compile(" ?(?:[万亿元吨人次个]|美元|公里)")
+_MEASURED = lazy_pattern(" ?(?:[万亿元吨人次个]|美元|公里)")
 
-_PERSONAL = re.compile(
+_PERSONAL = lazy_pattern(
     "[家宅]里?的?[电電]|家庭|住宅|本人|家属|家长|家人|[父母]亲|爸|妈|妻|丈夫|我的?(?:座机|固话|电话)"
 )
-_INSTITUTION = re.compile(
+_INSTITUTION = lazy_pattern(
     "[局厅委办院署部处科所站队社馆店]|政府|大学|学校|小学|中学|幼儿园|[学协商]会|中心|银行|公司|集团|"
     "酒店|宾馆|热线|咨询|监督|举报|投诉|报名|值班|公[示告众]|官[方网]|客服|服务|前台|总机|传真|招[生聘标商]|"
     "采购|预[订约定]|订[票房餐]|售[后前]|销售|编辑|投稿|广告|商务|合作|邮编|网[址站页]|主编|景区|门诊|供应|商品|[工厂]厂|型号|价格|受理|会务|参会|附件|报价|店主|批发|订购|"
     "(?i:fax|hotel|ltd|company|office|travel|tour|hospital|universit|airlin|sales|marketing|www\\.|https?:|QQ群)"
 )
 # Such words count in the sentences before, too.
-_NOTICE = re.compile(
+_NOTICE = lazy_pattern(
     "公[示告]|通知|报名|报送|申报|[^，。\n]{2}[局厅委办](?![公理法])|政府|公司|中心|大学|医院|酒店|学校|招聘|服务|咨询|读者|"
     "厂家|机器|总台|官网|下载|设备|单位|(?i:app)"
 )
-_AFTER_ANOTHER = re.compile("[0-9]{7} ?[/、,，] ?\\Z")
+_AFTER_ANOTHER = lazy_pattern("[0-9]{7} ?[/、,，] ?\\Z")
 _NOTICE_REACH = 90
-_SENTENCES = re.compile("[。！!？?]")
+_SENTENCES = lazy_pattern("[。！!？?]")
 _PERSONAL_REACH, _INSTITUTION_REACH = 16, 60
 
 

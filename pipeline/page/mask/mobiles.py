@@ -3,16 +3,17 @@
 import re
 from collections.abc import Iterator
 
+from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.pipeline.page.mask.context import Context, before
 from jingyu.pipeline.page.mask.form import Form, Named, Number
 from jingyu.pipeline.page.mask.span import Span
 
 _LENGTH = 11
-_SHAPE = re.compile("1[3-9]")
-_SEGMENT = re.compile("1(?:[38][0-9]|4[579]|5[0-35-9]|6[2567]|7[0-8]|9[0-35-9])")
-_PREFIX = re.compile("(?:00)?86(?=1[3-9][0-9]{9}\\Z)|0(?=1[3-9][0-9]{9}\\Z)")
-_COUNTRY = re.compile(r"(?P<sign>[(（]?\+|[(（](?:00)?|(?<![0-9])00|(?<![0-9]))86[)）]?[ -]?\Z")
-_SIGN = re.compile(r"[(（]?\+\Z")
+_SHAPE = lazy_pattern("1[3-9]")
+_SEGMENT = lazy_pattern("1(?:[38][0-9]|4[579]|5[0-35-9]|6[2567]|7[0-8]|9[0-35-9])")
+_PREFIX = lazy_pattern("(?:00)?86(?=1[3-9][0-9]{9}\\Z)|0(?=1[3-9][0-9]{9}\\Z)")
+_COUNTRY = lazy_pattern(r"(?P<sign>[(（]?\+|[(（](?:00)?|(?<![0-9])00|(?<![0-9]))86[)）]?[ -]?\Z")
+_SIGN = lazy_pattern(r"[(（]?\+\Z")
 _NAMED = Context(
     "[电電][话話]|手[机機]|[联聯][系繫络絡]|[热熱][线線]|致[电電]|[拨撥]打|咨[询詢]|客服|微信|短信|"
     "(?<![a-z])(?:tel|mobile|phone|cell|contact|call|whatsapp|wechat|wx|vx)"
@@ -22,13 +23,13 @@ _OTHERWISE_NAMED = Context(
     "[￥¥$€]|金额|余额|价格|合计|(?<![a-z])(?:uid|sku|isbn|issn|doi|no|id|sn|ean|upc)",
     gap=3,
 )
-_MEASURED = re.compile(" ?(?:[万亿元吨票股]|美元|公里|字节|[kKMG]?[bB](?![A-Za-z]))")
+_MEASURED = lazy_pattern(" ?(?:[万亿元吨票股]|美元|公里|字节|[kKMG]?[bB](?![A-Za-z]))")
 # Groups that people part a number into.
 _LAYOUTS = {(11,), (3, 4, 4), (3, 8)}
 _NORTH_AMERICA = {(1, 3, 3, 4), (1, 3, 7)}
 _DASHED_LAYOUTS = {(7, 4), (3, 4, 2, 2), (3, 3, 5), (4, 4, 3)}
-_NEXT = re.compile(r"[ -]{1,3}(?:\+?(?:00)?86[ -]?)?(?:1[3-9]|[0-9]{12})")
-_LETTER = re.compile("[A-Za-z]")
+_NEXT = lazy_pattern(r"[ -]{1,3}(?:\+?(?:00)?86[ -]?)?(?:1[3-9]|[0-9]{12})")
+_LETTER = lazy_pattern("[A-Za-z]")
 
 
 def mobile(number: Number) -> Span | None:
@@ -87,7 +88,7 @@ def _is_usual(number: Number, prefix_length: int) -> bool:
 
 
 _ALIKE = str.maketrans("lIoO", "1100")
-_DISGUISED = re.compile(
+_DISGUISED = lazy_pattern(
     # Not in paths of drawings and of addresses.
     "(?<![0-9A-Za-z./_-])(?=[1lI][3-9])(?=[0-9]*[lIoO])[0-9lIoO]{11}(?![0-9A-Za-z/_-]|[.][0-9])"
 )

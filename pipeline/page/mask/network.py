@@ -1,23 +1,23 @@
 """Public addresses of the internet protocol."""
 
 import ipaddress
-import re
 from collections.abc import Iterator
 
+from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.pipeline.page.mask.context import Context, before
 from jingyu.pipeline.page.mask.span import Span
 
 _MAX_OCTET = 255
 # From the first dot on: dots are fewer than digits.
-_V4 = re.compile("[.][0-9]{1,3}[.][0-9]{1,3}[.][0-9]{1,3}(?![0-9A-Za-z-]|[.][0-9])")
-_FIRST_OCTET = re.compile("(?<![0-9A-Za-z.-])[0-9]{1,3}\\Z")
+_V4 = lazy_pattern("[.][0-9]{1,3}[.][0-9]{1,3}[.][0-9]{1,3}(?![0-9A-Za-z-]|[.][0-9])")
+_FIRST_OCTET = lazy_pattern("(?<![0-9A-Za-z.-])[0-9]{1,3}\\Z")
 # Most of those in logs. Source: RFC 1918, RFC 1122.
-_PRIVATE = re.compile("(?:10|127|192[.]168|172[.](?:1[6-9]|2[0-9]|3[01]))[.]")
-_V6 = re.compile(
+_PRIVATE = lazy_pattern("(?:10|127|192[.]168|172[.](?:1[6-9]|2[0-9]|3[01]))[.]")
+_V6 = lazy_pattern(
     "[23](?=[0-9A-Fa-f]{3}:)(?<![0-9A-Za-z:.].)[0-9A-Fa-f]{3}:[0-9A-Fa-f:]{2,34}(?![0-9A-Za-z:])"
 )
-_V4_HINT = re.compile(rb"[.](?<=[0-9].)[0-9]{1,3}[.][0-9]{1,3}[.][0-9]")
-_V6_HINT = re.compile(rb":[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]")
+_V4_HINT = lazy_pattern(rb"[.](?<=[0-9].)[0-9]{1,3}[.][0-9]{1,3}[.][0-9]")
+_V6_HINT = lazy_pattern(rb":[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]")
 _NAMED = Context(
     "(?<![a-z])ip(?:v4)?(?![a-z])|地址|服务器|主机|登[录陆]|访问|来自|ping|host|dns|网关|代理",
     gap=16,
@@ -29,7 +29,7 @@ _VERSION = Context(
 )
 # Of numbers of sections and versions most parts are small.
 _SMALL = 32
-_SECTION = re.compile(" ?[节章条版]")
+_SECTION = lazy_pattern(" ?[节章条版]")
 
 
 def may_hold_v4(ascii_only: bytes) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.pipeline.page.mask.folding import CHINESE_DIGITS, JOINT
 from jingyu.pipeline.page.mask.form import Form, FormTable, NamedForms, Number
 from jingyu.pipeline.page.mask.span import Span
@@ -13,14 +14,14 @@ from jingyu.pipeline.page.mask.span import Span
 _SPELLED = "".join(map(chr, CHINESE_DIGITS))
 _NEXT = f"[{JOINT}]{{0,3}}[0-9{_SPELLED}]"
 # The first five digits are spelled out: repeating a group costs much more than repeating a class.
-_RUN = re.compile(f"[0-9{_SPELLED}]{_NEXT * 4}(?:{_NEXT})*")
-_GROUP = re.compile(f"[0-9]+|[{_SPELLED}]+")
+_RUN = lazy_pattern(f"[0-9{_SPELLED}]{_NEXT * 4}(?:{_NEXT})*")
+_GROUP = lazy_pattern(f"[0-9]+|[{_SPELLED}]+")
 # Dates, with an hour or without: by far the most runs, and no part of one has a form.
-_DATE = re.compile(
+_DATE = lazy_pattern(
     "(?:19|20)[0-9]{2}([-.])[01]?[0-9]\\1[0-3]?[0-9](?: {1,2}[0-2]?[0-9])?", re.ASCII
 )
-_UNSEEN = re.compile("[\xad\u200b-\u200f\u2060\ufe0f\ufeff\u20e3]+")
-_DASHES = re.compile("[‐-―－]")
+_UNSEEN = lazy_pattern("[\xad\u200b-\u200f\u2060\ufe0f\ufeff\u20e3]+")
+_DASHES = lazy_pattern("[‐-―－]")
 _MAX_GROUPS = 7
 # A table of numbers: in these only common layouts are looked at, of mobiles, landlines, bank cards
 # and resident IDs.

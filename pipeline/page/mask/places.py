@@ -3,25 +3,26 @@
 import re
 from collections.abc import Iterator
 
+from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.pipeline.page.mask.context import before
 from jingyu.pipeline.page.mask.label import Labelled, words
 from jingyu.pipeline.page.mask.span import Span
 
 COORDINATES_SHAPES = (b"0.0000",)
-DOOR_HINT = re.compile(
+DOOR_HINT = lazy_pattern(
     "[0-9一二三四五六七八九十](?:[号號室栋棟幢单户组]|[-－—][0-9]{1,2}[-－—][0-9])"
 )
-_COORDINATES = re.compile(
+_COORDINATES = lazy_pattern(
     "(?P<first>[0-9](?=[0-9]{0,2}[.][0-9]{4})(?<![0-9.].)[0-9]{0,2}[.][0-9]{4,10})(?P<between>[^0-9\\n\\[\\]]{1,14})"
     "(?P<second>[0-9]{1,3}[.][0-9]{4,10})(?![0-9.]?[0-9])(?:°?[NEne](?![A-Za-z])|[°度])?"
 )
-_COORDINATES_NAMED = re.compile(
+_COORDINATES_NAMED = lazy_pattern(
     "经纬|纬度|经度|[东西]经|[北南]纬|坐标|定位|(?<![A-Za-z])(?:GPS|lat|lng|lon|latitude|longitude|location)",
     re.IGNORECASE,
 )
-_LETTER = re.compile("[A-Za-z\x80-\U0010ffff]")
-_AXIS = re.compile("[经纬NE]|lat|lng|lon")
-_COMMA = re.compile(" ?[,，] ?")
+_LETTER = lazy_pattern("[A-Za-z\x80-\U0010ffff]")
+_AXIS = lazy_pattern("[经纬NE]|lat|lng|lon")
+_COMMA = lazy_pattern(" ?[,，] ?")
 _MIN_PLACES = 5
 # Source: extent of China as degrees: 3.8 to 53.6 north, 73.5 to 135.1 east.
 _SOUTH, _NORTH, _WEST, _EAST = 3.8, 53.6, 73.5, 135.1
@@ -29,30 +30,30 @@ _SOUTH, _NORTH, _WEST, _EAST = 3.8, 53.6, 73.5, 135.1
 _WRITTEN = (
     "(?:[〇一-龥0-9A-Za-z#()（） .·－—-]|(?<=[号室元栋幢楼村区]),|(?<=[省市区县镇号元栋幢楼村])，)"
 )
-_ADDRESS = re.compile(
+_ADDRESS = lazy_pattern(
     "[ \t]{0,2}(?:[(（][^()（）\n]{1,8}[)）])?[ \t]{0,2}"
     "(?P<mark>[:：]|是[:：]?|为[:：]?|在|于)?[ \t]{0,2}"
     f"(?P<address>{_WRITTEN}{{4,80}})"
 )
 _NUMERAL = "(?:[0-9A-Za-z]{1,5}|[〇零一二三四五六七八九十百]{1,5}|[甲乙丙丁东西南北])"
-_DOOR = re.compile(
+_DOOR = lazy_pattern(
     f"(?<![月年第])(?<![0-9A-Za-z一二三四五六七八九十]){_NUMERAL}(?:[-－—]{_NUMERAL}){{0,3}} ?"
     "(?:号(?:楼|院|房)?|號(?:樓)?|室|单元|單元|栋|棟|幢|座|楼|樓|层|弄|户|组|门|房|#)"
     "|(?<![0-9-])[0-9]{1,3}[-－—][0-9]{1,2}[-－—][0-9]{3,4}(?![0-9])"
     "|(?<=[号栋幢楼元])[0-9]{3,4}(?![0-9])"
 )
-_PLACE = re.compile(
+_PLACE = lazy_pattern(
     "[省市区區县縣镇鎮乡鄉村路街道巷弄庄屯寨里苑园園府城湾坊胡旗盟州厦]|新村|小区|花园|公寓|家属"
 )
-_DEEP = re.compile("[室栋棟幢户元]|[-－—][0-9]{3,4}|[号栋幢楼元][0-9]{3,4}\\Z")
-_NOT_HOME = re.compile(
+_DEEP = lazy_pattern("[室栋棟幢户元]|[-－—][0-9]{3,4}|[号栋幢楼元][0-9]{3,4}\\Z")
+_NOT_HOME = lazy_pattern(
     "酒店|宾馆|賓館|饭店|旅馆|旅社|招待所|公司|酒楼|(?:大学|学院|学校|医院)(?![路街巷村城道])|大厅|大厦|办公|政府|委员会|[局厅]|[的了着过]"
 )
-_VAGUE = re.compile("[一这那某哪每同][个條条座家栋]")
+_VAGUE = lazy_pattern("[一这那某哪每同][个條条座家栋]")
 _GAP = 14
-_REGION = re.compile("[\u4e00-\u9fff]{2,8}[省市县區区州]")
-_RECEIVER = re.compile("(?:收件|收货|寄件)人?|(?:姓名|买家|客户)[:：]")
-_OFFICE = re.compile(
+_REGION = lazy_pattern("[\u4e00-\u9fff]{2,8}[省市县區区州]")
+_RECEIVER = lazy_pattern("(?:收件|收货|寄件)人?|(?:姓名|买家|客户)[:：]")
+_OFFICE = lazy_pattern(
     "(?:邮寄|工作|现场|单位|办公|公司|报名|寄送|通[讯信]|网|邮|联系|详细的?|店铺?|学校|注册)\\Z"
 )
 _HOME_WORDS = words(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.pipeline.page.mask.label import MARK, Labelled, words
 from jingyu.pipeline.page.mask.span import Span
 
@@ -25,7 +26,7 @@ _MEDICAL_WORDS = words(
     "就诊卡号|就诊号|诊疗卡|诊疗卡号|登记号|患者编号|患者ID|病人ID|病人号|影像号|检查号",
     "标本号|X光号|CT号|挂号单号|病理号|体检号|体检编号",
 )
-_PASSPORT = re.compile("[A-Z]{1,2}[0-9]{7,8}|1[45][0-9]{7}|[0-9]{9}|[A-Z][0-9]{2}[A-Z0-9]{6}")
+_PASSPORT = lazy_pattern("[A-Z]{1,2}[0-9]{7,8}|1[45][0-9]{7}|[0-9]{9}|[A-Z][0-9]{2}[A-Z0-9]{6}")
 _MARK = "(?:证件)?(?:证号|卡号|编码)?" + MARK
 _END = "(?![A-Za-z0-9])"
 
@@ -56,7 +57,7 @@ def _plain(number: str) -> str:
     return re.sub("[ -]", "", number).upper()
 
 
-_REVERSED = re.compile(
+_REVERSED = lazy_pattern(
     "[A-Z](?=[A-Z]?[0-9]{7})(?<![A-Za-z0-9].)[A-Z]?[0-9]{7,8}(?=号?(?:的|普通|因[私公])?(?:中国)?(?P<document>护照|[^，。\\n]{0,12}(?:通行证|回乡证)))"
 )
 REVERSED_SHAPES = (b"A0000000",)
@@ -72,7 +73,7 @@ def reversed_documents(text: str) -> Iterator[Span]:
 LABELLED = (
     Labelled(
         _PASSPORT_WORDS,
-        re.compile(
+        lazy_pattern(
             f"{_MARK}(?P<number>(?=[A-Za-z0-9 ]*[0-9]{{4}})[A-Za-z]{{0,2}}[ -]?"
             f"[0-9][A-Za-z0-9 ]{{5,9}}(?<! )){_END}"
         ),
@@ -80,7 +81,7 @@ LABELLED = (
     ),
     Labelled(
         _PERMIT_WORDS,
-        re.compile(
+        lazy_pattern(
             f"{_MARK}(?P<number>(?:[A-Za-z]{{3}}[0-9]{{12}}"
             f"|[A-Za-z]{{0,2}}[ -]?[0-9]{{7,11}}[A-Za-z]?)(?:[(（][0-9A-Za-z]{{1,2}}[)）])?){_END}"
         ),
@@ -88,12 +89,14 @@ LABELLED = (
     ),
     Labelled(
         _SOCIAL_WORDS,
-        re.compile(f"{_MARK}(?P<number>[A-Za-z]{{0,3}}[0-9][0-9 -]{{4,20}}[0-9][Xx]?){_END}"),
+        lazy_pattern(f"{_MARK}(?P<number>[A-Za-z]{{0,3}}[0-9][0-9 -]{{4,20}}[0-9][Xx]?){_END}"),
         _social_security,
     ),
     Labelled(
         _MEDICAL_WORDS,
-        re.compile(f"{_MARK}(?P<number>[A-Za-z]{{0,4}}-?[0-9][0-9-]{{3,16}}[0-9][A-Za-z]?){_END}"),
+        lazy_pattern(
+            f"{_MARK}(?P<number>[A-Za-z]{{0,4}}-?[0-9][0-9-]{{3,16}}[0-9][A-Za-z]?){_END}"
+        ),
         _medical_record,
     ),
 )

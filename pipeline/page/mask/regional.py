@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 
+from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.pipeline.page.mask.context import Context, before
 from jingyu.pipeline.page.mask.span import Span
 
-_CANDIDATE = re.compile(
+_CANDIDATE = lazy_pattern(
     "[A-Z157](?=[0-9A-Z/][0-9]{5})(?<![A-Za-z0-9].)(?:"
     "(?<=[A-Z])(?P<hong_kong>[A-Z]?[0-9]{6})[ -]?"
     "(?P<hong_kong_check>[(（][0-9A]|[0-9A](?![0-9A-Za-z]))[)）]?"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.pipeline.page.mask.context import before
 from jingyu.pipeline.page.mask.label import Labelled, words
 from jingyu.pipeline.page.mask.shape import long_words
@@ -13,7 +14,7 @@ from jingyu.pipeline.page.mask.span import Span
 _BODY = "[A-Za-z0-9_-]"
 # Each branch begins with a letter of its own, so that the search runs at full speed.
 _APART = "(?<![A-Za-z0-9_]..)"
-_KEY = re.compile(
+_KEY = lazy_pattern(
     f"(?:sk{_APART}(?:-{_BODY}{{20,200}}|_(?:live|test)_[A-Za-z0-9]{{16,120}})"
     f"|A[KSI]{_APART}(?:(?<=AK)IA[0-9A-Z]{{16}}|(?<=AS)IA[0-9A-Z]{{16}}"
     f"|(?<=AK)ID[A-Za-z0-9]{{16,48}}|(?<=AI)za{_BODY}{{35}})"
@@ -26,13 +27,13 @@ _KEY = re.compile(
     f"|ey{_APART}J{_BODY}{{10,2000}}[.]eyJ{_BODY}{{8,4000}}[.]{_BODY}{{10,1000}})(?![A-Za-z0-9])"
 )
 _LINE = "(?:[A-Z0-9]{2,12} ){0,3}PRIVATE KEY(?: BLOCK)?-----"
-_BLOCK = re.compile(
+_BLOCK = lazy_pattern(
     f"-----BEGIN {_LINE}(?:[A-Za-z0-9+/=:,.\\s-]{{1,12000}}?-----END {_LINE}"
     "|[A-Za-z0-9+/=\\s]{0,12000})"
 )
 # What keys begin with, each from its rarest character on: small letters would stop the search at
 # every word.
-_FIRST = re.compile(
+_FIRST = lazy_pattern(
     rb"[-_AGJ](?:(?<=[-_])(?:(?<=sk-)|(?<=gh[opsur]_)|(?<=github_pat_)|(?<=glpat-)"
     rb"|(?<=xox[abprs]-)|(?<=hf_)|(?<=npm_)|(?<=pypi-)|(?<=k_)(?:live|test)_)"
     rb"|(?<=A)(?:KI|SIA|Iza|(?<=LTA)I)|(?<=SG)[.]|(?<=eyJ))"
@@ -56,15 +57,15 @@ _KEY_WORDS = words(
     "AWS_ACCESS_KEY_ID",
 )
 # What is given to everybody: of archives, shared files and printed examples.
-_PUBLIC = re.compile(
+_PUBLIC = lazy_pattern(
     "(?:解压|提取|分享|网盘|访问|下载|压缩包|观看|资源|默认|初始|缺省|出厂|文档|示例)(?:的|文件)?(?:缩|包)?\\Z"
 )
-_SHARED = re.compile("pan[.]|[网云]盘|链接|提取码|/s/|分享")
-_EMPTY = re.compile(
+_SHARED = lazy_pattern("pan[.]|[网云]盘|链接|提取码|/s/|分享")
+_EMPTY = lazy_pattern(
     "[*xX•?._-]+\\Z|(?i:null|none|true|false|your|my_?(?:pass|pwd|key|secret|token)|string|required|changeme|example|undefined|self|this|input|"
     "request|config|getpass|os\\.|env|process|\\$|<|%|@|https?:|/)",
 )
-_LETTERS_ONLY = re.compile("[A-Za-z_.()\\[\\]-]+\\Z")
+_LETTERS_ONLY = lazy_pattern("[A-Za-z_.()\\[\\]-]+\\Z")
 _MIN_KEY = 16
 _MIN_PASSWORD, _MIN_PLAIN = 4, 6
 
@@ -117,10 +118,10 @@ def _labelled_key(value: re.Match[str], _label: str) -> Iterator[Span]:
 
 
 LABELLED = (
-    Labelled(_PASSWORD_WORDS, re.compile(f"[\"'”]?(?P<is>{_IS})? ?{_VALUE}"), _password),
+    Labelled(_PASSWORD_WORDS, lazy_pattern(f"[\"'”]?(?P<is>{_IS})? ?{_VALUE}"), _password),
     Labelled(
         _KEY_WORDS,
-        re.compile(f"[\"'”]?(?:{_IS}| )(?P<value>[A-Za-z0-9+/_.=-]{{8,512}})(?![A-Za-z0-9(])"),
+        lazy_pattern(f"[\"'”]?(?:{_IS}| )(?P<value>[A-Za-z0-9+/_.=-]{{8,512}})(?![A-Za-z0-9(])"),
         _labelled_key,
     ),
 )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.pipeline.page.mask.context import before
 from jingyu.pipeline.page.mask.span import Span
 
@@ -10,15 +11,15 @@ _PROVINCES = (
     "京津沪滬渝冀豫云雲辽遼黑湘皖鲁魯新苏蘇浙赣贛鄂桂甘晋晉蒙陕陝吉闽閩贵貴粤粵青藏川宁寧琼瓊"
 )
 _A = "A-HJ-NP-Z"
-_PLATE = re.compile(
+_PLATE = lazy_pattern(
     f"[{_PROVINCES}](?P<area>[{_A}])(?P<dot>[ ]?[·•・.‧∙●-][ ]?| )?(?P<number>"
     f"[A-HJK][{_A}0-9][0-9]{{4}}(?![{_A}0-9])|[0-9]{{5}}[A-HJK](?![{_A}0-9])"
     f"|[{_A}0-9]{{5}}(?![A-Za-z0-9])|[{_A}0-9]{{4}}[挂掛学學警港澳领領超试])"
 )
-_PLATE_HINT = re.compile(
+_PLATE_HINT = lazy_pattern(
     rb"[A-HJ-NP-Z][ .-]{0,3}(?=[A-HJ-NP-Z]{0,3}[0-9][A-HJ-NP-Z]{0,3}[0-9])[A-HJ-NP-Z0-9]{4}"
 )
-_NAMED = re.compile(
+_NAMED = lazy_pattern(
     "车牌|車牌|牌照|号牌|车号|牌号|轿车|货车|客车|汽车|驾驶|驾车|司机|车主|面包车|电动车|越野车|SUV|肇事|停放|"
     "挂车|半挂|尾号|开着|小车|大众|奔驰|宝马|奥迪|丰田|本田|别克|比亚迪|特斯拉"
 )
@@ -26,10 +27,10 @@ _NAMED = re.compile(
 _OFTEN_WORDS = frozenset("新云雲青藏")
 _MIN_DIGITS, _MANY_DIGITS = 2, 4
 
-_VIN = re.compile(
+_VIN = lazy_pattern(
     "[0-9](?=[0-9]{3}(?![A-Za-z0-9]))(?<=[A-HJ-NPR-Za-hj-npr-z0-9]{14})(?<![A-Za-z0-9].{14})[0-9]{3}"
 )
-_VIN_NAMED = re.compile(
+_VIN_NAMED = lazy_pattern(
     "车架号|车辆识别|识别代[号码]|大架号|底盘号|(?<![A-Za-z])VIN(?![A-Za-z])", re.IGNORECASE
 )
 # Source: ISO 3779, GB 16735: values of letters and weights of places; the ninth is the check.

@@ -8,29 +8,31 @@ letters of one word, and where the source of a page breaks a line.
 import re
 from collections.abc import Iterator, Sequence
 
+from jingyu.filters.lazy_pattern import lazy_pattern
+
 _HAN = (
     "\u3005\u3007\u3021-\u3029\u3041-\u3096\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f\u31a0-\u31bf"
     "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 )
 _NARROW, _WIDE = " ", "\u3000"
 # Spaces are sought first: they are few, and what stands around them is many to compare with.
-_GAP = re.compile(f"[{_NARROW}{_WIDE}](?<=[{_HAN}].)(?=[{_HAN}])")
-_BETWEEN_SINGLES = re.compile(
+_GAP = lazy_pattern(f"[{_NARROW}{_WIDE}](?<=[{_HAN}].)(?=[{_HAN}])")
+_BETWEEN_SINGLES = lazy_pattern(
     f"[{_NARROW}{_WIDE}](?<=[{_HAN}].)(?<![{_HAN}]..)(?=[{_HAN}](?![{_HAN}]))"
 )
 
 _HAN_NUMERAL = "一二三四五六七八九十百千零〇两"
 _NUMERAL = f"0-9{_HAN_NUMERAL}"
 _COUNTER = "条條章节節编編篇部卷回集讲講课課款项項步届期"
-_NUMBER_APART = re.compile(
+_NUMBER_APART = lazy_pattern(
     f"第[ \u3000]?([{_HAN_NUMERAL}]{{1,9}})[ \u3000]?([{_COUNTER}])(?![{_HAN}])"
 )
 
 # A line with an end of a sentence is prose, and a long one with any mark; headings have spaces for
 # commas, and so have statements of what a text is by.
 _LONGEST_HEADING = 40
-_SENTENCE = re.compile("[。；]|[，,；]$")
-_MARK = re.compile("[，。！？；,!?;]")
+_SENTENCE = lazy_pattern("[。；]|[，,；]$")
+_MARK = lazy_pattern("[，。！？；,!?;]")
 
 _WINDOW = 42
 """So many characters around a space tell what it is, so that no line costs more than its length."""
@@ -40,15 +42,15 @@ _SURNAMES = (
     "張劉陳楊趙黃吳孫馬羅鄭謝韓馮蕭鄧許蘇盧蔣賈葉閻鐘陸龍錢湯喬賀賴龔"
 )
 # 第一条 为了……; 新华社北京12月31日电 新年前夕……
-_HEAD = re.compile(
+_HEAD = lazy_pattern(
     f"(?:^|[^{_HAN} \u3000])第[{_NUMERAL}]{{1,9}}[{_COUNTER}]$|^[^，。；：]{{2,40}}[讯訊電电]$"
 )
-_OPENED = re.compile(r"[（(《〈「『【[［][^）)》〉」』】\]］。；]{0,30}$")
-_CLOSED = re.compile(r"^[^（(《〈「『【[［。；]{0,30}[）)》〉」』】\]］]")
-_LABEL = re.compile(f"^[{_HAN}]{{1,6}}[：:]")
-_NAME_BEFORE = re.compile(f"[{_SURNAMES}][{_HAN}]{{1,2}}$")
-_NAME_AFTER = re.compile(f"^[{_SURNAMES}][{_HAN}]")
-_LISTED = re.compile(
+_OPENED = lazy_pattern(r"[（(《〈「『【[［][^）)》〉」』】\]］。；]{0,30}$")
+_CLOSED = lazy_pattern(r"^[^（(《〈「『【[［。；]{0,30}[）)》〉」』】\]］]")
+_LABEL = lazy_pattern(f"^[{_HAN}]{{1,6}}[：:]")
+_NAME_BEFORE = lazy_pattern(f"[{_SURNAMES}][{_HAN}]{{1,2}}$")
+_NAME_AFTER = lazy_pattern(f"^[{_SURNAMES}][{_HAN}]")
+_LISTED = lazy_pattern(
     f"(?:^|(?<=[^{_HAN} \u3000]))[{_HAN}]{{2,8}}(?:[ \u3000][{_HAN}]{{2,8}}){{2,}}"
     f"(?![{_HAN} \u3000])"
 )

@@ -1,11 +1,11 @@
 """Paragraphs that were broken into lines of one width, joined again."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.pipeline.page.extract.markup import CLOSING, ENDS
 
 _NARROWEST, _WIDEST = 40, 160
@@ -19,13 +19,13 @@ _FEWEST = 3
 _CLOSED = 0.6
 _PROSE = 0.5
 _ALIKE = 0.2
-_ITEM = re.compile(
+_ITEM = lazy_pattern(
     r"//|/\*|[•·●○■□◆◇▪►▶※★☆✓*+\-—–>#|【\[（(]|\d+\s?[.、)）．:：]|[一二三四五六七八九十百]+[、.．]"
     r"|第[一二三四五六七八九十百\d]+[章节節条條回卷部篇组組讲講课課步]"
 )
 _CLOSING = CLOSING + "."
-_MARK = re.compile(f"[{ENDS}，、,]")
-_HAN = re.compile("[\u3001-\u303f\u3400-\u9fff\uff01-\uff5e“”]")
+_MARK = lazy_pattern(f"[{ENDS}，、,]")
+_HAN = lazy_pattern("[\u3001-\u303f\u3400-\u9fff\uff01-\uff5e“”]")
 
 
 class _Line(NamedTuple):

@@ -1,10 +1,10 @@
 """The form of a text: what is left of it where its title, digits and Latin are blanks."""
 
 import heapq
-import re
 import zlib
 from typing import Final
 
+from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.pipeline.page.sign.minhash import hash_of
 
 NO_FORM: Final = 0
@@ -16,8 +16,8 @@ _TOLD_BY = 3
 _MOST_WORDS = 8
 
 _HAN = "\u3400-\u9fff\U00020000-\U000323af"
-_CLAUSE = re.compile(f"[{_HAN}]{{4,}}")
-_WORD = re.compile(f"[{_HAN}]{{2,}}")
+_CLAUSE = lazy_pattern(f"[{_HAN}]{{4,}}")
+_WORD = lazy_pattern(f"[{_HAN}]{{2,}}")
 
 
 def form_hash(text: str, title: str | None) -> int:

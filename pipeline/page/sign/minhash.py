@@ -1,7 +1,6 @@
 """What texts are compared by: their normal form, its hash and its MinHash signature."""
 
 import hashlib
-import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any, Final
@@ -9,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from jingyu.pipeline.page.sign.normal_forms import normal_forms
 from jingyu.pipeline.page.sign.sketch import fold_characters, minima, shingles
 
 HASHES: Final = 128
@@ -19,14 +19,6 @@ since Chinese does not part its words."""
 EMPTY: Final = 0xFFFFFFFF
 """Every value in the signature of a text without letters, digits and Han."""
 
-# Unicode's blocks and planes of Han are kept whole, so that characters added later count too.
-_HAN = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0x20000, 0x40000))
-# Blocks of which the older Unicode knows no more, or whose characters have no other form.
-_HANGUL = (0xAC00, 0xD7A4)
-_FOLDABLE = (range(0x3400), range(0xA000, 0xAC00), range(0xF900, 0x10000))
-_TABLE_END = 0x40000
-_HAN_KNOWN = 0x33480  # what lies beyond has no character yet, and no simplified form
-_STEPS = 2  # from a variant to its traditional form, and from that to the simplified one
 # Odd and without structure: the fractional part of the golden ratio.
 _MULTIPLIER = np.uint64(0x9E3779B97F4A7C15)
 
@@ -48,7 +40,7 @@ def normal_form(text: str) -> str:
     changes no normal form, and all of Unicode's blocks and planes of Han; OpenCC's
     simplified form of single characters (t2s), whose changes a test would tell.
     """
-    return fold_characters(text, _table())
+    return fold_characters(text, normal_forms())
 
 
 def text_hash(text: str) -> int:
@@ -144,7 +136,7 @@ def normal_values(points: NDArray[np.uint32]) -> NDArray[np.uint64]:
 @cache
 def value_table() -> NDArray[np.uint64]:
     """Returns the `normal_values` of all code points; the last stands for those beyond it."""
-    table = _table()
+    table = normal_forms()
     values = mix(table * _MULTIPLIER)
     values[table == 0] = 0
     return values
@@ -155,41 +147,3 @@ def _permutations(hashes: int, seed: int) -> tuple[NDArray[np.uint32], NDArray[n
     drawn = hashlib.shake_128(f"minhash {seed}".encode()).digest(8 * hashes)
     factors, offsets = np.frombuffer(drawn, "<u4").astype(np.uint32).reshape(-1, 2).T.copy()
     return factors | np.uint32(1), offsets
-
-
-@cache
-def _table() -> NDArray[np.uint32]:
-    """Returns what becomes of each code point; 0 stands for what is left out, as does the end."""
-    table = np.zeros(_TABLE_END + 1, np.uint32)
-    for first, end in (*_HAN, _HANGUL):
-        table[first:end] = np.arange(first, end)
-    for block in _FOLDABLE:
-        table[block.start : block.stop] = [_folded(chr(point)) for point in block]
-    simplified = _simplified()
-    return np.where(table > 0, simplified[table], 0).astype(np.uint32)
-
-
-def _simplified() -> NDArray[np.uint32]:
-    """Returns the simplified form of each code point of the table, itself if it has no other."""
-    import opencc  # reads its dictionaries: only where texts are compared
-
-    forms = np.arange(_TABLE_END + 1, dtype=np.uint32)
-    points = np.concatenate([np.arange(first, min(end, _HAN_KNOWN)) for first, end in _HAN])
-    # A line each, so that no phrase is seen; what cannot be written is no Han.
-    lines = opencc.OpenCC("t2s").convert("\n".join(map(chr, points.tolist()))).split("\n")
-    single = np.array([len(line) == 1 for line in lines])
-    forms[points[single]] = [ord(line) for line in lines if len(line) == 1]
-    for _ in range(_STEPS):
-        forms = forms[forms]
-    return forms
-
-
-def _folded(character: str) -> int:
-    frozen = unicodedata.ucd_3_2_0
-    compatible = frozen.normalize("NFKC", character)
-    form = compatible if len(compatible) == 1 else character
-    if frozen.category(form)[0] not in "LN":
-        return 0
-    lower = form.lower()
-    is_known = len(lower) == 1 and frozen.category(lower) != "Cn"
-    return ord(lower if is_known else form)

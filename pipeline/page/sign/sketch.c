@@ -96,6 +96,150 @@ shingles(PyObject *Py_UNUSED(module), PyObject *arguments)
     return hashes;
 }
 
+/* Winnowing. */
+
+/* Values of a window that may still be the least, ascending in place and value: a ring. */
+typedef struct {
+    uint64_t *values;
+    Py_ssize_t *places;
+    Py_ssize_t room, first, size;
+} Window;
+
+static inline Py_ssize_t
+slot(const Window *window, Py_ssize_t number)
+{
+    Py_ssize_t at = window->first + number;
+    return at < window->room ? at : at - window->room;
+}
+
+/* Takes a value in, and lets go of the one that no window from here on holds. */
+static inline void
+move_on(Window *window, uint64_t value, Py_ssize_t place)
+{
+    if (window->size && window->places[window->first] <= place - window->room) {
+        window->first = slot(window, 1);
+        window->size--;
+    }
+    while (window->size && window->values[slot(window, window->size - 1)] >= value)
+        window->size--;
+    Py_ssize_t at = slot(window, window->size++);
+    window->values[at] = value;
+    window->places[at] = place;
+}
+
+/* Writes the least of each window, once where windows in a row share it; returns how many. */
+static Py_ssize_t
+least_of_windows(Window *window, const uint32_t *upper, const uint32_t *lower, Py_ssize_t count,
+                 uint64_t *least)
+{
+    Py_ssize_t kept = 0;
+    for (Py_ssize_t at = 0; at < count; at++) {
+        move_on(window, (uint64_t)upper[at] << 32 | lower[at], at);
+        uint64_t lowest = window->values[window->first];
+        if (at >= window->room - 1 && (!kept || least[kept - 1] != lowest))
+            least[kept++] = lowest;
+    }
+    return kept;
+}
+
+static PyObject *
+winnow(PyObject *Py_UNUSED(module), PyObject *arguments)
+{
+    PyObject *form, *found = NULL;
+    Py_ssize_t width, size;
+    if (!PyArg_ParseTuple(arguments, "Unn", &form, &width, &size))
+        return NULL;
+    if (width < 2 || size < 1)
+        return PyErr_Format(PyExc_ValueError, "no passages of %zd, or windows of %zd", width, size);
+    Py_ssize_t length = PyUnicode_GET_LENGTH(form);
+    if (length < width)
+        return PyBytes_FromStringAndSize(NULL, 0);
+    Py_ssize_t count = length - width + 1;
+    if (count > PY_SSIZE_T_MAX / 16)
+        return PyErr_NoMemory();
+    Py_ssize_t room = count < size ? count : size;
+    uint32_t *hashes = PyMem_New(uint32_t, 2 * count);
+    Window window = {PyMem_New(uint64_t, room), PyMem_New(Py_ssize_t, room), room, 0, 0};
+    if (hashes && window.values && window.places)
+        found = PyBytes_FromStringAndSize(NULL, (count - room + 1) * (Py_ssize_t)sizeof(uint64_t));
+    else
+        PyErr_NoMemory();
+    if (found) {
+        hash_shingles(form, width, hashes, count);
+        hash_shingles(form, width - 1, hashes + count, count);
+        Py_ssize_t kept = least_of_windows(&window, hashes, hashes + count, count,
+                                           (uint64_t *)PyBytes_AS_STRING(found));
+        _PyBytes_Resize(&found, kept * (Py_ssize_t)sizeof(uint64_t));
+    }
+    PyMem_Free(hashes);
+    PyMem_Free(window.values);
+    PyMem_Free(window.places);
+    return found;
+}
+
+/* Sets of n-grams. */
+
+enum { ESCAPE = 255, HASH_BITS = 31 };
+
+/* How many of sorted hashes are distinct; -1 if they are not sorted or have more bits. */
+static Py_ssize_t
+distinct_hashes(Numbers hashes)
+{
+    Py_ssize_t count = hashes.count > 0;
+    for (Py_ssize_t at = 1; at < hashes.count; at++) {
+        if (hashes.at[at] < hashes.at[at - 1])
+            return -1;
+        count += hashes.at[at] != hashes.at[at - 1];
+    }
+    return hashes.count && hashes.at[hashes.count - 1] >> HASH_BITS ? -1 : count;
+}
+
+/* Writes the gaps between the cells that hashes take, and returns where they end. */
+static uint8_t *
+write_gaps(uint8_t *to, Numbers hashes, uint64_t cells)
+{
+    uint64_t last = 0;
+    for (Py_ssize_t at = 0; at < hashes.count; at++) {
+        uint64_t cell = hashes.at[at] * cells >> HASH_BITS, gap = cell - last;
+        if (at && !gap)
+            continue;
+        for (; gap >= ESCAPE; gap -= ESCAPE)
+            *to++ = ESCAPE;
+        *to++ = (uint8_t)gap;
+        last = cell;
+    }
+    return to;
+}
+
+static PyObject *
+pack_set(PyObject *Py_UNUSED(module), PyObject *arguments)
+{
+    PyObject *packed = NULL;
+    Py_buffer view;
+    Numbers hashes;
+    Py_ssize_t each;
+    if (!PyArg_ParseTuple(arguments, "y*n", &view, &each) || !numbers_in(&view, &hashes))
+        return NULL;
+    Py_ssize_t count = distinct_hashes(hashes);
+    if (count < 0 || each < 1 || each > ESCAPE || count > UINT32_MAX / each) {
+        PyErr_SetString(PyExc_ValueError, "these are no sorted hashes of 31 bits, or no cells");
+    } else {
+        uint64_t cells = (uint64_t)count * (uint64_t)each;
+        /* Escapes tell of 255 cells each. */
+        Py_ssize_t most = 4 + count + (Py_ssize_t)(cells / ESCAPE);
+        packed = PyBytes_FromStringAndSize(NULL, most);
+        if (packed) {
+            uint8_t *start = (uint8_t *)PyBytes_AS_STRING(packed), *to = start;
+            for (int byte = 0; byte < 4; byte++)
+                *to++ = (uint8_t)(count >> 8 * byte);
+            to = write_gaps(to, hashes, cells);
+            _PyBytes_Resize(&packed, to - start);
+        }
+    }
+    PyBuffer_Release(&view);
+    return packed;
+}
+
 /* Permutations. */
 
 /* Takes some shingles, which stay in the processor's cache, through all permutations. */
@@ -159,13 +303,19 @@ static PyMethodDef methods[] = {
      "Returns the hashes of the n-grams of a normal form as uint32, in their order."},
     {"minima", minima, METH_VARARGS,
      "Returns the least of the hashes in each permutation, of factors and offsets as uint32."},
+    {"winnow", winnow, METH_VARARGS,
+     "Returns the least hashes of passages in each window of a normal form as uint64, in their "
+     "order, once where windows in a row share one."},
+    {"pack_set", pack_set, METH_VARARGS,
+     "Returns a set of sorted hashes of 31 bits: how many are distinct, then gaps between cells, "
+     "of which it has so many for each."},
     {NULL, NULL, 0, NULL},
 };
 
 static struct PyModuleDef module = {
     PyModuleDef_HEAD_INIT,
     .m_name = "sketch",
-    .m_doc = "Makes normal forms, shingles and signatures of texts.",
+    .m_doc = "Makes normal forms, shingles, signatures, fingerprints and sets of n-grams.",
     .m_size = 0,
     .m_methods = methods,
 };

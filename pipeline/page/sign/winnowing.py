@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jingyu.pipeline.page.sign.minhash import normal_form
-from jingyu.pipeline.page.sign.sketch import shingles
+from jingyu.pipeline.page.sign.sketch import winnow
 
 WIDTH: Final = 20
 """Characters of a passage that a fingerprint stands for: shorter ones are phrases that many use."""
@@ -28,27 +28,9 @@ def fingerprints(text: str, window: int = WINDOW) -> NDArray[np.uint64]:
 
     Source: Schleimer, Wilkerson and Aiken, Winnowing (2003), section 3.
     """
-    form = normal_form(text)
-    if len(form) < WIDTH:
-        return np.zeros(0, np.uint64)
-    whole = np.frombuffer(shingles(form, WIDTH), np.uint32).astype(np.uint64)
-    shorter = np.frombuffer(shingles(form, WIDTH - 1), np.uint32)[: whole.size]
-    hashes = (whole << np.uint64(32)) | shorter
-    return np.unique(_least_of_windows(hashes, window))
-
-
-def _least_of_windows(values: NDArray[np.uint64], window: int) -> NDArray[np.uint64]:
-    """Returns the least value of each window, or of all if there are fewer.
-
-    Each window is the end of one block and the beginning of the next: van Herk's algorithm.
-    """
-    if values.size <= window:
-        return values[[values.argmin()]]
-    padded = np.full(-(-values.size // window) * window, np.iinfo(np.uint64).max)
-    padded[: values.size] = values
-    blocks = padded.reshape(-1, window)
-    ahead = np.minimum.accumulate(blocks, axis=1).ravel()
-    behind = np.minimum.accumulate(blocks[:, ::-1], axis=1)[:, ::-1].ravel()
-    count = values.size - window + 1
-    least: NDArray[np.uint64] = np.minimum(behind[:count], ahead[window - 1 : window - 1 + count])
-    return least
+    found = np.frombuffer(winnow(normal_form(text), WIDTH, window), np.uint64)
+    least = np.sort(found)
+    is_first = np.ones(least.size, np.bool_)
+    np.not_equal(least[1:], least[:-1], out=is_first[1:])
+    # `np.unique` does no other, but imports masked arrays first.
+    return least[is_first]

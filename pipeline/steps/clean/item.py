@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from jingyu.pipeline.config.lines import LinesSection
 from jingyu.pipeline.steps.clean.changes import write_cleaned
-from jingyu.pipeline.steps.clean.cleaning import Cleaner
+from jingyu.pipeline.steps.clean.cleaning import Cleaned, Cleaner
 from jingyu.pipeline.steps.clean.kept import Kept
 from jingyu.pipeline.steps.clean.lines.boilerplate import LINE_COUNT, add_up_lines, count_lines
 from jingyu.pipeline.steps.clean.passages.counting import add_up_windows
@@ -44,7 +44,9 @@ def item_passages(
         boilerplate: Keys of lines that are boilerplate of their hosts, sorted.
         documents: The kept documents of the item.
     """
-    counts = [count_passages(kept, cleaner.clean(kept, boilerplate), min_han) for kept in documents]
+    counts = [
+        count_passages(kept, _cleaned(kept, cleaner, boilerplate), min_han) for kept in documents
+    ]
     return add_up_windows(counts)
 
 
@@ -68,5 +70,14 @@ def clean_item(
     cleaner, cutter = by
     if not (cleaner.is_idle and cutter.is_idle):
         for kept in documents:
-            found += cutter.cut(kept, cleaner.clean(kept, boilerplate))
+            found += cutter.cut(kept, _cleaned(kept, cleaner, boilerplate))
     write_cleaned(key, layout, found)
+
+
+def _cleaned(kept: Kept, cleaner: Cleaner, boilerplate: NDArray[np.uint64]) -> list[Cleaned]:
+    """Returns what lines and questions leave of documents: passages are counted in it, then cut."""
+    given = boilerplate.tobytes()
+    if given not in kept.cleaned:
+        kept.cleaned[given] = cleaner.clean(kept, boilerplate)
+    found: list[Cleaned] = kept.cleaned[given]
+    return found

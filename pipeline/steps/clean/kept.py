@@ -1,9 +1,9 @@
 """The documents of an item that rules and deduplication keep, batch by batch."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final, Self
+from typing import Any, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,12 +32,15 @@ class Kept:
         texts: Texts.
         hosts: Hash of each host, 0 where there is none.
         names: The first 64 bits of each id.
+        cleaned: What lines and questions leave of them, once that was asked, by the boilerplate
+            that it was asked with.
     """
 
     rows: NDArray[np.int64]
     texts: list[str]
     hosts: NDArray[np.uint64]
     names: NDArray[np.uint64]
+    cleaned: dict[bytes, Any] = field(default_factory=dict, compare=False)
 
     @cached_property
     def lines(self) -> Lines:

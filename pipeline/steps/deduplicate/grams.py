@@ -5,6 +5,8 @@ from typing import Final, NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from jingyu.pipeline.page.sign.sketch import pack_set
+
 CELLS: Final = 8
 """Numbers that an n-gram of an index can become, for each n-gram of its document: one that the
 document lacks looks held once in so many. Measured 2026-11-28 on zh-dev: 0.4 bytes a character
@@ -96,16 +98,9 @@ def pack_grams(hashes: NDArray[np.uint32]) -> bytes:
     """Returns a small set of distinct n-grams: how many there are, then gaps of taken cells.
 
     Args:
-        hashes: Sorted hashes of 31 bits, each once.
+        hashes: Sorted hashes of 31 bits; those that stand several times count once.
     """
-    cells = distinct(_cells_of(hashes, hashes.size * CELLS))
-    gaps = np.diff(cells, prepend=np.uint32(0))
-    # A gap of 255 or more is told in bytes that add up, of which the last is smaller.
-    lengths = gaps // _ESCAPE + 1
-    ends = np.cumsum(lengths) - 1
-    told = np.full(int(lengths.sum()), _ESCAPE, np.uint8)
-    told[ends] = gaps % _ESCAPE
-    return np.array([hashes.size], "<u4").tobytes() + told.tobytes()
+    return pack_set(hashes, CELLS)
 
 
 def unpack_grams(packed: bytes) -> Grams:

@@ -1,11 +1,11 @@
 """The n-grams of texts as hashes in their order: what tells which parts of a text another holds."""
 
-import re
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.pipeline.page.sign.minhash import NGRAM, normal_form
 from jingyu.pipeline.page.sign.sketch import shingles
 from jingyu.pipeline.steps.deduplicate.grams import distinct
@@ -15,10 +15,10 @@ MAX_LENGTH: Final = 65_536
 carried, chosen by their hashes, so that two texts are compared by the same ones."""
 
 _FIGURE = np.uint32(1)
-_RUN: Final = re.compile("[0-9a-z]+")
+_RUN: Final = lazy_pattern("[0-9a-z]+")
 # A Han numeral counts as a figure where it numbers or dates: 一 in 一样, 一个 or 一年 is none.
 _NUMERALS: Final = "〇零一二三四五六七八九十百千万亿"
-_NUMBERED: Final = re.compile(
+_NUMBERED: Final = lazy_pattern(
     f"第[{_NUMERALS}]+|[{_NUMERALS}]{{2,}}|[二三四五六七八九十](?=[年月日号期批届级班组楼室路册卷章])"
 )
 

@@ -27,12 +27,14 @@ class ExtractPages:
     layout: Layout
     max_failed_ratio: float = 1.0
     """Most pages that may fail by defects of ours."""
+    has_markup: bool = True
+    """Whether pages with markup are expected."""
     name: ClassVar[str] = "extract"
 
     @contextmanager
     def worker(self) -> Iterator[Callable[[Piece], Figures]]:
         """Yields what stages an item."""
-        with Sandbox(self.settings) as sandbox:
+        with Sandbox(self.settings, has_markup=self.has_markup) as sandbox:
 
             def stage(piece: Piece) -> Figures:
                 key, item = piece

@@ -109,5 +109,5 @@ def _numbers(documents: pa.Table, name: str) -> NDArray[np.int64]:
 
 
 def _ranks(tiers: pa.ChunkedArray) -> pa.Array:
-    found = pc.index_in(tiers, pa.array(TIERS))
+    found = pc.index_in(tiers, pa.array(TIERS, pa.string()))
     return pc.cast(pc.fill_null(found, UNREGISTERED), pa.int64())

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.schemas.statistics import TEMPLATES
 
 Read = Callable[[int], dict[str, Any]]
@@ -22,7 +23,7 @@ _READ = 1000
 _SHOWN = 400
 _MOST_SLOTS = 8
 _LONGEST_FILLING = 40
-_TOKEN = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]+|[^\W_\u3400-\u9fff]+|.", re.DOTALL)
+_TOKEN = lazy_pattern(r"[\u3400-\u9fff\U00020000-\U000323af]+|[^\W_\u3400-\u9fff]+|.", re.DOTALL)
 
 
 def described_templates(templates: NDArray[np.void], read: Read) -> pa.Table:

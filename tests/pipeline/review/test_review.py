@@ -12,8 +12,9 @@ from jingyu.pipeline.review.gaps import gaps
 from jingyu.pipeline.review.report import as_figures, as_markdown
 from jingyu.pipeline.review.review import Review, review_of
 from jingyu.pipeline.review.rows import sheet_rows
-from jingyu.pipeline.review.sample import Stratum, draw, drawn_ids
+from jingyu.pipeline.review.sample import draw, drawn_ids
 from jingyu.pipeline.review.sheet import write_sheet
+from jingyu.pipeline.review.strata import Stratum
 from jingyu.pipeline.review.tables import read_filled
 from jingyu.pipeline.review.verdicts import Verdict
 from tests.support.corpora import document, fill_csv, fill_workbook, finished, write_csv

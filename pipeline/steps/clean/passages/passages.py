@@ -8,16 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jingyu.filters.code import programs_in
+from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.pipeline.steps.clean.lines.lines import Lines
 from jingyu.pipeline.steps.clean.passages.windows import Windows
 
 Range = tuple[int, int]
 
-_CLAUSE = re.compile("[\u3400-\u9fff\U00020000-\U000323af]+")
-_LEAD = re.compile("[：:][\\s\u3000]*\\Z")
+_CLAUSE = lazy_pattern("[\u3400-\u9fff\U00020000-\U000323af]+")
+_LEAD = lazy_pattern("[：:][\\s\u3000]*\\Z")
 _LINES_OF_VERSE = 4
 _VERSE = ({4}, {5}, {7})
-_ROW_OR_FORMULA = re.compile(r"^(?:\|.*|.*\t.*)$|[\\$]", re.MULTILINE)
+_ROW_OR_FORMULA = lazy_pattern(r"^(?:\|.*|.*\t.*)$|[\\$]", re.MULTILINE)
 
 
 class Passage(NamedTuple):

@@ -4,7 +4,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jingyu.pipeline.page.sign.minhash import fold, normal_form, signature
-from jingyu.pipeline.page.sign.sketch import fold_characters, minima, shingles
+from jingyu.pipeline.page.sign.sketch import (
+    fold_characters,
+    minima,
+    pack_set,
+    shingles,
+    winnow,
+)
+from tests.support import plain_sketch
 
 numbers = st.lists(st.integers(0, 2**32 - 1), max_size=20)
 texts = st.text(max_size=30) | st.text("中𠮷a", max_size=30)
@@ -87,3 +94,33 @@ def test_what_is_no_number_of_32_bits_is_refused() -> None:
 def test_a_table_of_what_is_no_code_point_is_refused() -> None:
     with pytest.raises(ValueError, match="no code point"):
         fold_characters("\x01", array([0, 0x110000]))
+
+
+@settings(max_examples=200)
+@given(form=st.text("ab中𠮷", max_size=40), width=st.integers(2, 5), window=st.integers(1, 9))
+def test_the_least_of_windows_are_those_of_numpy(form: str, width: int, window: int) -> None:
+    found = np.frombuffer(winnow(form, width, window), np.uint64).tolist()
+    plain = plain_sketch.winnow(form, width, window).tolist()
+
+    assert found == [each for n, each in enumerate(plain) if not n or each != plain[n - 1]]
+
+
+@pytest.mark.parametrize(("width", "window"), [(1, 5), (5, 0), (-3, 5), (5, -1)])
+def test_passages_and_windows_have_a_size(width: int, window: int) -> None:
+    with pytest.raises(ValueError, match="no passages"):
+        winnow("中文", width, window)
+
+
+@settings(max_examples=200)
+@given(
+    hashes=st.lists(st.integers(0, 99) | st.integers(0, 2**31 - 1), max_size=40).map(sorted),
+    cells=st.sampled_from([1, 8, 255]),
+)
+def test_a_set_is_packed_as_numpy_packs_it(hashes: list[int], cells: int) -> None:
+    assert pack_set(array(hashes), cells) == plain_sketch.pack_set(array(hashes), cells)
+
+
+@pytest.mark.parametrize("hashes", [[2, 1], [1 << 31]])
+def test_what_is_not_sorted_or_too_large_is_no_set(hashes: list[int]) -> None:
+    with pytest.raises(ValueError, match="no sorted hashes"):
+        pack_set(array(hashes), 8)

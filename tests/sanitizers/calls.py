@@ -24,6 +24,7 @@ from jingyu.pipeline.page.normalize.spacing import flags_of, set_spaces
 from jingyu.pipeline.page.page import Page
 from jingyu.pipeline.page.settings import PageSettings
 from jingyu.pipeline.page.sign.sketch import fold_characters, minima, shingles
+from jingyu.pipeline.read.plain_fields import plain_fields
 from jingyu.pipeline.steps.clean.lines.hashing import hash_lines
 from tests.sanitizers.arguments import Dice, few, may_be_refused, number, numbers
 from tests.sanitizers.extraction import forest, looks, reader, tables_of_a_reader, traits
@@ -105,6 +106,13 @@ def _bytes(dice: Dice) -> None:
     count_scripts(given, _unescaped)
 
 
+def _fields(dice: Dice) -> None:
+    given = text(dice).encode("ascii", dice.choice(("ignore", "backslashreplace")))
+    given = given.replace(b" ", dice.choice((b" ", b"\n", b":", b"\r\nLink: ")))
+    plain_fields(given, frozenset(dice.choice(((), ("link",), ("",)))))
+    plain_fields(payload(dice), frozenset())
+
+
 def _unescaped(reference: str) -> str:
     try:
         return html.unescape(reference)
@@ -183,6 +191,7 @@ CALLS: Mapping[str, Callable[[Dice], None]] = {
     "repeats": _repeats,
     "grams": _grams,
     "census, visible, script_counts": _bytes,
+    "plain_fields": _fields,
     "kinds": _units,
     "spacing": _spacing,
     "sketch": _sketch,

@@ -18,6 +18,7 @@ from jingyu.filters.quality.outline import measure_lines, shape_lines
 from jingyu.filters.quality.repeats import covered
 from jingyu.pipeline.page.decode import census, kinds
 from jingyu.pipeline.page.examine import examine
+from jingyu.pipeline.page.gate.programs import without_programs
 from jingyu.pipeline.page.gate.script_counts import count_scripts
 from jingyu.pipeline.page.gate.visible import visible
 from jingyu.pipeline.page.normalize.spacing import flags_of, set_spaces
@@ -101,6 +102,7 @@ def _bytes(dice: Dice) -> None:
     census.count(given)
     census.without_ascii(given)
     census.escaped_han(given)
+    without_programs(given.replace(b"<p", dice.choice((b"<p", b"<pre>", b"</code "))))
     for part in visible(given):
         count_scripts(part, _unescaped)
     count_scripts(given, _unescaped)
@@ -190,7 +192,7 @@ CALLS: Mapping[str, Callable[[Dice], None]] = {
     "outline": _outline,
     "repeats": _repeats,
     "grams": _grams,
-    "census, visible, script_counts": _bytes,
+    "census, programs, visible, script_counts": _bytes,
     "plain_fields": _fields,
     "kinds": _units,
     "spacing": _spacing,

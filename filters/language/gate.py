@@ -30,8 +30,11 @@ class GateMeasure(NamedTuple):
     @property
     def han_counts(self) -> tuple[int, ...]:
         """The counts of Han as far as they were looked for, each a better bound than the last."""
-        counts = (self.most_han_count, self.suspected_han_count, self.visible_han_count)
-        return tuple(count for count in counts if count is not None)
+        most, suspected, visible = self[:3]
+        # Most pages have one count: they are turned away by it.
+        if suspected is None:
+            return (most,) if visible is None else (most, visible)
+        return (most, suspected) if visible is None else (most, suspected, visible)
 
     @property
     def han_count(self) -> int:

@@ -27,7 +27,7 @@ class SourceList:
         return len(self.suffixes) + len(self.hosts) + sum(map(len, self.prefixes.values()))
 
     def __bool__(self) -> bool:
-        return self.size > 0
+        return bool(self.suffixes or self.hosts or self.prefixes)
 
     @property
     def entries(self) -> tuple[str, ...]:

@@ -1,21 +1,25 @@
 """The Public Suffix List: below which names anybody can register one."""
 
 import functools
-import re
 from pathlib import Path
 
 from publicsuffixlist import PSLFILE
 
-_ICANN = ("// ===BEGIN ICANN DOMAINS===", "// ===END ICANN DOMAINS===")
-_RULE = re.compile(r"^(?!//)\S+", re.MULTILINE)
 _PUNYCODE = "xn--"
+_ICANN = ("// ===BEGIN ICANN DOMAINS===", "// ===END ICANN DOMAINS===")
 
 
 class Suffixes:
     """Rules of the list: `com.cn`, `*.ck` for all names below one, `!www.ck` for what is none."""
 
     def __init__(self, rules: frozenset[str]) -> None:
-        self._rules = rules
+        """Takes the rules as the list has them, in lower case."""
+        self.rules = rules
+
+    @functools.cached_property
+    def encoded(self) -> frozenset[str]:
+        """The same, with those in other scripts in Punycode, too: hardly a host needs them."""
+        return self.rules | {_in_punycode(rule) for rule in self.rules if not rule.isascii()}
 
     def registered(self, host: str) -> str | None:
         """Returns a public suffix and the label before it; none where a host has no such.
@@ -29,8 +33,8 @@ class Suffixes:
 
     def _length(self, labels: list[str]) -> int:
         """Returns how many labels the public suffix of a name has, 0 without one."""
-        is_encoded = any(label.startswith(_PUNYCODE) for label in labels)
-        rules = self._with_punycode if is_encoded else self._rules
+        has_punycode = any(label.startswith(_PUNYCODE) for label in labels)
+        rules = self.encoded if has_punycode else self.rules
         for start in range(len(labels)):
             name, length = ".".join(labels[start:]), len(labels) - start
             if f"!{name}" in rules:
@@ -41,18 +45,25 @@ class Suffixes:
                 return length
         return 0
 
-    @functools.cached_property
-    def _with_punycode(self) -> frozenset[str]:
-        """The rules with those of other scripts in Punycode, too: few hosts need them."""
-        return self._rules | {_in_punycode(rule) for rule in self._rules if not rule.isascii()}
-
 
 @functools.cache
 def suffix_list(*, with_private: bool = False) -> Suffixes:
     """Returns the list, with its private part if asked for: `github.io` and the like."""
-    text = Path(PSLFILE).read_text(encoding="utf-8").lower()
-    begin, end = (text.index(mark.lower()) for mark in _ICANN)
-    return Suffixes(frozenset(_RULE.findall(text if with_private else text[begin:end])))
+    icann, private = _parts()
+    return Suffixes(icann | private if with_private else icann)
+
+
+@functools.cache
+def _parts() -> tuple[frozenset[str], frozenset[str]]:
+    """Returns the rules of the ICANN part, and all others."""
+    text = Path(PSLFILE).read_text(encoding="utf-8")
+    begin, end = (text.index(mark) for mark in _ICANN)
+    return _rules(text[begin:end]), _rules(text[:begin] + text[end:])
+
+
+def _rules(text: str) -> frozenset[str]:
+    lines = [line for line in text.lower().splitlines() if line and not line.startswith("//")]
+    return frozenset({line.partition(" ")[0].rstrip() for line in lines} - {""})
 
 
 def _in_punycode(rule: str) -> str:

@@ -14,7 +14,7 @@ from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Self
 
-from jingyu.pipeline.page.examiner import examine_of, serve_in_copy
+from jingyu.pipeline.page.examiner import examine_of, send, serve_in_copy
 from jingyu.pipeline.page.isolation import interpreter
 from jingyu.pipeline.page.page import Examined, Page
 from jingyu.pipeline.page.settings import PageSettings
@@ -92,7 +92,7 @@ class Sandbox:
         connection = self._connected()
         self._deadline = time.monotonic() + self._config.extraction.timeout_seconds
         with contextlib.suppress(ConnectionError):  # then nothing answers
-            connection.send(page)
+            send(connection, page)
 
     def finish(self) -> Examined:
         """Returns what became of the page that was begun."""

@@ -2,6 +2,8 @@
 
 import re
 
+from jingyu.pipeline.read.plain_fields import plain_fields
+
 _FOLD = re.compile(r"\r*\n[ \t]+")
 _LISTS = frozenset({"link", "x-robots-tag", "content-usage", "content-signal"})
 _BLANK_LINE = re.compile(rb"\n(\r*\n)")  # some writers end lines with CR CR LF
@@ -13,19 +15,23 @@ def parse_fields(block: bytes) -> dict[str, str]:
     Fields that are lists, and are read as such, go on where they are repeated. Continuation lines
     belong to the line before; lines without a colon are passed over.
     """
-    text = _decoded(block)
+    fields = plain_fields(block, _LISTS)
+    return _fields_of(_decoded(block)) if fields is None else fields
+
+
+def _fields_of(text: str) -> dict[str, str]:
     if "\n " in text or "\n\t" in text:
         text = _FOLD.sub(" ", text)
-    fields: dict[str, str] = {}
+    fields: dict[str, list[str]] = {}
     for line in text.split("\n"):
         name, colon, value = line.partition(":")
         if colon:
             name = name.strip().lower()
             if name not in fields:
-                fields[name] = value.strip()
+                fields[name] = [value.strip()]
             elif name in _LISTS:
-                fields[name] += f", {value.strip()}"
-    return fields
+                fields[name].append(value.strip())
+    return {name: ", ".join(values) for name, values in fields.items()}
 
 
 def blank_line(block: bytes, start: int, end: int) -> tuple[int, int] | None:

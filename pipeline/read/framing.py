@@ -1,5 +1,6 @@
 """Where records begin and end in a segment; lengths that lie are found out."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from jingyu.pipeline.read.segment import Segment
 from jingyu.pipeline.read.tally import Tally
 
 _MAX_HEADER_BYTES = 1 << 17
+_LINE_WITH_SIGNATURE = re.compile(b"\n(?:%b)" % b"|".join(SIGNATURES))
 _SIGNATURE_BYTES = len(SIGNATURES[0])
 _TERMINATORS = (b"\r\n\r\n", b"\n\n", b"\r\n", b"\n", b"")
 
@@ -139,5 +141,5 @@ def _read_head(segment: Segment, tally: Tally) -> tuple[dict[str, str], bool] | 
 
 def _next_signature(data: bytes, start: int, end: int) -> int:
     """Returns where a line end is that a version line seems to follow, or -1."""
-    found = [data.find(b"\n" + signature, start, end) for signature in SIGNATURES]
-    return min((place for place in found if place >= 0), default=-1)
+    found = _LINE_WITH_SIGNATURE.search(data, start, end)
+    return found.start() if found else -1

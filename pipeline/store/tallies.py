@@ -130,32 +130,79 @@ def signal_tallies(signals: pa.Table, outcomes: pa.Array) -> dict[str, pa.Table]
         outcomes: Outcome of each row.
     """
     encoded = outcomes.dictionary_encode()
-    names, codes = encoded.dictionary.to_pylist(), encoded.indices.to_numpy()
-    totals: list[dict[str, Any]] = []
-    bins: list[dict[str, Any]] = []
-    for signal in signals.schema.names:
-        column = signals[signal]
-        values, edges = column.to_numpy().astype(np.float64), edges_of(signal)
-        size = len(edges) - 1
-        places = np.clip(np.searchsorted(edges, values, "right") - 1, 0, size - 1)
-        counts = np.bincount(codes * size + places, minlength=size * len(names))
-        for code, outcome in enumerate(names):
-            own = values[codes == code]
-            key = {"signal": signal, "outcome": outcome}
-            totals.append(
-                key
-                | {"documents": len(own), "sum": float(own.sum())}
-                | {"min_value": float(own.min()), "max_value": float(own.max())}
-            )
-            here = counts[code * size : (code + 1) * size]
-            bins += [
-                key | {"lower": edges[place], "upper": edges[place + 1], "documents": here[place]}
-                for place in np.flatnonzero(here).tolist()
-            ]
+    codes = encoded.indices.to_numpy()
+    values = np.empty((signals.num_columns, signals.num_rows))
+    for place, column in enumerate(signals.columns):
+        values[place] = column.to_numpy()
+    named = {"signal": pa.array(signals.schema.names, pa.string()), "outcome": encoded.dictionary}
     return {
-        name: _added_up(STATISTICS[name], [pa.Table.from_pylist(found, STATISTICS[name])])
-        for name, found in (("signals", totals), ("histograms", bins))
+        "signals": _totals(values, codes, named),
+        "histograms": _histograms(values, codes, named),
     }
+
+
+def _totals(
+    values: NDArray[np.float64], codes: NDArray[np.int32], named: Mapping[str, pa.Array]
+) -> pa.Table:
+    """Returns the sum and the bounds of signals, by outcome.
+
+    Args:
+        values: A row for each signal, a column for each document.
+        codes: Place of the outcome of each document.
+        named: Names of signals and outcomes.
+    """
+    found: list[dict[str, Any]] = []
+    signals = np.arange(len(values))
+    for code in range(len(named["outcome"])):
+        own = np.compress(codes == code, values, axis=1)
+        totals = {"documents": np.full(len(values), own.shape[1]), "sum": own.sum(axis=1)}
+        bounds = {"min_value": own.min(axis=1), "max_value": own.max(axis=1)}
+        found.append(_of(named, signals, np.full(len(values), code)) | totals | bounds)
+    return _table("signals", found)
+
+
+def _histograms(
+    values: NDArray[np.float64], codes: NDArray[np.int32], named: Mapping[str, pa.Array]
+) -> pa.Table:
+    """Returns how many documents have a signal in each bin that has some, as for `_totals`."""
+    alike: dict[int, list[int]] = {}
+    edges = [edges_of(signal) for signal in named["signal"].to_pylist()]
+    for place, each in enumerate(edges):
+        alike.setdefault(id(each), []).append(place)
+    found: list[dict[str, Any]] = []
+    count = len(named["outcome"])
+    for places in alike.values():
+        bounds = edges[places[0]]
+        size = len(bounds) - 1
+        bins = np.clip(np.searchsorted(bounds, values[places], "right") - 1, 0, size - 1)
+        rows = np.arange(len(places))[:, np.newaxis] * count + codes
+        counts = np.bincount((rows * size + bins).ravel(), minlength=1)
+        here = np.flatnonzero(counts)
+        row, place = np.divmod(here, size)
+        signal, outcome = np.divmod(row, max(count, 1))
+        inside = {"lower": bounds[place], "upper": bounds[place + 1], "documents": counts[here]}
+        found.append(_of(named, np.array(places)[signal], outcome) | inside)
+    return _table("histograms", found)
+
+
+def _of(
+    named: Mapping[str, pa.Array], signals: NDArray[np.int64], outcomes: NDArray[np.int64]
+) -> dict[str, Any]:
+    """Returns the names of signals and outcomes at some places."""
+    places = {"signal": signals, "outcome": outcomes}
+    return {name: names.take(pa.array(places[name])) for name, names in named.items()}
+
+
+def _table(name: str, parts: Sequence[Mapping[str, Any]]) -> pa.Table:
+    """Returns columns, in parts, as a table of a schema, its rows in the order of their keys."""
+    schema = STATISTICS[name]
+    tables = [
+        pa.Table.from_arrays(
+            [pa.array(part[field.name]).cast(field.type) for field in schema], schema=schema
+        )
+        for part in parts
+    ]
+    return _added_up(schema, [schema.empty_table(), *tables])
 
 
 def _values(documents: pa.Table) -> pa.Table:

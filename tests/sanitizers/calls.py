@@ -18,12 +18,14 @@ from jingyu.filters.quality.outline import measure_lines, shape_lines
 from jingyu.filters.quality.repeats import covered
 from jingyu.pipeline.page.decode import census, kinds
 from jingyu.pipeline.page.examine import examine
+from jingyu.pipeline.page.gate.programs import without_programs
 from jingyu.pipeline.page.gate.script_counts import count_scripts
 from jingyu.pipeline.page.gate.visible import visible
 from jingyu.pipeline.page.normalize.spacing import flags_of, set_spaces
 from jingyu.pipeline.page.page import Page
 from jingyu.pipeline.page.settings import PageSettings
 from jingyu.pipeline.page.sign.sketch import fold_characters, minima, pack_set, shingles, winnow
+from jingyu.pipeline.read.plain_fields import plain_fields
 from jingyu.pipeline.steps.clean.lines.hashing import hash_lines
 from tests.sanitizers.arguments import Dice, few, may_be_refused, number, numbers
 from tests.sanitizers.extraction import forest, looks, reader, tables_of_a_reader, traits
@@ -100,9 +102,17 @@ def _bytes(dice: Dice) -> None:
     census.count(given)
     census.without_ascii(given)
     census.escaped_han(given)
+    without_programs(given.replace(b"<p", dice.choice((b"<p", b"<pre>", b"</code "))))
     for part in visible(given):
         count_scripts(part, _unescaped)
     count_scripts(given, _unescaped)
+
+
+def _fields(dice: Dice) -> None:
+    given = text(dice).encode("ascii", dice.choice(("ignore", "backslashreplace")))
+    given = given.replace(b" ", dice.choice((b" ", b"\n", b":", b"\r\nLink: ")))
+    plain_fields(given, frozenset(dice.choice(((), ("link",), ("",)))))
+    plain_fields(payload(dice), frozenset())
 
 
 def _unescaped(reference: str) -> str:
@@ -188,7 +198,8 @@ CALLS: Mapping[str, Callable[[Dice], None]] = {
     "outline": _outline,
     "repeats": _repeats,
     "grams": _grams,
-    "census, visible, script_counts": _bytes,
+    "census, programs, visible, script_counts": _bytes,
+    "plain_fields": _fields,
     "kinds": _units,
     "spacing": _spacing,
     "sketch": _sketch,

@@ -34,7 +34,8 @@ def count(payload: bytes) -> tuple[int, ...]:
     leads = int(np.count_nonzero((data - np.uint8(0xE4)) < np.uint8(6)))
     references = _references(data)
     named = _named_han(payload, data, references)
-    return (high, *_sequences(data), leads, *_encoded_twice(data), len(references), named)
+    counts = (high, *_sequences(data), leads, *_encoded_twice(data), len(references), named)
+    return (*counts, b"\0" in payload, b"~{" in payload)
 
 
 def escaped_han(payload: bytes) -> int:

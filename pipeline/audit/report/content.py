@@ -2,10 +2,11 @@
 
 from typing import Any, Final
 
+import pyarrow.compute as pc
+
 from jingyu.pipeline.audit.output import Output
 from jingyu.pipeline.audit.report.tables import Tables
 from jingyu.pipeline.page.mask.kinds import KINDS
-from jingyu.schemas.decisions import OUTCOMES
 from jingyu.schemas.lexicon import SUBJECTS
 
 SENSITIVE: Final = frozenset(
@@ -17,6 +18,7 @@ SENSITIVE: Final = frozenset(
 Source: GB/T 45574-2025, annex of categories, as accounts of it list them.
 """
 _MOST_VALUES: Final = 60
+_NONE: Final[dict[str, Any]] = {"documents": {}, "places": {}}
 _MOST_TEMPLATES: Final = 50
 
 
@@ -34,37 +36,36 @@ def values(tables: Tables) -> dict[str, list[list[Any]]]:
 
 def masked(tables: Tables) -> list[dict[str, Any]]:
     """Returns each type of personal data: spans masked and documents that had some, by outcome."""
+    counts = _counts(tables)
     return [
         {"kind": kind, "placeholder": f"[{chinese}]", "is_sensitive": kind in SENSITIVE}
-        | _counts(tables, f"masked_{kind}_count")
+        | counts.get(f"masked_{kind}_count", _NONE)
         for kind, chinese in KINDS.items()
     ]
 
 
 def lexicon(tables: Tables) -> list[dict[str, Any]]:
     """Returns each subject of word lists: places of its terms and documents that have some."""
-    known = {row["signal"] for row in tables["signals"].to_pylist()}
+    counts = _counts(tables)
     return [
-        {"subject": subject, "name": name} | _counts(tables, f"lexicon_{subject}_count")
+        {"subject": subject, "name": name} | counts[f"lexicon_{subject}_count"]
         for subject, name in SUBJECTS.items()
-        if f"lexicon_{subject}_count" in known
+        if f"lexicon_{subject}_count" in counts
     ]
 
 
-def _counts(tables: Tables, signal: str) -> dict[str, Any]:
-    sums = {
-        row["outcome"]: row["sum"]
-        for row in tables["signals"].to_pylist()
-        if row["signal"] == signal
-    }
-    documents = dict.fromkeys(OUTCOMES, 0)
-    for row in tables["histograms"].to_pylist():
-        if row["signal"] == signal and row["lower"] > 0:
-            documents[row["outcome"]] += row["documents"]
-    return {
-        "documents": {name: documents[name] for name in sums},
-        "places": {name: round(value or 0) for name, value in sums.items()},
-    }
+def _counts(tables: Tables) -> dict[str, dict[str, Any]]:
+    """Returns of each signal, by outcome, its sum and the documents where it is above 0."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in tables["signals"].to_pylist():
+        counts = found.setdefault(row["signal"], {"documents": {}, "places": {}})
+        counts["documents"][row["outcome"]] = 0
+        counts["places"][row["outcome"]] = round(row["sum"] or 0)
+    above = tables["histograms"].filter(pc.field("lower") > 0)
+    for row in above.select(["signal", "outcome", "documents"]).to_pylist():
+        if row["outcome"] in found.get(row["signal"], _NONE)["documents"]:
+            found[row["signal"]]["documents"][row["outcome"]] += row["documents"]
+    return found
 
 
 def templates(tables: Tables) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ enum { FIRST_BEYOND = 0x20000, END_BEYOND = 0x32400 };
 
 typedef struct {
     Py_ssize_t high, two, three, four, leads, letters, twice, references, named;
+    int has_zero, has_hz;
 } Census;
 
 static int
@@ -80,11 +81,15 @@ static inline void
 count_block(const uint8_t *block, const uint8_t *page, Py_ssize_t place, Py_ssize_t size,
             Census *census)
 {
-    uint8_t high = 0, references = 0;
+    uint8_t high = 0, references = 0, zero = 0, hz = 0;
     for (int at = 0; at < BLOCK; at++) {
         high |= block[at];
         references |= (block[at] == '&') & (block[at + 1] == '#');
+        zero |= !block[at];
+        hz |= (block[at] == '~') & (block[at + 1] == '{');
     }
+    census->has_zero |= zero;
+    census->has_hz |= hz;
     if (references)
         count_references(block, page, place, size, census);
     if (high & 0x80)
@@ -99,10 +104,14 @@ count_page(const uint8_t *page, Py_ssize_t size, Census *census)
         count_block(page + place, page, place, size, census);
     /* What is left, and zeros behind it, which end whatever is cut. */
     uint8_t last[2 * BLOCK + AHEAD] = {0};
-    if (size > place)
+    int has_zero = census->has_zero;
+    if (size > place) {
         memcpy(last, page + place, (size_t)(size - place));
+        has_zero |= memchr(last, 0, (size_t)(size - place)) != NULL;
+    }
     count_block(last, page, place, size, census);
     count_block(last + BLOCK, page, place + BLOCK, size, census);
+    census->has_zero = has_zero;
 }
 
 static PyObject *
@@ -114,9 +123,10 @@ count(PyObject *Py_UNUSED(module), PyObject *payload)
         return NULL;
     count_page(buffer.buf, buffer.len, &census);
     PyBuffer_Release(&buffer);
-    return Py_BuildValue("nnnnnnnnn", census.high, census.two, census.three, census.four,
+    return Py_BuildValue("nnnnnnnnnOO", census.high, census.two, census.three, census.four,
                          census.leads, census.letters, census.twice, census.references,
-                         census.named);
+                         census.named, census.has_zero ? Py_True : Py_False,
+                         census.has_hz ? Py_True : Py_False);
 }
 
 /* Whether `\\u` and four digits stand there that name a character of U+3400 to U+9FFF. */

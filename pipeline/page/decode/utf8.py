@@ -30,6 +30,10 @@ class Census(NamedTuple):
     """Numeric character references, or what begins like one."""
     named_han: int
     """Those that name a Han character."""
+    has_zero: bool
+    """Whether a byte is zero, as of UTF-16."""
+    has_hz: bool
+    """Whether `~{` stands there, the escape of HZ."""
 
 
 def census(payload: bytes) -> Census:

@@ -11,6 +11,7 @@ from jingyu.pipeline.page.decode.charsets import BIG5, GB18030, declared_codecs,
 from jingyu.pipeline.page.decode.decoding import Decoded, decode
 from jingyu.pipeline.page.decode.legacy import reads_as_chinese
 from jingyu.pipeline.page.decode.utf8 import Census, census
+from jingyu.pipeline.page.gate.programs import without_programs
 from jingyu.pipeline.page.gate.script_counts import count_scripts
 from jingyu.pipeline.page.gate.visible import visible
 
@@ -19,8 +20,6 @@ _CHINESE_CODECS = frozenset({GB18030, BIG5})
 _DETECTOR_BYTES = 1 << 16
 _NEARLY = 0.9
 _DATA = (b"ld+json", b"application/json")
-# What begins and ends a program; within one, others may begin and end.
-_PROGRAM = re.compile(rb"<(/?)(?:pre|code|textarea)[\s>]", re.IGNORECASE)
 _WRITTEN = re.compile(rb"[\xe4-\xe9][\x80-\xbf]{2}")
 
 
@@ -64,7 +63,7 @@ def look_at(payload: bytes, http_charset: str | None, min_han_count: int) -> Loo
     han, kana, words = count_scripts(elsewhere, _character)
     if linked + han < min_han_count and (held := _held_han(payload)) >= min_han_count:
         return Look(first.measure._replace(visible_han_count=held), decoded)
-    if words > han and (prose := _without_programs(payload)) is not payload:
+    if words > han and (prose := without_programs(payload)) is not payload:
         _, _, words = count_scripts(visible(prose)[1], _character)
     outside = max(han, 1)
     measured = first.measure._replace(
@@ -81,10 +80,8 @@ class _FirstLook(NamedTuple):
 
 def _first_look(payload: bytes, http_charset: str | None, enough: int) -> _FirstLook:
     """Returns how many Han the bytes can hold; what they seem to be only if these are enough."""
-    if b"\0" in payload:
-        return _FirstLook(GateMeasure(len(payload) // 2), is_utf8=False)
     seen = census(payload)
-    if not seen.high and b"~{" in payload:
+    if seen.has_zero or (seen.has_hz and not seen.high):
         return _FirstLook(GateMeasure(len(payload) // 2), is_utf8=False)
     # In Big5 one byte of a character may be ASCII.
     most = seen.high + seen.references
@@ -113,18 +110,6 @@ def _held_han(payload: bytes) -> int:
         count += len(_WRITTEN.findall(payload, begin, end))
         begin = payload.find(_DATA[1], end)
     return count
-
-
-def _without_programs(payload: bytes) -> bytes:
-    """Returns a page without its programs, whose words say nothing of its language."""
-    parts, at, begin = [], 0, -1
-    for tag in _PROGRAM.finditer(payload):
-        if not tag[1]:
-            begin = tag.start() if begin < 0 else begin
-        elif begin >= 0:
-            parts.append(payload[at:begin])
-            at, begin = tag.start(), -1
-    return b"".join([*parts, payload[at:]]) if parts else payload
 
 
 def _is_nearly_utf8(payload: bytes, seen: Census) -> bool:

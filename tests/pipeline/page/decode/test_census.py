@@ -11,6 +11,7 @@ from tests.support import plain_looks
 PIECES = [
     *(b"a", b"<br>", b" " * 7, b"0" * 8, b" " * 16, b"x" * 61, b"\x80", b"\xff", b"\xe4\xb8"),
     *("中".encode(), "é".encode(), "𠮷".encode(), "\ufffd".encode(), b"\xed\xa0\x80", b"\xc1\xbf"),
+    *(b"\0", b"~", b"{", b"~{"),
     *("中文".encode("gb18030"), "㐀".encode("gb18030"), "許功蓋".encode("big5hkscs")),
     *("中文".encode().decode("cp1252").encode(), b"\xc3\xa4\xc2", b"\xc3", b"\xc3\xa9"),
     *(

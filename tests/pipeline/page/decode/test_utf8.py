@@ -38,6 +38,12 @@ def test_characters_are_counted_by_their_length(
         (b"&#13311;&#13312;&#40959;&#40960;", "named_han", 2),
         (b"&#x33ff;&#X3400&#x9fFF;&#xa000;", "named_han", 2),
         (b"&#131071;&#131072;&#x323ff;&#x32400;", "named_han", 2),
+        (b"", "has_zero", False),
+        (b"a", "has_zero", False),
+        (b"a\0", "has_zero", True),
+        (b"\0" + b"a" * 200, "has_zero", True),
+        (b"~ {~", "has_hz", False),
+        (b" " * 63 + b"~{", "has_hz", True),
         (b"&#4e2d;&#xg4e2d;&#020013;&#x04e2d;&#1340711", "named_han", 3),
     ],
 )

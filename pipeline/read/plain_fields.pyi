@@ -1,0 +1,3 @@
+from collections.abc import Container
+
+def plain_fields(block: bytes, lists: Container[str], /) -> dict[str, str] | None: ...

@@ -102,7 +102,7 @@ def lines_by(
     choice = choose(probability, measured.lengths)
     chosen = choice.chosen if choice.chosen.any() else short_article(probability, measured)
     kept = refined(chosen, choice.limit, probability, measured, markup)
-    if not comments:
-        kept = kept & ~comments_in(kept, markup)
-    kept[remains_in(np.flatnonzero(kept).tolist(), markup.lines)] = False
-    return np.flatnonzero(kept).tolist(), choice.confidence
+    gone = set() if comments else comments_in(kept, markup)
+    kept = [place for place in kept if place not in gone]
+    gone = set(remains_in(kept, markup.lines))
+    return [place for place in kept if place not in gone], choice.confidence

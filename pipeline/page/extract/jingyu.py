@@ -17,6 +17,7 @@ from jingyu.pipeline.page.extract.refinement import refined, short_article
 from jingyu.pipeline.page.extract.remains import remains_in, without_remains
 from jingyu.pipeline.page.extract.rewriting import rewritten
 from jingyu.pipeline.page.extract.structure import text_of
+from jingyu.pipeline.page.extract.traits import traits
 from jingyu.pipeline.page.extract.trees import Trees
 from jingyu.pipeline.page.extract.unseen import notes_of, seen_of
 
@@ -71,8 +72,9 @@ def main_text(
 
 def _shown(page: str, trees: tuple[Trees, Trees] | None, *, comments: bool) -> Found:
     # Formulas first: some stand in what nobody sees.
-    plain = rewritten(page)
-    seen = seen_of(plain)
+    found = traits(page)
+    plain = rewritten(page, found)
+    seen = seen_of(plain, found[2] if plain is page else None)
     markup = read_markup(seen.page)
     markup = markup._replace(has_formulas=plain is not page and has_formulas(plain))
     texts = markup.lines.text

@@ -23,7 +23,13 @@ _OF_SEVERAL = {
         "silence",
         "table",
     ),
-    "pipeline/page/extract/looks": ("first_look", "rows", "second_look"),
+    "pipeline/page/extract/looks": (
+        "corrections",
+        "expectation",
+        "first_look",
+        "rows",
+        "second_look",
+    ),
 }
 _ARGUMENTS = {
     "pipeline/page/extract/reader": [_HIDDEN],

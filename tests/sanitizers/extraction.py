@@ -7,10 +7,11 @@ import numpy as np
 
 from jingyu.pipeline.page.extract.features import measure_lines
 from jingyu.pipeline.page.extract.forest import sum_leaves
-from jingyu.pipeline.page.extract.looks import measure
+from jingyu.pipeline.page.extract.looks import corrected, expected_score, measure
 from jingyu.pipeline.page.extract.markup import Lines, Markup, Nodes
 from jingyu.pipeline.page.extract.markup import reader as reader_of
 from jingyu.pipeline.page.extract.reader import Reader
+from jingyu.pipeline.page.extract.refinement import limits_of
 from jingyu.pipeline.page.extract.traits import traits as traits_of
 from tests.sanitizers.arguments import EXTREMES, Dice, may_be_refused, number, numbers
 from tests.sanitizers.invented import page, text
@@ -91,6 +92,12 @@ def looks(dice: Dice) -> None:
     probability = np.array([dice.random() for _ in lines[0]], np.float32)
     with may_be_refused():
         measure(tuple(lines), tuple(nodes), *([probability] if dice.random() < 0.5 else []))
+    texts = [text(dice, 30) for _ in range(len(lines[0]) - (dice.random() < 0.05))]
+    with may_be_refused():
+        limits = limits_of(dice.random())
+        corrected(tuple(lines), tuple(nodes), probability, probability > 0.4, texts, limits)
+    with may_be_refused():
+        expected_score(probability, probability[dice.choice((0, 0, 1)) :].copy())
 
 
 def forest(dice: Dice) -> None:

@@ -1,18 +1,16 @@
 """Comments of readers behind an article."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 
-import numpy as np
-from numpy.typing import NDArray
-
+from jingyu.filters.lexicon.literals import Literals
 from jingyu.pipeline.page.extract.hints import NAMES
 from jingyu.pipeline.page.extract.markup import Markup, Nodes
 from jingyu.pipeline.page.extract.tags import IN_HEADING
 
-Mask = NDArray[np.bool_]
-
-_WORDS = ("评论", "評論", "跟帖", "跟貼", "留言", "omment", "点评")
+_WORDS = Literals(("评论", "評論", "跟帖", "跟貼", "留言", "omment", "点评"))
 _WHO = (
     "网友|網友|读者|讀者|用户|用戶|大家|观众|全部|所有|最新|最热|热门|熱門|精彩|精选|文章|本文|新闻"
 )
@@ -31,7 +29,7 @@ _LEAST_BEFORE = 100
 _COMMENT = 1 << NAMES.index("comment")
 
 
-def comments_in(kept: Mask, markup: Markup) -> Mask:
+def comments_in(kept: Sequence[int], markup: Markup) -> set[int]:
     """Returns which lines of a page are comments of readers, heading included.
 
     A section of them begins with a line such as `网友评论` or `12 条评论`; a bare `评论` counts
@@ -40,20 +38,18 @@ def comments_in(kept: Mask, markup: Markup) -> Mask:
     hundred characters of text stand before: then what is written there is the text of the page.
     """
     lines, nodes = markup.lines, markup.nodes
-    found = np.zeros(len(kept), np.bool_)
-    places = np.flatnonzero(kept)
-    behind = "\n".join(lines.text[places[0] :]) if len(places) else ""
-    if not any(word in behind for word in _WORDS):
+    found: set[int] = set()
+    if not kept or not _WORDS.find("\n".join(lines.text[kept[0] :])):
         return found
-    before = np.cumsum(np.where(kept, lines.length, 0))
-    for place in _headings(lines.text, int(places[0])):
+    before = list(accumulate(lines.length.take(kept).tolist(), initial=0))
+    for place in _headings(lines.text, kept[0]):
         is_named = bool(nodes.inherited[lines.node[place]] & _COMMENT)
         is_sure = _SURE.fullmatch(lines.text[place]) is not None
-        if before[place] < _LEAST_BEFORE or found[place] or not (is_sure or is_named):
+        length_before = before[bisect_right(kept, place)]
+        if length_before < _LEAST_BEFORE or place in found or not (is_sure or is_named):
             continue
         is_heading = is_named or lines.kind[place] == IN_HEADING
-        begin, end = _section(nodes, int(lines.node[place]), place, is_heading=is_heading)
-        found[begin:end] = True
+        found.update(range(*_section(nodes, int(lines.node[place]), place, is_heading=is_heading)))
     return found
 
 

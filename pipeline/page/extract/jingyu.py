@@ -17,6 +17,7 @@ from jingyu.pipeline.page.extract.refinement import refined, short_article
 from jingyu.pipeline.page.extract.remains import remains_in, without_remains
 from jingyu.pipeline.page.extract.rewriting import rewritten
 from jingyu.pipeline.page.extract.structure import text_of
+from jingyu.pipeline.page.extract.traits import traits
 from jingyu.pipeline.page.extract.trees import Trees
 from jingyu.pipeline.page.extract.unseen import notes_of, seen_of
 
@@ -71,8 +72,9 @@ def main_text(
 
 def _shown(page: str, trees: tuple[Trees, Trees] | None, *, comments: bool) -> Found:
     # Formulas first: some stand in what nobody sees.
-    plain = rewritten(page)
-    seen = seen_of(plain)
+    found = traits(page)
+    plain = rewritten(page, found)
+    seen = seen_of(plain, found[2] if plain is page else None)
     markup = read_markup(seen.page)
     markup = markup._replace(has_formulas=plain is not page and has_formulas(plain))
     texts = markup.lines.text
@@ -102,7 +104,7 @@ def lines_by(
     choice = choose(probability, measured.lengths)
     chosen = choice.chosen if choice.chosen.any() else short_article(probability, measured)
     kept = refined(chosen, choice.limit, probability, measured, markup)
-    if not comments:
-        kept = kept & ~comments_in(kept, markup)
-    kept[remains_in(np.flatnonzero(kept).tolist(), markup.lines)] = False
-    return np.flatnonzero(kept).tolist(), choice.confidence
+    gone = set() if comments else comments_in(kept, markup)
+    kept = [place for place in kept if place not in gone]
+    gone = set(remains_in(kept, markup.lines))
+    return [place for place in kept if place not in gone], choice.confidence

@@ -88,37 +88,55 @@ with_room(Page *page)
     return room;
 }
 
+int
+view_page(PyObject *lines, PyObject *nodes, Arrays *arrays)
+{
+    Page *page = &arrays->page;
+    page->lines = view_arrays(lines, LINE_ARRAYS, arrays->views, page->of_line);
+    if (page->lines < 0)
+        return 0;
+    page->nodes = view_arrays(nodes, NODE_ARRAYS, arrays->views + LINE_ARRAYS, page->of_node);
+    if (page->nodes < 0)
+        return 0;
+    if (!is_sound(page))
+        PyErr_SetString(PyExc_ValueError, "the arrays do not fit each other");
+    return !PyErr_Occurred();
+}
+
+void
+release_page(Arrays *arrays)
+{
+    for (int index = 0; index < LINE_ARRAYS + NODE_ARRAYS; index++)
+        if (arrays->views[index].obj)
+            PyBuffer_Release(&arrays->views[index]);
+}
+
 static PyObject *
 measure(PyObject *Py_UNUSED(module), PyObject *arguments)
 {
     PyObject *lines, *nodes, *rows = NULL;
-    Py_buffer views[LINE_ARRAYS + NODE_ARRAYS] = {0}, probability = {0};
-    Page page = {0};
+    Py_buffer probability = {0};
+    Arrays arrays = {0};
+    Page *page = &arrays.page;
     if (!PyArg_ParseTuple(arguments, "OO|y*", &lines, &nodes, &probability))
         return NULL;
-    page.lines = view_arrays(lines, LINE_ARRAYS, views, page.of_line);
-    page.nodes = -1;
-    if (page.lines >= 0)
-        page.nodes = view_arrays(nodes, NODE_ARRAYS, views + LINE_ARRAYS, page.of_node);
-    if (page.nodes >= 0 && holds_numbers(&probability, sizeof(float))) {
-        Py_ssize_t size = page.lines * (Py_ssize_t)sizeof(float);
+    if (view_page(lines, nodes, &arrays) && holds_numbers(&probability, sizeof(float))) {
+        Py_ssize_t size = page->lines * (Py_ssize_t)sizeof(float);
         void *room = NULL;
-        if ((probability.buf && probability.len != size) || !is_sound(&page))
+        if (probability.buf && probability.len != size)
             PyErr_SetString(PyExc_ValueError, "the arrays do not fit each other");
-        else if ((room = with_room(&page))
+        else if ((room = with_room(page))
                  && (rows = PyBytes_FromStringAndSize(
                          NULL, size * (probability.buf ? MORE_MEASURES : MEASURES)))) {
-            page.row = (float *)PyBytes_AS_STRING(rows);
+            page->row = (float *)PyBytes_AS_STRING(rows);
             if (probability.buf)
-                measure_more(&page, probability.buf);
+                measure_more(page, probability.buf);
             else
-                measure_page(&page);
+                measure_page(page);
         }
         PyMem_Free(room);
     }
-    for (int index = 0; index < LINE_ARRAYS + NODE_ARRAYS; index++)
-        if (views[index].obj)
-            PyBuffer_Release(&views[index]);
+    release_page(&arrays);
     if (probability.obj)
         PyBuffer_Release(&probability);
     return rows;
@@ -129,6 +147,14 @@ static PyMethodDef methods[] = {
      "Returns as float32 the rows of the first look at some lines, or with their probabilities those\n"
      "that the second one adds.\n\n"
      "Args: arrays of int32 per line, arrays of int32 per container, probabilities (float32)."},
+    {"expected_score", expected_score, METH_VARARGS,
+     "Returns the highest F1 that a choice of the likeliest lines can expect.\n\n"
+     "Args: probabilities and lengths of lines (float32)."},
+    {"corrected", corrected, METH_VARARGS,
+     "Returns whether each line is chosen once its like, gaps and set phrases are seen to, as a\n"
+     "bytearray, and the first paragraph that is chosen, 0 if none is.\n\n"
+     "Args: arrays of int32 per line, arrays of int32 per container, probabilities (float32), what is\n"
+     "chosen (a byte per line), texts, limits as refinement.py has them."},
     {NULL, NULL, 0, NULL},
 };
 

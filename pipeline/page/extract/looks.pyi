@@ -1,3 +1,5 @@
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -7,3 +9,13 @@ def measure(
     probability: NDArray[np.float32] = ...,
     /,
 ) -> bytes: ...
+def corrected(
+    lines: tuple[NDArray[np.int32], ...],
+    nodes: tuple[NDArray[np.int32], ...],
+    probability: NDArray[np.float32],
+    chosen: NDArray[np.bool_],
+    texts: list[str],
+    limits: tuple[Any, ...],
+    /,
+) -> tuple[bytearray, int]: ...
+def expected_score(probability: NDArray[np.float32], lengths: NDArray[np.float32], /) -> float: ...

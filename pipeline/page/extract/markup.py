@@ -9,7 +9,14 @@ from numpy.typing import NDArray
 from jingyu.filters.references import unescaped
 from jingyu.pipeline.page.extract.hints import HIDDEN, LEADS, OF_TAGS, hints_of
 from jingyu.pipeline.page.extract.reader import Reader
-from jingyu.pipeline.page.extract.tags import IN_HEADING, PLACES, SCOPES, SILENT, TAGS
+from jingyu.pipeline.page.extract.tags import (
+    IN_HEADING,
+    IN_PREFORMATTED,
+    PLACES,
+    SCOPES,
+    SILENT,
+    TAGS,
+)
 
 Numbers = NDArray[np.int32]
 _OF_NODES = 7
@@ -69,6 +76,11 @@ class Lines(NamedTuple):
     """Of a heading its level; of a preformatted line how many empty ones stand before it, -1 of
     the first one; of the first line of a list item its number, -1 if the list has none; of a row
     the number of its table; else 0."""
+
+    @property
+    def has_programs(self) -> bool:
+        """Whether any line is preformatted."""
+        return IN_PREFORMATTED in self.kind.tobytes()  # a kind has one byte that is not 0
 
 
 class Markup(NamedTuple):

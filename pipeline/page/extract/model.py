@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jingyu.pipeline.page.extract.features import Measured, with_context
+from jingyu.pipeline.page.extract.looks import expected_score
 from jingyu.pipeline.page.extract.trees import Floats, Trees, trees_of
 
 _FITTED = Path(__file__).with_name("trees.json")
@@ -42,10 +43,8 @@ def choose(probability: Floats, lengths: Floats) -> Choice:
 
     Source: Ye, Chai, Lee and Chieu, "Optimizing F-measures", ICML 2012.
     """
-    order = np.argsort(-probability, kind="stable")
-    expected = np.cumsum((probability * lengths)[order])
-    score = 2 * expected / (np.cumsum(lengths[order]) + expected[-1])
-    confidence = min(1.0, float(score.max()))
+    in_one_piece = (np.ascontiguousarray(each, np.float32) for each in (probability, lengths))
+    confidence = min(1.0, expected_score(*in_one_piece))
     if confidence < MIN_CONFIDENCE:
         return Choice(np.zeros(len(lengths), np.bool_), confidence, 1.0)
     limit = min(confidence / 2, _HIGHEST_LIMIT)

@@ -29,7 +29,7 @@ _NO_LANGUAGE = frozenset(("default", "none", "plain", "plaintext", "text", "zh",
 def numbers_beside(lines: Lines) -> list[int]:
     """Returns the lines that only count the lines of a program beside them."""
     beside: list[int] = []
-    if not (lines.kind == IN_PREFORMATTED).any():
+    if not lines.has_programs:
         return beside
     texts, marks = lines.text, lines.mark
     for run in preformatted_runs(lines.kind):

@@ -1,10 +1,11 @@
 """What editors, site software and copying leave in a text."""
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import numpy as np
 
+from jingyu.filters.lexicon.literals import Literals
 from jingyu.filters.references import unescaped
 from jingyu.pipeline.page.extract.markup import Lines
 from jingyu.pipeline.page.extract.tags import IN_HEADING
@@ -49,11 +50,30 @@ _TAIL = re.compile(
     "|(?:邮箱|邮件|郵件|電子郵件)[地位]址[将并並]?不[会會]被?(?:公开|公開|发布)。"
     "|^在此?浏览器中保存我的|^在瀏覽器中儲存.{1,20}(?:留言|評論)|^必填项已用 ?\\* ?标注$"
 )
-_TAILS = (
-    *("首发域名", "一秒记住", "网址", "本章未完", "记住本站", "请收藏本站", "最快更新", "无弹窗"),
-    *("手机用户请", "本帖最后由", "请大家收藏", "记得收藏"),
-    *("址不会", "址不會", "址将不会", "址并不会", "址並不會", "浏览器中保存我的", "瀏覽器中儲存"),
-    "必填项已用",
+_TAILS = Literals(
+    (
+        *(
+            "首发域名",
+            "一秒记住",
+            "网址",
+            "本章未完",
+            "记住本站",
+            "请收藏本站",
+            "最快更新",
+            "无弹窗",
+        ),
+        *("手机用户请", "本帖最后由", "请大家收藏", "记得收藏"),
+        *(
+            "址不会",
+            "址不會",
+            "址将不会",
+            "址并不会",
+            "址並不會",
+            "浏览器中保存我的",
+            "瀏覽器中儲存",
+        ),
+        "必填项已用",
+    )
 )
 """What every match of `_TAIL` holds one of."""
 _EDIT = re.compile(r"(?<![ \t])[ \t]*\[(?:编辑|編輯|edit)(?: ?[|｜] ?[^\]\n]{1,8})?\]")
@@ -87,7 +107,7 @@ def contents_in(places: Sequence[int], lines: Lines) -> list[int]:
     Each is the text of a heading that is chosen, too; numbers before it do not count.
     """
     linked = lines.link_length > _LINK * lines.length
-    if np.count_nonzero(linked[places]) < _LEAST_CONTENTS:
+    if np.count_nonzero(linked.take(places)) < _LEAST_CONTENTS:
         return []
     headings = {_bare(lines.text[place]) for place in places if lines.kind[place] == IN_HEADING}
     if len(headings) < _LEAST_CONTENTS:
@@ -129,9 +149,10 @@ def without_remains(text: str, notes: Collection[str] = ()) -> str:
     escaped twice, where they stand beside Han; MediaWiki's `-{zh-hans:…; zh-hant:…}-`, of which the
     form stays that the text around is written in. Code is not touched by what needs Han beside it.
     """
-    for mark, clean in _CLEANERS:
-        if mark in text:
-            text = clean(text)
+    for sign, cleaners in _CLEANERS.items():
+        for mark, clean in cleaners if sign in text else ():
+            if mark in text:
+                text = clean(text)
     if notes:
         marks = {mark for note in notes for mark in _MARK.findall(note)}
         text = _NOTES.sub(lambda found: _without_notes(found, marks), text)
@@ -194,25 +215,28 @@ def _form(rule: str, wanted: Sequence[str]) -> str:
     )
 
 
-_CLEANERS: tuple[tuple[str, Callable[[str], str]], ...] = (
-    ("-{", _converted),
-    ("[编辑", _without_edits),
-    ("[編輯", _without_edits),
-    ("[edit", _without_edits),
-    ("[endif]", _without_conditions),
-    ("[if ", _without_conditions),
-    ("&", _without_escapes),
-)
-"""What a text has to hold, and what then is done."""
+_CLEANERS: Mapping[str, Sequence[tuple[str, Callable[[str], str]]]] = {
+    "{": (("-{", _converted),),
+    "[": (
+        ("[编辑", _without_edits),
+        ("[編輯", _without_edits),
+        ("[edit", _without_edits),
+        ("[endif]", _without_conditions),
+        ("[if ", _without_conditions),
+    ),
+    "&": (("&", _without_escapes),),
+}
+"""What a text has to hold, and what then is done; of each the sign that is looked for first."""
 
 
-def remains_in(places: Sequence[int], lines: Lines) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+def remains_in(places: Sequence[int], lines: Lines) -> list[int]:
     """Returns which of the chosen lines are no text but what software left."""
+    if not places:
+        return []
     texts = lines.text
     whole = "\n".join([texts[place] for place in places])
-    has_tail = any(mark in whole for mark in _TAILS)
-    is_gone = is_remain if has_tail else _BUTTONS.__contains__
+    is_gone = is_remain if _TAILS.find(whole) else _BUTTONS.__contains__
     gone = [place for place in places if is_gone(texts[place])]
     if _LOST in whole:
         gone += _undecodable_ends(places, texts)
-    return np.array(gone + contents_in(places, lines), np.int64)
+    return gone + contents_in(places, lines)

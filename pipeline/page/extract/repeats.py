@@ -1,16 +1,11 @@
 """Chosen lines that stood before: texts that a page serves twice."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import groupby, islice
 
-import numpy as np
-from numpy.typing import NDArray
-
-from jingyu.pipeline.page.extract.gaps import is_within_run
 from jingyu.pipeline.page.extract.markup import Lines
 from jingyu.pipeline.page.extract.tags import IN_PREFORMATTED
-
-Mask = NDArray[np.bool_]
 
 _SHORTEST_REPEAT = 60
 _FEW = 2
@@ -19,26 +14,25 @@ _FIRST_LINES = 3
 _SHORTEST_LINE = 20
 
 
-def without_repeats(chosen: Mask, lines: Lines) -> Mask:
-    """Returns a choice without what stood before.
+def without_repeats(places: Sequence[int], lines: Lines) -> list[int]:
+    """Returns which of the chosen lines are left without what stood before.
 
     A stretch of chosen lines goes if each stood before and they are 60 characters long together: a
     page that serves two layouts holds its text twice. Lines of a program repeat in their own right,
     as do single short ones. A line that holds the whole text again, for sharing, goes too.
     """
-    places = np.flatnonzero(chosen).tolist()
-    texts = [lines.text[place] for place in places]
-    kept = chosen
+    kept = list(places)
+    texts = [lines.text[place] for place in kept]
     if len(set(texts)) < len(texts):
-        kept = chosen.copy()
-        kept[_repeated(places, chosen, lines)] = False
+        repeated = set(_repeated(kept, lines))
+        kept = [place for place in kept if place not in repeated]
     if max(map(len, texts), default=0) >= _WHOLE_PAGE:
-        kept = kept.copy()
-        kept[_whole(np.flatnonzero(kept).tolist(), lines.text)] = False
+        whole = set(_whole(kept, lines.text))
+        kept = [place for place in kept if place not in whole]
     return kept
 
 
-def _repeated(places: Sequence[int], chosen: Mask, lines: Lines) -> list[int]:
+def _repeated(places: Sequence[int], lines: Lines) -> list[int]:
     """Returns which of the chosen lines stand in a long stretch of lines that stood before.
 
     A line or two within a run of others like them are no repeat: a summary or a table of contents
@@ -57,10 +51,21 @@ def _repeated(places: Sequence[int], chosen: Mask, lines: Lines) -> list[int]:
         stretch = list(group)
         if sum(len(texts[place]) for place in stretch) < _SHORTEST_REPEAT:
             continue
-        is_few = len(stretch) <= _FEW
-        if not (is_few and is_within_run(stretch[0], stretch[-1], chosen, lines)):
+        if not (len(stretch) <= _FEW and _is_within_run(stretch, places, lines)):
             repeated += stretch
     return repeated
+
+
+def _is_within_run(stretch: Sequence[int], places: Sequence[int], lines: Lines) -> bool:
+    """Returns whether chosen lines stand right before and behind some others, of the same kind.
+
+    A line is of the same kind if it stands in the same container, or in one of equal tags.
+    """
+    before, behind = bisect_left(places, stretch[0]), bisect_right(places, stretch[-1])
+    if not before or behind == len(places):
+        return False
+    around = places[before - 1], places[behind]
+    return all(lines.group[place] == lines.group[stretch[0]] for place in around)
 
 
 def _whole(places: Sequence[int], texts: Sequence[str]) -> list[int]:

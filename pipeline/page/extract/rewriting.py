@@ -7,6 +7,8 @@ from jingyu.pipeline.page.extract.elements import Ends, tag_of
 from jingyu.pipeline.page.extract.formulas import with_formulas
 from jingyu.pipeline.page.extract.traits import traits
 
+Traits = tuple[int, Sequence[int], Sequence[int]]
+"""What `traits` returns."""
 _FORMULA, _RAISED, _PICTURE, _BLOCK, _PROGRAM = (1 << bit for bit in range(5))
 
 _POWER = re.compile(r"<sup\b[^<>]*>\s*([-−–+]?\d{1,4}|[a-z])\s*</sup>", re.IGNORECASE)
@@ -34,7 +36,7 @@ _LISTING = re.compile(
 )
 
 
-def rewritten(page: str) -> str:
+def rewritten(page: str, found: Traits | None = None) -> str:
     """Returns a page that says in text and plain tags what most readers see.
 
     - Formulas are TeX, each once.
@@ -43,8 +45,12 @@ def rewritten(page: str) -> str:
     - A picture of one Han character within text is that character.
     - What is inline and shown as a block is a line of its own.
     - Each `code` of a listing is a line, and listings without `pre` are preformatted.
+
+    Args:
+        page: HTML.
+        found: What `traits` returns of it, if it is known.
     """
-    bits, places = traits(page)
+    bits, places, _ = found or traits(page)
     if bits & _BLOCK:
         page = _with_blocks(page, places)
         places = traits(page)[1]

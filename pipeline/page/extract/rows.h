@@ -28,6 +28,12 @@ typedef struct {
     double *of_group;
 } Page;
 
+/* A page whose arrays someone else holds. */
+typedef struct {
+    Page page;
+    Py_buffer views[LINE_ARRAYS + NODE_ARRAYS];
+} Arrays;
+
 static inline float
 smaller(float one, float other)
 {
@@ -57,6 +63,13 @@ Py_ssize_t best_of(const Page *page, const float *values);
 double *group_sums(Page *page, int number, const float *values, const float *sums);
 void group_row(Page *page, const double *values, const double *whole, double of_all);
 void group_size_row(Page *page, const double *size);
+
+/* Views the arrays of lines and of containers; 0 with the error set if they do not fit each other.
+   What is viewed is to be released in any case. */
+int view_page(PyObject *lines, PyObject *nodes, Arrays *arrays);
+void release_page(Arrays *arrays);
+PyObject *corrected(PyObject *module, PyObject *arguments);
+PyObject *expected_score(PyObject *module, PyObject *arguments);
 
 /* The rows of the first look; those that the second one adds. */
 void measure_page(Page *page);

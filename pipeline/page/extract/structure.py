@@ -171,7 +171,9 @@ def text_of(markup: Markup, places: Sequence[int]) -> str:
     kinds, marks = markup.lines.kind.take(places), markup.lines.mark.take(places)
     is_more = (kinds == IN_PREFORMATTED) | (marks > 0) & (kinds != IN_HEADING) & (kinds != IN_CELL)
     plain = "\n".join([markup.lines.text[place] for place in places])
-    has_empty_cells = "\t\t" in plain or "\n\t" in plain or plain.startswith("\t")
+    has_empty_cells = "\t" in plain and (
+        "\t\t" in plain or "\n\t" in plain or plain.startswith("\t")
+    )
     if has_empty_cells or is_more.any():
         return as_text(structure_of(markup, places))
     return unmarked(plain)

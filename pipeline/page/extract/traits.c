@@ -41,15 +41,20 @@ ends_name(const Text *text, Py_ssize_t at)
 static int
 of_name(const Text *text, Py_ssize_t at)
 {
-    static const struct { const char *name; int trait; } named[] = {
-        {"math", FORMULA}, {"mjx-container", FORMULA}, {"sup", RAISED}, {"sub", RAISED},
-    };
-    static const Py_ssize_t lengths[] = {4, 13, 3, 3};
-    for (size_t each = 0; each < sizeof(named) / sizeof(*named); each++)
-        if (reads(text, at, named[each].name) && ends_name(text, at + lengths[each]))
-            return named[each].trait;
-    int follows = reads(text, at, "code") && at >= 8 && reads(text, at - 8, "</code>");
-    return follows ? PROGRAM : 0;
+    switch (at_place(text, at) | 0x20) {
+    case 'm':
+        return (reads(text, at, "math") && ends_name(text, at + 4))
+                       || (reads(text, at, "mjx-container") && ends_name(text, at + 13))
+                   ? FORMULA
+                   : 0;
+    case 's':
+        return (reads(text, at, "sup") || reads(text, at, "sub")) && ends_name(text, at + 3) ? RAISED
+                                                                                            : 0;
+    case 'c':
+        return reads(text, at, "code") && at >= 8 && reads(text, at - 8, "</code>") ? PROGRAM : 0;
+    default:
+        return 0;
+    }
 }
 
 static int
@@ -100,26 +105,92 @@ of_place(const Text *text, Py_ssize_t at, Py_ssize_t name)
     }
 }
 
-/* Adds the places where tags begin that one of some bits is about; -1 if Python raised. */
+/* Whether a word stands at a place as it is written. */
 static int
-add_place(PyObject *places, int bits, Py_ssize_t at)
+says(const Text *text, Py_ssize_t at, const char *word)
 {
-    if (!(bits & (FORMULA | BLOCK)))
-        return bits;
-    PyObject *place = PyLong_FromSsize_t(at);
-    int failed = !place || PyList_Append(places, place) < 0;
-    Py_XDECREF(place);
-    return failed ? -1 : bits;
+    for (; *word; at++, word++)
+        if (at_place(text, at) != (Py_UCS4)*word)
+            return 0;
+    return 1;
 }
 
-/* The bits of a page whose characters have a width that is known when this is compiled. */
-static inline int
-traits_of(const Text *text, unsigned width, PyObject *places)
+/* Where a mark of what is hidden or an icon begins by one of its signs; -1 if none does. */
+static Py_ssize_t
+mark_by_sign(const Text *text, Py_ssize_t at, Py_ssize_t name)
 {
-    static const char starts[128] = {
-        ['k'] = 1, ['l'] = 1, ['m'] = 1, ['M'] = 1, ['t'] = 1, ['f'] = 1, ['\\'] = 1, ['s'] = 1, ['b'] = 1,
-        ['d'] = 1, ['a'] = 1,
-    };
+    Py_ssize_t value = at + 1 + (at_place(text, at + 1) == ' ');
+    switch (at_place(text, at)) {
+    case ':':
+        if (at - 6 >= name && says(text, value, "none") && says(text, at - 6, "isplay"))
+            return at - 6;
+        return at - 9 >= name && says(text, value, "0") && says(text, at - 9, "font-size") ? at - 9
+                                                                                           : -1;
+    case '-':
+        return at - 8 >= name && says(text, at - 8, "material") ? at - 8 : -1;
+    default:
+        return says(text, at, "jammer") ? at : -1;
+    }
+}
+
+/* Whether the name of a tag is of those that hide a part of a line. */
+static int
+is_within_line(const Text *text, Py_ssize_t at)
+{
+    static const char *const names[] = {"span", "font", "i",     "b",   "em",  "strong", "small",
+                                        "u",    "s",    "a",     "sub", "sup", "label"};
+    for (size_t each = 0; each < sizeof(names) / sizeof(*names); each++)
+        if (reads(text, at, names[each])
+            && !is_ascii_letter(at_place(text, at + (Py_ssize_t)strlen(names[each]))))
+            return 1;
+    return 0;
+}
+
+static int
+append_place(PyObject *places, Py_ssize_t at)
+{
+    PyObject *place = PyLong_FromSsize_t(at);
+    int done = place && PyList_Append(places, place) == 0;
+    Py_XDECREF(place);
+    return done;
+}
+
+/* Where tags begin that may show a formula or what is a block; where what is hidden may be said. */
+typedef struct {
+    PyObject *tags, *marks;
+} Places;
+
+/* Notes a mark that stands by a sign in a tag, if that can be of such. */
+static int
+note_mark(const Text *text, Py_ssize_t at, Py_ssize_t name, PyObject *marks)
+{
+    Py_ssize_t mark = mark_by_sign(text, at, name);
+    return mark < 0 || !is_within_line(text, name) || append_place(marks, mark);
+}
+
+/* What a character may be the beginning of. */
+enum { ENDS = 1, STARTS = 2, SIGN = 4, IN_WORD = 8 };
+static const unsigned char roles[128] = {
+    ['<'] = ENDS, ['>'] = ENDS, ['\\'] = STARTS, [':'] = SIGN, ['-'] = SIGN,
+    ['a'] = IN_WORD | STARTS, ['b'] = IN_WORD | STARTS, ['c'] = IN_WORD, ['d'] = IN_WORD | STARTS,
+    ['e'] = IN_WORD, ['f'] = IN_WORD | STARTS, ['g'] = IN_WORD, ['h'] = IN_WORD, ['i'] = IN_WORD,
+    ['j'] = IN_WORD | SIGN, ['k'] = IN_WORD | STARTS, ['l'] = IN_WORD | STARTS,
+    ['m'] = IN_WORD | STARTS, ['n'] = IN_WORD, ['o'] = IN_WORD, ['p'] = IN_WORD, ['q'] = IN_WORD,
+    ['r'] = IN_WORD, ['s'] = IN_WORD | STARTS, ['t'] = IN_WORD | STARTS, ['u'] = IN_WORD,
+    ['v'] = IN_WORD, ['w'] = IN_WORD, ['x'] = IN_WORD, ['y'] = IN_WORD, ['z'] = IN_WORD,
+    ['A'] = IN_WORD, ['B'] = IN_WORD, ['C'] = IN_WORD, ['D'] = IN_WORD, ['E'] = IN_WORD,
+    ['F'] = IN_WORD, ['G'] = IN_WORD, ['H'] = IN_WORD, ['I'] = IN_WORD, ['J'] = IN_WORD,
+    ['K'] = IN_WORD, ['L'] = IN_WORD, ['M'] = IN_WORD | STARTS, ['N'] = IN_WORD, ['O'] = IN_WORD,
+    ['P'] = IN_WORD, ['Q'] = IN_WORD, ['R'] = IN_WORD, ['S'] = IN_WORD, ['T'] = IN_WORD,
+    ['U'] = IN_WORD, ['V'] = IN_WORD, ['W'] = IN_WORD, ['X'] = IN_WORD, ['Y'] = IN_WORD,
+    ['Z'] = IN_WORD,
+};
+
+/* The bits of a page whose characters have a width that is known when this is compiled; -1 if Python
+   raised. */
+static inline int
+traits_of(const Text *text, unsigned width, Places *places)
+{
     const void *data = text->data;
     int found = 0;
     Py_ssize_t at = 0, end = text->length;
@@ -137,16 +208,21 @@ traits_of(const Text *text, unsigned width, PyObject *places)
         if (!is_ascii_letter(PyUnicode_READ(width, data, at)))
             continue;
         int own = of_name(text, name);
-        int is_within = 1; /* a word */
+        unsigned before = IN_WORD;
         for (; at < end; at++) {
             Py_UCS4 character = PyUnicode_READ(width, data, at);
-            if (character == '>' || character == '<')
-                break;
-            if (character < 128 && starts[character] && (!is_within || character == '\\'))
-                own |= of_place(text, at, name);
-            is_within = is_ascii_letter(character);
+            unsigned role = character < 128 ? roles[character] : 0;
+            if (role & (ENDS | SIGN | STARTS)) {
+                if (role & ENDS)
+                    break;
+                if (role & STARTS && (!(before & IN_WORD) || character == '\\'))
+                    own |= of_place(text, at, name);
+                if (role & SIGN && !note_mark(text, at, name, places->marks))
+                    return -1;
+            }
+            before = role;
         }
-        if (own && (own = add_place(places, own, name - 1)) < 0)
+        if (own & (FORMULA | BLOCK) && !append_place(places->tags, name - 1))
             return -1;
         found |= own;
     }
@@ -160,22 +236,21 @@ traits(PyObject *Py_UNUSED(module), PyObject *page)
         return NULL;
     }
     Text text = {PyUnicode_DATA(page), PyUnicode_KIND(page), PyUnicode_GET_LENGTH(page)};
-    PyObject *places = PyList_New(0);
-    if (!places)
-        return NULL;
-    int found = text.width == PyUnicode_1BYTE_KIND   ? traits_of(&text, PyUnicode_1BYTE_KIND, places)
-                : text.width == PyUnicode_2BYTE_KIND ? traits_of(&text, PyUnicode_2BYTE_KIND, places)
-                                                     : traits_of(&text, PyUnicode_4BYTE_KIND, places);
-    if (found < 0) {
-        Py_DECREF(places);
-        return NULL;
-    }
-    return Py_BuildValue("iN", found, places);
+    Places places = {PyList_New(0), PyList_New(0)};
+    int found = !places.tags || !places.marks         ? -1
+                : text.width == PyUnicode_1BYTE_KIND ? traits_of(&text, PyUnicode_1BYTE_KIND, &places)
+                : text.width == PyUnicode_2BYTE_KIND ? traits_of(&text, PyUnicode_2BYTE_KIND, &places)
+                                                     : traits_of(&text, PyUnicode_4BYTE_KIND, &places);
+    PyObject *result = found < 0 ? NULL : Py_BuildValue("iOO", found, places.tags, places.marks);
+    Py_XDECREF(places.tags);
+    Py_XDECREF(places.marks);
+    return result;
 }
 
 static PyMethodDef methods[] = {
     {"traits", traits, METH_O, "Returns the bits of what the tags of a page are to be asked for, and where tags begin that may\n"
-     "show a formula or what is a block."},
+     "show a formula or what is a block, and where inline tags may say that they hide what they hold or\n"
+     "that it is an icon."},
     {NULL, NULL, 0, NULL},
 };
 

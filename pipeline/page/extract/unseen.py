@@ -1,14 +1,11 @@
 """What stands in the markup of a page for no reader: hidden words, note marks, names of icons."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from jingyu.filters.lexicon.literals import Literals
+from jingyu.pipeline.page.extract.traits import traits
 
-# Found as they stand: an expression for all of them takes fifty times as long on a page.
-_MARKS = Literals(
-    ("isplay:none", "isplay: none", "font-size:0", "font-size: 0", "jammer", "material-")
-)
 _SIZED = re.compile(r"font-size: ?0(?:\.0*)?(?![.\d])|(?!font)")
 _INLINE = frozenset(
     ("span", "font", "i", "b", "em", "strong", "small", "u", "s", "a", "sub", "sup", "label")
@@ -29,16 +26,20 @@ class Seen(NamedTuple):
     """Visible characters that were left out as hidden by their own tag."""
 
 
-def seen_of(page: str) -> Seen:
+def seen_of(page: str, marks: Sequence[int] | None = None) -> Seen:
     """Returns a page without what is hidden within its lines, and without names of icons.
 
     Inline elements go that their own tag hides, by `display:none` or a font of no size, as do the
     words that Discuz mixes in against copying (`jammer`), and the name of an icon where a font of
     icons draws it: account_tree. A hidden block stays: that text may be shown later, and what of
     it is text is for the engine to say.
+
+    Args:
+        page: HTML.
+        marks: Where tags may say so, if `traits` has found it.
     """
     kept, at, hidden = [], 0, 0
-    for start, end, is_hidden in _hidden(page):
+    for start, end, is_hidden in _hidden(page, traits(page)[2] if marks is None else marks):
         if start < at:
             continue
         kept.append(page[at:start])
@@ -60,17 +61,15 @@ def notes_of(page: str) -> set[str]:
     return notes
 
 
-def _hidden(page: str) -> list[tuple[int, int, bool]]:
+def _hidden(page: str, marks: Sequence[int]) -> list[tuple[int, int, bool]]:
     """Returns where hidden inline elements and icons stand, and whether they are hidden."""
-    places = [(place, mark) for mark, at in _MARKS.find(page).items() for place in at]
-    found = (_element(page, place, mark) for place, mark in sorted(places))
-    return [element for element in found if element]
+    return [element for element in (_element(page, place) for place in marks) if element]
 
 
-def _element(page: str, place: int, mark: str) -> tuple[int, int, bool] | None:
+def _element(page: str, place: int) -> tuple[int, int, bool] | None:
     """Returns where the inline element begins and ends in whose tag a mark stands."""
     begin = page.rfind("<", max(0, place - _FURTHEST), place)
-    if begin < 0 or page[begin + 1 : begin + 4] == "div":  # most of what is hidden
+    if begin < 0:
         return None
     opened = _OPEN.match(page, begin, place)
     name = opened[1].lower() if opened else ""
@@ -81,7 +80,7 @@ def _element(page: str, place: int, mark: str) -> tuple[int, int, bool] | None:
     if end < 0 or page[end + 1 : end + 2 + len(name)].lower() != "/" + name:
         return None
     after = page.find(">", end, end + _FURTHEST) + 1
-    is_icon = mark == "material-"
+    is_icon = page.startswith("material-", place)
     if not after or (is_icon and not _ICON.fullmatch(page, content, end)):
         return None
     return begin, after, not is_icon

@@ -16,8 +16,7 @@ def kept(texts: list[str], kinds: list[int] | None = None) -> list[str]:
     zeros = np.zeros(len(texts), np.int32)
     kind = np.array(kinds, np.int32) if kinds else zeros
     lines = Lines(texts, *(zeros,) * (len(Lines._fields) - 1))._replace(kind=kind)
-    chosen = without_repeats(zeros == 0, lines)
-    return [text for text, is_kept in zip(texts, chosen.tolist(), strict=True) if is_kept]
+    return [texts[place] for place in without_repeats(range(len(texts)), lines)]
 
 
 def refine(page: str, probability: float) -> list[str]:
@@ -25,7 +24,7 @@ def refine(page: str, probability: float) -> list[str]:
     texts = markup.lines.text
     likely = np.full(len(texts), probability, np.float32)
     chosen = refined(likely > 0, 0.4, likely, measure_lines(markup, None), markup)
-    return [text for text, is_kept in zip(texts, chosen.tolist(), strict=True) if is_kept]
+    return [texts[place] for place in chosen]
 
 
 def test_a_stretch_that_stood_before_goes() -> None:

@@ -43,6 +43,22 @@ def plain_traits(page: str) -> int:
     return bits
 
 
+WITHIN_LINES = frozenset(
+    ["span", "font", "i", "b", "em", "strong", "small", "u", "s", "a", "sub", "sup", "label"]
+)
+MARK = re.compile("(?=isplay: ?none|font-size: ?0|jammer|material-)")
+
+
+def plain_marks(page: str) -> list[int]:
+    """Where inline tags may say that they hide something, by a search in each."""
+    marks: list[int] = []
+    for tag in TAG.finditer(page):
+        name = re.match("[a-zA-Z]+", tag[1])
+        if name and name[0].lower() in WITHIN_LINES:
+            marks += [tag.start(1) + found.start() for found in MARK.finditer(tag[1])]
+    return marks
+
+
 WORDS = (
     "<",
     ">",
@@ -68,12 +84,16 @@ MORE = (
     'alt="柿"',
     "alt='𠮷'",
     "a",
+    *("<I ", "display: none", "font-size:0", "jammer", "material-", ":", "none"),
 )
 
 
 @given(st.lists(st.sampled_from((*WORDS, *MORE)), max_size=12).map("".join) | html)
 def test_traits_are_found_as_searches_find_them(page: str) -> None:
-    assert traits(page)[0] == plain_traits(page)
+    bits, _, marks = traits(page)
+
+    assert bits == plain_traits(page)
+    assert marks == plain_marks(page)
 
 
 def test_a_page_is_a_string() -> None:

@@ -5,9 +5,11 @@ import re
 import warnings
 from collections.abc import Mapping
 from importlib import resources
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from jingyu.filters.language.kanji import JAPANESE
+from jingyu.filters.language.quantized import Labels
 from jingyu.filters.quality.characters import HAN
 from jingyu.filters.quality.kind_counts import count_kinds
 
@@ -60,7 +62,7 @@ def identify(text: str) -> Language:
     words = len(_WORD.findall(window))
     if not han + kana + hangul + words:
         return Language("und", 0.0)
-    scores = _scores(window)
+    scores = (_asked if han < words else _labels())(window[:_SCORED])
     is_japanese = kana > 0.5 * han or (
         kana > 0.1 * han and scores.get("ja", 0.0) > scores.get("zh", 0.0)
     )
@@ -102,10 +104,19 @@ def _scripts() -> bytes:
     return bytes(table)
 
 
-def _scores(window: str) -> dict[str, float]:
+def _asked(line: str) -> dict[str, float]:
+    """Returns what fastText itself says: all that tells a text in which Han are fewer than words.
+
+    Of any other text its sums only say how sure it is, and are the same from `quantized`.
+    """
     # The wheel's own `predict` fails under NumPy 2; the bound method beneath it does not.
-    predictions = _model().f.predict(window[:_SCORED] + "\n", 8, 0.0, "strict")
+    predictions = _model().f.predict(line + "\n", 8, 0.0, "strict")
     return {label.removeprefix("__label__"): min(score, 1.0) for score, label in predictions}
+
+
+@functools.cache
+def _labels() -> Labels:
+    return Labels(_path().read_bytes())
 
 
 @functools.cache
@@ -114,6 +125,8 @@ def _model() -> Any:
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return fasttext.load_model(
-            str(resources.files("jingyu.configs") / "models" / "lid.176.ftz")
-        )
+        return fasttext.load_model(str(_path()))
+
+
+def _path() -> Path:
+    return Path(str(resources.files("jingyu.configs") / "models" / "lid.176.ftz"))

@@ -9,6 +9,12 @@
 
 #include <math.h>
 
+#if defined(__GNUC__)
+#define PREFETCH(place) __builtin_prefetch(place)
+#else
+#define PREFETCH(place) ((void)(place))
+#endif
+
 enum {
     DIMENSIONS = 16,
     PARTS = 8,       /* of a row: a byte each, which names a pair of numbers */
@@ -18,7 +24,11 @@ enum {
     MOST = 4,
     BEST = 8,        /* labels that are returned */
     DEEPEST = 256,
+    LONGEST = 1 << 20, /* bytes of a line */
+    MOST_BUCKETS = 1 << 30,
 };
+/* Tells the number of a word's row from a bucket. */
+static const uint32_t IS_WORD = UINT32_C(1) << 31;
 static const uint32_t FNV_BASIS = 2166136261u, FNV_PRIME = 16777619u;
 static const double LEAST_SHARE = 1e-5; /* added before a logarithm is taken */
 static const char LABEL[] = "__label__", END[] = "</s>";
@@ -46,6 +56,13 @@ typedef struct {
     int32_t labels;
 } Model;
 
+/* What is looked up for a line, in the order of its sum: numbers of rows of words, and buckets. */
+typedef struct {
+    const Model *model;
+    uint32_t *keys;
+    Py_ssize_t count;
+} Line;
+
 typedef struct {
     const Model *model;
     float values[DIMENSIONS];
@@ -60,6 +77,55 @@ slot_of(const Model *model, uint32_t bucket)
     return (uint32_t)((bucket * GOLDEN) >> 32) & model->mask;
 }
 
+static inline const uint8_t *
+flags_of(const Model *model, uint32_t bucket)
+{
+    return model->are_known + bucket / 8;
+}
+
+static void
+note_gram(Line *line, uint32_t hash)
+{
+    uint32_t bucket = hash % line->model->buckets;
+    PREFETCH(flags_of(line->model, bucket));
+    line->keys[line->count++] = bucket;
+}
+
+static void
+note_word(Line *line, Py_ssize_t row)
+{
+    line->keys[line->count++] = (uint32_t)row | IS_WORD;
+}
+
+/* Drops the grams that the model does not have. What is looked up next is on its way meanwhile. */
+static void
+sift(Line *line)
+{
+    const Model *model = line->model;
+    Py_ssize_t kept = 0;
+    for (Py_ssize_t at = 0; at < line->count; at++) {
+        uint32_t key = line->keys[at];
+        int is_known = key & IS_WORD || (*flags_of(model, key) >> key % 8 & 1);
+        if (is_known)
+            PREFETCH(key & IS_WORD ? &model->of_words[key & ~IS_WORD]
+                                   : &model->of_grams[slot_of(model, key)]);
+        line->keys[kept] = key;
+        kept += is_known;
+    }
+    line->count = kept;
+}
+
+static const Row *
+row_of_key(const Model *model, uint32_t key)
+{
+    if (key & IS_WORD)
+        return &model->of_words[key & ~IS_WORD];
+    uint32_t slot = slot_of(model, key);
+    while (model->of_grams[slot].key != key + 1)
+        slot = (slot + 1) & model->mask;
+    return &model->of_grams[slot];
+}
+
 static void
 add_row(Sum *sum, const Row *row)
 {
@@ -71,28 +137,15 @@ add_row(Sum *sum, const Row *row)
     sum->rows++;
 }
 
-static void
-add_gram(Sum *sum, uint32_t hash)
-{
-    const Model *model = sum->model;
-    uint32_t bucket = hash % model->buckets;
-    if (!(model->are_known[bucket / 8] >> bucket % 8 & 1))
-        return;
-    uint32_t slot = slot_of(model, bucket);
-    while (model->of_grams[slot].key != bucket + 1)
-        slot = (slot + 1) & model->mask;
-    add_row(sum, &model->of_grams[slot]);
-}
-
 static inline int
 goes_on(const uint8_t *byte)
 {
     return (*byte & 0xC0) == 0x80;
 }
 
-/* Adds the grams of a word that has its brackets: of two to four characters, from each one on. */
+/* Notes the grams of a word that has its brackets: of two to four characters, from each one on. */
 static void
-add_grams(Sum *sum, const uint8_t *word, const uint8_t *end)
+note_grams(Line *line, const uint8_t *word, const uint8_t *end)
 {
     for (const uint8_t *start = word; start < end; start++) {
         if (goes_on(start))
@@ -104,7 +157,7 @@ add_grams(Sum *sum, const uint8_t *word, const uint8_t *end)
                 hash = (hash ^ (uint32_t)(int8_t)*at++) * FNV_PRIME;
             while (at < end && goes_on(at));
             if (count >= LEAST)
-                add_gram(sum, hash);
+                note_gram(line, hash);
         }
     }
 }
@@ -128,21 +181,21 @@ row_of(const Model *model, const char *word, Py_ssize_t length)
     return -2;
 }
 
-/* Adds a word; the bytes before and after it are written over by brackets. */
+/* Notes a word; the bytes before and after it are written over by brackets. */
 static int
-add_word(Sum *sum, uint8_t *word, Py_ssize_t length)
+note_whole(Line *line, uint8_t *word, Py_ssize_t length)
 {
-    Py_ssize_t row = row_of(sum->model, (char *)word, length);
+    Py_ssize_t row = row_of(line->model, (char *)word, length);
     if (row == -2)
         return 0;
     if (row == -1 && length >= (Py_ssize_t)sizeof LABEL - 1
         && !memcmp(word, LABEL, sizeof LABEL - 1))
         return 1;
     if (row >= 0)
-        add_row(sum, &sum->model->of_words[row]);
+        note_word(line, row);
     word[-1] = '<';
     word[length] = '>';
-    add_grams(sum, word - 1, word + length + 1);
+    note_grams(line, word - 1, word + length + 1);
     return 1;
 }
 
@@ -158,23 +211,23 @@ is_end(const uint8_t *word, Py_ssize_t length)
     return length == (Py_ssize_t)sizeof END - 1 && !memcmp(word, END, sizeof END - 1);
 }
 
-/* Adds the words of a line, with a byte before and one after it, and its end: whatever stands behind
+/* Notes the words of a line, with a byte before and one after it, and its end: whatever stands behind
    a word that reads like the end is not seen. */
 static int
-add_line(Sum *sum, uint8_t *line, Py_ssize_t length)
+note_words(Line *line, uint8_t *text, Py_ssize_t length)
 {
     for (Py_ssize_t at = 0; at < length; at++) {
         Py_ssize_t start = at;
-        while (at < length && !is_space(line[at]))
+        while (at < length && !is_space(text[at]))
             at++;
-        if (is_end(line + start, at - start))
+        if (is_end(text + start, at - start))
             break;
-        if (at > start && !add_word(sum, line + start, at - start))
+        if (at > start && !note_whole(line, text + start, at - start))
             return 0;
     }
-    Py_ssize_t row = row_of(sum->model, END, sizeof END - 1);
+    Py_ssize_t row = row_of(line->model, END, sizeof END - 1);
     if (row >= 0)
-        add_row(sum, &sum->model->of_words[row]);
+        note_word(line, row);
     return row != -2;
 }
 
@@ -242,6 +295,14 @@ best_labels(Sum *sum)
     return found;
 }
 
+/* The most that can be looked up: each byte may begin a word, and three grams, and so may the bracket
+   before each word. */
+static Py_ssize_t
+room_for(Py_ssize_t length)
+{
+    return (MOST + 1) * (length + 2);
+}
+
 static PyObject *
 Model_labels(Model *model, PyObject *given)
 {
@@ -249,16 +310,26 @@ Model_labels(Model *model, PyObject *given)
     Py_ssize_t length;
     if (PyBytes_AsStringAndSize(given, &read, &length) < 0)
         return NULL;
-    uint8_t *line = PyMem_Malloc((size_t)length + 2);
-    if (!line)
-        return PyErr_NoMemory();
-    memcpy(line + 1, read, (size_t)length);
-    Sum sum = {model, {0}, 0};
-    int done = add_line(&sum, line + 1, length);
-    PyMem_Free(line);
-    if (!done)
-        return NULL;
-    return sum.rows ? best_labels(&sum) : PyList_New(0);
+    if (length > LONGEST)
+        return PyErr_Format(PyExc_ValueError, "a line has %d bytes at most", LONGEST);
+    uint8_t *text = PyMem_Malloc((size_t)length + 2);
+    Line line = {model, PyMem_New(uint32_t, room_for(length)), 0};
+    PyObject *found = NULL;
+    if (text && line.keys) {
+        memcpy(text + 1, read, (size_t)length);
+        if (note_words(&line, text + 1, length)) {
+            Sum sum = {model, {0}, 0};
+            sift(&line);
+            for (Py_ssize_t at = 0; at < line.count; at++)
+                add_row(&sum, row_of_key(model, line.keys[at]));
+            found = sum.rows ? best_labels(&sum) : PyList_New(0);
+        }
+    } else {
+        PyErr_NoMemory();
+    }
+    PyMem_Free(text);
+    PyMem_Free(line.keys);
+    return found;
 }
 
 /* The model. */
@@ -313,7 +384,7 @@ take_rows(Model *model, const Py_buffer *buckets, const Py_buffer *codes, const 
     if (!holds_numbers(buckets, sizeof(int32_t)) || !holds_numbers(norms, sizeof(float)))
         return 0;
     if (codes->len % PARTS || norms->len != rows * (Py_ssize_t)sizeof(float) || words < 0
-        || grams > INT32_MAX / 4 || !model->buckets)
+        || rows > INT32_MAX / 4 || !model->buckets || model->buckets > MOST_BUCKETS)
         return refuse("rows, buckets and norms of a model do not fit");
     while (slots < 2 * grams)
         slots *= 2;

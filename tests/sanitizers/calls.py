@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from jingyu.filters.language.letters import count_letters
 from jingyu.filters.language.linear import Model
 from jingyu.filters.lexicon.gaps import close_gaps
 from jingyu.filters.lexicon.places import Search
@@ -91,6 +92,8 @@ def _linear(dice: Dice) -> None:
 
 def _kind_counts(dice: Dice) -> None:
     given, table = text(dice), _table(dice)
+    with may_be_refused():
+        count_letters(given, number(dice, 3, 1000), table)
     with may_be_refused():
         count_kinds(given, table, number(dice, 3, 16, 256))
     with may_be_refused():
@@ -199,7 +202,7 @@ CALLS: Mapping[str, Callable[[Dice], None]] = {
     "places": _places,
     "linear": _linear,
     "gaps": _gaps,
-    "kind_counts": _kind_counts,
+    "kind_counts, letters": _kind_counts,
     "outline": _outline,
     "repeats": _repeats,
     "grams": _grams,

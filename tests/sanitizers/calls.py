@@ -55,6 +55,7 @@ def _places(dice: Dice) -> None:
     with may_be_refused():
         search = Search(literals)
         search.find(given)
+        search.longest(given)
         search.apart(given)
 
 

@@ -35,6 +35,7 @@ _ARGUMENTS = {
     "pipeline/page/extract/reader": [_HIDDEN],
     # No fused operations: the same numbers on any processor.
     "pipeline/page/extract/looks": ["-ffp-contract=off", _HIDDEN],
+    "filters/language/linear": ["-ffp-contract=off"],
     # Or the compiler takes one permutation at a time.
     "pipeline/page/sign/sketch": ["-O3"],
 }

@@ -3,23 +3,24 @@
 import functools
 import warnings
 from collections.abc import Mapping
+from enum import IntEnum
 from importlib import resources
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from jingyu.filters.language.kanji import JAPANESE
+from jingyu.filters.language.letters import count_letters
+from jingyu.filters.language.quantized import Labels
 from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.filters.quality.characters import HAN
-from jingyu.filters.quality.kind_counts import count_kinds
 
 _WINDOW = 1000
 _SCORED = 400
-_SCRIPTS = (
-    HAN,
-    ((0x3041, 0x3096), (0x30A1, 0x30FA)),
-    ((0x1100, 0x11FF), (0xAC00, 0xD7AF)),
-)
-"""First and last code points of Han, kana and hangul."""
-_WORD = lazy_pattern("[^\\W\\d_\u1100-\u11ff\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
+_PLANE = 0x10000
+# What stands apart from the words of other scripts; of these blocks some are counted.
+_APART = ((0x1100, 0x11FF), (0x3005, 0x30FF), (0x3400, 0x9FFF), (0xAC00, 0xD7AF), (0xF900, 0xFAFF))
+_KANA = ((0x3041, 0x3096), (0x30A1, 0x30FA))
+_HANGUL = ((0x1100, 0x11FF), (0xAC00, 0xD7AF))
 # Kanji as Japan alone writes them, and words without which nobody writes Chinese.
 _JAPANESE = lazy_pattern(f"[{JAPANESE}]")
 _CHINESE = lazy_pattern("[的是了这這我你他她们們吗嗎很也就都把着]")
@@ -55,16 +56,15 @@ def identify(text: str) -> Language:
     changes 11 of 3,473 texts of real pages, all of them Chinese among program code, to English or
     Japanese, and none of 7,029 labeled texts in Chinese, Korean and Japanese.
     """
-    window = _SURROGATE.sub(" ", text[:_WINDOW]).replace("\n", " ")
-    _, han, kana, hangul = count_kinds(window, _scripts(), len(_SCRIPTS) + 1)
-    words = len(_WORD.findall(window))
+    han, kana, hangul, words = count_letters(text, _WINDOW, _kinds())
     if not han + kana + hangul + words:
         return Language("und", 0.0)
-    scores = _scores(window)
+    line = _SURROGATE.sub(" ", text[:_SCORED]).replace("\n", " ")
+    scores = _asked(line) if han < words else _labels()(line)
     is_japanese = kana > 0.5 * han or (
         kana > 0.1 * han and scores.get("ja", 0.0) > scores.get("zh", 0.0)
     )
-    if (is_japanese and kana >= words) or _is_kanji_only(window, han, kana, scores):
+    if (is_japanese and kana >= words) or _is_kanji_only(text[:_WINDOW], han, kana, scores):
         return Language("ja", scores.get("ja", 0.0))
     if hangul > han and hangul >= words:
         return Language("ko", scores.get("ko", 0.0))
@@ -86,26 +86,54 @@ def _is_kanji_only(window: str, han: int, kana: int, scores: Mapping[str, float]
 
 def _is_chinese_beyond(text: str, *, is_sure: bool) -> bool:
     """Returns whether a text is Chinese though it does not begin so; looks at all of it."""
-    _, han, kana, hangul = count_kinds(text, _scripts(), len(_SCRIPTS) + 1)
+    han, kana, hangul, words = count_letters(text, len(text), _kinds())
     if han < _ENOUGH_HAN or kana > 0.1 * han or hangul > 0.1 * han:
         return False
-    return not is_sure or han >= len(_WORD.findall(text))
+    return not is_sure or han >= words
+
+
+class _Kind(IntEnum):
+    """What a character is, as in letters.c."""
+
+    OTHER = 0
+    """A letter of a word, if it is one; digits are none."""
+    HAN = 1
+    KANA = 2
+    HANGUL = 3
+    APART = 4
+    HAN_BEYOND = 5
+    """Han beyond the basic plane, which is a letter of a word, too."""
 
 
 @functools.cache
-def _scripts() -> bytes:
-    """Returns the number of each code point's script in `_SCRIPTS`, counted from 1, else 0."""
-    table = bytearray(0x110000)
-    for script, blocks in enumerate(_SCRIPTS, 1):
+def _kinds() -> bytes:
+    """Returns the kind of each code point up to the last Han and one more."""
+    table = bytearray(HAN[-1][1] + 2)
+    for kind, blocks in (
+        (_Kind.APART, _APART),
+        (_Kind.HAN, HAN),
+        (_Kind.KANA, _KANA),
+        (_Kind.HANGUL, _HANGUL),
+    ):
         for first, last in blocks:
-            table[first : last + 1] = bytes([script]) * (last + 1 - first)
+            here = _Kind.HAN_BEYOND if first >= _PLANE else kind
+            table[first : last + 1] = bytes([here]) * (last + 1 - first)
     return bytes(table)
 
 
-def _scores(window: str) -> dict[str, float]:
+def _asked(line: str) -> dict[str, float]:
+    """Returns what fastText itself says: all that tells a text in which Han are fewer than words.
+
+    Of any other text its sums only say how sure it is, and are the same from `quantized`.
+    """
     # The wheel's own `predict` fails under NumPy 2; the bound method beneath it does not.
-    predictions = _model().f.predict(window[:_SCORED] + "\n", 8, 0.0, "strict")
+    predictions = _model().f.predict(line + "\n", 8, 0.0, "strict")
     return {label.removeprefix("__label__"): min(score, 1.0) for score, label in predictions}
+
+
+@functools.cache
+def _labels() -> Labels:
+    return Labels(_path().read_bytes())
 
 
 @functools.cache
@@ -114,6 +142,8 @@ def _model() -> Any:
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return fasttext.load_model(
-            str(resources.files("jingyu.configs") / "models" / "lid.176.ftz")
-        )
+        return fasttext.load_model(str(_path()))
+
+
+def _path() -> Path:
+    return Path(str(resources.files("jingyu.configs") / "models" / "lid.176.ftz"))

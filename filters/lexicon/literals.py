@@ -23,6 +23,10 @@ class Literals:
         """Returns the places of the literals in a text; any string is accepted."""
         return self._search.find(text)
 
+    def longest(self, text: str) -> list[tuple[int, int]]:
+        """Returns number and place of the longest literal at each place; they may overlap."""
+        return self._search.longest(text)
+
     def apart(self, text: str) -> list[tuple[int, int]]:
         """Returns number and place of the literals that lie apart.
 

@@ -108,10 +108,10 @@ stands_at(const Literal *literal, int kind, const void *text, Py_ssize_t at, Py_
 }
 
 /* Appends the places of the literals of a list at a place; the length of the longest, -1 if that
-   failed. Only the longest if the places lie apart. */
+   failed. Only the longest if that alone counts. */
 static Py_ssize_t
 append_those(const Search *search, int number, int kind, const void *text, Py_ssize_t at,
-             Py_ssize_t end, int are_apart, Found *found)
+             Py_ssize_t end, int is_longest_alone, Found *found)
 {
     Py_ssize_t longest = 0;
     for (; number != NONE; number = search->literals[number].next) {
@@ -121,7 +121,7 @@ append_those(const Search *search, int number, int kind, const void *text, Py_ss
         if (!append_place(search, found, number, at))
             return -1;
         longest = longest ? longest : literal->length;
-        if (are_apart)
+        if (is_longest_alone)
             break;
     }
     return longest;
@@ -129,18 +129,19 @@ append_those(const Search *search, int number, int kind, const void *text, Py_ss
 
 static Py_ssize_t
 append_at(const Search *search, int kind, const void *text, Py_ssize_t at, Py_ssize_t end,
-          int are_apart, Found *found)
+          int is_longest_alone, Found *found)
 {
     Py_UCS4 one = PyUnicode_READ(kind, text, at);
     Py_ssize_t longest = 0, length = 0;
     unsigned single = one & (SLOTS - 1);
     if (at + 1 < end) {
         unsigned slot = slot_of(one, PyUnicode_READ(kind, text, at + 1));
-        longest = append_those(search, search->first[slot], kind, text, at, end, are_apart, found);
+        longest = append_those(search, search->first[slot], kind, text, at, end, is_longest_alone,
+                               found);
     }
-    if (longest >= 0 && !(longest && are_apart))
-        length = append_those(search, search->first_single[single], kind, text, at, end, are_apart,
-                              found);
+    if (longest >= 0 && !(longest && is_longest_alone))
+        length = append_those(search, search->first_single[single], kind, text, at, end,
+                              is_longest_alone, found);
     return length < 0 ? -1 : longest ? longest : length;
 }
 
@@ -169,18 +170,21 @@ next_place(const Search *search, int kind, const void *text, Py_ssize_t at, Py_s
     return at;
 }
 
+/* How much is found: all, the longest at each place, or of these those that lie apart. */
+typedef enum { ALL, LONGEST, APART } Manner;
+
 /* Finds what stands in a text; releases the places if that fails, which ends it. */
 static void
-find_all(const Search *search, PyObject *given, int are_apart, Found *found)
+find_all(const Search *search, PyObject *given, Manner manner, Found *found)
 {
     int kind = PyUnicode_KIND(given);
     const void *text = PyUnicode_DATA(given);
     Py_ssize_t end = PyUnicode_GET_LENGTH(given), at = 0;
     while (found->places && (at = next_place(search, kind, text, at, end)) < end) {
-        Py_ssize_t length = append_at(search, kind, text, at, end, are_apart, found);
+        Py_ssize_t length = append_at(search, kind, text, at, end, manner != ALL, found);
         if (length < 0)
             Py_CLEAR(found->places);
-        at += length > 0 && are_apart ? length : 1;
+        at += length > 0 && manner == APART ? length : 1;
     }
 }
 
@@ -193,19 +197,31 @@ Search_find(Search *search, PyObject *given)
     if (!found.lists)
         return PyErr_NoMemory();
     found.places = PyDict_New();
-    find_all(search, given, 0, &found);
+    find_all(search, given, ALL, &found);
     PyMem_Free(found.lists);
     return found.places;
 }
 
 static PyObject *
-Search_apart(Search *search, PyObject *given)
+list_places(const Search *search, PyObject *given, Manner manner)
 {
     if (!PyUnicode_Check(given))
         return PyErr_Format(PyExc_TypeError, "a text is a string");
     Found found = {PyList_New(0), NULL};
-    find_all(search, given, 1, &found);
+    find_all(search, given, manner, &found);
     return found.places;
+}
+
+static PyObject *
+Search_longest(Search *search, PyObject *given)
+{
+    return list_places(search, given, LONGEST);
+}
+
+static PyObject *
+Search_apart(Search *search, PyObject *given)
+{
+    return list_places(search, given, APART);
 }
 
 static int
@@ -261,6 +277,8 @@ Search_dealloc(Search *search)
 static PyMethodDef Search_methods[] = {
     {"find", (PyCFunction)Search_find, METH_O,
      "Returns the places of each literal that stands in a text, rising; overlapping ones too."},
+    {"longest", (PyCFunction)Search_longest, METH_O,
+     "Returns number and place of the longest literal at each place, rising."},
     {"apart", (PyCFunction)Search_apart, METH_O,
      "Returns number and place of the literals that lie apart, of two that overlap the first, and\n"
      "of two that begin together the longer."},

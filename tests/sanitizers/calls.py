@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from jingyu.filters.language.letters import count_letters
+from jingyu.filters.language.linear import Model
 from jingyu.filters.lexicon.gaps import close_gaps
 from jingyu.filters.lexicon.places import Search
 from jingyu.filters.quality.grams import slots
@@ -55,6 +57,7 @@ def _places(dice: Dice) -> None:
     with may_be_refused():
         search = Search(literals)
         search.find(given)
+        search.longest(given)
         search.apart(given)
 
 
@@ -71,8 +74,29 @@ def _gaps(dice: Dice) -> None:
         close_gaps(text(dice), known[dice.random() < 0.1 :], number(dice, 4, 5), number(dice, 0, 2))
 
 
+def _linear(dice: Dice) -> None:
+    rows, inner = dice.randint(1, 40), dice.randint(1, 30)
+    words = {word.encode("utf-8", "replace"): dice.randrange(50) for word in few(dice, 9)}
+    buckets = np.array([dice.randint(-1, 99) for _ in range(dice.randint(0, 40))], np.int32)
+    children = [dice.randrange(inner + 1 + place // 2) for place in range(2 * inner)]
+    with may_be_refused():
+        model = Model(
+            {b"</s>": 0} | words,
+            dice.choice((100, 100, 100, 99, 1, 0)),
+            np.abs(buckets).tobytes() if dice.random() < 0.9 else buckets.tobytes(),
+            dice.randbytes(8 * rows),
+            numbers(dice, rows),
+            numbers(dice, 8 * 256 * 2),
+            numbers(dice, 16 * inner),
+            np.array(children, np.int32).tobytes() if dice.random() < 0.9 else b"\0" * 9,
+        )
+        model.labels(text(dice).encode("utf-8", "replace"))
+
+
 def _kind_counts(dice: Dice) -> None:
     given, table = text(dice), _table(dice)
+    with may_be_refused():
+        count_letters(given, number(dice, 3, 1000), table)
     with may_be_refused():
         count_kinds(given, table, number(dice, 3, 16, 256))
     with may_be_refused():
@@ -193,8 +217,9 @@ CALLS: Mapping[str, Callable[[Dice], None]] = {
     "looks": looks,
     "forest": forest,
     "places": _places,
+    "linear": _linear,
     "gaps": _gaps,
-    "kind_counts": _kind_counts,
+    "kind_counts, letters": _kind_counts,
     "outline": _outline,
     "repeats": _repeats,
     "grams": _grams,

@@ -8,6 +8,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from jingyu.filters.lazy_pattern import lazy_pattern
+from jingyu.filters.lexicon.literals import Literals
 from jingyu.pipeline.page.mask.span import Recognizer, Span
 
 MARK = (
@@ -31,22 +32,12 @@ class Labelled(NamedTuple):
 
 
 class Labels:
-    """Finds labels of several types in one pass.
-
-    The pattern begins with a class of characters, and only looks behind after a look at the next
-    character: so it scans at full speed.
-    """
+    """Finds labels of several types in one pass."""
 
     def __init__(self, types: Mapping[str, Labelled]) -> None:
-        self._types = types
-        rests = defaultdict(list)
-        for word in sorted(types, key=len, reverse=True):
-            rests[word[0]].append(re.escape(word[1:]))
-        firsts, seconds = (re.escape("".join(sorted({w[i] for w in types}))) for i in (0, 1))
-        branches = (f"(?<={re.escape(c)})(?:{'|'.join(rest)})" for c, rest in rests.items())
-        # Within a Latin word there is no label.
-        boundary = "(?<![A-Za-z].)" if all(map(str.isascii, types)) else ""
-        self._pattern = lazy_pattern(f"[{firsts}]{boundary}(?=[{seconds}])(?:{'|'.join(branches)})")
+        self._types = tuple(types.items())
+        self._labels = Literals(types)
+        self._are_latin = all(map(str.isascii, types))
 
     def __call__(self, text: str) -> Iterator[Span]:
         """Yields the spans of values that stand after a label."""
@@ -54,15 +45,17 @@ class Labels:
 
     def found(self, text: str) -> Iterator[tuple[int, Span]]:
         """Yields where a label stands and each span of the value after it, in this order."""
-        end = 0
         # Labels may overlap: 住 after a comma and 住址 do.
-        while label := self._pattern.search(text, end):
-            end = label.start() + 1
-            labelled = self._types[label[0]]
-            value = labelled.value.match(text, label.end())
-            if value and not _is_within_a_word(text, label.start(), label.end()):
-                for span in labelled.check(value, label[0]):
-                    yield label.start(), span
+        for number, start in self._labels.longest(text):
+            # Within a Latin word there is no label.
+            if self._are_latin and start and _LETTER.match(text, start - 1):
+                continue
+            word, labelled = self._types[number]
+            end = start + len(word)
+            value = labelled.value.match(text, end)
+            if value and not _is_within_a_word(text, start, end):
+                for span in labelled.check(value, word):
+                    yield start, span
 
 
 class LatinLabels:
@@ -111,6 +104,7 @@ def latin_labels(types: Iterable[Labelled]) -> LatinLabels:
     return LatinLabels({w: labelled for labelled in types for w in labelled.words if w.isascii()})
 
 
+_LETTER = lazy_pattern("[A-Za-z]")
 _LETTERS = lazy_pattern("[A-Za-z]{2}")
 _ID = lazy_pattern("(?i:id)(?![A-Za-z_])|(?i:number|no[.])")
 

@@ -28,6 +28,19 @@ def test_a_literal_may_overlap_itself() -> None:
     assert Literals(["aa"]).find("aaaa") == {"aa": [0, 1, 2]}
 
 
+@given(literals=st.lists(strings.filter(bool), min_size=1, unique=True), text=strings)
+def test_of_literals_that_begin_together_the_longest_is_found(
+    literals: list[str], text: str
+) -> None:
+    expected = [
+        (literals.index(max(here, key=len)), at)
+        for at in range(len(text))
+        if (here := [literal for literal in literals if text.startswith(literal, at)])
+    ]
+
+    assert Literals(literals).longest(text) == expected
+
+
 @settings(max_examples=200)
 @given(literals=st.lists(strings.filter(bool), min_size=1, unique=True), text=strings)
 def test_places_apart_are_the_first_and_of_these_the_longest(

@@ -2,9 +2,10 @@
 
 import codecs
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from typing import BinaryIO
 
+from jingyu.pipeline.read.csv_limit import long_values
 from jingyu.pipeline.read.lines import contents
 from jingyu.pipeline.read.names import is_tabbed
 from jingyu.pipeline.read.record import ROW, Record
@@ -19,7 +20,7 @@ _VALUES = 4
 
 def read_csv(
     stream: BinaryIO, *, name: str, columns: Columns, max_record_bytes: int
-) -> Iterator[Record]:
+) -> Generator[Record]:
     """Yields the rows of a CSV file, but for the first, which names the columns.
 
     The `offset` of a row is its number.
@@ -39,12 +40,8 @@ def read_csv(
         UnreadableInput: It is not UTF-8, or no column holds text or HTML.
         OSError: The stream failed.
     """
-    # The limit is one for the process: what reads other files must find its own again.
-    before = csv.field_size_limit(max_record_bytes)
-    try:
+    with long_values(max_record_bytes):
         yield from _read(stream, name, columns, max_record_bytes)
-    finally:
-        csv.field_size_limit(before)
 
 
 def _read(stream: BinaryIO, name: str, columns: Columns, most: int) -> Iterator[Record]:
@@ -58,23 +55,26 @@ def _read(stream: BinaryIO, name: str, columns: Columns, most: int) -> Iterator[
         header = [cell.strip() for cell in next(csv.reader([first], delimiter=delimiter))]
     except csv.Error as error:
         raise UnreadableInput(f"{name}: its first row names no columns: {error}") from error
+    if max(map(len, header), default=0) > most:
+        raise UnreadableInput(f"{name}: its first row names no columns: it is too long")
     if not columns.has_payload(header):
         raise lacks_payload(name, header, columns)
     rows = csv.reader(lines, delimiter=delimiter)
     number = 0
-    while (cells := _next_row(rows)) is not None:
+    while (cells := _next_row(rows, most)) is not None:
         if cells or isinstance(cells, str):
             yield _record(cells, header, columns, number)
             number += 1
     yield from (Record(number, 0, None, ROW, damage=damage) for damage in damages[:1])
 
 
-def _next_row(rows: Iterator[list[str]]) -> list[str] | str | None:
+def _next_row(rows: Iterator[list[str]], most: int) -> list[str] | str | None:
     """Returns the cells of the next row, or why it has none; none if there is no row."""
     try:
-        return next(rows, None)
+        cells = next(rows, None)
     except csv.Error as error:
         return "record_too_large" if "field limit" in str(error) else "malformed_row"
+    return "record_too_large" if cells and max(map(len, cells)) > most else cells
 
 
 def _record(

@@ -1,6 +1,7 @@
 import csv
 import gzip
 import io
+from collections.abc import Generator
 from datetime import UTC, datetime
 
 import pytest
@@ -120,11 +121,51 @@ def test_any_file_is_rows_or_unreadable(data: bytes) -> None:
         assert str(error).startswith("a.csv: ")  # noqa: PT017  (either way is right)
 
 
+def reading(content: str, limit: int) -> Generator[Record]:
+    stream = io.BytesIO(content.encode())
+    return read_csv(stream, name="a.csv", columns=Columns(), max_record_bytes=limit)
+
+
 def test_the_longest_value_of_other_files_stays_what_it_was() -> None:
     before = csv.field_size_limit()
-    stream = io.BytesIO("text\n净语\n".encode())
 
-    rows = read_csv(stream, name="a.csv", columns=Columns(), max_record_bytes=1 << 24)
-
-    assert len(list(rows)) == 1
+    assert len(list(reading("text\n净语\n", 1 << 24))) == 1
     assert csv.field_size_limit() == before
+
+
+def test_files_that_are_read_in_turns_have_each_their_own_longest_value() -> None:
+    before = csv.field_size_limit()
+    content = f"text\nshort\n{'a' * 200_000}\nlast\n"
+    first, second = reading(content, 1 << 18), reading(content, 1 << 17)
+
+    found = [next(each) for each in (first, second)]
+    second_rest, first_rest = list(second), list(first)
+
+    assert [each.damage for each in (*found, *first_rest)] == [None] * 4
+    assert [each.damage for each in second_rest] == ["record_too_large", None]
+    assert csv.field_size_limit() == before
+
+
+def test_a_file_that_is_not_read_to_its_end_leaves_no_limit_behind() -> None:
+    before = csv.field_size_limit()
+    one, other = reading("text\na\nb\n", 1 << 24), reading("text\na\nb\n", 1 << 20)
+    next(one), next(other)
+
+    one.close()
+    while_other_is_read = csv.field_size_limit()
+    other.close()
+
+    assert while_other_is_read == 1 << 20
+    assert csv.field_size_limit() == before
+
+
+@pytest.mark.parametrize(("length", "damage"), [(99, None), (100, None), (101, "record_too_large")])
+def test_a_value_over_the_limit_is_a_row_and_the_next_one_is_read(
+    length: int, damage: str | None
+) -> None:
+    found = rows(b"text\n" + b"a" * length + b"\nb\n", limit=100)
+
+    assert [(each.damage, each.payload) for each in found] == [
+        (damage, b"" if damage else b"a" * length),
+        (None, b"b"),
+    ]

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from jingyu.filters.settings.errors import InputError
 from jingyu.pipeline.read import storage
+from jingyu.pipeline.read.csv_limit import long_values
 
 Row = dict[str, Any]
 # A worked solution or a passage may be longer than the module's own limit of 131,072.
@@ -74,14 +75,12 @@ def _tabs(content: bytes, path: str) -> Iterator[Row]:
 
 
 def _table(content: bytes, path: str, delimiter: str) -> Iterator[Row]:
-    before = csv.field_size_limit(_LONGEST_CELL)
-    try:
-        text = io.StringIO(_text(content, path), newline="")
-        yield from csv.DictReader(text, delimiter=delimiter, restkey="")
-    except csv.Error as error:
-        raise InputError(f"{path}: is no whole table: {error}; write it again") from error
-    finally:
-        csv.field_size_limit(before)
+    text = io.StringIO(_text(content, path), newline="")
+    with long_values(_LONGEST_CELL):
+        try:
+            yield from csv.DictReader(text, delimiter=delimiter, restkey="")
+        except csv.Error as error:
+            raise InputError(f"{path}: is no whole table: {error}; write it again") from error
 
 
 def _parquet(content: bytes, path: str) -> Iterator[Row]:

@@ -58,6 +58,13 @@ SIGNALS = pa.schema(
             "Share of lines that end in an ellipsis; 0 if there is one line.",
             unit="ratio",
         ),
+        column(
+            "cut_line_ratio",
+            pa.float64(),
+            "Share of lines of 40 characters or more that stop in mid-sentence, as teasers that "
+            "are cut at one length; 0 if there is one line.",
+            unit="ratio",
+        ),
         column("bracket_ratio", pa.float64(), "Share of characters inside 【】.", unit="ratio"),
         column(
             "duplicate_line_ratio",
@@ -154,6 +161,13 @@ SIGNALS = pa.schema(
             "F1 that the text can expect, as its engine or the model of lines estimates it; 1 if "
             "neither does.",
             unit="ratio",
+        ),
+        column(
+            "listing_mark_count",
+            pa.int64(),
+            "Marks of a list in the page's address, such as `page/3`, `tag/` and `index_12`; 0 "
+            "without address.",
+            unit="marks",
         ),
         column(
             "site_name_count",

@@ -15,6 +15,7 @@ _SENTENCE_ENDS = "。．！？…；：!?.;:" + "”’」』）】》〉〕\"')
 _BULLETS = "•·●○■□◆◇▪▫►▶▷◎‣⁃∙・※★☆✓✔➢➤-*–—"
 _SHORT = 10
 _LONG = 200
+_OF_A_SENTENCE = 40
 _ENDS_WITHIN = "。．！？…；!?;"
 _TEASER_ARROWS = "<>《》〈〉«»→[]［］【】()（） "
 _TEASER_ENDS = ("…", "...", "。。。", "···", "展开", "更多", "全文", "readmore", "read more")
@@ -86,6 +87,25 @@ def ellipsis_line_ratio(text: str) -> float:
     Source: a signal of Gopher (Rae et al. 2021, appendix A) and MAP-CC, limit 0.3.
     """
     return _share_of_lines(text, _shapes(text).teasers)
+
+
+def cut_line_ratio(text: str) -> float:
+    """Returns the share of lines that stop in mid-sentence.
+
+    They have 40 characters or more, and no mark at their end that ends a sentence, a
+    quotation or a bracket: lists of articles cut the beginning of each at one length.
+    Verses and headings are shorter. A text of one line, or none, has ratio 0.
+
+    Source: own labels (2026-11, in-sample): see the rule in `configs/web_zh.yaml`.
+    """
+    return _share_of_lines(text, sum(map(_is_cut, text.split("\n"))))
+
+
+def _is_cut(line: str) -> bool:
+    if len(line) < _OF_A_SENTENCE:
+        return False
+    line = line.strip()
+    return len(line) >= _OF_A_SENTENCE and line[-1] not in _SENTENCE_ENDS
 
 
 def _share_of_lines(text: str, number: int, of_one_line: float = 0.0) -> float:

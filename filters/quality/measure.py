@@ -11,6 +11,7 @@ from jingyu.filters.quality.han import han_count, han_ratio
 from jingyu.filters.quality.length import char_count, line_count, mean_line_length
 from jingyu.filters.quality.line_shapes import (
     bullet_line_ratio,
+    cut_line_ratio,
     ellipsis_line_ratio,
     punctuated_line_ratio,
     short_line_ratio,
@@ -39,6 +40,7 @@ MEASURES: tuple[Callable[[str], float], ...] = (
     short_line_ratio,
     bullet_line_ratio,
     ellipsis_line_ratio,
+    cut_line_ratio,
     bracket_ratio,
     duplicate_line_ratio,
     duplicate_line_char_ratio,

@@ -6,6 +6,7 @@ from jingyu.filters.language.language import identify
 from jingyu.filters.language.script import script_of
 from jingyu.filters.quality.measure import measure
 from jingyu.filters.quality.scores import scores
+from jingyu.filters.spam.listing import listing_mark_count
 from jingyu.filters.spam.measure import measure_content
 from jingyu.pipeline.page.decode.decoding import Decoded, decode
 from jingyu.pipeline.page.evidence import evidence_of
@@ -75,6 +76,7 @@ def examine(page: Page, config: PageSettings) -> Examined:
         ended = Decision("rejected", "language", "other_language", language.score)
         return Examined(known, ended)
     known["extraction_confidence"] = lines.confidence
+    known["listing_mark_count"] = listing_mark_count(page.about.url)
     known["unwrapped_line_count"] = lines.unwrapped_count
     known["furniture_line_count"] = lines.furniture_count
     known |= _changes(form) | {"converted_char_count": converted_count}

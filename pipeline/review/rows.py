@@ -14,10 +14,10 @@ _SHOWN_ELSEWHERE = ("text", "title", "author", "published_at", "signature", *PRO
 _LAYOUT = (
     "line_count", "mean_line_length", "han_count", "digit_ratio", "punctuation_ratio",
     "symbol_ratio", "function_char_ratio", "punctuated_line_ratio", "short_line_ratio",
-    "bullet_line_ratio", "ellipsis_line_ratio", "bracket_ratio", "duplicate_line_ratio",
-    "duplicate_line_char_ratio", "top_2gram_ratio", "top_3gram_ratio", "top_4gram_ratio",
-    "duplicate_5gram_ratio", "duplicate_10gram_ratio", "char_entropy", "text_density",
-    "traditional_ratio", "charset", "charset_source", "extractor", "text_hash",
+    "bullet_line_ratio", "ellipsis_line_ratio", "cut_line_ratio", "bracket_ratio",
+    "duplicate_line_ratio", "duplicate_line_char_ratio", "top_2gram_ratio", "top_3gram_ratio",
+    "top_4gram_ratio", "duplicate_5gram_ratio", "duplicate_10gram_ratio", "char_entropy",
+    "text_density", "traditional_ratio", "charset", "charset_source", "extractor", "text_hash",
 )  # fmt: skip
 """Columns that say how a text is built and read: nothing that a person judges by."""
 

@@ -2,6 +2,7 @@ import pytest
 
 from jingyu.filters.quality.line_shapes import (
     bullet_line_ratio,
+    cut_line_ratio,
     ellipsis_line_ratio,
     punctuated_line_ratio,
     short_line_ratio,
@@ -93,7 +94,14 @@ def test_speech_and_mere_mentions_are_no_teasers(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "signal", [punctuated_line_ratio, short_line_ratio, bullet_line_ratio, ellipsis_line_ratio]
+    "signal",
+    [
+        punctuated_line_ratio,
+        short_line_ratio,
+        bullet_line_ratio,
+        ellipsis_line_ratio,
+        cut_line_ratio,
+    ],
 )
 def test_text_without_lines_has_ratio_zero(signal: object) -> None:
     assert callable(signal)
@@ -107,6 +115,26 @@ def test_ratios_are_shares_of_lines() -> None:
     assert short_line_ratio(text) == 0.5
     assert bullet_line_ratio(text) == 0.25
     assert ellipsis_line_ratio(text) == 0.25
+
+
+@pytest.mark.parametrize(
+    ("line", "ratio"),
+    [
+        ("山" * 39, 0),
+        ("山" * 40, 1),
+        ("山" * 39 + "。", 0),
+        ("山" * 39 + "）", 0),
+        ("山" * 39 + "，", 1),
+        ("𠮷" * 40, 1),
+        ("山" * 40 + " \u3000", 1),
+        (" " * 10 + "山" * 39, 0),
+        ("山" * 39 + "。 ", 0),
+    ],
+)
+def test_a_long_line_without_the_end_of_a_sentence_is_cut(line: str, ratio: float) -> None:
+    assert cut_line_ratio(twice(line)) == ratio
+    assert cut_line_ratio(f"{line}\n\n短") == ratio / 2
+    assert cut_line_ratio(line) == 0, "one line has no shape"
 
 
 @pytest.mark.parametrize("end", ["e", "E", ".", "。", "·", "…", "开", "多", "文"])

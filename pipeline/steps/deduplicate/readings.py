@@ -34,6 +34,11 @@ class Readings(NamedTuple):
         """Whether each document was read."""
         return self.ends > self.starts
 
+    @property
+    def packed(self) -> bytes:
+        """What was read, end to end in the order of the documents."""
+        return b"".join(self._of(row).tobytes() for row in range(self.starts.size))
+
     def take(self, rows: NDArray[np.intp]) -> Self:
         """Returns what was read of some documents, in that order."""
         return type(self)(self.values, self.starts[rows], self.ends[rows], self.is_set[rows], {})

@@ -246,6 +246,7 @@ def _deduplicate(run: Run, layout: Layout, extracted: Extracted, indexes: list[I
                 settings, layout, extracted.documents, signature.hashes, signature.ngram
             )
             run.engine.flow(step, parts, layout.work_list, extracted.documents)
+            filesystem.delete(layout.readings_folder)
 
 
 def _clean(run: Run, layout: Layout, extracted: Extracted) -> None:

@@ -113,6 +113,15 @@ class Layout:
         return storage.join(self.folder("deduplicate"), "clusters.json")
 
     @property
+    def readings_folder(self) -> str:
+        """Folder of what was read of documents that met, which goes when all is decided."""
+        return storage.join(self.folder("deduplicate"), "readings")
+
+    def readings(self, part: int) -> str:
+        """Returns the file of what was read of a part's documents."""
+        return storage.join(self.readings_folder, f"{part:05d}")
+
+    @property
     def progress_folder(self) -> str:
         """Folder of how far the items in work are."""
         return self._in_staging("progress")

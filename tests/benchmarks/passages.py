@@ -122,7 +122,7 @@ def main(arguments: Sequence[str]) -> None:
     start = time.process_time()
     counts = add_up_windows([count_passages(kept, [], section.min_han) for kept in batches])
     limits = Limits(section.min_documents, section.min_hosts)
-    cutter = Cutter(section, find_repeated(counts, limits))
+    cutter = Cutter(section, find_repeated([counts], limits))
     cut = [each for kept in batches for each in cutter.cut(kept, [])]
     spent = time.process_time() - start
     _print(planted, cut, section.min_documents)

@@ -83,11 +83,15 @@ def stage(table: pa.Table, layout: Layout, items: int) -> list[str]:
     keys = [f"item{number:05d}" for number in range(items)]
     size = -(-table.num_rows // items)
     for number, key in enumerate(keys):
-        rows = table.slice(number * size, size)
-        with filesystem.open_to_write(layout.staged(key).documents) as stream:
-            pq.write_table(rows, stream, compression="zstd", row_group_size=ROWS_IN_GROUP)
-        write_decisions("select", key, layout, Decisions.none(rows.num_rows))
+        stage_item(table.slice(number * size, size), layout, key)
     return keys
+
+
+def stage_item(rows: pa.Table, layout: Layout, key: str) -> None:
+    """Writes documents as an item."""
+    with filesystem.open_to_write(layout.staged(key).documents) as stream:
+        pq.write_table(rows, stream, compression="zstd", row_group_size=ROWS_IN_GROUP)
+    write_decisions("select", key, layout, Decisions.none(rows.num_rows))
 
 
 def found(keys: Sequence[str], layout: Layout, ids: Sequence[str]) -> Found:

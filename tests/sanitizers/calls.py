@@ -29,6 +29,7 @@ from jingyu.pipeline.page.settings import PageSettings
 from jingyu.pipeline.page.sign.sketch import fold_characters, minima, pack_set, shingles, winnow
 from jingyu.pipeline.read.plain_fields import plain_fields
 from jingyu.pipeline.steps.clean.lines.hashing import hash_lines
+from jingyu.pipeline.steps.deduplicate.comparing import compare
 from tests.sanitizers.arguments import Dice, few, may_be_refused, number, numbers
 from tests.sanitizers.extraction import forest, looks, reader, tables_of_a_reader, traits
 from tests.sanitizers.invented import payload, text
@@ -182,6 +183,13 @@ def _hashing(dice: Dice) -> None:
         hash_lines([text(dice) for _ in range(dice.randrange(5))], values, kinds)
 
 
+def _comparing(dice: Dice) -> None:
+    own, other = numbers(dice, dice.randrange(60)), numbers(dice, dice.randrange(60))
+    other = dice.choice((other, own[8:] + other, own[: len(own) // 8 * 4]))
+    with may_be_refused():
+        compare(own, other, number(dice, 1, 5, 30), number(dice, 0, 8, 99))
+
+
 def _grams(dice: Dice) -> None:
     folded = np.arange(dice.choice((0x10000, 0x10000, 9)), dtype=np.uint16)
     with may_be_refused():
@@ -229,5 +237,6 @@ CALLS: Mapping[str, Callable[[Dice], None]] = {
     "spacing": _spacing,
     "sketch": _sketch,
     "hashing": _hashing,
+    "comparing": _comparing,
     "examine": _examine,
 }

@@ -35,9 +35,23 @@ def places_in(known: NDArray[np.uint64], wanted: NDArray[np.uint64]) -> NDArray[
 
     Of what is found over all items, each item has a small part: it costs by that.
     """
-    wanted = np.unique(wanted)
+    if not known.size:
+        return np.zeros(0, np.intp)
     places = np.searchsorted(known, wanted)
-    is_within = places < known.size
-    places, wanted = places[is_within], wanted[is_within]
-    found: NDArray[np.intp] = places[known[places] == wanted]
+    places[places == known.size] = 0
+    found: NDArray[np.intp] = np.unique(places[known[places] == wanted])
     return found
+
+
+def is_shared(values: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Returns whether each value stands in another place, too.
+
+    It is quick where few do: values alone are sorted, in a quarter of the time that rows take.
+    """
+    ordered = np.sort(values)
+    again = ordered[1:][ordered[1:] == ordered[:-1]]
+    if not again.size:
+        return np.zeros(values.size, np.bool_)
+    places = np.searchsorted(again, values)
+    places[places == again.size] = 0
+    return np.asarray(again[places] == values)

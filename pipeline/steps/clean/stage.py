@@ -26,7 +26,6 @@ from jingyu.pipeline.steps.clean.passages.counting import (
     REPEATED,
     WINDOW_COUNT,
     Limits,
-    add_up_windows,
     find_repeated,
 )
 from jingyu.pipeline.steps.clean.passages.cutting import Cutter
@@ -39,6 +38,7 @@ from jingyu.pipeline.store.work_list import read_work_list
 _DOCUMENTS_IN_PARTITION = 50_000
 _MIN_PARTITIONS = 4
 _LINES, _WINDOWS = "lines", "windows"
+_FOUND = "found"
 
 Counted = tuple[int, tuple[int, bytes]]
 """A partition, and for it the number of an item and packed counts."""
@@ -97,8 +97,8 @@ class CleanDocuments:
 
 def _found(of: Collection, what: str, count: Function, find: Function) -> Collection:
     """Returns, of what is counted over all items, what was found and the items that have it."""
-    counted = of.each(f"Count{what}", count).by_target(f"Meet{what}")
-    return counted.each(f"Find{what}", find)
+    (found,) = of.each(f"Count{what}", count).meet(f"Find{what}", find, (_FOUND,))
+    return found
 
 
 def _nothing_found(piece: Piece) -> Iterator[Found]:
@@ -127,14 +127,16 @@ class _CountLines:
 class _FindBoilerplate:
     lines: LinesSection
 
-    def __call__(self, element: tuple[int, Iterable[tuple[int, bytes]]]) -> Iterator[Found]:
+    def __call__(
+        self, element: tuple[int, Iterable[tuple[int, bytes]]]
+    ) -> Iterator[tuple[str, Found]]:
         parts = [(number, np.frombuffer(packed, LINE_COUNT)) for number, packed in element[1]]
         limits = boilerplate.Limits(self.lines.min_pages, self.lines.min_page_ratio)
         keys = find_boilerplate(add_up_lines([counts for _, counts in parts]), limits)
         for number, counts in parts:
             found = keys[places_in(keys, line_keys(counts["host"], counts["line"]))]
             if found.size:
-                yield number, (_LINES, found.astype("<u8").tobytes())
+                yield _FOUND, (number, (_LINES, found.astype("<u8").tobytes()))
 
 
 @dataclass
@@ -173,15 +175,16 @@ class _CountPassages:
 class _FindPassages:
     limits: Limits
 
-    def __call__(self, element: tuple[int, Iterable[tuple[int, bytes]]]) -> Iterator[Found]:
+    def __call__(
+        self, element: tuple[int, Iterable[tuple[int, bytes]]]
+    ) -> Iterator[tuple[str, Found]]:
         parts = [(number, np.frombuffer(packed, WINDOW_COUNT)) for number, packed in element[1]]
-        total = add_up_windows([counts for _, counts in parts])
-        repeated = find_repeated(total, self.limits)
+        repeated = find_repeated([counts for _, counts in parts], self.limits)
         windows = repeated["window"].copy()
         for number, counts in parts:
             found = repeated[places_in(windows, counts["window"])]
             if found.size:
-                yield number, (_WINDOWS, found.tobytes())
+                yield _FOUND, (number, (_WINDOWS, found.tobytes()))
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jingyu.pipeline.page.sign.minhash import NGRAM
+from jingyu.pipeline.steps.deduplicate.comparing import compare
 from jingyu.pipeline.steps.deduplicate.grams import RUN, Grams
 
 SLOT: Final = 8
@@ -75,6 +76,34 @@ def contained(
     return _of_stretches(sequence, _stretches(sequence, other, ngram), similarity, ngram)
 
 
+def compared(sequence: bytes, other: bytes, ngram: int = NGRAM) -> Contained:
+    """Returns how much of a document another holds, by the sequences of both, which are whole.
+
+    It is what `contained` returns, in a twentieth of its time.
+
+    Args:
+        sequence: Numbers of 32 bits, as `sequence_of` returns them.
+        other: Those of the other.
+        ngram: Length of an n-gram.
+    """
+    told = compare(sequence, other, ngram, SLOT)
+    shared, own_grams, other_grams, own, longest, facts, changed, has_slot = told
+    union = own_grams + other_grams - shared
+    size = len(sequence) // 4
+    return _told(shared / union if union else 0.0, size, own, longest, (facts, changed, has_slot))
+
+
+def _told(
+    similarity: float, size: int, own: int, longest: int, places: tuple[int, int, bool]
+) -> Contained:
+    """Returns what is told by the places that differ in facts, those changed, and any slot."""
+    facts, changed, has_slot = places
+    has_other_facts = facts > 0 and facts >= FACTS * changed
+    coverage = 1 - own / size if size else 0.0
+    has_other_figures = has_other_facts and has_slot
+    return Contained(similarity, coverage, own, longest, has_other_facts, has_other_figures)
+
+
 class _Stretches(NamedTuple):
     """Runs of n-grams: the first of each and the one after its last, and how many n-grams are."""
 
@@ -129,15 +158,8 @@ def _of_stretches(
     is_slot = has_figure & (is_inner | (lengths < SLOT))
     facts = int(np.count_nonzero(is_slot | (is_inner & (lengths > 1))))
     changed = int(np.count_nonzero(is_slot | is_inner))
-    has_other_facts = facts > 0 and facts >= FACTS * changed
-    return Contained(
-        similarity,
-        1 - own / size if size else 0.0,
-        own,
-        int(lengths.max(initial=0)),
-        has_other_facts,
-        has_other_facts and bool(is_slot.any()),
-    )
+    places = facts, changed, bool(is_slot.any())
+    return _told(similarity, size, own, int(lengths.max(initial=0)), places)
 
 
 def _of_samples(

@@ -5,9 +5,11 @@ from typing import NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from jingyu.pipeline.steps.deduplicate.containment import Contained, contained
+from jingyu.pipeline.steps.deduplicate.containment import Contained, compared, contained
 from jingyu.pipeline.steps.deduplicate.grams import Grams, unpack_grams
 from jingyu.pipeline.steps.deduplicate.sequences import MAX_LENGTH
+
+_NUMBER_BYTES = 4
 
 
 class Readings(NamedTuple):
@@ -32,17 +34,25 @@ class Readings(NamedTuple):
         """Whether each document was read."""
         return self.ends > self.starts
 
+    @property
+    def packed(self) -> bytes:
+        """What was read, end to end in the order of the documents."""
+        return b"".join(self._of(row).tobytes() for row in range(self.starts.size))
+
     def take(self, rows: NDArray[np.intp]) -> Self:
         """Returns what was read of some documents, in that order."""
         return type(self)(self.values, self.starts[rows], self.ends[rows], self.is_set[rows], {})
 
-    def similarity(self, holder: int, held: int) -> float:
-        """Returns the Jaccard similarity of a document of this run to another."""
-        return self._grams(held).similarity(self._grams(holder))
-
     def contained(self, holder: int, held: int, ngram: int) -> Contained:
         """Returns how much of a document of this run another has; both must have been read."""
+        if self._is_whole(holder) and self._is_whole(held):
+            return compared(self._of(held).tobytes(), self._of(holder).tobytes(), ngram)
         return contained(self._sequence(held), self._grams(held), self._grams(holder), ngram)
+
+    def _is_whole(self, row: int) -> bool:
+        """Returns whether a row has a sequence that is no sample."""
+        size = int(self.ends[row] - self.starts[row])
+        return not self.is_set[row] and size < MAX_LENGTH * _NUMBER_BYTES
 
     def _of(self, row: int) -> NDArray[np.uint8]:
         return self.values[self.starts[row] : self.ends[row]]

@@ -119,10 +119,11 @@ class Resemblance:
             return self._found[pair]
         if self.readings is None or not (self._is_read[kept] and self._is_read[other]):
             return None
-        if self.readings.similarity(kept, other) < self.min_similarity:
+        found = self.readings.contained(kept, other, self.containment.ngram)
+        if found.similarity < self.min_similarity:
             return None
-        self._found[pair] = self.readings.contained(kept, other, self.containment.ngram)
-        return self._found[pair]
+        self._found[pair] = found
+        return found
 
     def pairs(self) -> Iterable[tuple[tuple[int, int], Contained]]:
         """Returns the pairs of rows that were compared by what was read: a kept one and another."""

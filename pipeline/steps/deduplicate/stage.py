@@ -4,19 +4,22 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 import numpy as np
 
 from jingyu.pipeline.config.deduplication import Deduplication
 from jingyu.pipeline.page.sign.minhash import NGRAM
+from jingyu.pipeline.read import storage
 from jingyu.pipeline.steps.deduplicate.candidates import partitions_for
 from jingyu.pipeline.steps.deduplicate.connect import connect, rounds_for, target_of
 from jingyu.pipeline.steps.deduplicate.decisions import DECISION, decide
 from jingyu.pipeline.steps.deduplicate.packs import pack_by, pack_keys
+from jingyu.pipeline.steps.deduplicate.parts.aside import put_aside
 from jingyu.pipeline.steps.deduplicate.parts.members import (
     REQUEST,
     Members,
+    PackedMembers,
     parts_of,
     requests_by_part,
 )
@@ -28,8 +31,10 @@ from jingyu.pipeline.store import filesystem
 from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.work_list import read_work_list
 
-PackedMembers = tuple[int, tuple[bytes, bytes]]
-"""A target, and for it packed rows of members and what was read of them."""
+_CLUSTERS_TOGETHER: Final = 5_000
+_MAX_TARGETS: Final = 64
+"""Documents whose clusters are decided on at once, and the most places at which that is done, if
+their keys need no more: what was read of them, 4 bytes a character, is in memory there."""
 
 
 @dataclass(frozen=True)
@@ -79,9 +84,10 @@ class DeduplicateDocuments:
 
     def _decided(self, requests: Collection, partitions: int) -> list[Collection]:
         """Returns decisions by part: those of the first time, and those of the last."""
+        targets = max(partitions, min(self.documents // _CLUSTERS_TOGETHER, _MAX_TARGETS))
         decided = []
         for name, is_last in (("", False), ("Doubtful", True)):
-            read = _ReadMembers(self.layout, partitions=partitions, ngram=self.ngram)
+            read = _ReadMembers(self.layout, targets=targets, ngram=self.ngram)
             members = requests.by_target(f"Return{name}ToParts").each(f"Read{name}Members", read)
             choose = _ChooseSurvivors(self.settings, self.hashes, self.ngram, is_last)
             outputs = ("requests", "decided", FIGURES)
@@ -132,14 +138,28 @@ class _OnParts:
 
 @dataclass
 class _ReadMembers(_OnParts):
-    partitions: int = field(kw_only=True)
+    targets: int = field(kw_only=True)
     ngram: int = field(kw_only=True)
 
-    def __call__(self, element: tuple[int, Iterable[bytes]]) -> Iterator[PackedMembers]:
+    def __call__(self, element: tuple[int, Iterable[bytes]]) -> Iterator[tuple[int, PackedMembers]]:
         number, packed = element
-        requests = np.frombuffer(b"".join(packed), REQUEST)
-        members = self.part(number).members(requests, self.ngram)
-        yield from members.pack_by(target_of(members.rows["label"], self.partitions))
+        requests = np.sort(np.frombuffer(b"".join(packed), REQUEST), order="document")
+        part = self.part(number)
+        members = part.members(requests)
+        targets = target_of(members.rows["label"], self.targets)
+        is_read = requests["reads_text"]
+        if not is_read.any():
+            yield from members.pack_by(targets)
+            return
+        readings = part.readings(requests, self.ngram)
+        path = self.layout.readings(number)
+        if storage.is_local(path):
+            members = members.with_readings(is_read, put_aside(path, readings))
+            yield from members.pack_by(targets, path)
+        else:
+            read = list(readings)
+            sizes = np.array([len(each) for each in read], np.int64)
+            yield from members.with_readings(is_read, sizes, b"".join(read)).pack_by(targets)
 
 
 @dataclass(frozen=True)
@@ -149,7 +169,7 @@ class _ChooseSurvivors:
     ngram: int
     is_last: bool
 
-    def __call__(self, element: tuple[int, Iterable[tuple[bytes, bytes]]]) -> Iterator[Any]:
+    def __call__(self, element: tuple[int, Iterable[PackedMembers]]) -> Iterator[Any]:
         members = Members.unpack(element[1], self.hashes)
         decisions, requests = decide(members, self.settings, is_last=self.is_last, ngram=self.ngram)
         yield figure("documents_compared", len(members.rows))

@@ -84,7 +84,7 @@ def test_a_map_translates_into_a_dataflow_job_graph(step: Map) -> None:
         ),
         (
             CleanDocuments(LinesSection(), Decontamination(), LAYOUT, 1_000),
-            ["CountLines", "FindLines", "CleanItem"],
+            ["CountLines", "FindLines0", "CleanItem"],
         ),
         (JudgeSites(CONFIG.verdicts, 10, LAYOUT, 1_000), ["CountSites", "Judge", "DecideBySite"]),
     ],

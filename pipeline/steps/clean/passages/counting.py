@@ -1,11 +1,12 @@
 """In how many documents, and of how many hosts, windows stand, and in which document first."""
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from jingyu.pipeline.steps.clean.counts import add_up
+from jingyu.pipeline.steps.clean.counts import add_up, is_shared
 
 WINDOW_COUNT: Final = np.dtype(
     [("window", "<u8"), ("host", "<u8"), ("holder", "<u8"), ("documents", "<u4")]
@@ -31,36 +32,39 @@ class Limits(NamedTuple):
 def count_windows(
     hashes: NDArray[np.uint64], names: NDArray[np.uint64], hosts: NDArray[np.uint64]
 ) -> NDArray[np.void]:
-    """Returns the counts of windows, each once for a document, sorted by window and host.
+    """Returns the counts of windows, each once for a document, in no order.
 
     Args:
         hashes: Hashes of windows.
         names: Name of the document that each stands in.
         hosts: Hash of that document's host, 0 where there is none.
     """
-    order = np.argsort(hashes, kind="stable")
-    counts = np.zeros(order.size, WINDOW_COUNT)
-    counts["window"], counts["holder"], counts["documents"] = hashes[order], names[order], 1
-    counts["host"] = np.where(hosts == 0, names, hosts)[order]
+    counts = np.zeros(hashes.size, WINDOW_COUNT)
+    counts["window"], counts["holder"], counts["documents"] = hashes, names, 1
+    counts["host"] = np.where(hosts == 0, names, hosts)
     # Nearly all stand in one document, once.
-    is_shared = np.zeros(order.size, np.bool_)
-    is_shared[1:] = counts["window"][1:] == counts["window"][:-1]
-    is_shared[:-1] |= is_shared[1:]
-    return add_up_windows([counts[~is_shared], np.unique(counts[is_shared])])
+    is_again = is_shared(hashes)
+    return add_up_windows([counts[~is_again], np.unique(counts[is_again])])
 
 
-def add_up_windows(parts: list[NDArray[np.void]]) -> NDArray[np.void]:
-    """Returns the counts of all parts together, sorted; no document is in two of them."""
-    return add_up([np.zeros(0, WINDOW_COUNT), *parts], ("window", "host"))
+def add_up_windows(parts: Sequence[NDArray[np.void]]) -> NDArray[np.void]:
+    """Returns the counts of all parts together, in no order; no document is in two of them."""
+    counts = np.concatenate([np.zeros(0, WINDOW_COUNT), *parts])
+    is_again = is_shared(counts["window"])
+    return np.concatenate([counts[~is_again], add_up([counts[is_again]], ("window", "host"))])
 
 
-def find_repeated(counts: NDArray[np.void], limits: Limits) -> NDArray[np.void]:
+def find_repeated(parts: Sequence[NDArray[np.void]], limits: Limits) -> NDArray[np.void]:
     """Returns the windows of passages, `REPEATED`, sorted; all counts of a window must be there.
 
     Args:
-        counts: What `add_up_windows` returned.
+        parts: Rows of `WINDOW_COUNT`, of which no document is in two.
         limits: When a window is of a passage.
     """
+    every = np.concatenate([np.zeros(0, WINDOW_COUNT), *parts])
+    # What one document has is most of it, and goes before anything is sorted by two columns.
+    may_be = is_shared(every["window"]) | (every["documents"] >= limits.min_documents)
+    counts = add_up([every[may_be]], ("window", "host"))
     is_first = np.ones(counts.size, np.bool_)
     is_first[1:] = counts["window"][1:] != counts["window"][:-1]
     starts = np.flatnonzero(is_first)

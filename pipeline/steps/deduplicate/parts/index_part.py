@@ -1,12 +1,13 @@
 """The documents of an earlier corpus, as deduplication meets them: read from its index."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from jingyu.filters.settings.errors import ConfigError, InputError
@@ -17,6 +18,7 @@ from jingyu.pipeline.read import storage
 from jingyu.pipeline.steps.deduplicate.bands import Keyed, plain, url_keys
 from jingyu.pipeline.steps.deduplicate.parts.keys import KEY_COLUMNS, joined, keys_of
 from jingyu.pipeline.steps.deduplicate.parts.members import (
+    FINGERPRINT_BYTES,
     OLD,
     OLD_DROPPED,
     Members,
@@ -76,28 +78,21 @@ class IndexPart:
                 found.append(Keyed(plain(keyed.keys), keyed.documents))
         return joined(found)
 
-    def members(self, requests: NDArray[np.void], ngram: int = NGRAM) -> Members:
-        """Returns what choosing needs of the documents that are asked for."""
-        del ngram  # the n-grams of an index are there already
-        requests = np.sort(requests, order="document")
-        rows, is_read = rows_of(requests["document"]), requests["reads_text"]
-        members = np.concatenate(
-            [
-                self._members_of(batch, requests[here])
-                for here, batch in taken(self.path, _MEMBER_COLUMNS, rows)
-            ]
-        )
-        read = [
-            packed or b""
-            for _, batch in taken(self.path, ["ngrams"], rows[is_read])
-            for packed in batch.column("ngrams").to_pylist()
-        ]
-        found = [
-            packed or b""
-            for _, batch in taken(self.path, ["fingerprints"], rows)
-            for packed in batch.column("fingerprints").to_pylist()
-        ]
-        return Members.of_read(members, found, read, is_read)
+    def members(self, requests: NDArray[np.void]) -> Members:
+        """Returns what choosing needs of the documents that are asked for, but for n-grams."""
+        members, found = [], []
+        for here, batch in taken(self.path, _MEMBER_COLUMNS, rows_of(requests["document"])):
+            members.append(self._members_of(batch, requests[here]))
+            found += [packed or b"" for packed in batch.column("fingerprints").to_pylist()]
+        return Members.of_rows(np.concatenate(members), b"".join(found))
+
+    def readings(self, requests: NDArray[np.void], ngram: int = NGRAM) -> Iterator[bytes]:
+        """Yields the sets of n-grams of the documents that are to be read; they are there."""
+        del ngram
+        rows = rows_of(requests["document"][requests["reads_text"]])
+        for _, batch in taken(self.path, ["ngrams"], rows):
+            for packed in batch.column("ngrams").to_pylist():
+                yield packed or b""
 
     def _members_of(self, batch: pa.RecordBatch, requests: NDArray[np.void]) -> NDArray[np.void]:
         members = np.zeros(batch.num_rows, member_type(self.hashes))
@@ -111,6 +106,8 @@ class IndexPart:
             kept = short_signatures(batch.filter(pa.array(is_kept)).column("signature"))
             members["is_empty"][is_kept] = (kept == EMPTY).all(axis=1)
             members["signature"][is_kept] = kept.astype(np.uint8)
+        sizes = pc.binary_length(batch.column("fingerprints")).fill_null(0).to_numpy()
+        members["fingerprint_count"] = sizes // FINGERPRINT_BYTES
         for name in ("url_key", "text_hash", "char_count"):
             members[name] = batch.column(name).to_numpy()
         return members

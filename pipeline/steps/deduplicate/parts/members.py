@@ -8,9 +8,11 @@ from numpy.typing import NDArray
 
 from jingyu.pipeline.steps.deduplicate.clusters import Clusters
 from jingyu.pipeline.steps.deduplicate.packs import pack_by
+from jingyu.pipeline.steps.deduplicate.parts.aside import read_aside
 from jingyu.pipeline.steps.deduplicate.readings import Readings
 
 ID_BYTES: Final = 16
+FINGERPRINT_BYTES: Final = 8
 NEVER: Final = np.iinfo(np.int64).max
 """Stands where a document has no time of capture."""
 
@@ -43,8 +45,9 @@ def member_type(hashes: int) -> np.dtype[np.void]:
             ("quality", "<f8"),
             ("char_count", "<i8"),
             ("captured_at", "<i8"),
-            ("fingerprint_bytes", "<u4"),
+            ("fingerprint_count", "<u4"),
             ("read_bytes", "<u4"),
+            ("read_at", "<u8"),
             ("standing", "u1"),
             ("tier", "u1"),
             ("script", "u1"),
@@ -52,6 +55,20 @@ def member_type(hashes: int) -> np.dtype[np.void]:
             ("signature", "u1", (hashes,)),
         ]
     )
+
+
+class PackedMembers(NamedTuple):
+    """Members as they travel.
+
+    Attributes:
+        rows: Rows of `member_type`.
+        found: Their fingerprints, end to end.
+        read: What was read of them, end to end, or the file that has it.
+    """
+
+    rows: bytes
+    found: bytes
+    read: bytes | str
 
 
 class Fingerprints(NamedTuple):
@@ -66,83 +83,108 @@ class Members(NamedTuple):
 
     Attributes:
         rows: What travels of each document.
-        values: Of each document its fingerprints, then what was read of it, as of `Readings`.
+        found: Fingerprints of documents.
+        read: What was read of documents, as of `Readings`.
+        first_found: Where the fingerprints of each row begin.
+        first_read: Where what was read of each row begins.
     """
 
     rows: NDArray[np.void]
-    values: NDArray[np.uint8]
+    found: NDArray[np.uint64]
+    read: NDArray[np.uint8]
+    first_found: NDArray[np.int64]
+    first_read: NDArray[np.int64]
 
     @classmethod
-    def unpack(cls, packs: Iterable[tuple[bytes, bytes]], hashes: int) -> Self:
-        """Returns what was packed, end to end."""
-        rows, values = zip(*packs, strict=True)
+    def of_rows(cls, rows: NDArray[np.void], found: bytes, read: bytes = b"") -> Self:
+        """Returns documents, with the fingerprints and the readings of all rows, end to end."""
         return cls(
-            np.frombuffer(b"".join(rows), member_type(hashes)),
-            np.frombuffer(b"".join(values), np.uint8),
+            rows,
+            np.frombuffer(found, "<u8").astype(np.uint64, copy=False),
+            np.frombuffer(read, np.uint8),
+            _starts(rows["fingerprint_count"]),
+            _starts(rows["read_bytes"]),
         )
 
     @classmethod
-    def of_read(
-        cls,
-        rows: NDArray[np.void],
-        fingerprints: Sequence[bytes],
-        read: Sequence[bytes],
-        is_read: NDArray[np.bool_],
+    def unpack(cls, packs: Iterable[PackedMembers], hashes: int) -> Self:
+        """Returns what was packed, end to end."""
+        some = list(packs)
+        kind = member_type(hashes)
+        rows = np.frombuffer(b"".join(each.rows for each in some), kind)
+        read = (
+            read_aside(each.read, np.frombuffer(each.rows, kind))
+            if isinstance(each.read, str)
+            else each.read
+            for each in some
+        )
+        return cls.of_rows(rows, b"".join(each.found for each in some), b"".join(read))
+
+    def with_readings(
+        self, is_read: NDArray[np.bool_], sizes: NDArray[np.int64], read: bytes = b""
     ) -> Self:
-        """Returns documents, with the fingerprints of all, and what was read of those that were."""
-        rows["fingerprint_bytes"] = [len(each) for each in fingerprints]
-        rows["read_bytes"][is_read] = [len(each) for each in read]
-        left = iter(read)
-        both = [
-            found + next(left) if was_read else found
-            for found, was_read in zip(fingerprints, is_read.tolist(), strict=True)
-        ]
-        return cls(rows, np.frombuffer(b"".join(both), np.uint8))
+        """Returns the documents with what was read of some of them.
+
+        Args:
+            is_read: Whether each row was read.
+            sizes: Bytes of what was read of each of those.
+            read: All of it, end to end, if it is not kept aside.
+        """
+        rows = self.rows.copy()
+        rows["read_bytes"][is_read] = sizes
+        starts = _starts(rows["read_bytes"])
+        rows["read_at"] = starts
+        return self._replace(rows=rows, read=np.frombuffer(read, np.uint8), first_read=starts)
 
     @property
     def readings(self) -> Readings:
         """What was read of the rows."""
-        ends = self._ends
-        return Readings(
-            self.values,
-            ends - self.rows["read_bytes"].astype(np.int64),
-            ends,
-            self.rows["standing"] != NEW,
-            {},
-        )
+        ends = self.first_read + self.rows["read_bytes"]
+        return Readings(self.read, self.first_read, ends, self.rows["standing"] != NEW, {})
 
     @property
     def fingerprints(self) -> Fingerprints:
         """The fingerprints of the rows, and whose each is."""
-        sizes, read = (
-            self.rows[name].astype(np.int64) for name in ("fingerprint_bytes", "read_bytes")
-        )
-        counts = sizes // 8
-        of_rows = np.repeat(np.arange(len(self.rows)), counts)
-        first = self._ends - read - sizes
-        # The bytes of all rows' fingerprints, without what was read in between.
-        within = np.arange(of_rows.size) - np.repeat(np.cumsum(counts) - counts, counts)
-        places = (np.repeat(first, counts) + 8 * within)[:, None] + np.arange(8)
-        values = self.values[places].reshape(-1).view("<u8").astype(np.uint64)
-        return Fingerprints(values, of_rows)
-
-    @property
-    def _ends(self) -> NDArray[np.int64]:
-        sizes = self.rows["fingerprint_bytes"].astype(np.int64) + self.rows["read_bytes"]
-        return np.cumsum(sizes)
+        places, of_rows = _ranges(self.first_found, self.rows["fingerprint_count"])
+        return Fingerprints(self.found[places], of_rows)
 
     def take(self, rows: NDArray[np.intp]) -> Self:
         """Returns some rows, with what belongs to them."""
-        ends = self._ends
-        starts = np.concatenate([[0], ends[:-1]])
-        pieces = [self.values[starts[row] : ends[row]] for row in rows.tolist()]
-        return type(self)(self.rows[rows], np.concatenate([*pieces, self.values[:0]]))
+        return self._replace(
+            rows=self.rows[rows],
+            first_found=self.first_found[rows],
+            first_read=self.first_read[rows],
+        )
 
-    def pack_by(self, targets: NDArray[np.int64]) -> Iterator[tuple[int, tuple[bytes, bytes]]]:
-        """Yields the rows of each target."""
+    def pack_by(
+        self, targets: NDArray[np.int64], aside: str | None = None
+    ) -> Iterator[tuple[int, PackedMembers]]:
+        """Yields the rows of each target.
+
+        Args:
+            targets: Target of each row.
+            aside: File that holds what was read; without one it travels.
+        """
         for target in np.unique(targets).tolist():
             here = self.take(np.flatnonzero(targets == target))
-            yield target, (here.rows.tobytes(), here.values.tobytes())
+            found = here.fingerprints.values.astype("<u8", copy=False).tobytes()
+            read = here.readings.packed if aside is None else aside
+            yield target, PackedMembers(here.rows.tobytes(), found, read)
+
+
+def _starts(sizes: NDArray[np.uint32]) -> NDArray[np.int64]:
+    ends = np.cumsum(sizes, dtype=np.int64)
+    return ends - sizes
+
+
+def _ranges(
+    starts: NDArray[np.int64], sizes: NDArray[np.uint32]
+) -> tuple[NDArray[np.int64], NDArray[np.intp]]:
+    """Returns the numbers of ranges one after the other, and which range each is of."""
+    counts = sizes.astype(np.int64)
+    of = np.repeat(np.arange(counts.size), counts)
+    before = np.cumsum(counts) - counts
+    return np.arange(of.size) + (starts - before)[of], of
 
 
 def name_documents(part: int, rows: NDArray[np.integer]) -> NDArray[np.uint64]:

@@ -1,10 +1,12 @@
 """The documents of a staged item, as deduplication meets them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from jingyu.filters.source.source import TIERS
@@ -14,6 +16,7 @@ from jingyu.pipeline.page.sign.minhash import EMPTY, NGRAM, hash_of
 from jingyu.pipeline.steps.deduplicate.bands import Keyed
 from jingyu.pipeline.steps.deduplicate.parts.keys import KEY_COLUMNS, joined, keys_of
 from jingyu.pipeline.steps.deduplicate.parts.members import (
+    FINGERPRINT_BYTES,
     NEVER,
     NEW,
     Members,
@@ -67,27 +70,20 @@ class StagedPart:
             found += keys_of(kept, signatures, names, settings)
         return joined(found)
 
-    def members(self, requests: NDArray[np.void], ngram: int = NGRAM) -> Members:
-        """Returns what choosing needs of the documents that are asked for."""
-        requests = np.sort(requests, order="document")
-        rows, is_read = rows_of(requests["document"]), requests["reads_text"]
-        members = np.concatenate(
-            [
-                _members_of(batch, requests[here])
-                for here, batch in taken(self._path, _MEMBER_COLUMNS, rows)
-            ]
-        )
-        read = [
-            sequence_of(unfenced(text), ngram).astype("<u4").tobytes()
-            for _, batch in taken(self._path, ["text"], rows[is_read])
-            for text in batch.column("text").to_pylist()
-        ]
-        found = [
-            packed
-            for _, batch in taken(self._path, ["fingerprints"], rows)
-            for packed in batch.column("fingerprints").to_pylist()
-        ]
-        return Members.of_read(members, found, read, is_read)
+    def members(self, requests: NDArray[np.void]) -> Members:
+        """Returns what choosing needs of the documents that are asked for, but for their texts."""
+        members, found = [], []
+        for here, batch in taken(self._path, _MEMBER_COLUMNS, rows_of(requests["document"])):
+            members.append(_members_of(batch, requests[here]))
+            found += batch.column("fingerprints").to_pylist()
+        return Members.of_rows(np.concatenate(members), b"".join(found))
+
+    def readings(self, requests: NDArray[np.void], ngram: int = NGRAM) -> Iterator[bytes]:
+        """Yields the sequences of the documents that are to be read, in the requests' order."""
+        rows = rows_of(requests["document"][requests["reads_text"]])
+        for _, batch in taken(self._path, ["text"], rows):
+            for text in batch.column("text").to_pylist():
+                yield sequence_of(unfenced(text), ngram).astype("<u4", copy=False).tobytes()
 
     @property
     def _path(self) -> str:
@@ -108,6 +104,8 @@ def _members_of(batch: pa.RecordBatch, requests: NDArray[np.void]) -> NDArray[np
     members["signature"] = signatures.astype(np.uint8)
     captured = batch.column("captured_at").cast("int64").fill_null(NEVER)
     members["captured_at"] = captured.to_numpy()
+    sizes = pc.binary_length(batch.column("fingerprints")).to_numpy()
+    members["fingerprint_count"] = sizes // FINGERPRINT_BYTES
     for name in ("url_key", "text_hash", "quality", "char_count"):
         members[name] = batch.column(name).to_numpy()
     return members

@@ -215,7 +215,7 @@ def test_only_whole_sentences_leave_and_each_stands_in_another_document(
 ) -> None:
     none = np.zeros(len(texts), np.uint64)
     kept = Kept(np.arange(len(texts)), texts, none, np.arange(len(texts), dtype=np.uint64))
-    repeated = find_repeated(count_passages(kept, [], min_han), Limits(min_documents, 1))
+    repeated = find_repeated([count_passages(kept, [], min_han)], Limits(min_documents, 1))
     section = PassagesSection(min_han=min_han, min_documents=min_documents, min_hosts=1)
 
     changes = Cutter(section, repeated).cut(kept, [])

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jingyu.pipeline.page.sign.minhash import NGRAM, normal_form
-from jingyu.pipeline.steps.deduplicate.containment import Contained, contained
+from jingyu.pipeline.steps.deduplicate.containment import Contained, compared, contained
 from jingyu.pipeline.steps.deduplicate.grams import Grams, pack_grams, unpack_grams
 from jingyu.pipeline.steps.deduplicate.sequences import MAX_LENGTH, sequence_of
 from tests.support.resemblance import jaccard
@@ -60,6 +60,36 @@ def test_a_text_says_all_that_it_says(text: str) -> None:
 
     assert found.own_chars == found.longest_own == 0
     assert not found.has_other_facts
+
+
+@given(left=texts, right=texts, ngram=st.integers(1, 7))
+def test_whole_sequences_are_compared_as_sets_of_n_grams_are(
+    left: str, right: str, ngram: int
+) -> None:
+    own, other = sequence_of(left, ngram), sequence_of(right, ngram)
+    sets = Grams.of_sequence(own, MAX_LENGTH), Grams.of_sequence(other, MAX_LENGTH)
+
+    assert compared(own.tobytes(), other.tobytes(), ngram) == contained(own, *sets, ngram)
+
+
+def test_a_revised_page_is_compared_as_by_sets_of_n_grams() -> None:
+    generator = random.Random(5)
+    for _ in range(50):
+        whole = page(generator.randrange(1, 900), generator.randrange(9))
+        start, end = sorted(generator.choices(range(len(whole) + 1), k=2))
+        slot = generator.choice(("", "7", "新", "2024年5月6日", "另有一句话说别的事情"))
+        other = whole[:start] + slot + whole[end if generator.random() < 0.3 else start :]
+        for left, right in ((whole, other), (other, whole)):
+            own, others = sequence_of(left), sequence_of(right)
+
+            assert compared(own.tobytes(), others.tobytes()) == within(left, right)
+
+
+def test_numbers_that_are_cut_are_no_sequence() -> None:
+    with pytest.raises(ValueError, match="no aligned numbers of 32 bits"):
+        compared(b"12345", b"1234")
+    with pytest.raises(ValueError, match="at least 1, not 0"):
+        compared(b"1234", b"1234", 0)
 
 
 TEXT = (

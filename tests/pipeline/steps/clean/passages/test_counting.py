@@ -32,13 +32,13 @@ def test_a_window_is_repeated_if_enough_documents_of_enough_hosts_have_it(
     found = counts([(7, 3), (7, 1), (7, 2), (7, 2), (8, 1)], {1: 50, 2: 50, 3: 60})
 
     expected = [(7, 1, 3)] if is_found else []
-    assert find_repeated(found, limits).tolist() == expected
+    assert find_repeated([found], limits).tolist() == expected
 
 
 def test_documents_without_a_host_count_as_hosts_of_their_own() -> None:
     found = counts([(7, 1), (7, 2), (7, 3)], {1: 0, 2: 0, 3: 60})
 
-    assert find_repeated(found, Limits(2, 3)).tolist() == [(7, 1, 3)]
+    assert find_repeated([found], Limits(2, 3)).tolist() == [(7, 1, 3)]
 
 
 @settings(max_examples=60)
@@ -52,7 +52,7 @@ def test_it_does_not_matter_in_which_order_and_parts_windows_are_counted(
         counts(sorted(some, key=lambda each: order[each[1] - 1]), host_of) for some in of_items
     ]
 
-    found = find_repeated(add_up_windows(parts), Limits(documents, hosts))
+    found = find_repeated([add_up_windows(parts)], Limits(documents, hosts))
 
     by_window: dict[int, set[int]] = defaultdict(set)
     for window, document in standing:
@@ -62,5 +62,5 @@ def test_it_does_not_matter_in_which_order_and_parts_windows_are_counted(
         for window, some in sorted(by_window.items())
         if len(some) >= documents and len({host_of[each] or -each for each in some}) >= hosts
     ]
-    assert find_repeated(add_up_windows(parts[::-1]), Limits(documents, hosts)).tolist() == expected
+    assert find_repeated(parts[::-1], Limits(documents, hosts)).tolist() == expected
     assert found.tolist() == expected

@@ -1,0 +1,3 @@
+def compare(
+    own: bytes, other: bytes, ngram: int, slot_length: int, /
+) -> tuple[int, int, int, int, int, int, int, bool]: ...

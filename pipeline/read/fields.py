@@ -3,15 +3,19 @@
 import re
 
 _FOLD = re.compile(r"\r*\n[ \t]+")
-_LISTS = frozenset({"link", "x-robots-tag", "content-usage", "content-signal"})
+_LISTS = {
+    **dict.fromkeys(("link", "content-usage", "content-signal"), ", "),
+    "x-robots-tag": "\n",  # a robot that one line names is none of the next
+}
 _BLANK_LINE = re.compile(rb"\n(\r*\n)")  # some writers end lines with CR CR LF
 
 
 def parse_fields(block: bytes) -> dict[str, str]:
     """Returns the fields of a header block by name in lower case; of repeated ones the first.
 
-    Fields that are lists, and are read as such, go on where they are repeated. Continuation lines
-    belong to the line before; lines without a colon are passed over.
+    Fields that are lists, and are read as such, go on where they are repeated, X-Robots-Tag in a
+    line of its own. Continuation lines belong to the line before; lines without a colon are passed
+    over.
     """
     text = _decoded(block)
     if "\n " in text or "\n\t" in text:
@@ -24,7 +28,7 @@ def parse_fields(block: bytes) -> dict[str, str]:
             if name not in fields:
                 fields[name] = value.strip()
             elif name in _LISTS:
-                fields[name] += f", {value.strip()}"
+                fields[name] += f"{_LISTS[name]}{value.strip()}"
     return fields
 
 

@@ -86,7 +86,7 @@ setup(
     package_dir={"jingyu": "jingyu"} | {f"jingyu.{folder}": folder for folder in FOLDERS},
     package_data={
         "": ["*.[ch]", "*.css", "*.html", "*.js", "*.json", "*.pyi", "*.txt", "*.yaml", "py.typed"],
-        "jingyu.configs": ["lists/**/*", "models/*", "recipes/*"],
+        "jingyu.configs": ["lists/**/*", "messages/*", "models/*", "recipes/*"],
         "jingyu.filters": [f"{Path(SHARED).name}/*.h"],
     },
     include_package_data=False,  # these are all, whatever else a source distribution holds

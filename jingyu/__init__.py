@@ -13,7 +13,7 @@ The commands of `jingyu` are thin over these functions.
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from jingyu.pipeline.audit.output import Output
@@ -49,6 +49,7 @@ def run(  # noqa: PLR0913  (each is an option of the command)
     replace: bool = False,
     quiet: bool = False,
     log: str = "",
+    language: Literal["en", "zh"] = "en",
 ) -> "Output":
     """Brings an output folder to what a config and inputs determine; does only what is missing.
 
@@ -65,6 +66,7 @@ def run(  # noqa: PLR0913  (each is an option of the command)
         replace: Whether documents of an earlier run's inputs that are not among these may go.
         quiet: Whether nothing is said of how far it is.
         log: File to which what is said is added, with the time of each line; also if quiet.
+        language: Of what is said of how far it is; the log is in English.
 
     Raises:
         ConfigError: The call or the config is wrong; nothing was started.
@@ -82,7 +84,7 @@ def run(  # noqa: PLR0913  (each is an option of the command)
     if not output:
         raise ConfigError("give the folder of the results: `--output FOLDER`, in Python `output`")
     engine = Engine(workers, tuple(beam_options))
-    progress = Progress(Console(quiet=True) if quiet else None, log)
+    progress = Progress(Console(quiet=True) if quiet else None, log, language)
     finished = run_flow(Run(config, tuple(inputs), output, engine, staging, replace, progress))
     if finished.problem:
         raise FailedRunError(finished.problem, finished.stats)

@@ -29,6 +29,7 @@ from jingyu.pipeline.review.commands import (
     sources,
 )
 from jingyu.pipeline.review.training import TRAIN_EPILOG, train_quality
+from jingyu.pipeline.store.language import Language, said, spoken
 from jingyu.pipeline.takedown.commands import TAKEDOWN_EPILOG, takedown
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def run_command(  # noqa: PLR0913, PLR0917  (options of a command)
     ] = False,
     lang: Annotated[
         Literal["en", "zh"] | None,
-        typer.Option(help="Language of the summary; that of the locale by default."),
+        typer.Option(help="Language of what is said; that of the locale by default."),
     ] = None,
     quiet: Annotated[  # noqa: FBT002
         bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")
@@ -128,19 +129,20 @@ def run_command(  # noqa: PLR0913, PLR0917  (options of a command)
     """Runs the whole flow; a rerun does what is missing. Beam's options follow `--`."""
     import jingyu
     from jingyu.pipeline.audit.summary import print_summary
-    from jingyu.pipeline.audit.words import spoken
+
+    language = lang or spoken(os.environ)
 
     def tell(stats: dict[str, Any]) -> None:
         if as_json:
             typer.echo(json.dumps(stats, ensure_ascii=False))
         elif not quiet:
-            print_summary(stats, output, lang or spoken(os.environ))
+            print_summary(stats, output, language)
 
     settings = jingyu.load_config(config)
     more_inputs, beam_options = _split(context.args)
     everything = (*(inputs or ()), *more_inputs)
     if dry_run:
-        _dry_run(settings, everything, output, workers, staging, as_json=as_json)
+        _dry_run(settings, everything, output, workers, staging, None if as_json else language)
         return
     try:
         finished = jingyu.run(
@@ -153,6 +155,7 @@ def run_command(  # noqa: PLR0913, PLR0917  (options of a command)
             replace=replace,
             quiet=quiet,
             log=log,
+            language=language,
         )
     except FailedRunError as error:
         tell(error.stats)
@@ -160,15 +163,15 @@ def run_command(  # noqa: PLR0913, PLR0917  (options of a command)
     tell(finished.stats)
 
 
-def _dry_run(  # noqa: PLR0913  (options of the command)
+def _dry_run(  # noqa: PLR0913, PLR0917  (options of the command)
     config: "RunConfig",
     inputs: tuple[str, ...],
     output: str,
     workers: int,
     staging: str,
-    *,
-    as_json: bool,
+    language: Language | None,
 ) -> None:
+    """Says what a run would do, as JSON where no language is given."""
     from jingyu.pipeline.flow import Run, dry_run
     from jingyu.pipeline.run.engine import Engine
     from jingyu.pipeline.run.outlook import told
@@ -176,7 +179,7 @@ def _dry_run(  # noqa: PLR0913  (options of the command)
     if not output:
         raise ConfigError("give the folder of the results: `--output FOLDER`")
     found = dry_run(Run(config, inputs, output, Engine(workers), staging))
-    typer.echo(json.dumps(found, ensure_ascii=False) if as_json else told(found))
+    typer.echo(said(told(found), language) if language else json.dumps(found, ensure_ascii=False))
 
 
 @app.command("init", epilog="Example: jingyu init web_zh --to my-crawl.yaml")
@@ -195,7 +198,8 @@ def init_command(
             file.write(source.read_text(encoding="utf-8"))
     except FileExistsError:
         raise ConfigError(f"{path}: is there already; give another `--to`") from None
-    typer.echo(f"{path}: a copy of {recipe}; `jingyu check {path}` shows what it does")
+    told = f"{path}: a copy of {recipe}; `jingyu check {path}` shows what it does"
+    typer.echo(said(told, spoken(os.environ)))
 
 
 @app.command("check", epilog="Example: jingyu check configs/web_zh.yaml")
@@ -289,6 +293,7 @@ def _split(words: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def main(arguments: list[str] | None = None) -> Any:
     """Runs a command; errors are one sentence on stderr and exit code 1, of a wrong call 2."""
+    language = spoken(os.environ, sys.argv[1:] if arguments is None else arguments)
     # Libraries that log to nobody in particular would set up a log on the terminal.
     logging.getLogger().addHandler(logging.NullHandler())
     try:
@@ -296,18 +301,21 @@ def main(arguments: list[str] | None = None) -> Any:
     except _WRONG_CALL as error:
         message = error.format_message().rstrip(".")  # none where the help was printed instead
         if message:
-            sys.stderr.write(f"jingyu: {message}; see `{error.ctx.command_path} --help`\n")
+            told = f"{message}; see `{error.ctx.command_path} --help`"
+            sys.stderr.write(f"jingyu: {said(told, language)}\n")
         sys.exit(error.exit_code)
     except JingyuError as error:
-        sys.stderr.write(f"jingyu: {error}\n")
+        sys.stderr.write(f"jingyu: {said(str(error), language)}\n")
         sys.exit(error.exit_code)
     except OSError as error:
         name = f"{error.filename}: " if error.filename else ""
         advice = _ADVICE.get(error.errno or 0, _RUN_AGAIN)
-        sys.stderr.write(f"jingyu: {name}{error.strerror or error}; {advice}\n")
+        told = f"{name}{error.strerror or error}; {advice}"
+        sys.stderr.write(f"jingyu: {said(told, language)}\n")
         sys.exit(1)
     if code == _STOPPED:
-        sys.stderr.write("jingyu: stopped; run the same command again to continue\n")
+        told = said("stopped; run the same command again to continue", language)
+        sys.stderr.write(f"jingyu: {told}\n")
         sys.exit(_STOPPED)
 
 

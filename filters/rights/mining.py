@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from jingyu.filters.rights.patterns import normal_form, pattern_of
-from jingyu.filters.rights.snapshot import MAX_BYTES
+from jingyu.filters.rights.snapshot import MAX_BYTES, text_of
 
 
 class Reservation(NamedTuple):
@@ -32,7 +32,7 @@ class MiningRules:
         """
         normal = normal_form(path)
         matching = [
-            (len(location), reservation.is_reserved, location, reservation)
+            (pattern_of(location).length, reservation.is_reserved, location, reservation)
             for location, reservation in self.rules
             if pattern_of(location).matches(normal)
         ]
@@ -52,7 +52,7 @@ def mining_rules(body: bytes) -> MiningRules | None:
     if len(body) > MAX_BYTES:
         return None
     try:
-        entries = json.loads(body.decode("utf-8-sig"))
+        entries = json.loads(text_of(body))
     except (ValueError, RecursionError):
         return None
     if not isinstance(entries, list):

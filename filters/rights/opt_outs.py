@@ -99,9 +99,17 @@ def meta_directives(elements: Iterable[Element]) -> Iterator[Directive]:
 
 
 def header_directives(headers: Mapping[str, str]) -> Iterator[Directive]:
-    """Yields the directives of the header X-Robots-Tag, of the same robots."""
+    """Yields the directives of the header X-Robots-Tag, of the same robots.
+
+    A robot is named for what follows it in a line; a header that is repeated has several.
+    """
+    for line in headers.get("x-robots-tag", "").lower().split("\n"):
+        yield from _of_line(line)
+
+
+def _of_line(line: str) -> Iterator[Directive]:
     agent = ""
-    for part in headers.get("x-robots-tag", "").lower().split(","):
+    for part in line.split(","):
         name, colon, rest = part.partition(":")
         is_for_one = colon and name.strip() not in _VALUED
         agent = name.strip() if is_for_one else agent

@@ -13,7 +13,7 @@ from jingyu.filters.rights.read_files import held
 from jingyu.filters.rights.robots import Group
 from jingyu.filters.rights.robots_statements import ALL_RESERVED, RobotsReader
 from jingyu.filters.rights.rsl import Terms, rsl_terms, uses_at
-from jingyu.filters.rights.snapshot import MAX_BYTES, Kind, Snapshot
+from jingyu.filters.rights.snapshot import MAX_BYTES, Kind, Snapshot, text_of
 from jingyu.filters.rights.statement import ACCESS, ALLOWED, RESERVED, Statement, Uses, Verdict
 from jingyu.filters.source.address import host_of
 
@@ -204,14 +204,14 @@ def _mining_rules(body: bytes) -> MiningRules | None:
 
 @held
 def _terms(body: bytes) -> tuple[Terms, ...] | None:
-    return rsl_terms(body.decode("utf-8-sig", "replace"))
+    return rsl_terms(text_of(body))
 
 
 def _text(body: bytes) -> str:
     """Returns a file's first 500 KiB, less the line that these cut."""
     if len(body) > MAX_BYTES:
         body = body[:MAX_BYTES].rpartition(b"\n")[0]
-    return body.decode("utf-8-sig", "replace")
+    return text_of(body)
 
 
 def _of_mining(location: str, reservation: Reservation, at: datetime | None) -> Statement:

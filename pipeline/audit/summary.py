@@ -6,7 +6,7 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
-from jingyu.pipeline.audit.words import Language, Say, words_of
+from jingyu.pipeline.store.language import Language, Say, words_of
 from jingyu.pipeline.store.terminal import printable
 
 _MOST_DOMAINS = 10

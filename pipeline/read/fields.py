@@ -5,15 +5,19 @@ import re
 from jingyu.pipeline.read.plain_fields import plain_fields
 
 _FOLD = re.compile(r"\r*\n[ \t]+")
-_LISTS = frozenset({"link", "x-robots-tag", "content-usage", "content-signal"})
+_LISTS = {
+    **dict.fromkeys(("link", "content-usage", "content-signal"), ", "),
+    "x-robots-tag": "\n",  # a robot that one line names is none of the next
+}
 _BLANK_LINE = re.compile(rb"\n(\r*\n)")  # some writers end lines with CR CR LF
 
 
 def parse_fields(block: bytes) -> dict[str, str]:
     """Returns the fields of a header block by name in lower case; of repeated ones the first.
 
-    Fields that are lists, and are read as such, go on where they are repeated. Continuation lines
-    belong to the line before; lines without a colon are passed over.
+    Fields that are lists, and are read as such, go on where they are repeated, X-Robots-Tag in a
+    line of its own. Continuation lines belong to the line before; lines without a colon are passed
+    over.
     """
     fields = plain_fields(block, _LISTS)
     return _fields_of(_decoded(block)) if fields is None else fields
@@ -31,7 +35,7 @@ def _fields_of(text: str) -> dict[str, str]:
                 fields[name] = [value.strip()]
             elif name in _LISTS:
                 fields[name].append(value.strip())
-    return {name: ", ".join(values) for name, values in fields.items()}
+    return {name: _LISTS.get(name, "").join(values) for name, values in fields.items()}
 
 
 def blank_line(block: bytes, start: int, end: int) -> tuple[int, int] | None:

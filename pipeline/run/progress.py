@@ -15,6 +15,7 @@ from rich.progress import Progress as Bar
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.store import filesystem
 from jingyu.pipeline.store.items import WorkItem
+from jingyu.pipeline.store.language import Language, said
 from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.staging import Staged
 from jingyu.pipeline.store.terminal import printable
@@ -38,8 +39,17 @@ class State:
 class Progress:
     """Tells what a run does, on stderr, so that stdout stays for results."""
 
-    def __init__(self, console: Console | None = None, log: str = "") -> None:
-        """Takes where things are told: a console, and a file to which lines are added, if any."""
+    def __init__(
+        self, console: Console | None = None, log: str = "", language: Language = "en"
+    ) -> None:
+        """Takes where things are told, and in which language.
+
+        Args:
+            console: Standard error unless given.
+            log: A file to which lines are added, if any; these are in English.
+            language: That of the console.
+        """
+        self._language = language
         self._log = log
         self._console = console or Console(stderr=True)
         self.seconds: dict[str, float] = {}
@@ -47,7 +57,8 @@ class Progress:
 
     def say(self, message: str) -> None:
         """Prints a line."""
-        self._console.print(message, markup=False, highlight=False, emoji=False, soft_wrap=True)
+        line = said(message, self._language)
+        self._console.print(line, markup=False, highlight=False, emoji=False, soft_wrap=True)
         if self._log:
             now = datetime.now(UTC).isoformat(timespec="seconds")
             with open(self._log, "a", encoding="utf-8") as file:
@@ -94,14 +105,16 @@ class Progress:
             return
         columns = (
             SpinnerColumn(),
-            TextColumn("extract"),
+            TextColumn(said("extract", self._language)),
             BarColumn(),
             TextColumn("{task.description}"),
         )
         with Bar(*columns, console=self._console, transient=True) as bar:
-            task: TaskID = bar.add_task("starting", total=watch.total_bytes or None)
+            task: TaskID = bar.add_task(
+                said("starting", self._language), total=watch.total_bytes or None
+            )
             while not stopped.wait(_TERMINAL_SECONDS):
-                line = watch.line()
+                line = said(watch.line(), self._language)
                 bar.update(task, description=line, completed=watch.state.bytes_done)
 
 

@@ -22,20 +22,25 @@ class Stated(NamedTuple):
     head: str = ""
     body: str = ""
     tdmrep: Any = None
+    """What the file holds, or its text."""
     ai_txt: str | None = None
     rsl: Mapping[str, str] = {}
     """License documents by address."""
     agents: Sequence[str] = ("*",)
+    encoding: str = "utf-8"
+    """Of the site's files."""
 
     def rights(self) -> Rights:
         """Returns what Jingyu reads of it."""
         contents: dict[Kind, str | None] = {
             "robots": self.robots,
             "ai_txt": self.ai_txt,
-            "tdmrep": None if self.tdmrep is None else json.dumps(self.tdmrep),
+            "tdmrep": self.tdmrep
+            if self.tdmrep is None or isinstance(self.tdmrep, str)
+            else json.dumps(self.tdmrep),
         }
         snapshots = [
-            Snapshot(HOST, 200, content.encode(), kind)
+            Snapshot(HOST, 200, content.encode(self.encoding), kind)
             for kind, content in contents.items()
             if content is not None
         ]

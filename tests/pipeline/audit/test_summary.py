@@ -6,8 +6,8 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from jingyu.pipeline.audit.summary import summarize
-from jingyu.pipeline.audit.words import spoken
 from jingyu.pipeline.run.origin_statistics import origin_statistics
+from jingyu.pipeline.store.language import spoken
 from tests.support.figures import STATS
 
 

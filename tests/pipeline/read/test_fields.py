@@ -1,6 +1,7 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from jingyu.filters.rights.opt_outs import header_directives
 from jingyu.pipeline.read.fields import parse_fields
 from jingyu.pipeline.read.plain_fields import plain_fields
 from tests.support import plain_fields as twin
@@ -39,3 +40,9 @@ def test_a_list_that_is_repeated_very_often_is_read_in_time_that_grows_with_its_
 @example(b"Link: a\nLink: b")
 def test_plain_fields_are_those_of_the_twin(block: bytes) -> None:
     assert plain_fields(block, LISTS) == twin.plain_fields(block, LISTS)
+
+
+def test_a_robot_that_one_x_robots_tag_names_is_not_named_by_the_next() -> None:
+    fields = parse_fields(b"X-Robots-Tag: otherbot: noindex\r\nX-Robots-Tag: noai\r\n")
+
+    assert list(header_directives(fields)) == [("", "noai")]

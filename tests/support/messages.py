@@ -1,0 +1,61 @@
+"""Sentences that the program says to people, as its source has them."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.support.paths import ROOT
+
+_ERRORS = {"ConfigError", "InputError", "JingyuError", "FailedRunError", "WebError"} | {
+    "MissingError", "UnreadableInput", "NoPages", "Refused"
+}  # fmt: skip
+_SETTINGS = ("settings", "config")
+PLACE = "\0"
+"""What stands where something is put in."""
+
+
+def sentences() -> Iterator[tuple[str, str]]:
+    """Yields each message of an error of users and of progress, after its place."""
+    for folder in ("filters", "pipeline"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            text = path.read_text(encoding="utf-8")
+            if "Error(" in text or ".say(" in text or "NoPages(" in text:
+                yield from _of(path, ast.parse(text))
+
+
+def _of(path: Path, tree: ast.Module) -> Iterator[tuple[str, str]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _says(node, path):
+            said = node.args[-1 if _name(node) in {"Refused", "ConfigError"} else 0]
+            for each in _variants(said):
+                yield f"{path.relative_to(ROOT)}:{node.lineno}", each
+
+
+def _name(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+
+
+def _says(call: ast.Call, path: Path) -> bool:
+    name = _name(call)
+    is_of_settings = any(part in path.as_posix() for part in _SETTINGS)
+    is_error = name in _ERRORS or (name == "ValueError" and is_of_settings)
+    return bool(call.args) and (
+        is_error or (name == "say" and isinstance(call.func, ast.Attribute))
+    )
+
+
+def _variants(node: ast.expr) -> list[str]:
+    """Returns the texts that an expression can be, with a mark where something is put in."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return [node.value]
+    if isinstance(node, ast.JoinedStr):
+        found = [""]
+        for part in node.values:
+            texts = _variants(part) if isinstance(part, ast.Constant) else [PLACE]
+            found = [before + text for before in found for text in texts]
+        return found
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+        return [a + b for a in _variants(node.left) for b in _variants(node.right)]
+    if isinstance(node, ast.IfExp):
+        return [*_variants(node.body), *_variants(node.orelse)]
+    return [PLACE]

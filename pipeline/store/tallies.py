@@ -167,8 +167,8 @@ def _histograms(
     """Returns how many documents have a signal in each bin that has some, as for `_totals`."""
     alike: dict[int, list[int]] = {}
     edges = [edges_of(signal) for signal in named["signal"].to_pylist()]
-    for place, each in enumerate(edges):
-        alike.setdefault(id(each), []).append(place)
+    for number, each in enumerate(edges):
+        alike.setdefault(id(each), []).append(number)
     found: list[dict[str, Any]] = []
     count = len(named["outcome"])
     for places in alike.values():

@@ -7,7 +7,11 @@ from jingyu.filters.quality.model.text_model import PASSAGES, TARGETS, TextModel
 
 
 def test_weights_of_signals_are_summed_exactly_whichever_python_sums_them() -> None:
-    signals = {"first": (0.0, 1.0), "second": (0.0, 1.0), "third": (0.0, 1.0)}
+    signals: dict[str, tuple[float, ...]] = {
+        "first": (0.0, 1.0),
+        "second": (0.0, 1.0),
+        "third": (0.0, 1.0),
+    }
     steep = ((0.0, 1e16), (0.0, 1.0), (0.0, -1e16))
     model = TextModel(
         bits=3,

@@ -1,11 +1,9 @@
 """What robots hear of a file, whatever it holds, is what trying each of its rules finds."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from jingyu.filters.rights.agents import USES
-from jingyu.filters.rights.matching import Matching
-from jingyu.filters.rights.patterns import pattern_of
 from jingyu.filters.rights.robots import robots_file
 from jingyu.filters.rights.robots_statements import RobotsReader
 from tests.support.plain_robots import access, preferences
@@ -41,29 +39,28 @@ def test_each_robot_hears_the_rules_that_are_for_it(text: str, paths: list[str])
         )
 
 
+TO_TWO = "User-agent: {}\nContent-Usage: train-ai=y\n"
+
+
 @given(text=FILES, path=PATHS)
+@example(text=TO_TWO.format("GPTBot") + TO_TWO.format("CCBot"), path="/")
 def test_what_is_said_to_others_is_heard_with_their_names(text: str, path: str) -> None:
+    """Robots to whom equal groups say the same are named together, at the line of one of them."""
     file = robots_file(text)
-    told = RobotsReader(text, ["ours"]).read(path).others
+    stated = {
+        name: preferences(file, name, path, is_ours=False) for name in USES if file.names(name)
+    }
 
-    heard = {
-        (name, each.line)
-        for each in told
+    told = [
+        (each, (each.agent or "").split(", "))
+        for each in RobotsReader(text, ["ours"]).read(path).others
         if each.protocol != "robots"
-        for name in (each.agent or "").split(", ")
+    ]
+
+    written = text.split("\n")
+    assert {(name, each.text) for each, names in told for name in names} == {
+        (name, written[line - 1].strip()) for name, lines in stated.items() for line in lines
     }
-    assert heard == {
-        (name, line)
-        for name in USES
-        if file.names(name)
-        for line in preferences(file, name, path, is_ours=False)
-    }
-
-
-@given(written=st.lists(PATTERNS, max_size=12), path=PATHS)
-def test_patterns_match_together_as_each_does(written: list[str], path: str) -> None:
-    patterns = [pattern_of(each) for each in written]
-
-    found = Matching(patterns).numbers(path)
-
-    assert sorted(found) == [n for n, each in enumerate(patterns) if each.matches(path)]
+    assert all(
+        each.line in {line for name in names for line in stated[name]} for each, names in told
+    )

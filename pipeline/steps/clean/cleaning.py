@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 from jingyu.filters.code import programs_in
 from jingyu.pipeline.config.decontamination import Decontamination
 from jingyu.pipeline.config.lines import LinesSection
-from jingyu.pipeline.steps.clean.contamination.index import QuestionIndex
-from jingyu.pipeline.steps.clean.contamination.matching import Hit, find_questions
 from jingyu.pipeline.steps.clean.kept import Kept
 from jingyu.pipeline.steps.clean.lines.boilerplate import is_boilerplate
 from jingyu.schemas.decisions import REJECTED, Decision
+
+if TYPE_CHECKING:
+    from jingyu.pipeline.steps.clean.contamination.index import QuestionIndex
+    from jingyu.pipeline.steps.clean.contamination.matching import Hit
 
 Range = tuple[int, int]
 
@@ -60,7 +62,7 @@ class Cleaner:
 
     lines: LinesSection
     decontamination: Decontamination
-    questions: QuestionIndex | None = None
+    questions: "QuestionIndex | None" = None
 
     @property
     def is_idle(self) -> bool:
@@ -93,15 +95,18 @@ class Cleaner:
                 found.append(left._replace(row=row, questions=names))
         return found
 
-    def _hits(self, texts: Sequence[str]) -> dict[int, list[Hit]]:
+    def _hits(self, texts: Sequence[str]) -> "dict[int, list[Hit]]":
         """Returns the questions that each text holds, by falling share."""
         hits: dict[int, list[Hit]] = {}
         if self.questions:
+            # Most runs look for no evaluation set.
+            from jingyu.pipeline.steps.clean.contamination.matching import find_questions
+
             for hit in find_questions(texts, self.questions, self.decontamination.min_coverage):
                 hits.setdefault(hit.document, []).append(hit)
         return hits
 
-    def _names(self, hits: Sequence[Hit]) -> tuple[str, ...]:
+    def _names(self, hits: "Sequence[Hit]") -> tuple[str, ...]:
         index = self.questions
         return tuple("/".join(index.names[hit.question]) for hit in hits) if index else ()
 

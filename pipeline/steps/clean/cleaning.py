@@ -1,6 +1,6 @@
 """What becomes of the texts of kept documents: decided on some at a time."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -115,7 +115,7 @@ class Cleaner:
         if dropped.ratio > limit:
             return Cleaned(0, rejected("mostly_boilerplate", dropped.ratio, limit))
         ranges = merged([*dropped.ranges, *cut])
-        if not without(text, ranges):
+        if not leaves_any(text, ranges):
             return Cleaned(0, rejected("nothing_left", 0.0, 1.0))
         flat = tuple(place for each in ranges for place in each)
         return Cleaned(0, None, (), flat, dropped.repeated, dropped.boilerplate)
@@ -176,12 +176,28 @@ def without(text: str, ranges: Sequence[Range]) -> str:
     """Returns a text without ranges, which are in order and apart; they leave no line empty."""
     if not ranges:
         return text
+    # A mark says where something went, so that lines which programs leave empty can stay.
+    left = _CUT.join(_between(text, ranges))
+    lines = (line for line in left.split("\n") if _stays(line))
+    return "\n".join(lines).replace(_CUT, "").strip("\n")
+
+
+def _stays(line: str) -> bool:
+    if _CUT in line:
+        return bool(line.replace(_CUT, "").strip())
+    return not line.isspace()
+
+
+def leaves_any(text: str, ranges: Sequence[Range]) -> bool:
+    """Returns whether anything is left of a text without ranges, as `without` returns it."""
+    return any(map(str.strip, _between(text, ranges))) if ranges else bool(text)
+
+
+def _between(text: str, ranges: Sequence[Range]) -> Iterator[str]:
+    """Yields what stands before, between and behind ranges."""
     starts = [0, *(end for _, end in ranges)]
     ends = [*(start for start, _ in ranges), len(text)]
-    # A mark says where something went, so that lines which programs leave empty can stay.
-    left = _CUT.join(text[start:end] for start, end in zip(starts, ends, strict=True))
-    lines = (line for line in left.split("\n") if line.replace(_CUT, "").strip() or not line)
-    return "\n".join(lines).replace(_CUT, "").strip("\n")
+    return (text[start:end] for start, end in zip(starts, ends, strict=True))
 
 
 def as_ranges(flat: Sequence[Any]) -> list[Range]:

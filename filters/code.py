@@ -137,7 +137,7 @@ def sort_of(line: str) -> Sort:
     return _known_sort(line) if len(line) <= _READ else _sort(line)
 
 
-@lru_cache(maxsize=1 << 12)  # a page's lines are read for its form, its text and its signals
+@lru_cache(maxsize=1 << 14)  # lines are read for a page's form, text and signals, and when cut
 def _known_sort(line: str) -> Sort:
     return _sort(line)
 

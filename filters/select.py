@@ -150,9 +150,8 @@ def _by_pass(
     places = np.arange(rows.num_rows) if is_fixed is None else np.flatnonzero(~is_fixed)
     if criteria.sources:
         urls, hosts = (rows[name].to_pylist() for name in _ADDRESS)
-        for row in places.tolist():
-            if decision := criteria.sources.decide(urls[row], hosts[row]):
-                decisions.end(np.array([row]), decision)
+        for reason, of_reason in _by_source(criteria.sources, urls, hosts, places).items():
+            decisions.end(np.array(of_reason), reason)
     if criteria.gate:
         figures = rows.select(GATE.names).to_pylist()
         for row in places.tolist():
@@ -160,6 +159,25 @@ def _by_pass(
                 continue
             if decision := too_foreign(GateMeasure(**figures[row]), criteria.gate):
                 decisions.end(np.array([row]), decision)
+
+
+def _by_source(
+    admission: SourceAdmission,
+    urls: Sequence[str | None],
+    hosts: Sequence[str | None],
+    places: NDArray[np.int64],
+) -> dict[Decision, list[int]]:
+    """Returns the rows that do not enter, by the decision: most hosts are decided on once."""
+    known: dict[str | None, Decision | None] = {}
+    found: dict[Decision, list[int]] = {}
+    for row in places.tolist():
+        host = hosts[row]
+        decision = known[host] if host in known else admission.decide(urls[row], host)
+        if host not in known and admission.is_by_host(host):
+            known[host] = decision
+        if decision:
+            found.setdefault(decision, []).append(row)
+    return found
 
 
 def _by_rights(documents: pa.Table, rights: RightsSection, decisions: Decisions) -> None:

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 
 from jingyu.filters.lexicon.engine import Lexicon
 from jingyu.filters.lexicon.starter import context_words, starter_lists
-from jingyu.filters.lexicon.taxonomy import existing_key, subject_of
+from jingyu.filters.lexicon.taxonomy import CATEGORIES, existing_key, subject_of
 from jingyu.filters.lexicon.term_files import read_terms
 from jingyu.filters.lexicon.terms import Defaults, TermList
 from jingyu.schemas.lexicon import SUBJECTS
@@ -89,7 +89,10 @@ def configured_subjects(settings: LexiconSettings) -> tuple[str, ...]:
     Raises:
         LexiconError: A file cannot be read or used.
     """
-    categories = {term.category for listed in configured_lists(settings) for term in listed.terms}
+    own = configured_lists(settings.model_copy(update={"starter": False}))
+    categories = {term.category for listed in own for term in listed.terms}
+    if settings.starter:  # a list for each, which need not be read to know that
+        categories |= {category.key for category in CATEGORIES}
     found = {subject_of(category) for category in categories}
     return tuple(subject for subject in SUBJECTS if subject in found)
 

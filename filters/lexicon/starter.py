@@ -5,18 +5,25 @@ from importlib.resources import files
 
 from jingyu.filters.lexicon.folding import folded_each
 from jingyu.filters.lexicon.taxonomy import CATEGORIES
-from jingyu.filters.lexicon.term_files import parse_terms
-from jingyu.filters.lexicon.terms import Defaults, TermList
+from jingyu.filters.lexicon.term_files import plain_rows
+from jingyu.filters.lexicon.terms import Term, TermList
 from jingyu.schemas.lexicon import CONTEXTS
 
 
 @functools.cache
 def starter_lists() -> tuple[TermList, ...]:
-    """Returns the starter list of each of our own categories, in the order of `CATEGORIES`."""
-    return tuple(
-        parse_terms(_text(f"{category.key}.txt"), f"{category.key}.txt", Defaults(category.key))
-        for category in CATEGORIES
-    )
+    """Returns the starter list of each of our own categories, in the order of `CATEGORIES`.
+
+    They are what `parse_terms` makes of the files, as a test makes sure: so they are not checked
+    again in each process.
+    """
+    return tuple(_starter_list(category.key) for category in CATEGORIES)
+
+
+def _starter_list(category: str) -> TermList:
+    rows, harmless = plain_rows(_text(f"{category}.txt"))
+    terms = tuple(Term(row.term, category) for row in rows)
+    return TermList(terms, tuple(dict.fromkeys(harmless)))
 
 
 @functools.cache

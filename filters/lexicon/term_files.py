@@ -45,14 +45,19 @@ def parse_terms(text: str, name: str, defaults: Defaults) -> TermList:
         return parse_yaml(text, name, defaults)
     if suffix in _DELIMITERS:
         return checked(_table_rows(text, name, _DELIMITERS[suffix]), (), name, defaults)
+    rows, harmless = plain_rows(text)
+    return checked(rows, harmless, name, defaults)
+
+
+def plain_rows(text: str) -> tuple[list[Row], list[str]]:
+    """Returns the terms of plain text, and its harmless longer words."""
     lines = [
         (number, bare)
         for number, line in enumerate(text.splitlines(), 1)
         if (bare := line.partition("#")[0].strip())
     ]
     rows = [Row(number, line) for number, line in lines if not line.startswith("!")]
-    harmless = [line[1:].strip() for _, line in lines if line.startswith("!")]
-    return checked(rows, harmless, name, defaults)
+    return rows, [line[1:].strip() for _, line in lines if line.startswith("!")]
 
 
 def _table_rows(text: str, name: str, delimiter: str) -> list[Row]:

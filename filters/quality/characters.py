@@ -3,7 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 from enum import IntEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,7 +48,8 @@ _CATEGORIES_OF = {
 }
 
 
-def _class_table() -> NDArray[np.uint8]:
+@cache
+def _class_table() -> bytes:
     """Returns the class of each code point; unassigned planes and private use are symbols."""
     class_of = {
         category: int(number)
@@ -63,10 +64,7 @@ def _class_table() -> NDArray[np.uint8]:
         table[first : last + 1] = _Class.HAN
     for first, last in _VARIATION_SELECTORS:
         table[first : last + 1] = _Class.INVISIBLE
-    return table
-
-
-_CLASSES = _class_table().tobytes()
+    return table.tobytes()
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +101,7 @@ class Characters:
 @lru_cache(maxsize=1)
 def characters(text: str) -> Characters:
     """Returns the characters of a text; those of the last text are remembered."""
-    visible, counts = take_kinds(text, _CLASSES, len(_Class))
+    visible, counts = take_kinds(text, _class_table(), len(_Class))
     return Characters(
         code_points=np.frombuffer(visible, np.uint32),
         han_count=counts[_Class.HAN],

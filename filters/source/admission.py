@@ -46,12 +46,24 @@ class SourceAdmission:
             return _BLOCKED
         if self.allow and not self.allow.matches(url, host):
             return _UNLISTED
-        if not (self.register.only_registered or self.register.min_tier):
+        if not self._asks_register:
             return None
         source = register_of(self.register).find(url, host)
         if self.register.admits(source):
             return None
         return _UNTRUSTED if source else _UNREGISTERED
+
+    def is_by_host(self, host: str | None) -> bool:
+        """Returns whether no path tells addresses of a host apart."""
+        if host is None:
+            return True
+        if host in self.allow.prefixes or host in self.block.prefixes:
+            return False
+        return not self._asks_register or host not in register_of(self.register).prefixes
+
+    @property
+    def _asks_register(self) -> bool:
+        return bool(self.register.only_registered or self.register.min_tier)
 
     def lets_in_all_of(self, other: Self) -> bool:
         """Returns whether every address that another admission lets in passes this one, too.

@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jingyu.pipeline.steps.clean.changes import Change
-from jingyu.pipeline.steps.clean.contamination.index import QuestionIndex
+
+if TYPE_CHECKING:
+    from jingyu.pipeline.steps.clean.contamination.index import QuestionIndex
 
 _PASSAGES = (
     "documents", "passage_count", "passage_char_count", "cut_documents", "cut_passage_count",
@@ -13,7 +15,7 @@ _PASSAGES = (
 
 
 def cleaning_statistics(
-    changes: Iterable[Change], questions: QuestionIndex | None
+    changes: Iterable[Change], questions: "QuestionIndex | None"
 ) -> dict[str, Any]:
     """Returns counts over all documents that cleaning changes or rejects.
 
@@ -44,7 +46,7 @@ def cleaning_statistics(
 
 
 def _by_benchmark(
-    found: dict[str, set[str]], documents: dict[str, int], questions: QuestionIndex | None
+    found: dict[str, set[str]], documents: dict[str, int], questions: "QuestionIndex | None"
 ) -> dict[str, Any]:
     totals: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for place, names in enumerate((questions.names, questions.skipped) if questions else ()):

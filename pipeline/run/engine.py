@@ -14,7 +14,6 @@ from jingyu.filters.settings.errors import ConfigError, JingyuError
 from jingyu.pipeline.page.isolation import interpreter
 from jingyu.pipeline.run.here import flow_here, map_here
 from jingyu.pipeline.run.job import ended
-from jingyu.pipeline.run.together import map_together
 from jingyu.pipeline.steps.work import Dataflow, Map
 from jingyu.pipeline.store.carried import NOTHING, Carried
 from jingyu.pipeline.store.work_list import write_work_list
@@ -76,6 +75,8 @@ class Engine:
             map_here(step, work, shown)
             return
         if not self.beam_options:
+            from jingyu.pipeline.run.together import map_together
+
             map_together(step, work, self.workers, shown)
             return
         with shown:

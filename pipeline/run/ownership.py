@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from jingyu.filters.settings.errors import ConfigError, InputError
 from jingyu.pipeline.read import storage
-from jingyu.pipeline.steps.extract.provenance import writable
 from jingyu.pipeline.store import filesystem
 from jingyu.pipeline.store.chosen import Chosen
 from jingyu.pipeline.store.in_turn import in_turn
@@ -26,6 +25,7 @@ from jingyu.pipeline.store.layout import (
     TAKEDOWN,
 )
 from jingyu.pipeline.store.parquet import batches_of
+from jingyu.pipeline.store.writable import writable
 
 JOURNAL: Final = ".publishing.json"
 """Which parts lie in an output folder or were about to, should the run have been killed."""

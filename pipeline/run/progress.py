@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from rich.console import Console
-from rich.progress import BarColumn, SpinnerColumn, TaskID, TextColumn
-from rich.progress import Progress as Bar
 
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.store import filesystem
@@ -103,6 +101,10 @@ class Progress:
             while not stopped.wait(_LINE_SECONDS):
                 self.say(f"extract: {watch.line()}")
             return
+        # Only a terminal has a bar.
+        from rich.progress import BarColumn, SpinnerColumn, TextColumn
+        from rich.progress import Progress as Bar
+
         columns = (
             SpinnerColumn(),
             TextColumn(said("extract", self._language)),
@@ -110,9 +112,7 @@ class Progress:
             TextColumn("{task.description}"),
         )
         with Bar(*columns, console=self._console, transient=True) as bar:
-            task: TaskID = bar.add_task(
-                said("starting", self._language), total=watch.total_bytes or None
-            )
+            task = bar.add_task(said("starting", self._language), total=watch.total_bytes or None)
             while not stopped.wait(_TERMINAL_SECONDS):
                 line = said(watch.line(), self._language)
                 bar.update(task, description=line, completed=watch.state.bytes_done)

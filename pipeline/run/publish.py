@@ -5,7 +5,7 @@ import itertools
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jingyu.filters.settings.errors import JingyuError
 from jingyu.pipeline.config.config import RunConfig
@@ -21,7 +21,6 @@ from jingyu.pipeline.run.proof import TakenDown, carried_over, proof
 from jingyu.pipeline.run.run_statistics import run_statistics
 from jingyu.pipeline.run.statistics_files import write_statistics_files
 from jingyu.pipeline.steps.clean.changes import read_changes
-from jingyu.pipeline.steps.clean.contamination.index import QuestionIndex
 from jingyu.pipeline.steps.sources.sites import as_block_list, dropped_sources, write_sites
 from jingyu.pipeline.steps.write.caps import capped_sources
 from jingyu.pipeline.steps.write.output import Planned
@@ -42,6 +41,9 @@ from jingyu.pipeline.store.parquet import parquet_file
 from jingyu.pipeline.store.row_writer import Written
 from jingyu.pipeline.store.staging import Extracted
 
+if TYPE_CHECKING:
+    from jingyu.pipeline.steps.clean.contamination.index import QuestionIndex
+
 _TAKEN_DOWN = "taken_down"
 _TAKEDOWN_FILES = ("proof.json", "carry-over.csv")
 _CHUNK = 1 << 20
@@ -56,7 +58,7 @@ class Finished:
     planned: Planned
     seconds: dict[str, float]
     """How long each step took, of those that had work in this run."""
-    questions: QuestionIndex | None = None
+    questions: "QuestionIndex | None" = None
     """Questions of evaluation sets that were looked for."""
     card: Card | None = None
     """What makes the dataset card of statistics and manifest, if there is to be one."""

@@ -59,9 +59,13 @@ def test_rows_of_text_import_nothing_that_reads_markup_or_asks_servers(tmp_path:
         "fsspec",
         "http.client",
         "jingyu.pipeline.page.extract.engines",
+        "jingyu.pipeline.run.workers",
+        "jingyu.pipeline.steps.clean.contamination.index",
         "openpyxl",
         "pandas",
         "resiliparse",
         "rich.markdown",
+        "rich.progress",
+        "sqlite3",
         "trafilatura",
     } == set()  # fmt: skip

@@ -1,8 +1,8 @@
 """What becomes of the texts of kept documents: decided on some at a time."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 from jingyu.filters.code import programs_in
 from jingyu.pipeline.config.decontamination import Decontamination
 from jingyu.pipeline.config.lines import LinesSection
-from jingyu.pipeline.steps.clean.contamination.index import QuestionIndex
-from jingyu.pipeline.steps.clean.contamination.matching import Hit, find_questions
 from jingyu.pipeline.steps.clean.kept import Kept
 from jingyu.pipeline.steps.clean.lines.boilerplate import is_boilerplate
 from jingyu.schemas.decisions import REJECTED, Decision
+
+if TYPE_CHECKING:
+    from jingyu.pipeline.steps.clean.contamination.index import QuestionIndex
+    from jingyu.pipeline.steps.clean.contamination.matching import Hit
 
 Range = tuple[int, int]
 
@@ -60,7 +62,7 @@ class Cleaner:
 
     lines: LinesSection
     decontamination: Decontamination
-    questions: QuestionIndex | None = None
+    questions: "QuestionIndex | None" = None
 
     @property
     def is_idle(self) -> bool:
@@ -93,15 +95,18 @@ class Cleaner:
                 found.append(left._replace(row=row, questions=names))
         return found
 
-    def _hits(self, texts: Sequence[str]) -> dict[int, list[Hit]]:
+    def _hits(self, texts: Sequence[str]) -> "dict[int, list[Hit]]":
         """Returns the questions that each text holds, by falling share."""
         hits: dict[int, list[Hit]] = {}
         if self.questions:
+            # Most runs look for no evaluation set.
+            from jingyu.pipeline.steps.clean.contamination.matching import find_questions
+
             for hit in find_questions(texts, self.questions, self.decontamination.min_coverage):
                 hits.setdefault(hit.document, []).append(hit)
         return hits
 
-    def _names(self, hits: Sequence[Hit]) -> tuple[str, ...]:
+    def _names(self, hits: "Sequence[Hit]") -> tuple[str, ...]:
         index = self.questions
         return tuple("/".join(index.names[hit.question]) for hit in hits) if index else ()
 
@@ -110,7 +115,7 @@ class Cleaner:
         if dropped.ratio > limit:
             return Cleaned(0, rejected("mostly_boilerplate", dropped.ratio, limit))
         ranges = merged([*dropped.ranges, *cut])
-        if not without(text, ranges):
+        if not leaves_any(text, ranges):
             return Cleaned(0, rejected("nothing_left", 0.0, 1.0))
         flat = tuple(place for each in ranges for place in each)
         return Cleaned(0, None, (), flat, dropped.repeated, dropped.boilerplate)
@@ -171,12 +176,28 @@ def without(text: str, ranges: Sequence[Range]) -> str:
     """Returns a text without ranges, which are in order and apart; they leave no line empty."""
     if not ranges:
         return text
+    # A mark says where something went, so that lines which programs leave empty can stay.
+    left = _CUT.join(_between(text, ranges))
+    lines = (line for line in left.split("\n") if _stays(line))
+    return "\n".join(lines).replace(_CUT, "").strip("\n")
+
+
+def _stays(line: str) -> bool:
+    if _CUT in line:
+        return bool(line.replace(_CUT, "").strip())
+    return not line.isspace()
+
+
+def leaves_any(text: str, ranges: Sequence[Range]) -> bool:
+    """Returns whether anything is left of a text without ranges, as `without` returns it."""
+    return any(map(str.strip, _between(text, ranges))) if ranges else bool(text)
+
+
+def _between(text: str, ranges: Sequence[Range]) -> Iterator[str]:
+    """Yields what stands before, between and behind ranges."""
     starts = [0, *(end for _, end in ranges)]
     ends = [*(start for start, _ in ranges), len(text)]
-    # A mark says where something went, so that lines which programs leave empty can stay.
-    left = _CUT.join(text[start:end] for start, end in zip(starts, ends, strict=True))
-    lines = (line for line in left.split("\n") if line.replace(_CUT, "").strip() or not line)
-    return "\n".join(lines).replace(_CUT, "").strip("\n")
+    return (text[start:end] for start, end in zip(starts, ends, strict=True))
 
 
 def as_ranges(flat: Sequence[Any]) -> list[Range]:

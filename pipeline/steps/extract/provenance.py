@@ -8,6 +8,7 @@ from jingyu.filters.source.platforms import site_of
 from jingyu.pipeline.page.mask.masking import mask_url
 from jingyu.pipeline.read.record import Record
 from jingyu.pipeline.store.row_writer import Row
+from jingyu.pipeline.store.writable import writable
 from jingyu.schemas.provenance import DAMAGE
 
 BARE_COLUMNS = (
@@ -35,13 +36,6 @@ def bare_row(record: Record, source_file: str) -> dict[str, Any]:
         "record_type": record.record_type,
         "damage": [],
     }
-
-
-def writable(text: str | None) -> str | None:
-    """Returns a text as UTF-8 can hold it: bytes of names and halves of characters as escapes."""
-    if text is None or text.isascii():
-        return text
-    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def provenance_row(record: Record, source_file: str) -> dict[str, Any]:

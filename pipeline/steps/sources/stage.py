@@ -164,20 +164,23 @@ class _FindTemplates:
         partition, packed = element
         templates = templates_of(np.frombuffer(b"".join(packed), FILLED), self.min_titles)
         write_table(
-            self.layout.templates(partition), described_templates(templates, self._read_page)
+            self.layout.templates(partition), described_templates(templates, self._read_pages)
         )
         sites = templates["site"]
         for target, some in pack_by(_partition(sites, self.partitions), sites):
             yield target, (_OF_TEMPLATES, some)
 
-    def _read_page(self, page: int) -> dict[str, Any]:
+    def _read_pages(self, pages: Sequence[int]) -> dict[int, dict[str, Any]]:
         self.keys = self.keys or dict(read_work_list(self.layout.work_list))
-        item, row = item_and_row(page)
-        path = self.layout.staged(self.keys[item]).documents
-        ((_, batch),) = taken(path, ["document_id", "site", "text"], np.array([row]))
-        (found,) = batch.to_pylist()
-        document: dict[str, Any] = found
-        return document
+        found: dict[int, dict[str, Any]] = {}
+        wanted = {page: item_and_row(page) for page in sorted(pages)}
+        for item in sorted({item for item, _ in wanted.values()}):
+            here = [page for page, (its_item, _) in wanted.items() if its_item == item]
+            rows = np.array([wanted[page][1] for page in here])
+            path = self.layout.staged(self.keys[item]).documents
+            for some, batch in taken(path, ["document_id", "site", "text"], rows):
+                found |= zip(here[some], batch.to_pylist(), strict=True)
+        return found
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Templates: forms that many pages fill in, with what two of these fill into the same slots."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any, Final
 
@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.schemas.statistics import TEMPLATES
 
-Read = Callable[[int], dict[str, Any]]
-"""Returns the id, the text and the site of a page of `forms.FILLED`."""
+Read = Callable[[Sequence[int]], Mapping[int, dict[str, Any]]]
+"""Returns the ids, the texts and the sites of pages of `forms.FILLED`, by page."""
 
 MOST_TEMPLATES: Final = 100
 """Templates of a partition that are described: those of most pages."""
@@ -31,24 +31,32 @@ def described_templates(templates: NDArray[np.void], read: Read) -> pa.Table:
 
     Args:
         templates: Their pages, as `forms.templates_of` returns them.
-        read: Reads a page.
+        read: Reads pages: all of them at once, since many lie in one file.
     """
     forms, starts = np.unique(templates["form"], return_index=True)
     parts = np.split(templates, starts[1:]) if forms.size else []
     parts.sort(key=lambda pages: (-len(pages), int(pages["form"][0])))
-    rows = [_described(pages, read) for pages in parts[:MOST_TEMPLATES]]
+    shown = [(pages, *_shown(pages)) for pages in parts[:MOST_TEMPLATES]]
+    found = read([page for _, *two in shown for page in two])
+    rows = [_described(pages, found[one], found[other]) for pages, one, other in shown]
     return pa.Table.from_pylist(rows, TEMPLATES)
 
 
-def _described(pages: NDArray[np.void], read: Read) -> dict[str, Any]:
-    titles, firsts = np.unique(pages["title"], return_index=True)
-    # The first page of the form, and the first after it with another title.
-    one, other = (read(int(pages["page"][place])) for place in np.sort(firsts)[:2])
+def _shown(pages: NDArray[np.void]) -> tuple[int, int]:
+    """Returns the first page of a form, and the first after it with another title."""
+    _, firsts = np.unique(pages["title"], return_index=True)
+    one, other = pages["page"][np.sort(firsts)[:2]].tolist()
+    return one, other
+
+
+def _described(
+    pages: NDArray[np.void], one: dict[str, Any], other: dict[str, Any]
+) -> dict[str, Any]:
     pattern, slots = slots_of(one["text"], other["text"])
     return {
         "form": f"{int(pages['form'][0]):016x}",
         "pages": len(pages),
-        "titles": len(titles),
+        "titles": len(np.unique(pages["title"])),
         "sites": len(np.unique(pages["site"])),
         "registered_domains": len(np.unique(pages["domain"])),
         "site": one["site"],

@@ -1,3 +1,5 @@
+from importlib.resources import files
+
 import pyarrow as pa
 import pytest
 
@@ -6,6 +8,8 @@ from jingyu.filters.lexicon.measure import measure_lexicon
 from jingyu.filters.lexicon.settings import LexiconSettings, lexicon_of
 from jingyu.filters.lexicon.starter import context_words, starter_lists
 from jingyu.filters.lexicon.taxonomy import CATEGORIES
+from jingyu.filters.lexicon.term_files import parse_terms
+from jingyu.filters.lexicon.terms import Defaults
 from jingyu.schemas.lexicon import CONTEXTS
 from tests.support.terms import word_rules
 
@@ -45,6 +49,16 @@ def test_each_category_has_a_few_hundred_terms_of_its_own(index: int) -> None:
 
     assert {term.category for term in listed.terms} == {CATEGORIES[index].key}
     assert 250 <= len(listed.terms) <= 700
+
+
+@pytest.mark.parametrize("index", range(len(CATEGORIES)))
+def test_each_list_is_what_its_file_is_read_as(index: int) -> None:
+    key = CATEGORIES[index].key
+    file = files("jingyu.configs").joinpath("lists", "lexicon", f"{key}.txt")
+
+    listed = parse_terms(file.read_text("utf-8"), f"{key}.txt", Defaults(key))
+
+    assert starter_lists()[index] == listed
 
 
 def test_no_harmless_word_is_a_term_itself() -> None:

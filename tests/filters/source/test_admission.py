@@ -122,3 +122,22 @@ def test_an_admission_lets_in_all_of_itself_and_of_its_entries_in_any_order(
     assert one.lets_in_all_of(other)
     assert other.lets_in_all_of(one)
     assert one.allow.entries == other.allow.entries
+
+
+def test_a_path_tells_apart_only_addresses_of_hosts_that_a_list_names_one_of(
+    register: Path,
+) -> None:
+    admission = of(register, block=["a.cn/x/"], allow=["b.cn/y/", "c.cn"])
+
+    assert not admission.is_by_host("a.cn")
+    assert not admission.is_by_host("b.cn")
+    assert admission.is_by_host("c.cn")
+    assert admission.is_by_host(None)
+
+
+def test_a_path_of_the_register_counts_where_the_register_decides(tmp_path: Path) -> None:
+    path = tmp_path / "register.yaml"
+    path.write_text(REGISTER + "  - {match: d.cn/z/, name: 丁, tier: general}\n", encoding="utf-8")
+
+    assert of(path).is_by_host("d.cn")
+    assert not of(path, only_registered=True).is_by_host("d.cn")

@@ -12,9 +12,9 @@ from jingyu.pipeline.steps.clean.cleaning import (
     Cleaned,
     Range,
     as_ranges,
+    leaves_any,
     merged,
     rejected,
-    without,
 )
 from jingyu.pipeline.steps.clean.kept import NAME_DIGITS, Kept
 from jingyu.pipeline.steps.clean.lines.lines import Lines
@@ -122,7 +122,7 @@ class Cutter:
             cut_passage_count=len(goes),
             passages_kept_in=tuple(f"{holder:0{NAME_DIGITS}x}" for holder in holders),
         )
-        if not without(text, ranges):
+        if not leaves_any(text, ranges):
             return change._replace(decision=rejected("nothing_left", 0.0, 1.0), ranges=())
         return change
 

@@ -5,13 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jingyu.filters.quality.measure import measure
 from jingyu.pipeline.config.decontamination import Decontamination
 from jingyu.pipeline.config.lines import LinesSection
 from jingyu.pipeline.run.cleaning_statistics import cleaning_statistics
 from jingyu.pipeline.steps.clean.changes import read_changes
-from jingyu.pipeline.steps.clean.cleaning import merged, without
+from jingyu.pipeline.steps.clean.cleaning import leaves_any, merged, without
 from jingyu.pipeline.steps.clean.kept import HeldDocuments
 from jingyu.pipeline.steps.clean.questions import questions_of
 from jingyu.pipeline.store.tables import read_table
@@ -212,3 +214,19 @@ def test_what_is_left_has_no_empty_line() -> None:
     assert without("甲\n乙丙\n丁", [(0, 2), (5, 6)]) == "乙丙"
     assert without("甲\n\n乙", []) == "甲\n\n乙"
     assert without("a {\n\n  b\n丁", [(9, 10)]) == "a {\n\n  b"
+
+
+@given(
+    text=st.text("甲a \n\t\u3000", max_size=30),
+    cuts=st.lists(st.tuples(st.integers(0, 30), st.integers(1, 9)), max_size=4),
+)
+def test_something_is_left_where_the_text_without_its_ranges_is_not_empty(
+    text: str, cuts: list[tuple[int, int]]
+) -> None:
+    ends = [(start, min(start + size, len(text))) for start, size in cuts if start < len(text)]
+    ranges = merged(ends)
+
+    left = without(text, ranges)
+
+    assert leaves_any(text, ranges) == bool(left)
+    assert not ranges or not any(line.isspace() for line in left.split("\n"))

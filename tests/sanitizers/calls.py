@@ -27,7 +27,7 @@ from jingyu.pipeline.page.normalize.spacing import flags_of, set_spaces
 from jingyu.pipeline.page.page import Page
 from jingyu.pipeline.page.settings import PageSettings
 from jingyu.pipeline.page.sign.sketch import fold_characters, minima, pack_set, shingles, winnow
-from jingyu.pipeline.read.plain_fields import plain_fields
+from jingyu.pipeline.read.plain_fields import plain_fields, plain_head
 from jingyu.pipeline.steps.clean.lines.hashing import hash_lines
 from jingyu.pipeline.steps.deduplicate.comparing import compare
 from tests.sanitizers.arguments import Dice, few, may_be_refused, number, numbers
@@ -138,6 +138,8 @@ def _fields(dice: Dice) -> None:
     given = given.replace(b" ", dice.choice((b" ", b"\n", b":", b"\r\nLink: ")))
     plain_fields(given, frozenset(dice.choice(((), ("link",), ("",)))))
     plain_fields(payload(dice), frozenset())
+    with may_be_refused():
+        plain_head(b"WARC/1.0\r\n" + given, number(dice, 0, 20, 1 << 17), frozenset())
 
 
 def _unescaped(reference: str) -> str:

@@ -19,6 +19,7 @@ from jingyu.filters.quality.kind_counts import count_kinds, frequencies, take_ki
 from jingyu.filters.quality.outline import measure_lines, shape_lines
 from jingyu.filters.quality.repeats import covered
 from jingyu.pipeline.page.decode import census, kinds
+from jingyu.pipeline.page.decode.stray import stray_in
 from jingyu.pipeline.page.examine import examine
 from jingyu.pipeline.page.gate.programs import without_programs
 from jingyu.pipeline.page.gate.script_counts import count_scripts
@@ -154,6 +155,12 @@ def _units(dice: Dice) -> None:
         kinds.count_units(text(dice), dice.choice((bytes(range(256)) * 256, bytes(1 << 16), b"")))
 
 
+def _stray(dice: Dice) -> None:
+    worth = dice.randbytes(dice.choice((1 << 16, 1 << 16, 9)))
+    with may_be_refused():
+        stray_in(dice.randbytes(dice.choice((0, 1, 2, 4, 500))), worth, number(dice, 0, 3))
+
+
 def _spacing(dice: Dice) -> None:
     given, table = text(dice), _table(dice)
     with may_be_refused():
@@ -236,6 +243,7 @@ CALLS: Mapping[str, Callable[[Dice], None]] = {
     "census, programs, visible, script_counts": _bytes,
     "plain_fields": _fields,
     "kinds": _units,
+    "stray": _stray,
     "spacing": _spacing,
     "sketch": _sketch,
     "hashing": _hashing,

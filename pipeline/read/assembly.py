@@ -36,7 +36,8 @@ def assemble(frame: Frame, max_payload_bytes: int) -> Record:
     )
     record.is_text = record.record_type == _TEXT_TYPE
     if record.record_type in PAGE_TYPES:
-        record.notes = tuple(note for field, note in _NOTES.items() if field in fields)
+        if not _NOTES.keys().isdisjoint(fields):
+            record.notes = tuple(note for field, note in _NOTES.items() if field in fields)
         _add_page(record, frame, max_payload_bytes)
     elif record.record_type == WARCINFO and frame.content is not None:
         record.payload = frame.content[frame.start : frame.start + frame.size]

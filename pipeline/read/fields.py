@@ -1,14 +1,16 @@
 """Named fields, as WARC and HTTP headers write them."""
 
 import re
+from typing import Final
 
 from jingyu.pipeline.read.plain_fields import plain_fields
 
 _FOLD = re.compile(r"\r*\n[ \t]+")
-_LISTS = {
+LISTS: Final = {
     **dict.fromkeys(("link", "content-usage", "content-signal"), ", "),
     "x-robots-tag": "\n",  # a robot that one line names is none of the next
 }
+"""Fields that go on where they are repeated, by what stands between."""
 _BLANK_LINE = re.compile(rb"\n(\r*\n)")  # some writers end lines with CR CR LF
 
 
@@ -19,7 +21,7 @@ def parse_fields(block: bytes) -> dict[str, str]:
     line of its own. Continuation lines belong to the line before; lines without a colon are passed
     over.
     """
-    fields = plain_fields(block, _LISTS)
+    fields = plain_fields(block, LISTS)
     return _fields_of(_decoded(block)) if fields is None else fields
 
 
@@ -33,9 +35,9 @@ def _fields_of(text: str) -> dict[str, str]:
             name = name.strip().lower()
             if name not in fields:
                 fields[name] = [value.strip()]
-            elif name in _LISTS:
+            elif name in LISTS:
                 fields[name].append(value.strip())
-    return {name: _LISTS.get(name, "").join(values) for name, values in fields.items()}
+    return {name: LISTS.get(name, "").join(values) for name, values in fields.items()}
 
 
 def blank_line(block: bytes, start: int, end: int) -> tuple[int, int] | None:

@@ -1,3 +1,6 @@
 from collections.abc import Container
 
 def plain_fields(block: bytes, lists: Container[str], /) -> dict[str, str] | None: ...
+def plain_head(
+    data: bytes, most: int, lists: Container[str], /
+) -> tuple[dict[str, str], int] | None: ...

@@ -19,6 +19,7 @@ from jingyu.filters.quality.kind_counts import count_kinds, frequencies, take_ki
 from jingyu.filters.quality.outline import measure_lines, shape_lines
 from jingyu.filters.quality.repeats import covered
 from jingyu.pipeline.page.decode import census, kinds
+from jingyu.pipeline.page.decode.stray import stray_in
 from jingyu.pipeline.page.examine import examine
 from jingyu.pipeline.page.gate.programs import without_programs
 from jingyu.pipeline.page.gate.script_counts import count_scripts
@@ -27,7 +28,7 @@ from jingyu.pipeline.page.normalize.spacing import flags_of, set_spaces
 from jingyu.pipeline.page.page import Page
 from jingyu.pipeline.page.settings import PageSettings
 from jingyu.pipeline.page.sign.sketch import fold_characters, minima, pack_set, shingles, winnow
-from jingyu.pipeline.read.plain_fields import plain_fields
+from jingyu.pipeline.read.plain_fields import plain_fields, plain_head
 from jingyu.pipeline.steps.clean.lines.hashing import hash_lines
 from jingyu.pipeline.steps.deduplicate.comparing import compare
 from tests.sanitizers.arguments import Dice, few, may_be_refused, number, numbers
@@ -138,6 +139,8 @@ def _fields(dice: Dice) -> None:
     given = given.replace(b" ", dice.choice((b" ", b"\n", b":", b"\r\nLink: ")))
     plain_fields(given, frozenset(dice.choice(((), ("link",), ("",)))))
     plain_fields(payload(dice), frozenset())
+    with may_be_refused():
+        plain_head(b"WARC/1.0\r\n" + given, number(dice, 0, 20, 1 << 17), frozenset())
 
 
 def _unescaped(reference: str) -> str:
@@ -150,6 +153,12 @@ def _unescaped(reference: str) -> str:
 def _units(dice: Dice) -> None:
     with may_be_refused():
         kinds.count_units(text(dice), dice.choice((bytes(range(256)) * 256, bytes(1 << 16), b"")))
+
+
+def _stray(dice: Dice) -> None:
+    worth = dice.randbytes(dice.choice((1 << 16, 1 << 16, 9)))
+    with may_be_refused():
+        stray_in(dice.randbytes(dice.choice((0, 1, 2, 4, 500))), worth, number(dice, 0, 3))
 
 
 def _spacing(dice: Dice) -> None:
@@ -234,6 +243,7 @@ CALLS: Mapping[str, Callable[[Dice], None]] = {
     "census, programs, visible, script_counts": _bytes,
     "plain_fields": _fields,
     "kinds": _units,
+    "stray": _stray,
     "spacing": _spacing,
     "sketch": _sketch,
     "hashing": _hashing,

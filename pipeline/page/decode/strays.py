@@ -3,10 +3,10 @@
 import functools
 
 import numpy as np
-from numpy.typing import NDArray
 
 from jingyu.pipeline.page.decode.charsets import GB18030
 from jingyu.pipeline.page.decode.plausibility import familiar_characters
+from jingyu.pipeline.page.decode.stray import stray_in
 
 _FAMILIAR, _COMMON, _RARE, _EXTENDED, _NONE = 2, 1, 0, -1, -4
 _COST_OF_A_DROPPED_BYTE = 3
@@ -30,31 +30,17 @@ def parts_between_strays(payload: bytes) -> list[bytes]:
     odd = np.flatnonzero(((ends - starts) % 2 == 1) & (ends - starts > 1))[:_MOST_RUNS]
     parts, done = [], 0
     for start, end in zip(starts[odd].tolist(), ends[odd].tolist(), strict=True):
-        stray = _stray_in(data[start + 1 : end + 2].astype(np.uint16))
-        if stray is not None:
+        stray = stray_in(data[start + 1 : end + 2].tobytes(), _worth(), _COST_OF_A_DROPPED_BYTE)
+        if stray >= 0:
             place, inside = start + stray, stray % 2
             parts.append(payload[done:place] + payload[place + 1 : place + 1 + inside])
             done = place + 1 + inside
     return [*parts, payload[done:]]
 
 
-def _stray_in(run: NDArray[np.uint16]) -> int | None:
-    """Returns the place of the byte to drop from a run, whose last byte is the ASCII after it."""
-    worth = _worth()[run[:-1] << 8 | run[1:]].astype(np.int64)
-    whole = int(worth[::2].sum())
-    before = np.concatenate(([0], np.cumsum(worth[:-1:2])))
-    behind = np.concatenate((np.cumsum(worth[1:-1:2][::-1])[::-1], [0]))
-    # The stray may stand before a pair, or between its two bytes.
-    around = _worth()[run[:-2:2] << 8 | run[2::2]]
-    read = np.stack((before + behind, np.full_like(before, -len(run) * _FAMILIAR)), axis=1)
-    read[:-1, 1] = before[:-1] + around + behind[1:]
-    best = int(read.argmax())
-    return best if read.flat[best] - _COST_OF_A_DROPPED_BYTE > whole else None
-
-
 @functools.cache
-def _worth() -> NDArray[np.int8]:
-    """Returns how well each pair of bytes fits in a Chinese text."""
+def _worth() -> bytes:
+    """Returns how well each pair of bytes fits in a Chinese text, as signed bytes."""
     worth = np.full((256, 256), _NONE, np.int8)
     worth[0x81:0xFF, 0x40:0x7F] = worth[0x81:0xFF, 0x80:0xFF] = _EXTENDED
     worth[0xA1:0xFF, 0xA1:0xFF] = _NONE
@@ -65,4 +51,4 @@ def _worth() -> NDArray[np.int8]:
     by_pair = worth.reshape(-1)
     for character in familiar_characters():
         by_pair[int.from_bytes(character.encode(GB18030), "big")] = _FAMILIAR
-    return by_pair
+    return by_pair.tobytes()

@@ -120,7 +120,7 @@ def _counted_as(record_type: str) -> str:
 def _stage(record: Record, source_file: str, admission: Admission, examining: "_Examining") -> None:
     row = bare_row(record, source_file)
     try:
-        row = provenance_row(record, source_file)
+        row = provenance_row(record, row)
         admitted = admission.admit(record, row["url"], row["host"])
         if admitted.measured:
             row |= zip(GATE.names, admitted.measured, strict=True)

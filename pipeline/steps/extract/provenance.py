@@ -38,11 +38,17 @@ def bare_row(record: Record, source_file: str) -> dict[str, Any]:
     }
 
 
-def provenance_row(record: Record, source_file: str) -> dict[str, Any]:
-    """Returns the columns of `PROVENANCE`; personal data in the address is masked."""
+def provenance_row(record: Record, bare: Row) -> dict[str, Any]:
+    """Returns the columns of `PROVENANCE`; personal data in the address is masked.
+
+    Args:
+        record: What was read.
+        bare: Its `bare_row`.
+    """
     host = host_of(record.url)
     url = writable(mask_url(record.url)) if record.url else None
-    return bare_row(record, source_file) | {
+    return {
+        **bare,
         "record_id": writable(record.record_id),
         "url": url,
         "host": writable(host),

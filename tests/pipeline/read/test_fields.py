@@ -3,11 +3,26 @@ from hypothesis import strategies as st
 
 from jingyu.filters.rights.opt_outs import header_directives
 from jingyu.pipeline.read.fields import parse_fields
-from jingyu.pipeline.read.plain_fields import plain_fields
+from jingyu.pipeline.read.plain_fields import plain_fields, plain_head
 from tests.support import plain_fields as twin
 
 LISTS = frozenset({"link", ""})
-PIECES = [b"Link", b"a", b"Z[", b":", b": ", b"\n", b"\r\n", b"\n ", b"\t", b"\x1c", b"\0", b"\xe4"]
+VERSIONS = [b"WARC/1.0\r\n", b"warc/1.1 \n", b"WARC/1.", b"WARC/", b"x"]
+PIECES = [
+    *VERSIONS,
+    b"Link",
+    b"a",
+    b"Z[",
+    b":",
+    b": ",
+    b"\n",
+    b"\r\n",
+    b"\n ",
+    b"\t",
+    b"\x1c",
+    b"\0",
+    b"\xe4",
+]
 
 
 def test_fields_that_are_lists_go_on_where_they_are_repeated() -> None:
@@ -46,3 +61,17 @@ def test_a_robot_that_one_x_robots_tag_names_is_not_named_by_the_next() -> None:
     fields = parse_fields(b"X-Robots-Tag: otherbot: noindex\r\nX-Robots-Tag: noai\r\n")
 
     assert list(header_directives(fields)) == [("", "noai")]
+
+
+@given(
+    st.sampled_from(VERSIONS),
+    st.lists(st.sampled_from(PIECES)).map(b"".join),
+    st.integers(-1, 40) | st.just(1 << 17),
+)
+@example(b"WARC/1.0\n", b"A: b\r\n\r\nc", 1 << 17)
+@example(b"WARC/1.0\n", b"\n", 10)
+@example(b"WARC/1.0\n", b"\n", 9)
+def test_a_plain_header_is_that_of_the_twin(version: bytes, behind: bytes, most: int) -> None:
+    data = version + behind
+
+    assert plain_head(data, most, LISTS) == twin.plain_head(data, most, LISTS)

@@ -27,6 +27,7 @@ _OF_SEVERAL = {
         "corrections",
         "expectation",
         "first_look",
+        "repeated",
         "rows",
         "second_look",
     ),

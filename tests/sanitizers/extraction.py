@@ -7,7 +7,7 @@ import numpy as np
 
 from jingyu.pipeline.page.extract.features import measure_lines
 from jingyu.pipeline.page.extract.forest import sum_leaves
-from jingyu.pipeline.page.extract.looks import corrected, expected_score, measure
+from jingyu.pipeline.page.extract.looks import corrected, expected_score, measure, repeats
 from jingyu.pipeline.page.extract.markup import Lines, Markup, Nodes
 from jingyu.pipeline.page.extract.markup import reader as reader_of
 from jingyu.pipeline.page.extract.reader import Reader
@@ -96,6 +96,7 @@ def looks(dice: Dice) -> None:
     with may_be_refused():
         limits = limits_of(dice.random())
         corrected(tuple(lines), tuple(nodes), probability, probability > 0.4, texts, limits)
+    repeats([*texts, *texts[:3]], text(dice, 9))
     with may_be_refused():
         expected_score(probability, probability[dice.choice((0, 0, 1)) :].copy())
 

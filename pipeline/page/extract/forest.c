@@ -13,7 +13,7 @@ typedef struct {
 
 /* Adds to the sums of some rows, at most AT_ONCE of them. Whose trees have sums beyond 32 bits gets
    them modulo 2 ** 32, for which numbers without a sign are needed. */
-static void
+FOR_EACH_PROCESSOR static void
 add_leaves(const Forest *forest, Py_ssize_t first, int count, uint32_t *sums)
 {
     const float *threshold = forest->thresholds;

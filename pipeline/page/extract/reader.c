@@ -203,6 +203,12 @@ fill(Reader *reader, PyObject *arguments, PyObject *keywords)
     reader->hints_of = Py_NewRef(hints_of);
     reader->unescaped = Py_NewRef(unescaped);
     reader->known_words = PyDict_New();
+    reader->words = PyMem_Calloc(WORD_SLOTS, sizeof(Word));
+    reader->word_count = PyMem_Calloc(1, sizeof(int));
+    if (!reader->words || !reader->word_count) {
+        PyErr_NoMemory();
+        return 0;
+    }
     reader->row = reader->table = reader->list = reader->preformatted = NO_NAME;
     sort_characters(reader);
     return reader->known_words && are_in_range(reader) && set_secret(reader)
@@ -229,6 +235,8 @@ Reader_dealloc(Reader *reader)
     Py_XDECREF(reader->hints_of);
     Py_XDECREF(reader->unescaped);
     Py_XDECREF(reader->known_words);
+    PyMem_Free(reader->words);
+    PyMem_Free(reader->word_count);
     Py_TYPE(reader)->tp_free((PyObject *)reader);
 }
 

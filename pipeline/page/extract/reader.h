@@ -36,6 +36,14 @@ typedef struct {
     int kind, name;
 } Tag;
 
+/* Words of names, padded with zeros, and what they hint at; no length is an empty place. */
+enum { LONGEST_WORDS = 24, WORD_SLOTS = 1 << 13 };
+
+typedef struct {
+    char text[LONGEST_WORDS];
+    int length, hints;
+} Word;
+
 typedef struct {
     PyObject_HEAD
     Tag tags[SLOTS];
@@ -45,6 +53,8 @@ typedef struct {
     int name_count, silent_count, row, table, list, preformatted;
     Py_ssize_t most_containers, most_lines;
     PyObject *hints_of, *unescaped, *known_words;
+    Word *words; /* those of `known_words` that were met last */
+    int *word_count;
     int hidden, leads;
     /* What no page can know. */
     uint64_t secret;
@@ -57,6 +67,14 @@ typedef struct {
     int next, width, joined;
     int32_t number;
 } Grid;
+
+/* Attributes that a page had lately: where they stand, and their number. */
+enum { SEEN = 256 };
+
+typedef struct {
+    const Py_UCS4 *text;
+    Py_ssize_t length, look;
+} Seen;
 
 /* The page that is being read. */
 typedef struct {
@@ -74,6 +92,7 @@ typedef struct {
     /* `codes` has the attributes of the first `code` tag in each preformatted container. */
     PyObject *texts, *looks, *codes;
     Ints look_hints;
+    Seen seen[SEEN];
     Py_ssize_t linked;
     int flow;
     int32_t last_row;

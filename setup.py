@@ -20,6 +20,7 @@ _OF_SEVERAL = {
         "lines",
         "page",
         "references",
+        "room",
         "silence",
         "table",
     ),

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from jingyu.pipeline.page.extract.features import measure_lines
-from jingyu.pipeline.page.extract.forest import sum_leaves
+from jingyu.pipeline.page.extract.forest import logistic, sum_leaves
 from jingyu.pipeline.page.extract.looks import corrected, expected_score, measure, repeats
 from jingyu.pipeline.page.extract.markup import Lines, Markup, Nodes
 from jingyu.pipeline.page.extract.markup import reader as reader_of
@@ -115,3 +115,5 @@ def forest(dice: Dice) -> None:
     )
     with may_be_refused():
         sum_leaves(*given)
+    with may_be_refused():
+        logistic(numbers(dice, rows), number(dice, 0, 9), number(dice, 1, 1 << 20))

@@ -205,7 +205,8 @@ fill(Reader *reader, PyObject *arguments, PyObject *keywords)
     reader->known_words = PyDict_New();
     reader->words = PyMem_Calloc(WORD_SLOTS, sizeof(Word));
     reader->word_count = PyMem_Calloc(1, sizeof(int));
-    if (!reader->words || !reader->word_count) {
+    reader->room = PyMem_Calloc(1, sizeof(Room));
+    if (!reader->words || !reader->word_count || !reader->room) {
         PyErr_NoMemory();
         return 0;
     }
@@ -237,6 +238,8 @@ Reader_dealloc(Reader *reader)
     Py_XDECREF(reader->known_words);
     PyMem_Free(reader->words);
     PyMem_Free(reader->word_count);
+    if (reader->room)
+        free_room(reader->room);
     Py_TYPE(reader)->tp_free((PyObject *)reader);
 }
 

@@ -44,6 +44,15 @@ typedef struct {
     int length, hints;
 } Word;
 
+/* Arrays of a page that wait for the next one: none has to be made for it. */
+enum { INTS_OF_PAGE = 25, CHARS_OF_PAGE = 4, MOST_WAITING = 1 << 18 };
+
+typedef struct {
+    Ints ints[INTS_OF_PAGE];
+    Chars chars[CHARS_OF_PAGE];
+    int is_lent;
+} Room;
+
 typedef struct {
     PyObject_HEAD
     Tag tags[SLOTS];
@@ -55,6 +64,7 @@ typedef struct {
     PyObject *hints_of, *unescaped, *known_words;
     Word *words; /* those of `known_words` that were met last */
     int *word_count;
+    Room *room;
     int hidden, leads;
     /* What no page can know. */
     uint64_t secret;
@@ -79,7 +89,7 @@ typedef struct {
 /* The page that is being read. */
 typedef struct {
     const Reader *reader;
-    Chars page, run, scratch;
+    Chars source, page, run, scratch;
     Ints parent, name, look, hints, inherited, depth, first, last;
     Ints link_length, node, kind, length, closed, counts[SORTS], group;
     Ints stack, opened_before;
@@ -267,6 +277,10 @@ int hints_in(const Reader *reader, const Py_UCS4 *attributes, Py_ssize_t length)
 int push_container(Page *page, int32_t parent, int name, Py_ssize_t look);
 int begin_container(Page *page, const Tag *tag, const Py_UCS4 *attributes, Py_ssize_t length);
 int end_container(Page *page, int name);
+/* Whether a page has got the arrays that wait; in either case it has to leave them. */
+int borrow_room(Page *page);
+void leave_room(Page *page, int is_lent);
+void free_room(Room *room);
 PyObject *read_page(const Reader *reader, PyObject *text);
 
 #endif

@@ -14,7 +14,7 @@ attributes_end(const Py_UCS4 *text, Py_ssize_t at, Py_ssize_t end)
     while (at < end && text[at] != '>') {
         if (text[at++] != '=')
             continue;
-        while (at < end && Py_UNICODE_ISSPACE(text[at]))
+        while (at < end && is_white(text[at]))
             at++;
         if (at < end && (text[at] == '"' || text[at] == '\'')) {
             Py_ssize_t partner = find(text, at + 1, end, text[at]);

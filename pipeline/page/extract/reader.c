@@ -128,7 +128,8 @@ add_silent(Reader *reader, PyObject *names)
         }
         if (!(reader->silent[index] = key_of(PyTuple_GET_ITEM(names, index))))
             return 0;
-        reader->silent_count++;
+        uint8_t *number = &reader->silent_at[silent_slot(reader, reader->silent[index])];
+        *number = *number ? *number : (uint8_t)(index + 1);
     }
     return 1;
 }

@@ -57,9 +57,10 @@ typedef struct {
     PyObject_HEAD
     Tag tags[SLOTS];
     uint64_t silent[MOST_NAMES];
+    uint8_t silent_at[SLOTS]; /* number of a silent name, from 1, by its key */
     PyObject *names[MOST_NAMES];
     int scope[MOST_NAMES], place[MOST_NAMES], hints[MOST_NAMES];
-    int name_count, silent_count, row, table, list, preformatted;
+    int name_count, row, table, list, preformatted;
     Py_ssize_t most_containers, most_lines;
     PyObject *hints_of, *unescaped, *known_words;
     Word *words; /* those of `known_words` that were met last */
@@ -224,11 +225,18 @@ find_tag(const Reader *reader, uint64_t key)
     return &reader->tags[slot];
 }
 
+/* White space; beyond the ideographic space there is none. */
+static inline int
+is_white(Py_UCS4 character)
+{
+    return character <= IDEOGRAPHIC_SPACE && Py_UNICODE_ISSPACE(character);
+}
+
 static inline int
 is_all_space(const Py_UCS4 *text, Py_ssize_t length)
 {
     for (Py_ssize_t at = 0; at < length; at++)
-        if (!Py_UNICODE_ISSPACE(text[at]))
+        if (!is_white(text[at]))
             return 0;
     return 1;
 }
@@ -237,11 +245,21 @@ static inline Py_ssize_t
 stripped_length(const Py_UCS4 *text, Py_ssize_t length)
 {
     Py_ssize_t from = 0;
-    while (length && Py_UNICODE_ISSPACE(text[length - 1]))
+    while (length && is_white(text[length - 1]))
         length--;
-    while (from < length && Py_UNICODE_ISSPACE(text[from]))
+    while (from < length && is_white(text[from]))
         from++;
     return length - from;
+}
+
+/* Where the number of a silent name stands, or the empty place for it. */
+static inline unsigned
+silent_slot(const Reader *reader, uint64_t key)
+{
+    unsigned slot = (unsigned)(key * GOLDEN >> 56);
+    while (reader->silent_at[slot] && reader->silent[reader->silent_at[slot] - 1] != key)
+        slot = (slot + 1) % SLOTS;
+    return slot;
 }
 
 static inline int

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from jingyu.filters.lexicon.places import Search
 
 Found = Mapping[str, Sequence[int]]
@@ -33,3 +36,16 @@ class Literals:
         Of two that overlap the first counts, and of two that begin together the longer.
         """
         return self._search.apart(text)
+
+    def bits(self, texts: list[str], longest: int, bits: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Returns for each text the bits of all literals that begin in it.
+
+        The texts of at most some length count as one, in which literals lie apart as `apart` has
+        it; longer ones have none.
+
+        Args:
+            texts: What is searched.
+            longest: Length of the longest text that counts.
+            bits: Those of each literal, in the order in which they were given.
+        """
+        return np.frombuffer(self._search.bits(texts, longest, bits), np.int32)

@@ -145,6 +145,24 @@ append_at(const Search *search, int kind, const void *text, Py_ssize_t at, Py_ss
     return length < 0 ? -1 : longest ? longest : length;
 }
 
+/* The longest literal at a place, NONE if there is none. */
+static int
+longest_at(const Search *search, int kind, const void *text, Py_ssize_t at, Py_ssize_t end)
+{
+    Py_UCS4 one = PyUnicode_READ(kind, text, at);
+    int number = NONE;
+    if (at + 1 < end)
+        number = search->first[slot_of(one, PyUnicode_READ(kind, text, at + 1))];
+    while (number != NONE && !stands_at(&search->literals[number], kind, text, at, end))
+        number = search->literals[number].next;
+    if (number != NONE)
+        return number;
+    number = search->first_single[one & (SLOTS - 1)];
+    while (number != NONE && !stands_at(&search->literals[number], kind, text, at, end))
+        number = search->literals[number].next;
+    return number;
+}
+
 /* A loop for each width of characters: to ask for it at every place would double the time. */
 #define SCAN(TYPE)                                                                               \
     do {                                                                                         \
@@ -224,6 +242,77 @@ Search_apart(Search *search, PyObject *given)
     return list_places(search, given, APART);
 }
 
+/* The short ones of some texts as one; NULL if that failed. */
+static PyObject *
+joined(PyObject *texts, Py_ssize_t longest)
+{
+    PyObject *parts = PyList_New(0), *nothing = PyUnicode_New(0, 0), *whole = NULL;
+    int done = parts && nothing;
+    for (Py_ssize_t index = 0; done && index < PyList_GET_SIZE(texts); index++) {
+        PyObject *text = PyList_GET_ITEM(texts, index);
+        if (!PyUnicode_Check(text)) {
+            PyErr_SetString(PyExc_TypeError, "a text is a string");
+            done = 0;
+        }
+        else if (PyUnicode_GET_LENGTH(text) <= longest)
+            done = PyList_Append(parts, text) == 0;
+    }
+    if (done)
+        whole = PyUnicode_Join(nothing, parts);
+    Py_XDECREF(parts);
+    Py_XDECREF(nothing);
+    return whole;
+}
+
+/* Adds the bits of the literals in the short texts together to those texts in which they begin. */
+static void
+add_bits(const Search *search, PyObject *whole, PyObject *texts, Py_ssize_t longest,
+         const int32_t *bits, int32_t *of_texts)
+{
+    int kind = PyUnicode_KIND(whole);
+    const void *read = PyUnicode_DATA(whole);
+    Py_ssize_t end = PyUnicode_GET_LENGTH(whole), at = 0, text = -1, text_end = 0;
+    while ((at = next_place(search, kind, read, at, end)) < end) {
+        int number = longest_at(search, kind, read, at, end);
+        if (number == NONE) {
+            at++;
+            continue;
+        }
+        while (text_end <= at) {
+            Py_ssize_t length = PyUnicode_GET_LENGTH(PyList_GET_ITEM(texts, ++text));
+            text_end += length <= longest ? length : 0;
+        }
+        of_texts[text] |= bits[number];
+        at += search->literals[number].length;
+    }
+}
+
+static PyObject *
+Search_bits(Search *search, PyObject *arguments)
+{
+    PyObject *texts, *found = NULL;
+    Py_buffer bits;
+    Py_ssize_t longest;
+    if (!PyArg_ParseTuple(arguments, "O!ny*", &PyList_Type, &texts, &longest, &bits))
+        return NULL;
+    PyObject *whole = NULL;
+    if (!holds_numbers(&bits, sizeof(int32_t)))
+        ;
+    else if (bits.len != search->count * (Py_ssize_t)sizeof(int32_t))
+        PyErr_SetString(PyExc_ValueError, "each literal has its bits");
+    else if ((whole = joined(texts, longest))) {
+        Py_ssize_t size = PyList_GET_SIZE(texts) * (Py_ssize_t)sizeof(int32_t);
+        if ((found = PyBytes_FromStringAndSize(NULL, size))) {
+            int32_t *of_texts = (int32_t *)PyBytes_AS_STRING(found);
+            memset(of_texts, 0, (size_t)size);
+            add_bits(search, whole, texts, longest, bits.buf, of_texts);
+        }
+    }
+    Py_XDECREF(whole);
+    PyBuffer_Release(&bits);
+    return found;
+}
+
 static int
 add_literal(Search *search, PyObject *literal)
 {
@@ -282,6 +371,10 @@ static PyMethodDef Search_methods[] = {
     {"apart", (PyCFunction)Search_apart, METH_O,
      "Returns number and place of the literals that lie apart, of two that overlap the first, and\n"
      "of two that begin together the longer."},
+    {"bits", (PyCFunction)Search_bits, METH_VARARGS,
+     "Returns as int32 the bits, added up, of the literals that begin in each of some texts, and lie\n"
+     "apart in the short ones of them together; of a long text none.\n\n"
+     "Args: texts, length of the longest short one, bits of each literal (int32)."},
     {NULL, NULL, 0, NULL},
 };
 

@@ -61,6 +61,8 @@ def _places(dice: Dice) -> None:
         search.find(given)
         search.longest(given)
         search.apart(given)
+        bits = np.ones(len(literals) - (dice.random() < 0.1), np.int32)
+        search.bits([given[:9], *few(dice, 20), given], number(dice, 0, 5, 99), bits)
 
 
 @functools.cache

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from jingyu.pipeline.page.extract.features import measure_lines
-from jingyu.pipeline.page.extract.forest import sum_leaves
-from jingyu.pipeline.page.extract.looks import corrected, expected_score, measure
+from jingyu.pipeline.page.extract.forest import logistic, sum_leaves
+from jingyu.pipeline.page.extract.looks import corrected, expected_score, measure, repeats
 from jingyu.pipeline.page.extract.markup import Lines, Markup, Nodes
 from jingyu.pipeline.page.extract.markup import reader as reader_of
 from jingyu.pipeline.page.extract.reader import Reader
@@ -96,6 +96,7 @@ def looks(dice: Dice) -> None:
     with may_be_refused():
         limits = limits_of(dice.random())
         corrected(tuple(lines), tuple(nodes), probability, probability > 0.4, texts, limits)
+    repeats([*texts, *texts[:3]], text(dice, 9))
     with may_be_refused():
         expected_score(probability, probability[dice.choice((0, 0, 1)) :].copy())
 
@@ -114,3 +115,5 @@ def forest(dice: Dice) -> None:
     )
     with may_be_refused():
         sum_leaves(*given)
+    with may_be_refused():
+        logistic(numbers(dice, rows), number(dice, 0, 9), number(dice, 1, 1 << 20))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from jingyu.pipeline.page.extract.extracted import Extracted
 from jingyu.pipeline.page.extract.jingyu import Found, main_text
 from jingyu.pipeline.page.extract.markup import heading_before, headings_of
-from jingyu.pipeline.page.extract.metadata import stated_by, title_of
+from jingyu.pipeline.page.extract.metadata import head_of, stated_by, title_of
 from jingyu.pipeline.page.extract.structure import Form, as_markdown, structure_of
 
 _LINES_BEFORE = 4
@@ -45,7 +45,7 @@ def completed(page: str, found: Found, min_confidence: float, form: Form = "text
     if found.first is not None:
         nearest = heading_before(lines, found.first)
         before = lines.text[max(0, found.first - _LINES_BEFORE) : found.first + 1]
-    stated = stated_by(page, lines.text, headings_of(lines), nearest, before)
+    stated = stated_by(found.head or head_of(page), lines.text, headings_of(lines), nearest, before)
     text, engine = found.text, "jingyu"
     if text and found.confidence < min_confidence:
         other = _with_trafilatura(page)

@@ -1,15 +1,14 @@
 """What is measured on each line of a page, before anything is known of its text."""
 
 from collections.abc import Sequence
-from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
 
 from jingyu.pipeline.page.extract.hints import NAMES
-from jingyu.pipeline.page.extract.looks import measure
+from jingyu.pipeline.page.extract.looks import measure, repeats
 from jingyu.pipeline.page.extract.markup import Markup, Numbers
-from jingyu.pipeline.page.extract.phrases import PHRASES, phrases_in
+from jingyu.pipeline.page.extract.phrases import PHRASES, phrases_of
 from jingyu.pipeline.page.extract.trees import Floats
 
 _LONGEST_WITH_PHRASES = 120
@@ -79,7 +78,7 @@ def measure_lines(markup: Markup, title: str | None) -> Measured:
     of_lines = (
         *(lines.length, lines.link_length, lines.ends, lines.pauses, lines.han, lines.digits),
         *(lines.letters, lines.closed, lines.kind, repeated, titled),
-        *(_phrases(lines.text, lines.length), lines.node, lines.group),
+        *(phrases_of(lines.text, _LONGEST_WITH_PHRASES), lines.node, lines.group),
     )
     of_nodes = (
         *(nodes.parent, nodes.hints, nodes.inherited, nodes.depth, nodes.first, nodes.last),
@@ -98,29 +97,14 @@ def _rows(names: Sequence[str], measured: bytes) -> Floats:
     return np.frombuffer(measured, np.float32).reshape(len(names), -1)
 
 
-def _phrases(texts: Sequence[str], lengths: Numbers) -> Numbers:
-    """Returns the bits of each line's set phrases; a long line is a text, whatever it mentions."""
-    bits = np.zeros(len(texts), np.int32)
-    is_short = lengths <= _LONGEST_WITH_PHRASES
-    found = phrases_in("".join(compress(texts, is_short.tolist())))
-    if found:
-        places, kinds = np.array(found, np.int32).T
-        ends = np.cumsum(lengths * is_short)
-        np.bitwise_or.at(bits, ends.searchsorted(places, "right"), kinds)
-    return bits
-
-
-def _repeats_and_titles(texts: Sequence[str], title: str | None) -> tuple[Numbers, Numbers]:
+def _repeats_and_titles(texts: list[str], title: str | None) -> tuple[Numbers, Numbers]:
     """Returns which lines stand more than once, and which are part (1) or start (2) of a title."""
-    repeated, titled = np.zeros((2, len(texts)), np.int32)
     stated = "".join((title or "").split())
-    first = dict(zip(reversed(texts), range(len(texts) - 1, -1, -1), strict=True))
+    found, ends = repeats(texts, stated)
+    titled = np.zeros(len(texts), np.int32)
     # No line ends with a space. Most are no part of the title by their last character.
-    for text in [text for text in first if text[-1] in stated and 4 <= len(text) <= 100]:  # noqa: PLR2004  (what may be a title)
-        packed = text.replace(" ", "")
-        if packed in stated:
-            titled[first[text]] = _WHOLE_TITLE if stated.startswith(packed) else 1
-    if len(first) < len(texts):
-        earliest = np.fromiter(map(first.__getitem__, texts), np.int64, len(texts))
-        repeated = (np.bincount(earliest) > 1).take(earliest).astype(np.int32)
-    return repeated, titled
+    for place in ends:
+        packed = texts[place].replace(" ", "")
+        if 4 <= len(texts[place]) <= 100 and packed in stated:  # noqa: PLR2004  (what may be a title)
+            titled[place] = _WHOLE_TITLE if stated.startswith(packed) else 1
+    return np.frombuffer(found, np.int32), titled

@@ -1,6 +1,7 @@
 /* The sum of the leaves that boosted decision tables give to each row of a matrix. */
 
 #include "basics.h"
+#include <math.h>
 
 enum { AT_ONCE = 64, DEEPEST = 8, ARRAYS = 4 };
 
@@ -13,7 +14,7 @@ typedef struct {
 
 /* Adds to the sums of some rows, at most AT_ONCE of them. Whose trees have sums beyond 32 bits gets
    them modulo 2 ** 32, for which numbers without a sign are needed. */
-static void
+FOR_EACH_PROCESSOR static void
 add_leaves(const Forest *forest, Py_ssize_t first, int count, uint32_t *sums)
 {
     const float *threshold = forest->thresholds;
@@ -64,6 +65,24 @@ sums_of(const Forest *forest)
     return sums;
 }
 
+/* Views the arrays of a forest; 0 with the error set if they do not fit each other. */
+static int
+read_forest(Forest *forest, const Py_buffer *buffers)
+{
+    forest->matrix = buffers[0].buf;
+    forest->columns = buffers[1].buf;
+    forest->thresholds = buffers[2].buf;
+    forest->leaves = buffers[3].buf;
+    forest->trees =
+        forest->depth > 0 ? buffers[1].len / (Py_ssize_t)sizeof(int32_t) / forest->depth : 0;
+    for (int index = 0; index < ARRAYS; index++)
+        if (!holds_numbers(&buffers[index], sizeof(int32_t)))
+            return 0;
+    if (!is_sound(forest, buffers))
+        PyErr_SetString(PyExc_ValueError, "the trees do not fit each other or the matrix");
+    return !PyErr_Occurred();
+}
+
 static PyObject *
 sum_leaves(PyObject *Py_UNUSED(module), PyObject *arguments)
 {
@@ -73,21 +92,33 @@ sum_leaves(PyObject *Py_UNUSED(module), PyObject *arguments)
     if (!PyArg_ParseTuple(arguments, "y*y*y*y*ni", &buffers[0], &buffers[1], &buffers[2],
                           &buffers[3], &forest.rows, &forest.depth))
         return NULL;
-    forest.matrix = buffers[0].buf;
-    forest.columns = buffers[1].buf;
-    forest.thresholds = buffers[2].buf;
-    forest.leaves = buffers[3].buf;
-    forest.trees = forest.depth > 0 ? buffers[1].len / (Py_ssize_t)sizeof(int32_t) / forest.depth : 0;
-    int are_numbers = 1;
-    for (int index = 0; index < ARRAYS && are_numbers; index++)
-        are_numbers = holds_numbers(&buffers[index], sizeof(int32_t));
-    if (are_numbers && !is_sound(&forest, buffers))
-        PyErr_SetString(PyExc_ValueError, "the trees do not fit each other or the matrix");
-    else if (are_numbers)
+    if (read_forest(&forest, buffers))
         sums = sums_of(&forest);
     for (int index = 0; index < ARRAYS; index++)
         PyBuffer_Release(&buffers[index]);
     return sums;
+}
+
+/* Scores as probabilities. */
+static PyObject *
+logistic(PyObject *Py_UNUSED(module), PyObject *arguments)
+{
+    PyObject *sums, *found;
+    int bias, units;
+    if (!PyArg_ParseTuple(arguments, "Sii", &sums, &bias, &units))
+        return NULL;
+    Py_ssize_t size = PyBytes_GET_SIZE(sums), count = size / (Py_ssize_t)sizeof(int32_t);
+    if (size % (Py_ssize_t)sizeof(int32_t) || units < 1)
+        return PyErr_Format(PyExc_ValueError, "scores are whole numbers of 32 bits");
+    if (!(found = PyBytes_FromStringAndSize(NULL, size)))
+        return NULL;
+    const int32_t *sum = (const int32_t *)PyBytes_AS_STRING(sums);
+    float *probability = (float *)PyBytes_AS_STRING(found);
+    for (Py_ssize_t row = 0; row < count; row++) {
+        double score = (double)((int64_t)sum[row] + bias);
+        probability[row] = (float)(1 / (1 + exp(score / -units)));
+    }
+    return found;
 }
 
 static PyMethodDef methods[] = {
@@ -95,6 +126,9 @@ static PyMethodDef methods[] = {
      "Returns as int32 the sum of the leaves of each row.\n\n"
      "Args: matrix (float32, a row per column), columns and thresholds (int32 and float32, level by\n"
      "level of each tree), leaves (int32), number of rows, depth of the trees."},
+    {"logistic", logistic, METH_VARARGS,
+     "Returns as float32 the probability of each score, 0 to 1.\n\n"
+     "Args: scores without the bias (int32), the bias, how many units of them are 1."},
     {NULL, NULL, 0, NULL},
 };
 

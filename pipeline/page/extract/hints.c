@@ -83,7 +83,7 @@ ask(const Reader *reader, PyObject *words)
 
 /* What some words hint at, from Python once for each; -1 if that raised. */
 static int
-look_up(const Reader *reader, const char *words, Py_ssize_t length)
+ask_once(const Reader *reader, const char *words, Py_ssize_t length)
 {
     int hints = -1;
     PyObject *asked = PyUnicode_FromStringAndSize(words, length);
@@ -95,6 +95,50 @@ look_up(const Reader *reader, const char *words, Py_ssize_t length)
     else if (!PyErr_Occurred())
         hints = ask(reader, asked);
     Py_DECREF(asked);
+    return hints;
+}
+
+/* The place in the table for some words: theirs, or an empty one. */
+static Word *
+place_of(const Reader *reader, const char *words, Py_ssize_t length)
+{
+    char padded[LONGEST_WORDS] = {0};
+    uint64_t hash = reader->secret, part;
+    memcpy(padded, words, (size_t)length);
+    for (size_t at = 0; at < (size_t)length; at += sizeof(part)) {
+        memcpy(&part, padded + at, sizeof(part));
+        hash = mixed(hash ^ part);
+    }
+    size_t slot = hash % WORD_SLOTS;
+    while (reader->words[slot].length
+           && memcmp(reader->words[slot].text, padded, sizeof(padded)) != 0)
+        slot = (slot + 1) % WORD_SLOTS;
+    return &reader->words[slot];
+}
+
+/* What some words hint at, -1 if Python raised. The table is half full at most, then begun anew. */
+static int
+look_up(const Reader *reader, const char *words, Py_ssize_t length)
+{
+    if (length > LONGEST_WORDS)
+        return ask_once(reader, words, length);
+    Word *word = place_of(reader, words, length);
+    if (word->length)
+        return word->hints;
+    int hints = ask_once(reader, words, length);
+    if (hints < 0)
+        return -1;
+    if (*reader->word_count >= WORD_SLOTS / 2) {
+        memset(reader->words, 0, WORD_SLOTS * sizeof(Word));
+        *reader->word_count = 0;
+    }
+    word = place_of(reader, words, length); /* Python may have read a page meanwhile */
+    if (!word->length) {
+        memcpy(word->text, words, (size_t)length);
+        word->length = (int)length;
+        word->hints = hints;
+        ++*reader->word_count;
+    }
     return hints;
 }
 

@@ -11,7 +11,7 @@ from jingyu.pipeline.page.extract.formulas import has_formulas
 from jingyu.pipeline.page.extract.held import is_prose, opened, text_in_data
 from jingyu.pipeline.page.extract.hints import HIDDEN
 from jingyu.pipeline.page.extract.markup import Markup, read_markup
-from jingyu.pipeline.page.extract.metadata import title_of
+from jingyu.pipeline.page.extract.metadata import Head, title_of
 from jingyu.pipeline.page.extract.model import choose, fitted, probabilities
 from jingyu.pipeline.page.extract.refinement import refined, short_article
 from jingyu.pipeline.page.extract.remains import remains_in, without_remains
@@ -40,6 +40,8 @@ class Found(NamedTuple):
     """Characters that the page hides and that are no part of the text."""
     places: tuple[int, ...] = ()
     """Numbers of the lines that are main text."""
+    head: Head | None = None
+    """The page that was given, and what stands in its head."""
 
 
 def main_text(
@@ -65,7 +67,7 @@ def main_text(
     page_opened = opened(page)
     held = _shown(page_opened, trees, comments=comments) if page_opened else None
     if held and is_prose(held.text):
-        return held
+        return held._replace(head=shown.head)  # the other is that of the page that was opened
     text = text_in_data(page)
     return shown._replace(text=text, confidence=_OF_DATA, first=None, places=()) if text else shown
 
@@ -77,16 +79,16 @@ def _shown(page: str, trees: tuple[Trees, Trees] | None, *, comments: bool) -> F
     seen = seen_of(plain, found[2] if plain is page else None)
     markup = read_markup(seen.page)
     markup = markup._replace(has_formulas=plain is not page and has_formulas(plain))
-    texts = markup.lines.text
-    if not texts:
-        return Found("", 0.0, markup)
-    measured = measure_lines(markup, title_of(page))
+    head = Head(page, title_of(page), found[3])
+    if not markup.lines.text:
+        return Found("", 0.0, markup, head=head)
+    measured = measure_lines(markup, head.title)
     places, confidence = lines_by(markup, measured, trees or fitted(), comments=comments)
     text = text_of(markup, places)
     text = without_remains(text, notes_of(page) if "[" in text else ())
     hidden_count = seen.hidden_count + _hidden_beside(places, markup)
     first = next(iter(places), None)
-    return Found(text, round(confidence, 4), markup, first, hidden_count, tuple(places))
+    return Found(text, round(confidence, 4), markup, first, hidden_count, tuple(places), head)
 
 
 def _hidden_beside(places: Sequence[int], markup: Markup) -> int:
@@ -102,7 +104,9 @@ def lines_by(
     """Returns the lines that some trees take for main text, and the confidence in them."""
     probability = probabilities(measured, *trees)
     choice = choose(probability, measured.lengths)
-    chosen = choice.chosen if choice.chosen.any() else short_article(probability, measured)
+    chosen = (
+        choice.chosen if np.count_nonzero(choice.chosen) else short_article(probability, measured)
+    )
     kept = refined(chosen, choice.limit, probability, measured, markup)
     gone = set() if comments else comments_in(kept, markup)
     kept = [place for place in kept if place not in gone]

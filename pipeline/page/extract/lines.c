@@ -65,7 +65,7 @@ add_preformatted(Page *page, int32_t node, int by_break)
     for (Py_ssize_t at = 0; at <= count; at = end + 1) {
         end = find(text, at, count, '\n');
         Py_ssize_t length = end - at;
-        while (length && Py_UNICODE_ISSPACE(text[at + length - 1]))
+        while (length && is_white(text[at + length - 1]))
             length--;
         if (!length) {
             empty += end < count || by_break;
@@ -99,7 +99,7 @@ join_words(Chars *run)
     int is_apart = 0, width = 0;
     for (Py_ssize_t at = 0; at < run->count; at++) {
         Py_UCS4 character = run->at[at];
-        if (Py_UNICODE_ISSPACE(character)) {
+        if (is_white(character)) {
             is_apart = to > 0;
             width += width < 2 ? width_of_space(character) : 0;
             continue;

@@ -147,6 +147,10 @@ static PyMethodDef methods[] = {
      "Returns as float32 the rows of the first look at some lines, or with their probabilities those\n"
      "that the second one adds.\n\n"
      "Args: arrays of int32 per line, arrays of int32 per container, probabilities (float32)."},
+    {"repeats", repeats, METH_VARARGS,
+     "Returns as int32 whether each line stands more than once, and the numbers of the lines that end\n"
+     "with a character of the title, of equal ones the first.\n\n"
+     "Args: lines, title."},
     {"expected_score", expected_score, METH_VARARGS,
      "Returns the highest F1 that a choice of the likeliest lines can expect.\n\n"
      "Args: probabilities and lengths of lines (float32)."},

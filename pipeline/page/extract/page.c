@@ -14,7 +14,7 @@ attributes_end(const Py_UCS4 *text, Py_ssize_t at, Py_ssize_t end)
     while (at < end && text[at] != '>') {
         if (text[at++] != '=')
             continue;
-        while (at < end && Py_UNICODE_ISSPACE(text[at]))
+        while (at < end && is_white(text[at]))
             at++;
         if (at < end && (text[at] == '"' || text[at] == '\'')) {
             Py_ssize_t partner = find(text, at + 1, end, text[at]);
@@ -220,20 +220,10 @@ result_of(const Page *page)
 }
 
 static void
-free_page(Page *page)
+free_page(Page *page, int is_lent)
 {
-    Ints *ints[] = {&page->parent, &page->name, &page->look, &page->hints, &page->inherited,
-                    &page->depth, &page->first, &page->last, &page->link_length, &page->node,
-                    &page->kind, &page->length, &page->closed, &page->stack, &page->opened_before,
-                    &page->look_hints, &page->group, &page->column, &page->counter, &page->mark};
-    for (size_t index = 0; index < sizeof(ints) / sizeof(*ints); index++)
-        PyMem_Free(ints[index]->at);
-    for (int each = 0; each < SORTS; each++)
-        PyMem_Free(page->counts[each].at);
+    leave_room(page, is_lent);
     PyMem_Free(page->grids);
-    PyMem_Free(page->page.at);
-    PyMem_Free(page->run.at);
-    PyMem_Free(page->scratch.at);
     Py_XDECREF(page->texts);
     Py_XDECREF(page->looks);
     Py_XDECREF(page->codes);
@@ -257,13 +247,12 @@ read_page(const Reader *reader, PyObject *text)
     page.texts = PyList_New(0);
     page.looks = PyDict_New();
     page.codes = PyDict_New();
-    Py_UCS4 *whole = PyUnicode_AsUCS4Copy(text);
-    int done = page.texts && page.looks && page.codes && whole && push(&page.look_hints, 0)
-               && push_container(&page, 0, NO_NAME, 0)
-               && without_silence(reader, whole, PyUnicode_GET_LENGTH(text), &page.page);
-    PyMem_Free(whole);
+    int is_lent = borrow_room(&page);
+    int done = page.texts && page.looks && page.codes && append_string(&page.source, text)
+               && push(&page.look_hints, 0) && push_container(&page, 0, NO_NAME, 0)
+               && without_silence(reader, page.source.at, page.source.count, &page.page);
     if (done && read_tags(&page) && finish(&page))
         result = result_of(&page);
-    free_page(&page);
+    free_page(&page, is_lent);
     return result;
 }

@@ -1,5 +1,8 @@
 """Set phrases of the furniture around a text."""
 
+import numpy as np
+from numpy.typing import NDArray
+
 from jingyu.filters.lexicon.literals import Literals
 
 # A colon stands for one of either width, which is not part of the match.
@@ -48,6 +51,17 @@ def _literals() -> tuple[Literals, list[int]]:
 
 
 _LITERALS, _BITS = _literals()
+_NUMBERS = np.array(_BITS, np.int32)
+
+
+def phrases_of(lines: list[str], longest: int) -> NDArray[np.int32]:
+    """Returns the bits of the phrases that begin in each line, all short lines read as one text.
+
+    Args:
+        lines: Lines of text.
+        longest: Length up to which a line is short; a longer one is a text, whatever it mentions.
+    """
+    return _LITERALS.bits(lines, longest, _NUMBERS)
 
 
 def phrases_in(text: str) -> list[tuple[int, int]]:

@@ -128,7 +128,8 @@ add_silent(Reader *reader, PyObject *names)
         }
         if (!(reader->silent[index] = key_of(PyTuple_GET_ITEM(names, index))))
             return 0;
-        reader->silent_count++;
+        uint8_t *number = &reader->silent_at[silent_slot(reader, reader->silent[index])];
+        *number = *number ? *number : (uint8_t)(index + 1);
     }
     return 1;
 }
@@ -203,6 +204,13 @@ fill(Reader *reader, PyObject *arguments, PyObject *keywords)
     reader->hints_of = Py_NewRef(hints_of);
     reader->unescaped = Py_NewRef(unescaped);
     reader->known_words = PyDict_New();
+    reader->words = PyMem_Calloc(WORD_SLOTS, sizeof(Word));
+    reader->word_count = PyMem_Calloc(1, sizeof(int));
+    reader->room = PyMem_Calloc(1, sizeof(Room));
+    if (!reader->words || !reader->word_count || !reader->room) {
+        PyErr_NoMemory();
+        return 0;
+    }
     reader->row = reader->table = reader->list = reader->preformatted = NO_NAME;
     sort_characters(reader);
     return reader->known_words && are_in_range(reader) && set_secret(reader)
@@ -229,6 +237,10 @@ Reader_dealloc(Reader *reader)
     Py_XDECREF(reader->hints_of);
     Py_XDECREF(reader->unescaped);
     Py_XDECREF(reader->known_words);
+    PyMem_Free(reader->words);
+    PyMem_Free(reader->word_count);
+    if (reader->room)
+        free_room(reader->room);
     Py_TYPE(reader)->tp_free((PyObject *)reader);
 }
 

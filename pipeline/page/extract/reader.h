@@ -36,15 +36,36 @@ typedef struct {
     int kind, name;
 } Tag;
 
+/* Words of names, padded with zeros, and what they hint at; no length is an empty place. */
+enum { LONGEST_WORDS = 24, WORD_SLOTS = 1 << 13 };
+
+typedef struct {
+    char text[LONGEST_WORDS];
+    int length, hints;
+} Word;
+
+/* Arrays of a page that wait for the next one: none has to be made for it. */
+enum { INTS_OF_PAGE = 25, CHARS_OF_PAGE = 4, MOST_WAITING = 1 << 18 };
+
+typedef struct {
+    Ints ints[INTS_OF_PAGE];
+    Chars chars[CHARS_OF_PAGE];
+    int is_lent;
+} Room;
+
 typedef struct {
     PyObject_HEAD
     Tag tags[SLOTS];
     uint64_t silent[MOST_NAMES];
+    uint8_t silent_at[SLOTS]; /* number of a silent name, from 1, by its key */
     PyObject *names[MOST_NAMES];
     int scope[MOST_NAMES], place[MOST_NAMES], hints[MOST_NAMES];
-    int name_count, silent_count, row, table, list, preformatted;
+    int name_count, row, table, list, preformatted;
     Py_ssize_t most_containers, most_lines;
     PyObject *hints_of, *unescaped, *known_words;
+    Word *words; /* those of `known_words` that were met last */
+    int *word_count;
+    Room *room;
     int hidden, leads;
     /* What no page can know. */
     uint64_t secret;
@@ -58,10 +79,18 @@ typedef struct {
     int32_t number;
 } Grid;
 
+/* Attributes that a page had lately: where they stand, and their number. */
+enum { SEEN = 256 };
+
+typedef struct {
+    const Py_UCS4 *text;
+    Py_ssize_t length, look;
+} Seen;
+
 /* The page that is being read. */
 typedef struct {
     const Reader *reader;
-    Chars page, run, scratch;
+    Chars source, page, run, scratch;
     Ints parent, name, look, hints, inherited, depth, first, last;
     Ints link_length, node, kind, length, closed, counts[SORTS], group;
     Ints stack, opened_before;
@@ -74,6 +103,7 @@ typedef struct {
     /* `codes` has the attributes of the first `code` tag in each preformatted container. */
     PyObject *texts, *looks, *codes;
     Ints look_hints;
+    Seen seen[SEEN];
     Py_ssize_t linked;
     int flow;
     int32_t last_row;
@@ -195,11 +225,18 @@ find_tag(const Reader *reader, uint64_t key)
     return &reader->tags[slot];
 }
 
+/* White space; beyond the ideographic space there is none. */
+static inline int
+is_white(Py_UCS4 character)
+{
+    return character <= IDEOGRAPHIC_SPACE && Py_UNICODE_ISSPACE(character);
+}
+
 static inline int
 is_all_space(const Py_UCS4 *text, Py_ssize_t length)
 {
     for (Py_ssize_t at = 0; at < length; at++)
-        if (!Py_UNICODE_ISSPACE(text[at]))
+        if (!is_white(text[at]))
             return 0;
     return 1;
 }
@@ -208,11 +245,21 @@ static inline Py_ssize_t
 stripped_length(const Py_UCS4 *text, Py_ssize_t length)
 {
     Py_ssize_t from = 0;
-    while (length && Py_UNICODE_ISSPACE(text[length - 1]))
+    while (length && is_white(text[length - 1]))
         length--;
-    while (from < length && Py_UNICODE_ISSPACE(text[from]))
+    while (from < length && is_white(text[from]))
         from++;
     return length - from;
+}
+
+/* Where the number of a silent name stands, or the empty place for it. */
+static inline unsigned
+silent_slot(const Reader *reader, uint64_t key)
+{
+    unsigned slot = (unsigned)(key * GOLDEN >> 56);
+    while (reader->silent_at[slot] && reader->silent[reader->silent_at[slot] - 1] != key)
+        slot = (slot + 1) % SLOTS;
+    return slot;
 }
 
 static inline int
@@ -248,6 +295,10 @@ int hints_in(const Reader *reader, const Py_UCS4 *attributes, Py_ssize_t length)
 int push_container(Page *page, int32_t parent, int name, Py_ssize_t look);
 int begin_container(Page *page, const Tag *tag, const Py_UCS4 *attributes, Py_ssize_t length);
 int end_container(Page *page, int name);
+/* Whether a page has got the arrays that wait; in either case it has to leave them. */
+int borrow_room(Page *page);
+void leave_room(Page *page, int is_lent);
+void free_room(Room *room);
 PyObject *read_page(const Reader *reader, PyObject *text);
 
 #endif

@@ -69,7 +69,7 @@ def refined(
     may hold, gaps, and repeats within a run: 0.9070 to 0.9072; of 4,000 pages some 120 get back
     lines from the middle of their text. Limits were chosen by looking at pages that are counted.
     """
-    if not chosen.any():
+    if not np.count_nonzero(chosen):
         return []
     lines = markup.lines
     if markup.has_formulas or lines.has_programs:

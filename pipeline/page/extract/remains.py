@@ -106,6 +106,8 @@ def contents_in(places: Sequence[int], lines: Lines) -> list[int]:
 
     Each is the text of a heading that is chosen, too; numbers before it do not count.
     """
+    if lines.kind.take(places).tolist().count(IN_HEADING) < _LEAST_CONTENTS:
+        return []
     linked = lines.link_length > _LINK * lines.length
     if np.count_nonzero(linked.take(places)) < _LEAST_CONTENTS:
         return []

@@ -7,7 +7,7 @@ from jingyu.pipeline.page.extract.elements import Ends, tag_of
 from jingyu.pipeline.page.extract.formulas import with_formulas
 from jingyu.pipeline.page.extract.traits import traits
 
-Traits = tuple[int, Sequence[int], Sequence[int]]
+Traits = tuple[int, Sequence[int], Sequence[int], Sequence[int]]
 """What `traits` returns."""
 _FORMULA, _RAISED, _PICTURE, _BLOCK, _PROGRAM = (1 << bit for bit in range(5))
 
@@ -50,7 +50,7 @@ def rewritten(page: str, found: Traits | None = None) -> str:
         page: HTML.
         found: What `traits` returns of it, if it is known.
     """
-    bits, places, _ = found or traits(page)
+    bits, places, *_ = found or traits(page)
     if bits & _BLOCK:
         page = _with_blocks(page, places)
         places = traits(page)[1]

@@ -70,6 +70,7 @@ int view_page(PyObject *lines, PyObject *nodes, Arrays *arrays);
 void release_page(Arrays *arrays);
 PyObject *corrected(PyObject *module, PyObject *arguments);
 PyObject *expected_score(PyObject *module, PyObject *arguments);
+PyObject *repeats(PyObject *module, PyObject *arguments);
 
 /* The rows of the first look; those that the second one adds. */
 void measure_page(Page *page);

@@ -12,7 +12,7 @@ static const uint64_t BUTTON =
 static int
 ends_name(const Py_UCS4 *text, Py_ssize_t at, Py_ssize_t end)
 {
-    return at < end && (text[at] == '/' || text[at] == '>' || Py_UNICODE_ISSPACE(text[at]));
+    return at < end && (text[at] == '/' || text[at] == '>' || is_white(text[at]));
 }
 
 /* Which silent part begins at a `<`, NO_NAME if none; `after` is what follows its name. */
@@ -31,10 +31,7 @@ silence_at(const Reader *reader, const Py_UCS4 *text, Py_ssize_t at, Py_ssize_t 
     uint64_t key = read_name(text, after, end);
     if (!key || !ends_name(text, *after, end))
         return NO_NAME;
-    for (int name = 0; name < reader->silent_count; name++)
-        if (reader->silent[name] == key)
-            return name;
-    return NO_NAME;
+    return (int)reader->silent_at[silent_slot(reader, key)] - 1;
 }
 
 /* The place behind the end of a silent part, -1 if it has none. */

@@ -166,15 +166,22 @@ _MARKS: Mapping[Sort, Callable[[Line], str]] = {
 }
 
 
+_OF_BLOCKS = (IN_HEADING, IN_CELL)
+"""What a mark of is no number of an item."""
+
+
 def text_of(markup: Markup, places: Sequence[int]) -> str:
     """Returns some lines of a page as plain text."""
-    kinds, marks = markup.lines.kind.take(places), markup.lines.mark.take(places)
-    is_more = (kinds == IN_PREFORMATTED) | (marks > 0) & (kinds != IN_HEADING) & (kinds != IN_CELL)
+    kinds, marks = (each.take(places).tolist() for each in (markup.lines.kind, markup.lines.mark))
+    is_more = any(
+        kind == IN_PREFORMATTED or (mark > 0 and kind not in _OF_BLOCKS)
+        for kind, mark in zip(kinds, marks, strict=True)
+    )
     plain = "\n".join([markup.lines.text[place] for place in places])
     has_empty_cells = "\t" in plain and (
         "\t\t" in plain or "\n\t" in plain or plain.startswith("\t")
     )
-    if has_empty_cells or is_more.any():
+    if has_empty_cells or is_more:
         return as_text(structure_of(markup, places))
     return unmarked(plain)
 

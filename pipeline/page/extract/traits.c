@@ -3,7 +3,7 @@
 
 #include "basics.h"
 
-enum { FORMULA = 1, RAISED = 2, PICTURE = 4, BLOCK = 8, PROGRAM = 16 };
+enum { FORMULA = 1, RAISED = 2, PICTURE = 4, BLOCK = 8, PROGRAM = 16, META = 32 };
 enum { FIRST_HAN = 0x3400 };
 
 typedef struct {
@@ -43,6 +43,8 @@ of_name(const Text *text, Py_ssize_t at)
 {
     switch (at_place(text, at) | 0x20) {
     case 'm':
+        if (reads(text, at, "meta"))
+            return META;
         return (reads(text, at, "math") && ends_name(text, at + 4))
                        || (reads(text, at, "mjx-container") && ends_name(text, at + 13))
                    ? FORMULA
@@ -155,9 +157,10 @@ append_place(PyObject *places, Py_ssize_t at)
     return done;
 }
 
-/* Where tags begin that may show a formula or what is a block; where what is hidden may be said. */
+/* Where tags begin that may show a formula or what is a block; where what is hidden may be said;
+   where `meta` begins. */
 typedef struct {
-    PyObject *tags, *marks;
+    PyObject *tags, *marks, *metas;
 } Places;
 
 /* Notes a mark that stands by a sign in a tag, if that can be of such. */
@@ -222,9 +225,10 @@ traits_of(const Text *text, unsigned width, Places *places)
             }
             before = role;
         }
-        if (own & (FORMULA | BLOCK) && !append_place(places->tags, name - 1))
+        if ((own & (FORMULA | BLOCK) && !append_place(places->tags, name - 1))
+            || (own & META && !append_place(places->metas, name - 1)))
             return -1;
-        found |= own;
+        found |= own & ~META;
     }
 }
 
@@ -236,21 +240,22 @@ traits(PyObject *Py_UNUSED(module), PyObject *page)
         return NULL;
     }
     Text text = {PyUnicode_DATA(page), PyUnicode_KIND(page), PyUnicode_GET_LENGTH(page)};
-    Places places = {PyList_New(0), PyList_New(0)};
-    int found = !places.tags || !places.marks         ? -1
+    Places places = {PyList_New(0), PyList_New(0), PyList_New(0)};
+    int found = !places.tags || !places.marks || !places.metas ? -1
                 : text.width == PyUnicode_1BYTE_KIND ? traits_of(&text, PyUnicode_1BYTE_KIND, &places)
                 : text.width == PyUnicode_2BYTE_KIND ? traits_of(&text, PyUnicode_2BYTE_KIND, &places)
                                                      : traits_of(&text, PyUnicode_4BYTE_KIND, &places);
-    PyObject *result = found < 0 ? NULL : Py_BuildValue("iOO", found, places.tags, places.marks);
+    PyObject *result = found < 0 ? NULL : Py_BuildValue("iOOO", found, places.tags, places.marks, places.metas);
     Py_XDECREF(places.tags);
     Py_XDECREF(places.marks);
+    Py_XDECREF(places.metas);
     return result;
 }
 
 static PyMethodDef methods[] = {
     {"traits", traits, METH_O, "Returns the bits of what the tags of a page are to be asked for, and where tags begin that may\n"
      "show a formula or what is a block, and where inline tags may say that they hide what they hold or\n"
-     "that it is an icon."},
+     "that it is an icon, and where names of tags begin with `meta`."},
     {NULL, NULL, 0, NULL},
 };
 

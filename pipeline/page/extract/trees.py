@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from jingyu.pipeline.page.extract.forest import sum_leaves
+from jingyu.pipeline.page.extract.forest import logistic, sum_leaves
 
 Floats = NDArray[np.float32]
 _UNITS = 1 << 20
@@ -44,8 +44,7 @@ class Trees:
         depth = self.columns.shape[1]
         leaves = self._units
         sums = sum_leaves(rows, self.columns, self.thresholds, leaves, len(matrix), depth)
-        score = np.frombuffer(sums, np.int32) + np.int32(round(self.bias * _UNITS))
-        return (1 / (1 + np.exp(score / -_UNITS))).astype(np.float32)
+        return np.frombuffer(logistic(sums, round(self.bias * _UNITS), _UNITS), np.float32)
 
     @functools.cached_property
     def _units(self) -> NDArray[np.int32]:

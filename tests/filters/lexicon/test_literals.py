@@ -1,3 +1,7 @@
+from bisect import bisect_right
+from itertools import accumulate
+
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -56,6 +60,32 @@ def test_places_apart_are_the_first_and_of_these_the_longest(
         at += len(longest) or 1
 
     assert Literals(literals).apart(text) == expected
+
+
+@settings(max_examples=200)
+@given(
+    literals=st.lists(strings.filter(bool), min_size=1, unique=True),
+    texts=st.lists(strings, max_size=6),
+    longest=st.integers(0, 12),
+)
+def test_bits_are_those_of_the_places_apart_in_the_short_texts_together(
+    literals: list[str], texts: list[str], longest: int
+) -> None:
+    short = [text if len(text) <= longest else "" for text in texts]
+    ends = list(accumulate(map(len, short)))
+    expected = [0] * len(texts)
+    for number, place in Literals(literals).apart("".join(short)):
+        expected[bisect_right(ends, place)] |= 1 << number % 31
+
+    bits = np.array([1 << number % 31 for number in range(len(literals))], np.int32)
+    assert Literals(literals).bits(texts, longest, bits).tolist() == expected
+
+
+def test_each_literal_has_its_bits() -> None:
+    with pytest.raises(ValueError, match="its bits"):
+        Literals(["版", "权"]).bits(["版权"], 9, np.ones(1, np.int32))
+    with pytest.raises(TypeError, match="a string"):
+        Literals(["版"]).bits([b""], 9, np.ones(1, np.int32))  # type: ignore[list-item]
 
 
 @pytest.mark.parametrize("literals", [[""], ["版", 1]])

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from jingyu.pipeline.page.extract.forest import sum_leaves
+from jingyu.pipeline.page.extract.forest import logistic, sum_leaves
 
 ROW = np.ones(2, np.float32)
 COLUMNS = np.zeros(2, np.int32)
@@ -53,3 +53,17 @@ def test_numbers_that_are_not_aligned_are_refused(askew: int) -> None:
 
     with pytest.raises(ValueError, match="aligned"):
         sum_leaves(*given)
+
+
+def test_scores_become_probabilities() -> None:
+    sums = np.array([-3, 1, 2**31 - 1, -(2**31)], np.int32).tobytes()
+
+    found = np.frombuffer(logistic(sums, -1, 4), np.float32)
+
+    assert found.tolist() == [float(np.float32(1 / (1 + np.e))), 0.5, 1, 0]
+
+
+@pytest.mark.parametrize(("sums", "units"), [(b"123", 1), (b"1234", 0), (b"", -1)])
+def test_what_are_no_scores_is_refused(sums: bytes, units: int) -> None:
+    with pytest.raises(ValueError, match="whole numbers"):
+        logistic(sums, 0, units)

@@ -119,3 +119,13 @@ def test_a_long_start_tag_hints_by_its_beginning() -> None:
 def test_the_name_of_a_tag_hints_without_attributes() -> None:
     assert names("footer", "") == {"foot"}
     assert names("div", "") == set()
+
+
+def test_hints_stay_the_same_however_many_names_a_page_has() -> None:
+    names = [*(f"x{number} content" for number in range(6000)), "x1 nav", "y content"]
+    page = "".join(f"<div class='{name}'>渡口</div>" for name in names)
+
+    hints = read_markup(page).nodes.hints.tolist()[1:]
+
+    assert len(set(hints[:6000])) == 1
+    assert hints[6000] != hints[6001] == hints[0]

@@ -2,10 +2,12 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from jingyu.pipeline.page.extract.features import COLUMNS, measure_lines
-from jingyu.pipeline.page.extract.looks import measure
+from jingyu.pipeline.page.extract.looks import measure, repeats
 from jingyu.pipeline.page.extract.markup import read_markup
 
 Arrays = tuple[NDArray[np.int32], ...]
@@ -84,3 +86,18 @@ def test_numbers_that_are_not_aligned_are_refused() -> None:
         measure(lines, (askew, *nodes[1:]))
     with pytest.raises(ValueError, match="aligned"):
         measure(lines, nodes, askew[:3].view(np.float32))
+
+
+@given(st.lists(st.sampled_from(["", "甲", "乙甲", "𠮷", "ab"]), max_size=9), st.text("甲𠮷b"))
+def test_lines_are_repeated_or_first_with_an_end_of_the_title(texts: list[str], title: str) -> None:
+    found, ends = repeats([text + "。"[: not text] for text in texts], title)
+
+    lines = [text or "。" for text in texts]
+    assert np.frombuffer(found, np.int32).tolist() == [lines.count(line) > 1 for line in lines]
+    firsts = [place for place, line in enumerate(lines) if lines.index(line) == place]
+    assert ends == [place for place in firsts if lines[place][-1] in title]
+
+
+def test_lines_are_strings() -> None:
+    with pytest.raises(TypeError, match="a str"):
+        repeats([b""], "")  # type: ignore[list-item]

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from jingyu.pipeline.page.extract.metadata import stated_by, title_of
+from jingyu.pipeline.page.extract.metadata import head_of, stated_by, title_of
 
 
 def test_a_page_without_title_has_none() -> None:
@@ -41,7 +41,7 @@ def test_references_in_a_title_are_resolved() -> None:
 def test_the_title_goes_without_the_name_of_the_site(
     head: str, headings: list[str], expected: str | None
 ) -> None:
-    assert stated_by(head, [], headings).title == expected
+    assert stated_by(head_of(head), [], headings).title == expected
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_the_title_goes_without_the_name_of_the_site(
 def test_the_author_is_stated_in_the_head_or_in_a_line(
     head: str, lines: list[str], expected: str | None
 ) -> None:
-    assert stated_by(head, lines, []).author == expected
+    assert stated_by(head_of(head), lines, []).author == expected
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_the_author_is_stated_in_the_head_or_in_a_line(
 def test_the_date_is_stated_in_the_head_or_in_a_line(
     head: str, lines: list[str], expected: dt.date | None
 ) -> None:
-    assert stated_by(head, lines, []).published_at == expected
+    assert stated_by(head_of(head), lines, []).published_at == expected
 
 
 @pytest.mark.parametrize(
@@ -108,11 +108,11 @@ def test_the_date_is_stated_in_the_head_or_in_a_line(
 def test_a_date_right_before_the_text_says_when_it_was_published(
     line: str, expected: dt.date | None
 ) -> None:
-    assert stated_by("", [line], [], None, [line]).published_at == expected
-    assert stated_by("", [line], []).published_at is None
+    assert stated_by(head_of(""), [line], [], None, [line]).published_at == expected
+    assert stated_by(head_of(""), [line], []).published_at is None
 
 
 @pytest.mark.parametrize("author", ["策划:神州互动", "暂无作者", "未知"])
 def test_who_is_not_named_is_no_author(author: str) -> None:
-    assert stated_by(f'<meta name="author" content="{author}">', [], []).author is None
-    assert stated_by("", [f"作者：{author}"], []).author in {None, "策划"}
+    assert stated_by(head_of(f'<meta name="author" content="{author}">'), [], []).author is None
+    assert stated_by(head_of(""), [f"作者：{author}"], []).author in {None, "策划"}

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jingyu.pipeline.page.decode.decoding import decode
+from jingyu.pipeline.page.extract import markup
 from jingyu.pipeline.page.extract.markup import reader
 from tests.support import plain_reader
 from tests.support.html import PIECES, html
@@ -81,3 +82,29 @@ def test_a_page_cut_into_pieces_of_any_size_reads_the_same(page: str, tags: int)
 def test_what_is_no_text_is_refused(page: object) -> None:
     with pytest.raises(TypeError, match="a page is a str"):
         reader().read(page)  # type: ignore[arg-type]
+
+
+def test_a_page_may_be_read_while_another_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    inner = []
+
+    def hints_of(words: str) -> int:
+        inner.append(nested.read(f"<p>{words}</p>"))
+        return 1
+
+    monkeypatch.setattr(markup, "hints_of", hints_of)
+    nested = markup.reader()
+
+    texts, looks, *_ = nested.read("<div class=nav>甲</div><div id='box of'>乙</div>")
+
+    assert (texts, list(looks)) == (["甲", "乙"], [" class=nav", " id='box of'"])
+    assert [found[0] for found in inner] == [["nav"], ["box"], ["of"]]
+
+
+def test_a_large_page_leaves_nothing_to_the_next_one() -> None:
+    own = reader()
+    page = "<div id=a><p>甲</div>乙"
+    before = own.read(page)
+
+    own.read("<li class=b>渡口</li>" * 50_000)
+
+    assert own.read(page) == before

@@ -84,16 +84,27 @@ MORE = (
     'alt="柿"',
     "alt='𠮷'",
     "a",
-    *("<I ", "display: none", "font-size:0", "jammer", "material-", ":", "none"),
+    *(
+        "<I ",
+        "display: none",
+        "font-size:0",
+        "jammer",
+        "material-",
+        ":",
+        "none",
+        "<meta",
+        "<METAL ",
+    ),
 )
 
 
 @given(st.lists(st.sampled_from((*WORDS, *MORE)), max_size=12).map("".join) | html)
 def test_traits_are_found_as_searches_find_them(page: str) -> None:
-    bits, _, marks = traits(page)
+    bits, _, marks, metas = traits(page)
 
     assert bits == plain_traits(page)
     assert marks == plain_marks(page)
+    assert metas == [found.start() for found in re.finditer("<(?i:meta)", page)]
 
 
 def test_a_page_is_a_string() -> None:

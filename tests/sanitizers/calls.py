@@ -14,7 +14,7 @@ from jingyu.filters.language.letters import count_letters
 from jingyu.filters.language.linear import Model
 from jingyu.filters.lexicon.gaps import close_gaps
 from jingyu.filters.lexicon.places import Search
-from jingyu.filters.quality.grams import slots
+from jingyu.filters.quality.grams import slots, weigh
 from jingyu.filters.quality.kind_counts import count_kinds, frequencies, take_kinds
 from jingyu.filters.quality.outline import measure_lines, shape_lines
 from jingyu.filters.quality.repeats import covered
@@ -194,6 +194,10 @@ def _grams(dice: Dice) -> None:
     folded = np.arange(dice.choice((0x10000, 0x10000, 9)), dtype=np.uint16)
     with may_be_refused():
         slots(text(dice), folded, number(dice, 0, 1), dice.randint(0, 26), number(dice, 0, 9, 4000))
+    bits = dice.randint(2, 12)
+    weights = dice.randbytes(2 << (bits if dice.random() < 0.9 else 5))
+    with may_be_refused():
+        weigh(text(dice), folded, number(dice, 0, 1), bits, number(dice, 0, 9, 4000), weights)
 
 
 @functools.cache

@@ -23,6 +23,7 @@ from jingyu.pipeline.page.examine import examine
 from jingyu.pipeline.page.gate.programs import without_programs
 from jingyu.pipeline.page.gate.script_counts import count_scripts
 from jingyu.pipeline.page.gate.visible import visible
+from jingyu.pipeline.page.mask.first_look import ascii_of, has_number
 from jingyu.pipeline.page.normalize.spacing import flags_of, set_spaces
 from jingyu.pipeline.page.page import Page
 from jingyu.pipeline.page.settings import PageSettings
@@ -160,6 +161,13 @@ def _spacing(dice: Dice) -> None:
         set_spaces(given, table, dice.random() < 0.5)
 
 
+def _first_look(dice: Dice) -> None:
+    given = text(dice)
+    ascii_of(given)
+    with may_be_refused():
+        has_number(given, (dice.randbytes(64) * 1024)[dice.random() < 0.1 :])
+
+
 def _sketch(dice: Dice) -> None:
     with may_be_refused():
         fold_characters(text(dice), numbers(dice, dice.choice((0, 1, 99, 0x3000))))
@@ -239,6 +247,7 @@ CALLS: Mapping[str, Callable[[Dice], None]] = {
     "plain_fields": _fields,
     "kinds": _units,
     "spacing": _spacing,
+    "first_look": _first_look,
     "sketch": _sketch,
     "hashing": _hashing,
     "comparing": _comparing,

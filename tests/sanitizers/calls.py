@@ -14,7 +14,7 @@ from jingyu.filters.language.letters import count_letters
 from jingyu.filters.language.linear import Model
 from jingyu.filters.lexicon.gaps import close_gaps
 from jingyu.filters.lexicon.places import Search
-from jingyu.filters.quality.grams import slots
+from jingyu.filters.quality.grams import slots, weigh
 from jingyu.filters.quality.kind_counts import count_kinds, frequencies, take_kinds
 from jingyu.filters.quality.outline import measure_lines, shape_lines
 from jingyu.filters.quality.repeats import covered
@@ -24,6 +24,7 @@ from jingyu.pipeline.page.examine import examine
 from jingyu.pipeline.page.gate.programs import without_programs
 from jingyu.pipeline.page.gate.script_counts import count_scripts
 from jingyu.pipeline.page.gate.visible import visible
+from jingyu.pipeline.page.mask.first_look import ascii_of, has_number
 from jingyu.pipeline.page.normalize.spacing import flags_of, set_spaces
 from jingyu.pipeline.page.page import Page
 from jingyu.pipeline.page.settings import PageSettings
@@ -171,6 +172,13 @@ def _spacing(dice: Dice) -> None:
         set_spaces(given, table, dice.random() < 0.5)
 
 
+def _first_look(dice: Dice) -> None:
+    given = text(dice)
+    ascii_of(given)
+    with may_be_refused():
+        has_number(given, (dice.randbytes(64) * 1024)[dice.random() < 0.1 :])
+
+
 def _sketch(dice: Dice) -> None:
     with may_be_refused():
         fold_characters(text(dice), numbers(dice, dice.choice((0, 1, 99, 0x3000))))
@@ -205,6 +213,10 @@ def _grams(dice: Dice) -> None:
     folded = np.arange(dice.choice((0x10000, 0x10000, 9)), dtype=np.uint16)
     with may_be_refused():
         slots(text(dice), folded, number(dice, 0, 1), dice.randint(0, 26), number(dice, 0, 9, 4000))
+    bits = dice.randint(2, 12)
+    weights = dice.randbytes(2 << (bits if dice.random() < 0.9 else 5))
+    with may_be_refused():
+        weigh(text(dice), folded, number(dice, 0, 1), bits, number(dice, 0, 9, 4000), weights)
 
 
 @functools.cache
@@ -247,6 +259,7 @@ CALLS: Mapping[str, Callable[[Dice], None]] = {
     "kinds": _units,
     "stray": _stray,
     "spacing": _spacing,
+    "first_look": _first_look,
     "sketch": _sketch,
     "hashing": _hashing,
     "comparing": _comparing,

@@ -26,9 +26,15 @@ def place_of(value: float, knots: Sequence[float]) -> Place:
     return Place(knot, (value - knots[knot]) / (knots[knot + 1] - knots[knot]))
 
 
-def weight_at(place: Place, weights: Sequence[float]) -> float:
-    """Returns the weight of a place, of the weights at all knots."""
+def weights_at(
+    place: Place, first: Sequence[float], second: Sequence[float]
+) -> tuple[float, float]:
+    """Returns the weights of a place for two targets, each of its weights at all knots."""
     knot, progress = place
+    one, other = first[knot], second[knot]
     if not progress:
-        return weights[knot]
-    return weights[knot] + progress * (weights[knot + 1] - weights[knot])
+        return one, other
+    return (
+        one + progress * (first[knot + 1] - one),
+        other + progress * (second[knot + 1] - other),
+    )

@@ -13,8 +13,8 @@ from typing import Any, Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from jingyu.filters.quality.grams import slots
-from jingyu.filters.quality.model.knots import place_of, weight_at
+from jingyu.filters.quality.grams import slots, weigh
+from jingyu.filters.quality.model.knots import place_of, weights_at
 from jingyu.filters.quality.model.passages import passages_of
 
 TARGETS: Final = ("text_probability", "quality")
@@ -29,7 +29,6 @@ Source: own measurement (2026-11): all of the text orders crawl texts no better 
 0.87 both)."""
 
 _BASIC_PLANE = 0x10000
-_PACKED_BITS = 24  # sums of 12,000 weights of at most 127 have 21 bits and a sign
 _FURTHEST = 30.0  # beyond, the probability is 0 or 1 to 13 places
 
 
@@ -74,34 +73,37 @@ class TextModel:
             title: Its title, if it is known.
             signals: Values by column, at least those that the model weighs.
         """
-        sums = self._gram_sums(text, title)
-        places = [place_of(signals[name], knots) for name, knots in self.signals.items()]
+        of_grams, of_signals = self._gram_sums(text, title), self._signal_sums(signals)
         found = {}
         for target, name in enumerate(TARGETS):
-            weights = self.weights[target]
-            score = self.intercepts[target] + sums[target]
-            # Rounded once: `sum` rounds otherwise from Python 3.12 on, and an output would change.
-            score += fsum(map(weight_at, places, weights))
+            score = self.intercepts[target] + of_grams[target] + of_signals[target]
             factor, summand = self.calibrations[target]
             found[name] = probability(factor * score + summand)
         return found
 
+    def _signal_sums(self, signals: Mapping[str, float]) -> tuple[float, float]:
+        first: list[float] = []
+        second: list[float] = []
+        for (name, knots), *weights in zip(self.signals.items(), *self.weights, strict=True):
+            of_first, of_second = weights_at(place_of(signals[name], knots), *weights)
+            first.append(of_first)
+            second.append(of_second)
+        # Rounded once: `sum` rounds otherwise from Python 3.12 on, and an output would change.
+        return fsum(first), fsum(second)
+
     def _gram_sums(self, text: str, title: str | None) -> list[float]:
         sums = [0.0] * len(TARGETS)
         for number, passage in enumerate(passages_of(text, title)):
-            places = gram_slots(passage, self.folded, number, self.bits)
-            if not len(places):
-                continue
-            total = int(self._packed[number].take(places).sum(dtype=np.int64))
-            for target, part in enumerate(_unpacked(total)):
-                sums[target] += part * float(self.scales[target, number]) / sqrt(len(places))
+            table = self._pairs_of_weights[number]
+            count, *totals = weigh(passage, self.folded, number, self.bits, MOST_CHARACTERS, table)
+            for target, total in enumerate(totals) if count else ():
+                sums[target] += total * float(self.scales[target, number]) / sqrt(count)
         return sums
 
     @functools.cached_property
-    def _packed(self) -> NDArray[np.int32]:
-        """The weights of both targets in one number, so that each gram is looked up once."""
-        first, second = self.grams.astype(np.int32)
-        return np.asarray((first << _PACKED_BITS) + second, np.int32)
+    def _pairs_of_weights(self) -> list[bytes]:
+        """The weights of both targets side by side, a table for each passage."""
+        return [np.stack(both, axis=1).tobytes() for both in zip(*self.grams, strict=True)]
 
     def to_bytes(self) -> bytes:
         """Returns the model as a file."""
@@ -160,13 +162,6 @@ def read_model(path: Path, sha256: str) -> TextModel:
 def gram_slots(passage: str, folded: bytes, number: int, bits: int) -> NDArray[np.uint32]:
     """Returns the different slots of a passage's grams; the passages have tables of their own."""
     return np.frombuffer(slots(passage, folded, number, bits, MOST_CHARACTERS), np.uint32)
-
-
-def _unpacked(total: int) -> tuple[int, int]:
-    """Returns the two sums in the sum of packed weights."""
-    half = 1 << _PACKED_BITS - 1
-    second = (total + half) % (2 * half) - half
-    return (total - second) >> _PACKED_BITS, second
 
 
 def fold_table(pairs: NDArray[np.uint16]) -> bytes:

@@ -50,7 +50,16 @@ _PLACES = (
     *(f"{where}_{name}" for name in _MARKERS for where in ("since", "until")),
 )
 _TEXT = ("text_lines", "text_length", "text_prose")
-_SINCE_PROSE = len(_LINE) + len(_NEIGHBOURS) * len(_AROUND) + _PLACES.index("since_prose")
+_SINCE_PROSE = _PLACES.index("since_prose")
+_FIRST_PLACE = len(_LINE) + len(_NEIGHBOURS) * len(_AROUND)
+_ENDS, _PAUSES, _HAN = map(_LINE.index, ("ends", "pauses", "han"))
+_AROUND_OF_LINE = [_LINE.index(name) for name in _AROUND[:-1]]
+# The signs that the counts of `_LINE` are of, in their order.
+_COUNTED: tuple[tuple[Sign, ...], ...] = (
+    *((Sign.END,), (Sign.PAUSE,), (Sign.PART,), (Sign.SPACE,), (Sign.OTHER,)),
+    *((Sign.HAN, Sign.FUNCTION), (Sign.DIGIT,), (Sign.LETTER,), (Sign.FUNCTION,)),
+)
+_FIRST_CHARS = "([（【·•-◆■●★※"
 _MARKED = [PHRASES.index(name) for name in _MARKERS]
 COLUMNS = (
     *_LINE,
@@ -82,28 +91,26 @@ def measure_lines(lines: Sequence[str]) -> Measured:
     """Returns a row of `COLUMNS` per line; there is at least one, and none is empty."""
     signs, joined = Signs(lines), "\n".join(lines)
     lengths = signs.length.astype(np.float32)
-    closed = is_one_of(signs.last, CLOSING).astype(np.float32)
-    of_line = _of_line(lines, signs, lengths, closed)
-    is_prose = (lengths >= _PARAGRAPH) & (of_line["ends"] + of_line["pauses"] > 0)
-    is_prose |= (lengths >= _SENTENCE) & (closed > 0) & (of_line["han"] > 0)
+    # Most texts have few lines: each array more would cost more than what it holds.
+    matrix = np.empty((len(COLUMNS), len(lines)), np.float32)
+    of_line = matrix[: len(_LINE)]
+    closed = _write_lines(of_line, lines, signs, lengths)
+    is_prose = (lengths >= _PARAGRAPH) & (of_line[_ENDS] + of_line[_PAUSES] > 0)
+    is_prose |= (lengths >= _SENTENCE) & closed & (of_line[_HAN] > 0)
     prose = lengths * is_prose
-    of_line["prose"] = is_prose.astype(np.float32)
     starts = np.cumsum(signs.length + 1)
     phrases = _phrases(joined, signs.length, starts)
     dated = _dated(joined, starts)
-    around = np.stack([of_line[name] for name in _AROUND]).astype(np.float32)
-    rows: list[NDArray[np.number]] = [of_line[name] for name in _LINE]
-    for by in _NEIGHBOURS:
-        rows += [*shifted(around, by)]
+    around = np.concatenate((of_line[_AROUND_OF_LINE], is_prose[np.newaxis]), dtype=np.float32)
+    _write_neighbours(matrix[len(_LINE) : _FIRST_PLACE], around)
     is_marker = (phrases[_MARKED] > 0) & (lengths <= _LONGEST_MARKER)
     next_to = distances(np.concatenate(((prose > 0)[np.newaxis], is_marker)))
-    rows += _places(signs, lengths, prose, (phrases.max(axis=0), dated, _headings(lengths, closed)))
-    rows[_SINCE_PROSE:_SINCE_PROSE] = next_to[:2]
-    rows += next_to[2:]
-    rows += _of_text(lengths, prose)
-    matrix = np.empty((len(COLUMNS), len(lines)), np.float32)
-    for place, row in enumerate((*rows, *phrases)):
+    rows = _places(signs, lengths, prose, (phrases.max(axis=0), dated, _headings(lengths, closed)))
+    before, after = rows[:_SINCE_PROSE], rows[_SINCE_PROSE:]
+    rest = (*next_to[:2], *after, *next_to[2:], *_of_text(lengths, prose))
+    for place, row in enumerate((*before, *rest), _FIRST_PLACE):
         matrix[place] = row
+    matrix[-len(PHRASES) :] = phrases
     return Measured(matrix.T, lengths)
 
 
@@ -127,50 +134,55 @@ def with_context(measured: Measured, probability: Floats) -> Floats:
     return np.concatenate((measured.matrix.T, more)).T
 
 
-def _of_line(
-    lines: Sequence[str], signs: Signs, lengths: Floats, closed: Floats
-) -> dict[str, Floats]:
+def _write_lines(
+    of_line: Floats, lines: Sequence[str], signs: Signs, lengths: Floats
+) -> NDArray[np.bool_]:
+    """Writes the rows of `_LINE`; returns which lines end as sentences do."""
     first = "".join(lines[0].split()) if len(lines[0]) <= _LONGEST_TITLE else ""
-    counts = {
-        "ends": (Sign.END,),
-        "pauses": (Sign.PAUSE,),
-        "parts": (Sign.PART,),
-        "spaces": (Sign.SPACE,),
-        "other": (Sign.OTHER,),
-        "han": (Sign.HAN, Sign.FUNCTION),
-        "digits": (Sign.DIGIT,),
-        "letters": (Sign.LETTER,),
-        "function": (Sign.FUNCTION,),
-    }
-    found = {name: signs.count(*each) / lengths for name, each in counts.items()}
-    return {
-        **found,
-        "log_length": np.log1p(lengths),
-        "closed": closed,
-        "colon": is_one_of(signs.last, ":：").astype(np.float32),
-        "repeated": _repeated(lines),
-        "in_first": _in_first(lines, first),
-        "first_char": _flags(line[0].isdigit() or line[0] in "([（【·•-◆■●★※" for line in lines),
-    }
+    closed = is_one_of(signs.last, CLOSING)
+    of_line[0] = np.log1p(lengths)
+    of_line[1 : len(_COUNTED) + 1] = signs.counts(_COUNTED) / lengths
+    of_line[len(_COUNTED) + 1 :] = (
+        closed,
+        is_one_of(signs.last, ":："),
+        _repeated(lines),
+        _in_first(lines, first),
+        _flags([line[0].isdigit() or line[0] in _FIRST_CHARS for line in lines]),
+    )
+    return closed
 
 
-def _flags(values: object) -> Floats:
-    return np.fromiter(values, np.float32)  # type: ignore[call-overload,no-any-return]
+def _write_neighbours(block: Floats, around: Floats) -> None:
+    """Writes what is around of the lines so many later, -1 where there is none."""
+    count = around.shape[1]
+    block.fill(-1)
+    for place, by in enumerate(_NEIGHBOURS):
+        rows = block[place * len(around) : (place + 1) * len(around)]
+        if abs(by) < count:
+            rows[:, max(0, -by) : count - max(0, by)] = around[:, max(0, by) : count - max(0, -by)]
+
+
+def _flags(values: Sequence[bool]) -> Floats:
+    return np.array(values, np.float32)
 
 
 def _repeated(lines: Sequence[str]) -> Floats:
     """Returns how often each line stands in the text, at most four times."""
-    counts = Counter(lines)
-    if len(counts) == len(lines):
+    if len(set(lines)) == len(lines):
         return np.ones(len(lines), np.float32)
+    counts = Counter(lines)
     return np.array([min(counts[line], 4) for line in lines], np.float32)
 
 
 def _in_first(lines: Sequence[str], first: str) -> Floats:
     """Returns which lines are part of the first; a shorter one is a word."""
+    if not first:
+        return np.zeros(len(lines), np.float32)
     return _flags(
-        line[-1] in first and len(line) >= _SHORTEST_PART and "".join(line.split()) in first
-        for line in lines
+        [
+            line[-1] in first and len(line) >= _SHORTEST_PART and "".join(line.split()) in first
+            for line in lines
+        ]
     )
 
 
@@ -204,10 +216,11 @@ def _places(
     total, of_prose = lengths.sum(), max(float(prose.sum()), 1.0)
     alike = (same(lengths), same(signs.first))
     near, far = windows((prose, lengths, *around, *alike), _NEAR, _FAR)
+    logs = np.log1p(order)
     return [
         order / count,
-        np.log1p(order),
-        np.log1p(count - 1 - order),
+        logs,
+        logs[::-1],
         (np.cumsum(lengths) - lengths) / total,
         (np.cumsum(prose) - prose) / of_prose,
         *(part for each in (near, far) for part in (each[0] / each[1], np.log1p(each[1]))),
@@ -223,14 +236,14 @@ def _places(
     ]
 
 
-def _headings(lengths: Floats, closed: Floats) -> Floats:
+def _headings(lengths: Floats, closed: NDArray[np.bool_]) -> Floats:
     """Returns which lines may be headings."""
-    is_heading = (lengths >= _HEADING[0]) & (lengths <= _HEADING[1]) & (closed == 0)
+    is_heading = (lengths >= _HEADING[0]) & (lengths <= _HEADING[1]) & ~closed
     headings: Floats = is_heading.astype(np.float32)
     return headings
 
 
-def _of_text(lengths: Floats, prose: Floats) -> list[Values]:
+def _of_text(lengths: Floats, prose: Floats) -> tuple[np.floating, np.floating, np.floating]:
+    """Returns what all lines have in common."""
     total = lengths.sum()
-    of_text = (np.log1p(len(lengths)), np.log1p(total), prose.sum() / total)
-    return [np.full(len(lengths), value, np.float32) for value in of_text]
+    return np.log1p(len(lengths)), np.log1p(total), prose.sum() / total

@@ -52,9 +52,12 @@ class Signs:
         cells = np.repeat(np.arange(len(lines)) * _KINDS, self.length) + signs
         self._counts = np.bincount(cells, minlength=len(lines) * _KINDS).reshape(-1, _KINDS).T
 
-    def count(self, *signs: Sign) -> Counts:
-        """Returns how many characters of each line are one of some signs."""
-        found: Counts = self._counts[list(signs)].sum(axis=0)
+    def counts(self, groups: Sequence[Sequence[Sign]]) -> Counts:
+        """Returns a row for each group of signs: how many characters of each line are one of it."""
+        found = self._counts[[group[0] for group in groups]]
+        for row, group in enumerate(groups):
+            for sign in group[1:]:
+                found[row] += self._counts[sign]
         return found
 
 

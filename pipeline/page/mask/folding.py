@@ -1,8 +1,10 @@
 """Texts with the forms of digits and letters made alike, and cheap looks at what is in them."""
 
+import functools
 import re
 
 from jingyu.filters.lazy_pattern import lazy_pattern
+from jingyu.pipeline.page.mask import first_look
 
 # Code points of one to nine in each series of enclosed digits.
 _SERIES = ("①", "❶", "➀", "➊", "⑴")
@@ -23,18 +25,29 @@ _DIGIT = "0-9０-９" + _ENCLOSED + "".join(map(chr, CHINESE_DIGITS))
 JOINT = " _\\-.·•‐-―－．\xad\u200b-\u200f\u2060\ufe0f\ufeff\u20e3"
 """Characters of a class that people put between the digits of a number; full stops too."""
 
-# One look for all that needs a number, or is written in full-width letters or digits, or has
-# full-width signs among letters that were made ASCII before.
-_NUMERIC = lazy_pattern(
-    f"[{_DIGIT}Ａ-Ｚａ-ｚ＠＿＃＋＝．－](?:(?<=[０-９Ａ-Ｚａ-ｚ＠])|(?<=[＿＃＋＝．－])[A-Za-z0-9]"
-    f"|{f'[{JOINT}]{{0,3}}[{_DIGIT}]' * 4}"
-    "|[0-9]{0,3}[号號室栋幢])"
-)
+_WIDE, _WIDE_SIGNS = "０-９Ａ-Ｚａ-ｚ＠", "＿＃＋＝．－"
+_DOORS = "号號室栋幢"
+_BASIC_PLANE = 0x10000
 
 
 def has_number(text: str) -> bool:
-    """Returns whether there are five digits in a row, a door number or what is to fold."""
-    return _NUMERIC.search(text) is not None
+    """Returns whether there are five digits in a row, a door number or what is to fold.
+
+    Digits are spelled or enclosed ones, too, up to three joints between two of them; to fold are
+    full-width letters and digits, and full-width signs before letters that were made ASCII.
+    """
+    return first_look.has_number(text, _bits())
+
+
+@functools.cache
+def _bits() -> bytes:
+    """Returns what each character of the basic plane is, in the bits of first_look.c."""
+    table = bytearray(_BASIC_PLANE)
+    characters = "".join(map(chr, range(_BASIC_PLANE)))
+    for place, kind in enumerate((_DIGIT, JOINT, _WIDE, _WIDE_SIGNS, _DOORS)):
+        for found in re.finditer(f"[{kind}]", characters):
+            table[found.start()] |= 1 << place
+    return bytes(table)
 
 
 def fold(text: str) -> str:

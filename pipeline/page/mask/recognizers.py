@@ -19,6 +19,7 @@ from jingyu.pipeline.page.mask import (
     secrets,
     vehicles,
 )
+from jingyu.pipeline.page.mask.first_look import ascii_of
 from jingyu.pipeline.page.mask.folding import fold, has_number
 from jingyu.pipeline.page.mask.form import NamedForms
 from jingyu.pipeline.page.mask.label import labels, latin_labels
@@ -62,7 +63,7 @@ def look(text: str) -> Look | None:
     is_numeric = has_number(text)
     if is_numeric:
         text = fold(text)
-    ascii_only = text.encode("ascii", "ignore")
+    ascii_only = ascii_of(text)
     if not is_numeric and not _LETTERS_HINT.search(ascii_only):
         return None
     readers = list(_readers(text, ascii_only, is_numeric=is_numeric))

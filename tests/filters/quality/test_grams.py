@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jingyu.filters.quality.grams import slots
+from jingyu.filters.quality.grams import slots, weigh
 from tests.support import plain_grams
 
 FOLDED = np.arange(0x10000, dtype=np.uint16)
@@ -29,3 +29,18 @@ def test_forms_of_a_character_fall_on_one_slot() -> None:
 def test_what_is_no_table_is_refused(size: int, bits: int, most: int) -> None:
     with pytest.raises(ValueError, match="bits"):
         slots("a", FOLDED[:size], 0, bits, most)
+
+
+@given(text=texts, salt=st.integers(0, 3), bits=st.integers(3, 12), seed=st.integers(0, 99))
+def test_slots_are_weighed_once_each(text: str, salt: int, bits: int, seed: int) -> None:
+    weights = np.random.default_rng(seed).integers(-128, 128, (1 << bits, 2), np.int8)
+    found = np.frombuffer(slots(text, FOLDED, salt, bits, 40), np.uint32)
+    sums = weights[found].sum(axis=0, dtype=np.int64).tolist()
+
+    assert weigh(text, FOLDED, salt, bits, 40, weights.tobytes()) == (len(found), *sums)
+
+
+@pytest.mark.parametrize(("bits", "size"), [(3, 15), (3, 17), (2, 8), (25, 16)])
+def test_weights_that_do_not_fit_are_refused(bits: int, size: int) -> None:
+    with pytest.raises(ValueError, match=r"bits|weights"):
+        weigh("a", FOLDED, 0, bits, 9, bytes(size))

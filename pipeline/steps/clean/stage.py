@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, ClassVar
 
 import numpy as np
@@ -33,7 +34,7 @@ from jingyu.pipeline.steps.clean.questions import questions_of
 from jingyu.pipeline.steps.deduplicate.packs import pack_by
 from jingyu.pipeline.steps.work import Collection, Function
 from jingyu.pipeline.store.layout import Layout
-from jingyu.pipeline.store.work_list import read_work_list
+from jingyu.pipeline.store.work_list import WorkList
 
 _DOCUMENTS_IN_PARTITION = 50_000
 _MIN_PARTITIONS = 4
@@ -145,11 +146,15 @@ class _Item:
 
     step: CleanDocuments
     held: HeldDocuments
-    keys: dict[int, str] = field(default_factory=dict)
+
+    @cached_property
+    def work(self) -> WorkList:
+        """All pieces of work."""
+        return WorkList(self.step.layout.work_list)
 
     def key_of(self, number: int) -> str:
-        self.keys = self.keys or dict(read_work_list(self.step.layout.work_list))
-        return self.keys[number]
+        key: str = self.work[number][1]
+        return key
 
     @property
     def cleaner(self) -> Cleaner:

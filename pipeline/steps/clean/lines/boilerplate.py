@@ -75,9 +75,10 @@ def dealt_lines(
     hosts = mix(counts["host"])
     is_total = counts["line"] == NO_LINE
     lines, totals = np.flatnonzero(~is_total), np.flatnonzero(is_total)
-    of_lines = _partition(hosts[lines] + counts["line"][lines] % np.uint64(parts), partitions)
+    part = (counts["line"][lines] % np.uint64(parts)).astype(np.uint64)
+    of_lines = _partition(hosts[lines] + part, partitions)
     every = np.repeat(totals, parts)
-    each = np.tile(np.arange(parts, dtype=np.uint64), totals.size)
+    each: NDArray[np.uint64] = np.tile(np.arange(parts, dtype=np.uint64), totals.size)
     of_totals = _partition(hosts[every] + each, partitions)
     # Two parts of a host may be at one place, which is told its pages once.
     _, once = np.unique(of_totals * counts.size + every, return_index=True)

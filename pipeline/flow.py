@@ -106,7 +106,7 @@ def dry_run(run: Run) -> dict[str, Any]:
     check_staging(run.layout.staging_folder)
     own = [*own_paths(run.out), run.layout.staging_folder]
     inputs, refused = given_files(run.config, run.paths, own, Progress(Console(quiet=True)))
-    items = work_items(inputs)
+    items = work_items(inputs, piece_mib=run.config.inputs.piece_mib)
     check_inputs(run.out, items, replace=run.replace)
     takedown_of(run.config)
     layout = replace(run.layout, extract=fingerprints.of_extract(run.config))
@@ -118,7 +118,8 @@ def _run(run: Run, inputs: list[Input], refused: list[Refused]) -> Published:
         run = _with_files(run)
     run, chosen = _choose(run)
     config = run.config
-    check_inputs(run.out, [*work_items(inputs), *chosen], replace=run.replace)
+    pieces = work_items(inputs, piece_mib=config.inputs.piece_mib)
+    check_inputs(run.out, [*pieces, *chosen], replace=run.replace)
     indexes = find_indexes(config.deduplication.against, config.signature)
     questions = questions_of(config.decontamination)
     takedown_of(config)  # a list that is wrong is an error before any work
@@ -164,7 +165,8 @@ def _extract(run: Run, inputs: list[Input], chosen: list[WorkItem]) -> Extracted
     # A piece may begin at what only looks like a record: such files are read again, uncut.
     whole: frozenset[str] = frozenset()
     while True:
-        items, missing = named_items(this_pass, layout, [*work_items(inputs, whole), *chosen])
+        pieces = work_items(inputs, whole, run.config.inputs.piece_mib)
+        items, missing = named_items(this_pass, layout, [*pieces, *chosen])
         if missing:
             # What examining imports, a rerun that reads no page has no use for.
             from jingyu.pipeline.steps.extract.stage import ExtractPages

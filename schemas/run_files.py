@@ -65,11 +65,12 @@ class Distribution(_Told):
 class DroppedSource(_Told):
     """A source that is left out whole."""
 
-    kind: str
-    source: str
+    site: str
     pages: int
     bad_pages: int
-    bad_ratio: float
+    bad_ratio: float | None
+    verdict: str | None
+    against: list[str] | None
 
 
 class Stats(_Told):
@@ -111,7 +112,10 @@ class Stats(_Told):
     )
     taken_down: int
     capped_sources: list[dict[str, Any]]
-    dropped_sources: list[DroppedSource]
+    dropped_source_count: int = Field(default=0, description="Sites that left whole.")
+    dropped_sources: list[DroppedSource] = Field(
+        description="The ten thousand of most pages among them; all are in dropped_sources.txt."
+    )
     shards: dict[str, dict[str, Any]] = Field(description="The same of each file of the corpus.")
     lines: dict[str, int] = Field(description="Lines that left texts.")
     passages: dict[str, int] = Field(

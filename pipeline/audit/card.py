@@ -47,7 +47,7 @@ Built by Jingyu {manifest["versions"]["jingyu"]} at {manifest["created_at"]}.
 | 重复 duplicate | {outcomes["duplicate"]:,} |
 | 失败 failed | {outcomes["failed"]:,} |
 | 下架 taken down | {stats["taken_down"]:,} |
-| 整体排除的来源 sources left out whole | {len(stats["dropped_sources"]):,} |
+| 整体排除的来源 sources left out whole | {stats["dropped_source_count"]:,} |
 | 每百万页可用中文页 usable pages per million | {stats["usable_pages_per_million"]:,} |
 
 ## 来源 · Where it comes from

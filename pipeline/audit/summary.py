@@ -30,10 +30,12 @@ def summarize(stats: dict[str, Any], out: str, language: Language = "en") -> Gro
 
 def _warnings(stats: dict[str, Any], say: Say) -> list[Text]:
     """Returns what must be looked at."""
-    return [*_left_out(stats.get("dropped_sources", []), say), *_cut(stats["cut_inputs"], say)]
+    dropped = stats.get("dropped_sources", [])
+    count = stats.get("dropped_source_count", len(dropped))
+    return [*_left_out(dropped, count, say), *_cut(stats["cut_inputs"], say)]
 
 
-def _left_out(dropped: list[dict[str, Any]], say: Say) -> list[Text]:
+def _left_out(dropped: list[dict[str, Any]], count: int, say: Say) -> list[Text]:
     if not dropped:
         return []
     ordered = sorted(dropped, key=lambda each: (-each.get("pages", 0), each["site"]))
@@ -46,9 +48,9 @@ def _left_out(dropped: list[dict[str, Any]], say: Say) -> list[Text]:
         )
         for each in ordered[:_MOST_CUT]
     ) + (", …" if len(dropped) > _MOST_CUT else "")
-    told = "1 site was" if len(dropped) == 1 else "{count} sites were"
+    told = "1 site was" if count == 1 else "{count} sites were"
     line = say(f"{told} left out whole: {{named}}")
-    return [Text(line.format(count=f"{len(dropped):,}", named=named), style="bold")]
+    return [Text(line.format(count=f"{count:,}", named=named), style="bold")]
 
 
 def _cut(cut: list[str], say: Say) -> list[Text]:

@@ -135,12 +135,12 @@ def with_snapshots(config: RunConfig, folder: str) -> RunConfig:
 def resolved(config: RunConfig) -> dict[str, Any]:
     """Returns all that a config decides about documents: every limit, and files by their digests.
 
-    Inputs, earlier corpora and takedown lists are left out: they say which documents there are, not
-    what they must be like; so are the places of evaluation sets, the conditions on which a run
-    counts as failed, and whether it ends with a report.
+    Inputs, their pieces, earlier corpora and takedown lists are left out: they say which documents
+    there are, not what they must be like; so are the places of evaluation sets, the conditions on
+    which a run counts as failed, and whether it ends with a report.
     """
     told = config.model_dump(mode="json", exclude={"takedown"})
-    for name in ("paths", "unreadable", "index"):
+    for name in ("paths", "unreadable", "index", "piece_mib"):
         del told["inputs"][name]
     for name in ("allow_empty", "max_failed_ratio", "report"):
         del told["output"][name]

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from jingyu.filters.settings.errors import InputError
 from jingyu.pipeline.config.paths import PATHS, replaced_at
 from jingyu.pipeline.read import storage
-from jingyu.pipeline.read.own_folder import make_own, own_folder
+from jingyu.pipeline.read.own_folder import entry_of, make_own, own_folder, remove_unused, use
 
 _EARLIER_CORPORA = ("deduplication", "against", "*")
 
@@ -37,6 +37,8 @@ class Copy(NamedTuple):
     def is_there(self) -> bool:
         """Whether this machine has it, whole and as it should be."""
         try:
+            # From now on nobody removes it: who asks is about to use it.
+            use(entry_of(self.path))
             return hashlib.sha256(storage.read_bytes(self.path)).hexdigest() == self.sha256
         except OSError:
             return False
@@ -54,6 +56,7 @@ class Copy(NamedTuple):
             Path(path).write_bytes(content)
             os.utime(path, (self.modified, self.modified))
             os.replace(path, self.path)
+        use(entry_of(self.path))
 
 
 def copied(values: Any, is_wanted: Callable[[str], bool]) -> tuple[Any, tuple[Copy, ...]]:
@@ -96,6 +99,11 @@ def _copies_of(path: str) -> tuple[str, list[Copy]]:
     whole = hashlib.sha256(repr(told).encode("utf-8", "surrogateescape"))
     folder = str(own_folder() / whole.hexdigest()[:16])
     copies = [Copy(f"{folder}/{name}", digest, modified) for name, modified, digest in told]
+    make_own(str(own_folder()))
+    if not use(folder):
+        remove_unused()
+        make_own(folder)
+        use(folder)
     for copy, file in zip(copies, files, strict=True):
         if not copy.is_there:
             copy.put(storage.read_bytes(file.path))

@@ -1,6 +1,6 @@
 """The section of a config that says which records are pages."""
 
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import Field
 
@@ -8,6 +8,8 @@ from jingyu.filters.settings.section import Section
 from jingyu.pipeline.read.index.settings import IndexSection
 from jingyu.pipeline.read.rows import Columns
 from jingyu.pipeline.read.sniff import TextFiles
+
+PIECE_MIB: Final = 8
 
 
 class Inputs(Section):
@@ -28,6 +30,14 @@ class Inputs(Section):
     )
     max_record_mib: int = Field(
         16, gt=0, description="Larger records are rejected; Common Crawl cuts pages at 5 MiB."
+    )
+    piece_mib: int = Field(
+        PIECE_MIB,
+        ge=1,
+        le=1 << 20,
+        description="Least size of the pieces that a WARC file is read in, each by one worker; a "
+        "file has at most 16. Of 100,000 files of 1 GB, 1024 makes 100,000 pieces in place of 1.6 "
+        "million. With another size, pages are read again.",
     )
     text_files: TextFiles = Field(
         "refuse",

@@ -19,7 +19,13 @@ from jingyu.filters.rights.site import Sites, counts, moment
 from jingyu.filters.rights.snapshot import MAX_BYTES, Kind, Snapshot
 from jingyu.filters.settings.errors import JingyuError
 from jingyu.pipeline.read import storage
-from jingyu.pipeline.read.own_folder import make_own, own_folder
+from jingyu.pipeline.read.own_folder import (
+    make_own,
+    own_folder,
+    release,
+    remove_unused,
+    use,
+)
 from jingyu.pipeline.read.snapshots import read_snapshots
 
 _CREATE = """
@@ -110,10 +116,12 @@ def prepared(paths: Sequence[str], as_of: date | None) -> str:
     name = hashlib.sha256(repr((_FORMAT, told, as_of)).encode("utf-8", "surrogateescape"))
     folder = own_folder()
     path = str(folder / f"{name.hexdigest()[:32]}.snapshots")
-    if not os.path.exists(path):
-        make_own(str(folder))
+    make_own(str(folder))
+    while not use(path):
+        remove_unused()
         with tempfile.TemporaryDirectory(dir=folder) as aside:
             written = os.path.join(aside, "table")
+            use(aside)  # to write it may take longer than what is new is spared
             try:
                 _write(written, paths, as_of)
             except sqlite3.Error as error:
@@ -122,6 +130,7 @@ def prepared(paths: Sequence[str], as_of: date | None) -> str:
                     "or set TMPDIR to another folder"
                 ) from error
             os.replace(written, path)
+            release(aside)
     _paths[tuple(paths), as_of] = path
     return path
 

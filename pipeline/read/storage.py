@@ -142,6 +142,19 @@ def read_bytes(path: str) -> bytes:
         return stream.read()
 
 
+def size_of(path: str) -> int:
+    """Returns the bytes of a file that is no web server's."""
+    return os.path.getsize(path) if is_local(path) else store_of(path).info(path).size
+
+
+def read_range(path: str, start: int, stop: int) -> bytes:
+    """Returns some bytes of a file that is no web server's: of a store in one request."""
+    if not is_local(path):
+        return store_of(path).read_range(path, start, stop)
+    with open(path, "rb", buffering=0) as stream:
+        return os.pread(stream.fileno(), stop - start, start)
+
+
 def exists(path: str) -> bool:
     """Returns whether there is such a file or folder."""
     if is_local(path):

@@ -80,6 +80,12 @@ class Store:
         stream: Any = self.files.open_input_file(self.path(address))
         return io.BufferedReader(stream, _READ_AHEAD)
 
+    def read_range(self, address: str, start: int, stop: int) -> bytes:
+        """Returns some bytes of a file."""
+        with self.files.open_input_file(self.path(address)) as stream:
+            content: bytes = stream.read_at(stop - start, start)
+        return content
+
     def path(self, address: str) -> str:
         """Returns the path of an address in the store's own form."""
         _, _, rest = address.partition("://")

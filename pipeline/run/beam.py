@@ -1,16 +1,19 @@
 """Steps on a Beam runner."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Self
 
 import apache_beam as beam
 from apache_beam.metrics.metric import Metrics
 from apache_beam.pvalue import PCollection, TaggedOutput
+from apache_beam.transforms.window import GlobalWindows
+from apache_beam.utils.windowed_value import WindowedValue
 
+from jingyu.pipeline.run.packing import ToPlaces, Values, by_target
 from jingyu.pipeline.steps.work import FIGURES, Dataflow, Figures, Function, Map
 from jingyu.pipeline.store.carried import NOTHING, Carried
-from jingyu.pipeline.store.work_list import read_work_list
+from jingyu.pipeline.store.work_list import WorkList, read_step
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -19,17 +22,38 @@ _WAVES = 4
 
 
 def map_on_beam(
-    pipeline: beam.Pipeline, step: Map, work_list: str, carried: Carried = NOTHING
+    pipeline: beam.Pipeline, name: str, step: str, work_list: str, carried: Carried = NOTHING
 ) -> None:
-    """Adds to a pipeline that a step is done for each piece of work of a list."""
-    _ = _work(pipeline, work_list) | step.name.capitalize() >> beam.ParDo(_Do(step, carried))
+    """Adds to a pipeline that a step is done for each piece of work of a list.
+
+    Args:
+        pipeline: What is added to.
+        name: Word of the step.
+        step: Where `write_step` wrote it: no graph holds a config, which may name many files.
+        work_list: Where `write_work_list` wrote the pieces.
+        carried: Files that workers need.
+    """
+    _ = _work(pipeline, work_list) | name.capitalize() >> beam.ParDo(_Do(name, step, carried))
 
 
 def flow_on_beam(
-    pipeline: beam.Pipeline, step: Dataflow, work_list: str, carried: Carried = NOTHING
+    pipeline: beam.Pipeline,
+    step: Dataflow,
+    work_list: str,
+    carried: Carried = NOTHING,
+    *,
+    is_local: bool = False,
 ) -> None:
-    """Adds a dataflow over the pieces of work of a list to a pipeline."""
-    step.build(OnBeam(_work(pipeline, work_list), step.name, carried))
+    """Adds a dataflow over the pieces of work of a list to a pipeline.
+
+    Args:
+        pipeline: What is added to.
+        step: The dataflow.
+        work_list: Where `write_work_list` wrote the pieces.
+        carried: Files that workers need.
+        is_local: Whether Beam's local runner is what carries it out.
+    """
+    step.build(OnBeam(_work(pipeline, work_list), step.name, carried, is_local))
 
 
 def _work(pipeline: beam.Pipeline, work_list: str) -> PCollection[Any]:
@@ -37,10 +61,23 @@ def _work(pipeline: beam.Pipeline, work_list: str) -> PCollection[Any]:
     work: PCollection[Any] = (
         pipeline
         | "WorkList" >> beam.Create([work_list], reshuffle=False)
-        | "ReadWorkList" >> beam.FlatMap(read_work_list)
+        | "ListRuns" >> beam.FlatMap(_runs)
         | "DealWork" >> beam.Reshuffle()
+        | "ReadWorkList" >> beam.ParDo(_ReadRun(WorkList(work_list)))
     )
     return work
+
+
+def _runs(work_list: str) -> Iterator[int]:
+    yield from range(WorkList(work_list).runs)
+
+
+@dataclass
+class _ReadRun(beam.DoFn):
+    work: WorkList
+
+    def process(self, run: int) -> Iterator[Any]:
+        yield from self.work.run(run)
 
 
 @dataclass(frozen=True)
@@ -50,6 +87,7 @@ class OnBeam:
     collection: PCollection[Any]
     step: str
     carried: Carried
+    is_local: bool
 
     def each(self, name: str, function: Function) -> Self:
         """Returns what a function yields for the elements."""
@@ -65,14 +103,25 @@ class OnBeam:
 
     def by_target(self, name: str) -> Self:
         """Returns, of pairs of a target and a value, each target with all its values."""
-        return self._with(self.collection | name >> beam.GroupByKey())
+        if self.is_local:  # on one machine, memory is dearer than elements
+            return self._with(self.collection | name >> beam.GroupByKey())
+        return self._with(
+            self.collection
+            | f"{name}Pack" >> beam.ParDo(_Pack())
+            | f"{name}Places" >> beam.GroupByKey()
+            | f"{name}Unpack" >> beam.FlatMap(_unpacked)
+            | name >> beam.GroupByKey()
+            | f"{name}Values" >> beam.Map(_with_values)
+        )
 
     def meet(self, name: str, function: Function, outputs: Sequence[str]) -> tuple[Self, ...]:
         """Brings together all values of a target and returns what a function yields for them.
 
         Beam's local runner copies a shuffle twice when it reads it, so a quarter at a time is
-        shuffled.
+        shuffled there.
         """
+        if not self.is_local:
+            return self.by_target(f"{name}Meet").split(name, function, outputs)
         waves = self.collection | f"{name}Waves" >> beam.Partition(_Wave(), _WAVES)
         done = [
             self._with(wave).by_target(f"{name}Meet{n}").split(f"{name}{n}", function, outputs)
@@ -89,7 +138,29 @@ class OnBeam:
         return self._with(collections | name >> beam.Flatten())
 
     def _with(self, collection: PCollection[Any]) -> Self:
-        return type(self)(collection, self.step, self.carried)
+        return replace(self, collection=collection)
+
+
+class _Pack(beam.DoFn):
+    """Packs what the elements of a bundle have for targets."""
+
+    def start_bundle(self) -> None:
+        self._packs = ToPlaces()
+
+    def process(self, element: tuple[Any, Any]) -> Iterator[tuple[int, bytes]]:
+        yield from self._packs.add(*element)
+
+    def finish_bundle(self) -> Iterator[WindowedValue]:
+        for pack in self._packs.rest():
+            yield GlobalWindows.windowed_value(pack)
+
+
+def _unpacked(element: tuple[int, Iterable[bytes]]) -> Iterator[tuple[Any, bytes]]:
+    yield from by_target(element[1])
+
+
+def _with_values(element: tuple[Any, Iterable[bytes]]) -> tuple[Any, Iterable[Any]]:
+    return element[0], Values(element[1])
 
 
 class _Wave(beam.PartitionFn):
@@ -101,7 +172,8 @@ class _Wave(beam.PartitionFn):
 class _Do(beam.DoFn):
     """Does a step's pieces of work; a worker's context is open as long as Beam keeps it."""
 
-    def __init__(self, step: Map, carried: Carried) -> None:
+    def __init__(self, name: str, step: str, carried: Carried) -> None:
+        self._name = name
         self._step = step
         self._carried = carried
         self._context: AbstractContextManager[Callable[[Any], Figures]] | None = None
@@ -109,13 +181,14 @@ class _Do(beam.DoFn):
 
     def setup(self) -> None:
         self._carried.receive()
-        self._context = self._step.worker()
+        step: Map = read_step(self._step)
+        self._context = step.worker()
         self._do = self._context.__enter__()
 
     def process(self, piece: Any) -> Iterator[Any]:
         assert self._do is not None  # noqa: S101  (Beam calls `setup` first)
         for name, amount in self._do(piece).items():
-            _count(self._step.name, name, amount)
+            _count(self._name, name, amount)
         yield None
 
     def teardown(self) -> None:

@@ -16,7 +16,7 @@ from jingyu.pipeline.run.here import flow_here, map_here
 from jingyu.pipeline.run.job import ended
 from jingyu.pipeline.steps.work import Dataflow, Map
 from jingyu.pipeline.store.carried import NOTHING, Carried
-from jingyu.pipeline.store.work_list import write_work_list
+from jingyu.pipeline.store.work_list import write_step, write_work_list
 
 if TYPE_CHECKING:
     import apache_beam as beam
@@ -83,7 +83,12 @@ class Engine:
             from jingyu.pipeline.run.beam import map_on_beam
 
             write_work_list(work_list, work)
-            self._run(lambda pipeline: map_on_beam(pipeline, step, work_list, self.carried))
+            described = write_step(work_list, step)
+            self._run(
+                lambda pipeline: map_on_beam(
+                    pipeline, step.name, described, work_list, self.carried
+                )
+            )
 
     def flow(self, step: Dataflow, work: Sequence[Any], work_list: str, documents: int) -> None:
         """Has a dataflow carried out.
@@ -100,7 +105,11 @@ class Engine:
         else:
             from jingyu.pipeline.run.beam import flow_on_beam
 
-            self._run(lambda pipeline: flow_on_beam(pipeline, step, work_list, self.carried))
+            self._run(
+                lambda pipeline: flow_on_beam(
+                    pipeline, step, work_list, self.carried, is_local=self.is_local
+                )
+            )
 
     def _is_here(self, documents: int | None, *, alone: bool = True) -> bool:
         """Returns whether this process does the work.

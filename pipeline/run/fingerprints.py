@@ -50,7 +50,7 @@ _NAMING_FILES = (("source_register", "files"), ("provenance", "networks"), ("rig
 # What decides in the pass and again over what it staged.
 _WIDTH = {"sources", "gate", "language"}
 _NOT_MEASURED = {
-    "inputs": ("paths", "unreadable", "index"),
+    "inputs": ("paths", "unreadable", "index", "piece_mib"),
     "source_register": ("only_registered", "min_tier"),
     "rights": ("exclude",),
     "provenance": ("shared_number_domains",),

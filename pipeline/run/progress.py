@@ -12,6 +12,7 @@ from rich.console import Console
 
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.store import filesystem
+from jingyu.pipeline.store.in_turn import in_turn
 from jingyu.pipeline.store.items import WorkItem
 from jingyu.pipeline.store.language import Language, said
 from jingyu.pipeline.store.layout import Layout
@@ -20,6 +21,8 @@ from jingyu.pipeline.store.terminal import printable
 
 _TERMINAL_SECONDS = 0.5
 _LINE_SECONDS = 15.0
+_MANY_ITEMS = 10_000
+_MANY_SECONDS = 60.0
 _LEAST_SHARE = 0.02
 """What must be done before the time that is left is told: it takes some time to start."""
 
@@ -98,8 +101,9 @@ class Progress:
 
     def _show(self, watch: "_Watch", stopped: threading.Event) -> None:
         if not self._console.is_terminal:
-            while not stopped.wait(_LINE_SECONDS):
-                self.say(f"extract: {watch.line()}")
+            while not stopped.wait(max(_LINE_SECONDS, watch.seconds)):
+                if line := watch.line():
+                    self.say(f"extract: {line}")
             return
         # Only a terminal has a bar.
         from rich.progress import BarColumn, SpinnerColumn, TextColumn
@@ -113,25 +117,40 @@ class Progress:
         )
         with Bar(*columns, console=self._console, transient=True) as bar:
             task = bar.add_task(said("starting", self._language), total=watch.total_bytes or None)
-            while not stopped.wait(_TERMINAL_SECONDS):
-                line = said(watch.line(), self._language)
-                bar.update(task, description=line, completed=watch.state.bytes_done)
+            while not stopped.wait(max(_TERMINAL_SECONDS, watch.seconds)):
+                if line := said(watch.line(), self._language):
+                    bar.update(task, description=line, completed=watch.state.bytes_done)
 
 
 class _Watch:
-    """Looks at what workers leave on disk; on storage that is not local, at finished items only."""
+    """Looks at what workers leave on a disk or on a store.
+
+    Attributes:
+        seconds: How long it waits, at least, before it looks again: lists of a store are asked for.
+        total_bytes: Bytes of all items.
+        state: What it saw last.
+    """
 
     def __init__(self, layout: Layout, items: Mapping[str, WorkItem]) -> None:
         self._layout = layout
         self._items = items
         self._started = time.monotonic()
         self._finished: dict[str, tuple[int, int]] = {}
+        many = len(items) > _MANY_ITEMS
+        is_local = storage.is_local(layout.staging_folder)
+        self.seconds = 0.0 if is_local else _MANY_SECONDS if many else _LINE_SECONDS
         self.total_bytes = sum(item.size for item in items.values())
         self.state = State(0, 0, 0, 0)
 
     def line(self) -> str:
-        """Returns pieces done, pages read, documents, pages a second and time left."""
-        self.state = state = self._look()
+        """Returns pieces done, pages read, documents, pages a second and time left.
+
+        It is empty where a store does not answer.
+        """
+        try:
+            self.state = state = self._look()
+        except OSError:
+            return ""
         seconds = time.monotonic() - self._started
         share = state.bytes_done / self.total_bytes if self.total_bytes else 0.0
         left = (
@@ -144,20 +163,31 @@ class _Watch:
 
     def _look(self) -> State:
         done = Staged.complete_in(self._layout.folder("extract")) & self._items.keys()
-        for key in done - self._finished.keys():
-            summary = self._layout.staged(key).read_summary()
+        new = list(done - self._finished.keys())
+        read = in_turn(
+            lambda key: self._layout.staged(key).read_summary(), new, self._layout.staging_folder
+        )
+        for key, summary in zip(new, read, strict=True):
             self._finished[key] = (summary.page_count, summary.document_count)
         bytes_done = sum(self._items[key].size for key in done)
         records = sum(pages for pages, _ in self._finished.values())
         documents = sum(count for _, count in self._finished.values())
-        for key in filesystem.names_in(self._layout.progress_folder) & self._items.keys() - done:
-            with contextlib.suppress(OSError, ValueError):
-                path = storage.join(self._layout.progress_folder, key)
-                told = json.loads(storage.read_bytes(path))
-                bytes_done += max(0, told["offset"] - self._items[key].start)
-                records += told["records"]
-                documents += told["documents"]
+        folder = self._layout.progress_folder
+        in_work = list(filesystem.names_in(folder) & self._items.keys() - done)
+        told = in_turn(_told, [storage.join(folder, key) for key in in_work], folder)
+        for key, (offset, pages, staged) in zip(in_work, told, strict=True):
+            bytes_done += max(0, offset - self._items[key].start)
+            records += pages
+            documents += staged
         return State(len(done), bytes_done, records, documents)
+
+
+def _told(path: str) -> tuple[int, int, int]:
+    """Returns what is told of an item: offset, pages and documents; nothing where it is gone."""
+    with contextlib.suppress(OSError, ValueError):
+        told = json.loads(storage.read_bytes(path))
+        return told["offset"], told["records"], told["documents"]
+    return 0, 0, 0
 
 
 def _duration(seconds: float) -> str:

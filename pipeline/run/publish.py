@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
+
 from jingyu.filters.settings.errors import JingyuError
 from jingyu.pipeline.config.config import RunConfig
 from jingyu.pipeline.config.takedown_lists import read_takedown
@@ -19,9 +21,14 @@ from jingyu.pipeline.run.ownership import put_in_place
 from jingyu.pipeline.run.parts import Parts
 from jingyu.pipeline.run.proof import TakenDown, carried_over, proof
 from jingyu.pipeline.run.run_statistics import run_statistics
-from jingyu.pipeline.run.statistics_files import write_statistics_files
+from jingyu.pipeline.run.statistics_files import statistics_tables, write_statistics_files
 from jingyu.pipeline.steps.clean.changes import read_changes
-from jingyu.pipeline.steps.sources.sites import as_block_list, dropped_sources, write_sites
+from jingyu.pipeline.steps.sources.sites import (
+    all_dropped_sources,
+    block_list,
+    dropped_sources,
+    write_sites,
+)
 from jingyu.pipeline.steps.write.caps import capped_sources
 from jingyu.pipeline.steps.write.output import Planned
 from jingyu.pipeline.steps.write.statistics import Statistics
@@ -112,19 +119,21 @@ def publish(
     parts = [storage.join("ledger", part.name) for part in finished.planned.parts]
     indexes = [storage.join("index", file.name) for file in finished.planned.indexes]
     corpus, ledger, index = (Parts.of(layout, names) for names in (shards, parts, indexes))
-    stats = _statistics(config, layout, extracted, (corpus, ledger.total), finished)
+    counted = statistics_tables(layout, [*shards, *parts])
+    written = corpus, ledger.total, counted["sources"]
+    stats = _statistics(config, layout, extracted, written, finished)
     _check_accounts(extracted, (corpus, ledger), stats)
     described = [*corpus.described(), *ledger.described(), *index.described()]
     described += [_described(layout, name) for name in sites]
     characters = {name: told.get("characters", 0) for name, told in stats["shards"].items()}
-    tables = write_statistics_files(layout, [*shards, *parts], described[: len(shards)], characters)
+    tables = write_statistics_files(layout, counted, described[: len(shards)], characters)
     described += [_described(layout, name) for name in tables]
     manifest = manifest_of(config, layout, extracted, described, refused)
     filesystem.delete(layout.path(REPORT))  # it tells of what goes now
     put_in_place(layout.folder("write"), layout.out, [*shards, *parts, *indexes, *sites, *tables])
     _write_proof(config, layout, ledger.total.get(_TAKEN_DOWN, {}))
-    block_list = as_block_list(stats["dropped_sources"]).encode()
-    filesystem.write_bytes(layout.path(DROPPED_SOURCES), block_list)
+    with filesystem.open_to_write(layout.path(DROPPED_SOURCES)) as stream:
+        stream.writelines(line.encode() for line in block_list(all_dropped_sources(layout)))
     filesystem.write_bytes(layout.path(STATS), _json(stats))
     if finished.card:
         filesystem.write_bytes(layout.path(CARD), finished.card(stats, manifest).encode())
@@ -136,7 +145,7 @@ def _statistics(
     config: RunConfig,
     layout: Layout,
     extracted: Extracted,
-    written: tuple[Parts, Statistics],
+    written: tuple[Parts, Statistics, pa.Table],
     finished: Finished,
 ) -> dict[str, Any]:
     """Returns the statistics of the run.
@@ -145,16 +154,17 @@ def _statistics(
         config: What the run does.
         layout: Where things are.
         extracted: What was read.
-        written: What is told of the files of the corpus, and the statistics of the ledger.
+        written: What is told of the files of the corpus, the statistics of the ledger, and the
+            table of sources.
         finished: How long steps took, and what was looked for.
     """
-    corpus, rows = written
+    corpus, rows, sources = written
     documents = corpus.total
-    stats = run_statistics(extracted, documents, rows, finished.seconds)
+    stats = run_statistics(extracted, documents, rows, sources, finished.seconds)
     stats |= origin_statistics(documents, config.provenance.shared_number_domains)
     stats["taken_down"] = len(rows.get(_TAKEN_DOWN, {}))
     stats["capped_sources"] = capped_sources(layout)
-    stats["dropped_sources"] = dropped_sources(layout)
+    stats["dropped_source_count"], stats["dropped_sources"] = dropped_sources(layout)
     stats["shards"] = corpus.each
     changes = itertools.chain.from_iterable(
         in_turn(lambda key: read_changes(key, layout), extracted.keys, layout.folder("clean"))

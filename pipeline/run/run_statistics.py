@@ -3,6 +3,9 @@
 from collections import Counter
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from jingyu.pipeline.steps.write.statistics import COUNTED, Statistics
 from jingyu.pipeline.store.staging import Extracted
 from jingyu.pipeline.store.tallies import edges_of
@@ -15,19 +18,27 @@ _MOST_ERRORS = 100
 
 
 def run_statistics(
-    extracted: Extracted, corpus: Statistics, ledger: Statistics, seconds: dict[str, float]
+    extracted: Extracted,
+    corpus: Statistics,
+    ledger: Statistics,
+    sources: pa.Table,
+    seconds: dict[str, float],
 ) -> dict[str, Any]:
     """Returns the figures of a run from what was counted while reading and from all output files.
 
-    `corpus` and `ledger` are the statistics of their files, added up.
+    Args:
+        extracted: What was read.
+        corpus: Statistics of the files of the corpus, added up.
+        ledger: Statistics of the files of the ledger, added up.
+        sources: Rows of `SOURCES`, of all files.
+        seconds: How long steps took.
     """
     records: Counter[str] = Counter()
     for summary in extracted.summaries.values():
         records.update(summary.records)
     outcomes = {outcome: ledger.get("outcomes", {}).get(outcome, 0) for outcome in OUTCOMES}
     pages = sum(summary.page_count for summary in extracted.summaries.values())
-    domains = _domains(ledger.get("domains", {}), corpus.get("domains", {}))
-    hosts = list(ledger.get("domains", {}).values())
+    domains = _domains(sources)
     return {
         "records_read": sum(records.values()),
         "records_by_type": dict(sorted(records.items())),
@@ -46,14 +57,14 @@ def run_statistics(
         "documents": corpus.get("documents", 0),
         "characters": corpus.get("characters", 0),
         "registered_domains": {
-            "read": len(ledger.get("domains", {})),
-            "kept": sum(domain["kept"] > 0 for domain in domains.values()),
+            "read": domains.num_rows,
+            "kept": _with_kept(domains),
         },
         "hosts": {
-            "read": sum(len(names) for names in hosts),
-            "kept": sum(host["kept"] > 0 for names in hosts for host in names.values()),
+            "read": sources.num_rows,
+            "kept": _with_kept(sources),
         },
-        "domains": dict(list(domains.items())[:_MOST_DOMAINS]),
+        "domains": {row.pop("domain"): row for row in domains[:_MOST_DOMAINS].to_pylist()},
         **{name: corpus.get(name, {}) for name in COUNTED},
         "internal_errors": ledger.get("internal_errors", [])[:_MOST_ERRORS],
         "personal_data": _personal_data(corpus.get("signals", {})),
@@ -85,20 +96,25 @@ def _moved(extracted: Extracted) -> dict[str, int]:
     return {"bytes": moved, "file_bytes": sum(files.values())}
 
 
-def _domains(
-    ledger: dict[str, dict[str, dict[str, int]]], corpus: Statistics
-) -> dict[str, dict[str, int]]:
+def _domains(sources: pa.Table) -> pa.Table:
     """Returns counts by registered domain, those with the most kept documents first."""
-    domains = {
-        domain: {
-            "records": sum(host["records"] for host in hosts.values()),
-            "hosts": len(hosts),
-            "kept": sum(host["kept"] for host in hosts.values()),
-            "characters": corpus.get(domain, {}).get("characters", 0),
+    of_hosts = pa.table(
+        {
+            "domain": pc.fill_null(sources["registered_domain"], ""),
+            "records": sources["pages"],
+            "hosts": pc.fill_null(sources["host"], ""),
+            "kept": sources["kept"],
+            "characters": sources["characters"],
         }
-        for domain, hosts in ledger.items()
-    }
-    order = sorted(
-        domains, key=lambda name: (-domains[name]["kept"], -domains[name]["records"], name)
     )
-    return {name: domains[name] for name in order}
+    counted = [("records", "sum"), ("hosts", "count"), ("kept", "sum"), ("characters", "sum")]
+    domains = of_hosts.group_by("domain", use_threads=False).aggregate(counted)
+    named = {name: domains[f"{name}_{how}"] for name, how in counted}
+    table = pa.table({"domain": domains["domain"]} | named)
+    order = [("kept", "descending"), ("records", "descending"), ("domain", "ascending")]
+    return table.sort_by(order)
+
+
+def _with_kept(counts: pa.Table) -> int:
+    found: int = pc.sum(pc.greater(counts["kept"], 0)).as_py() or 0
+    return found

@@ -17,26 +17,35 @@ from jingyu.pipeline.store.tallies import Tallies, merged, without_free_text
 from jingyu.schemas.statistics import COUNTED, SHARDS, STATISTICS, TEMPLATES
 
 
-def write_statistics_files(
-    layout: Layout,
-    parts: Sequence[str],
-    shards: Sequence[Mapping[str, Any]],
-    characters: Mapping[str, int],
-) -> list[str]:
-    """Writes the tables beside the parts, and returns their names there.
+def statistics_tables(layout: Layout, parts: Sequence[str]) -> dict[str, pa.Table]:
+    """Returns the tables of what was counted of each file of corpus and ledger.
 
     Memory grows with the hosts and values that there are, not with documents or parts.
 
     Args:
         layout: Where things are.
         parts: Files of corpus and ledger.
+    """
+    empty = {name: STATISTICS[name].empty_table() for name in COUNTED}
+    tables = merged(itertools.chain([empty], _tallies(layout.folder("write"), parts)))
+    return tables | {"values": without_free_text(tables["values"])}
+
+
+def write_statistics_files(
+    layout: Layout,
+    counted: Tallies,
+    shards: Sequence[Mapping[str, Any]],
+    characters: Mapping[str, int],
+) -> list[str]:
+    """Writes all tables beside the parts, and returns their names there.
+
+    Args:
+        layout: Where things are.
+        counted: What `statistics_tables` returned.
         shards: What the manifest says of each file of the corpus.
         characters: Length of the texts in each of these, by path.
     """
-    folder = layout.folder("write")
-    empty = {name: STATISTICS[name].empty_table() for name in COUNTED}
-    tables = merged(itertools.chain([empty], _tallies(folder, parts)))
-    tables["values"] = without_free_text(tables["values"])
+    folder, tables = layout.folder("write"), dict(counted)
     tables["shards"] = pa.Table.from_pylist(
         [
             {name: each[name] for name in ("path", "bytes", "sha256")}

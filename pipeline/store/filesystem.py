@@ -1,6 +1,7 @@
 """Files that a run writes, moves and removes."""
 
 import contextlib
+import errno
 import os
 import shutil
 import tempfile
@@ -13,6 +14,7 @@ from jingyu.pipeline.read import storage
 from jingyu.pipeline.read.stores import store_of
 
 _PARTIAL = ".partial"
+_UPLOADS = 4
 
 
 @contextlib.contextmanager
@@ -42,13 +44,19 @@ def open_to_write(path: str) -> Iterator[IO[bytes]]:
 
 def _upload(file: str, path: str) -> None:
     store = store_of(path)
-    # In one call that no signal interrupts: a store makes a file of whatever came before its end.
-    copy_files(
-        file,
-        store.path(path),
-        source_filesystem=LocalFileSystem(),
-        destination_filesystem=store.files,
-    )
+    for _ in range(_UPLOADS):
+        # In one call that no signal interrupts: a store makes a file of what came before its end.
+        copy_files(
+            file,
+            store.path(path),
+            source_filesystem=LocalFileSystem(),
+            destination_filesystem=store.files,
+        )
+        # Google's client asks an upload that was interrupted how far it is, and takes a server's
+        # word that it is done: without this look an empty file stood where a part was.
+        if store.scheme != "gs" or store.info(path).size == os.path.getsize(file):
+            return
+    raise OSError(errno.EIO, "the store does not hold what was written to it", path)
 
 
 def delete_partial_files(folder: str) -> None:

@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from jingyu.filters.settings.errors import InputError
 from jingyu.pipeline.read import storage
 from jingyu.pipeline.read.records import read_records
-from jingyu.pipeline.read.settings import Inputs
+from jingyu.pipeline.read.settings import PIECE_MIB, Inputs
 from jingyu.pipeline.read.sniff import Format, NoPages, UnreadableInput, sniff
 from jingyu.pipeline.store.chosen import Chosen
 
 _HEAD_BYTES = 1 << 20
 _THREADS = 16
-_MIN_RANGE_BYTES = 8 << 20
 _MAX_RANGES = 16
 _WITH_ROWS = frozenset({Format.PARQUET, Format.JSONL, Format.CSV})
 ROWS_OF_TEXT = _WITH_ROWS | {Format.TEXT}
@@ -137,15 +136,18 @@ def _has_row(found: Input, wanted: Inputs) -> bool:
         return next(rows, None) is not None
 
 
-def work_items(inputs: Iterable[Input], whole: frozenset[str] = frozenset()) -> list[WorkItem]:
+def work_items(
+    inputs: Iterable[Input], whole: frozenset[str] = frozenset(), piece_mib: int = PIECE_MIB
+) -> list[WorkItem]:
     """Returns the pieces of the inputs, in the order of names and offsets.
 
-    WARC files are cut into ranges by their own size alone, so that the pieces, and what is staged
-    of them, do not depend on workers or on other inputs.
+    WARC files are cut into ranges by their own size and a setting, so that the pieces, and what is
+    staged of them, do not depend on workers or on other inputs.
 
     Args:
         inputs: The files.
         whole: Names of files that are not cut.
+        piece_mib: Least size of a range.
     """
     items: list[WorkItem] = []
     for source in inputs:
@@ -156,7 +158,7 @@ def work_items(inputs: Iterable[Input], whole: frozenset[str] = frozenset()) -> 
             and not storage.is_web(source.file.path)
             and source.file.name not in whole
         )
-        length = max(_MIN_RANGE_BYTES, math.ceil((size or 0) / _MAX_RANGES)) if is_cut else 0
+        length = max(piece_mib << 20, math.ceil((size or 0) / _MAX_RANGES)) if is_cut else 0
         starts = list(range(0, max(size or 0, 1), length)) if length else [0]
         stops = [*starts[1:], None]
         items.extend(

@@ -1,5 +1,6 @@
 """What extract leaves of each work item: staged files, and how far it is."""
 
+import contextlib
 import json
 import time
 from collections.abc import Sequence
@@ -80,20 +81,42 @@ class Staged:
 
 
 class ProgressFile:
-    """Tells how far an item is, at most twice a second, where the output lies on this machine."""
+    """Tells how far an item is: at most twice a second, on a store every 15 seconds.
+
+    Of an item of a store that is done sooner nothing is told.
+    """
 
     _SECONDS = 0.5
+    _STORE_SECONDS = 15.0
 
     def __init__(self, path: str) -> None:
         self._path = path
-        self._next = 0.0
+        is_local = storage.is_local(path)
+        self._seconds = self._SECONDS if is_local else self._STORE_SECONDS
+        self._next = 0.0 if is_local else time.monotonic() + self._seconds
+        self._is_told = False
 
     def __call__(self, offset: int, records: int, documents: int) -> None:
         now = time.monotonic()
-        if now >= self._next and storage.is_local(self._path):
-            self._next = now + self._SECONDS
+        if now >= self._next:
+            self._next = now + self._seconds
             state = {"offset": offset, "records": records, "documents": documents}
-            filesystem.write_bytes(self._path, json.dumps(state).encode())
+            self._is_told = True
+            self._write(json.dumps(state).encode())
+
+    def _write(self, told: bytes) -> None:
+        try:
+            filesystem.write_bytes(self._path, told)
+        except OSError:
+            if storage.is_local(self._path):
+                raise
+            # A store that fails now fails where it matters, too, or it is well again by then.
+
+    def end(self) -> None:
+        """Tells nothing any more: the item is staged."""
+        if self._is_told:
+            with contextlib.suppress(OSError):
+                filesystem.delete(self._path)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Counts over rows of ledger and corpus, as tables that add up: what `statistics/` holds."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -16,6 +17,8 @@ from jingyu.schemas.statistics import STATISTICS, keys_of
 Tallies = Mapping[str, pa.Table]
 """Tables of `STATISTICS`, by name."""
 
+_ROWS_TOGETHER: Final = 1 << 16
+"""Rows that wait to be added up, at least."""
 _RATIO_EDGES = np.linspace(0.0, 1.0, 51)
 _BIT_EDGES = np.linspace(0.0, 16.0, 65)
 _COUNT_EDGES = np.concatenate([[0.0], 2.0 ** np.arange(0.0, 30.5, 0.5)])
@@ -39,13 +42,24 @@ def edges_of(signal: str) -> NDArray[np.float64]:
 def merged(tallies: Iterable[Tallies]) -> dict[str, pa.Table]:
     """Returns the tables of all parts together, by name, their rows in the order of their keys.
 
-    One part after the other is added, so that memory grows with the rows of the result alone.
+    Parts are added as soon as they have as many rows as what they are added to: memory grows with
+    the rows of the result alone, and each row is added up some times, not once for each part.
     """
     total: dict[str, pa.Table] = {}
+    waiting: dict[str, list[pa.Table]] = defaultdict(list)
+
+    def add(name: str) -> None:
+        held = [total[name], *waiting.pop(name)] if name in total else waiting.pop(name)
+        total[name] = _added_up(STATISTICS[name], held)
+
     for part in tallies:
         for name, table in part.items():
-            held = [total[name], table] if name in total else [table]
-            total[name] = _added_up(STATISTICS[name], held)
+            waiting[name].append(table)
+            most = max(_ROWS_TOGETHER, total[name].num_rows if name in total else 0)
+            if sum(each.num_rows for each in waiting[name]) >= most:
+                add(name)
+    for name in list(waiting):
+        add(name)
     return total
 
 

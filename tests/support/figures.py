@@ -54,6 +54,7 @@ STATS: dict[str, Any] = {
     "shared_numbers": {"京ICP备12345678号": 6},
     "taken_down": 3,
     "dropped_sources": [{"site": "a.cn"}],
+    "dropped_source_count": 1,
     "seconds": {"extract": 10.0, "write": 2.0},
 }
 MANIFEST: dict[str, Any] = {

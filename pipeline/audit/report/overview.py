@@ -20,6 +20,7 @@ def overview(output: Output, tables: Tables) -> dict[str, Any]:
     sources = tables["sources"]
     verdicts = {row["value"]: row for row in rows(tables["values"], column="origin.verdict")}
     shards = tables["shards"].to_pylist()
+    dropped = output.stats.get("dropped_sources", [])
     rejected_characters = sum(row["characters"] for row in reasons if row["outcome"] != KEPT)
     return {
         "pages": sum(outcomes.values()),
@@ -39,7 +40,8 @@ def overview(output: Output, tables: Tables) -> dict[str, Any]:
         },
         "origin_by_method": output.stats.get("origin", {}),
         "taken_down": output.stats.get("taken_down", 0),
-        "dropped_sources": output.stats.get("dropped_sources", []),
+        "dropped_sources": dropped,
+        "dropped_source_count": output.stats.get("dropped_source_count", len(dropped)),
         "capped_sources": output.stats.get("capped_sources", []),
         "lines": output.stats.get("lines", {}),
         "damage": {
@@ -68,7 +70,7 @@ def to_look_at(figures: dict[str, Any], output: Output) -> list[dict[str, Any]]:
     is_much = unknown > _MUCH_UNKNOWN * (first["documents"] or 1)
     tell("unknown_origin", unknown if is_much else 0, "sites")
     dropped = [str(each["site"]) for each in first["dropped_sources"]]
-    tell("dropped_sources", len(dropped), "sites", dropped[:8])
+    tell("dropped_sources", first["dropped_source_count"], "sites", dropped[:8])
     missing = [row for row in figures.get("requirements", []) if row["status"] == "missing"]
     tell("missing_requirements", len(missing), "requirements")
     return told

@@ -51,7 +51,7 @@ def _all(figures: dict[str, Any], config: dict[str, Any], reviews: int) -> list[
     return [
         Requirement("traceable", "GB/T 45654 5.1 c", SHOWN, "sites", {"documents": documents}),
         Requirement("source_assessment", "GB/T 45654 5.1 a", _either(bool(gate)), "sites",
-                    {"dropped_sources": len(first["dropped_sources"])}),
+                    {"dropped_sources": first["dropped_source_count"]}),
         Requirement("block_list", "GB/T 45654 5.1 a", _either(bool(blocked)), "sites",
                     {"entries": len(blocked)}),
         Requirement("several_sources", "GB/T 45654 5.1 b", SHOWN, "sites",

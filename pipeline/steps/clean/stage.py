@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, ClassVar
 
 import numpy as np
@@ -19,8 +20,10 @@ from jingyu.pipeline.steps.clean.lines import boilerplate
 from jingyu.pipeline.steps.clean.lines.boilerplate import (
     LINE_COUNT,
     add_up_lines,
+    dealt_lines,
     find_boilerplate,
     line_keys,
+    parts_of_a_host,
 )
 from jingyu.pipeline.steps.clean.passages.counting import (
     REPEATED,
@@ -33,7 +36,7 @@ from jingyu.pipeline.steps.clean.questions import questions_of
 from jingyu.pipeline.steps.deduplicate.packs import pack_by
 from jingyu.pipeline.steps.work import Collection, Function
 from jingyu.pipeline.store.layout import Layout
-from jingyu.pipeline.store.work_list import read_work_list
+from jingyu.pipeline.store.work_list import WorkList
 
 _DOCUMENTS_IN_PARTITION = 50_000
 _MIN_PARTITIONS = 4
@@ -52,9 +55,9 @@ Piece = tuple[int, str]
 class CleanDocuments:
     """Writes, for each item, what leaves the texts of its documents.
 
-    All lines of a host are counted in one place; what is boilerplate goes back to the items that
-    have it. Passages are counted likewise, of what the lines leave. The pieces of work are the
-    items' numbers and keys.
+    A line of a host is counted in one place, which is told all pages of the host; what is
+    boilerplate goes back to the items that have it. Passages are counted likewise, of what the
+    lines leave. The pieces of work are the items' numbers and keys.
 
     Attributes:
         lines: Which lines leave a text.
@@ -76,7 +79,8 @@ class CleanDocuments:
         partitions = max(_MIN_PARTITIONS, self.documents // _DOCUMENTS_IN_PARTITION)
         has_passages = self.passages.action != "nothing"
         item = _Item(self, HeldDocuments(self.layout, times=3 if has_passages else 2))
-        count_lines = _CountLines(self.lines, self.layout, partitions, item.held)
+        parts = parts_of_a_host(self.documents)
+        count_lines = _CountLines(self.lines, partitions, parts, item.held)
         lines = _found(work, "Lines", count_lines, _FindBoilerplate(self.lines))
         told = (
             work.each("EveryItem", _nothing_found)
@@ -113,14 +117,16 @@ def _each_found(element: tuple[int, Iterable[tuple[str, bytes]]]) -> Iterator[Fo
 @dataclass(frozen=True)
 class _CountLines:
     lines: LinesSection
-    layout: Layout
     partitions: int
+    parts: int
     held: HeldDocuments
 
     def __call__(self, piece: Piece) -> Iterator[Counted]:
         number, key = piece
         counts = item_lines(self.lines, self.held.of(key))
-        return _by_partition(number, counts, "host", self.partitions)
+        dealt, targets = dealt_lines(counts, self.partitions, self.parts)
+        for target, packed in pack_by(targets, dealt):
+            yield target, (number, packed)
 
 
 @dataclass(frozen=True)
@@ -145,11 +151,15 @@ class _Item:
 
     step: CleanDocuments
     held: HeldDocuments
-    keys: dict[int, str] = field(default_factory=dict)
+
+    @cached_property
+    def work(self) -> WorkList:
+        """All pieces of work."""
+        return WorkList(self.step.layout.work_list)
 
     def key_of(self, number: int) -> str:
-        self.keys = self.keys or dict(read_work_list(self.step.layout.work_list))
-        return self.keys[number]
+        key: str = self.work[number][1]
+        return key
 
     @property
     def cleaner(self) -> Cleaner:
@@ -168,7 +178,9 @@ class _CountPassages:
         lines, _ = _told(found)
         min_han = self.item.step.passages.min_han
         counts = item_passages(min_han, self.item.cleaner, lines, documents)
-        return _by_partition(number, counts, "window", self.partitions)
+        targets = (mix(counts["window"]) % np.uint64(self.partitions)).astype(np.int64)
+        for target, packed in pack_by(targets, counts):
+            yield target, (number, packed)
 
 
 @dataclass(frozen=True)
@@ -198,15 +210,6 @@ class _CleanItem:
         by = self.item.cleaner, Cutter(self.item.step.passages, windows)
         clean_item(key, self.item.step.layout, by, lines, self.item.held.of(key))
         yield key
-
-
-def _by_partition(
-    number: int, counts: NDArray[np.void], name: str, partitions: int
-) -> Iterator[Counted]:
-    """Yields an item's counts by the partition of a column's values."""
-    targets = (mix(counts[name]) % np.uint64(partitions)).astype(np.int64)
-    for target, packed in pack_by(targets, counts):
-        yield target, (number, packed)
 
 
 def _told(found: Iterable[tuple[str, bytes]]) -> tuple[NDArray[np.uint64], NDArray[np.void]]:

@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, ClassVar, Final
 
 import numpy as np
@@ -29,7 +30,7 @@ from jingyu.pipeline.steps.deduplicate.written import write_part
 from jingyu.pipeline.steps.work import FIGURES, Collection, Packed, figure
 from jingyu.pipeline.store import filesystem
 from jingyu.pipeline.store.layout import Layout
-from jingyu.pipeline.store.work_list import read_work_list
+from jingyu.pipeline.store.work_list import WorkList
 
 _CLUSTERS_TOGETHER: Final = 5_000
 _MAX_TARGETS: Final = 64
@@ -129,11 +130,23 @@ class _OnParts:
     """Work that is told a part's number and needs the part."""
 
     layout: Layout
-    parts: tuple[Part, ...] = field(default=(), kw_only=True)
+    corpora: dict[int, str | None] = field(default_factory=dict, init=False)
+    """Corpora of parts that were asked for."""
+
+    @cached_property
+    def parts(self) -> WorkList:
+        """All parts."""
+        return WorkList(self.layout.work_list)
 
     def part(self, number: int) -> Part:
-        self.parts = self.parts or read_work_list(self.layout.work_list)
-        return self.parts[number]
+        part: Part = self.parts[number]
+        return part
+
+    def corpus_of(self, number: int) -> str | None:
+        """Returns the corpus of a part."""
+        if number not in self.corpora:
+            self.corpora[number] = self.part(number).corpus
+        return self.corpora[number]
 
 
 @dataclass
@@ -189,6 +202,5 @@ class _WriteDecisions(_OnParts):
         part = self.part(number)
         if isinstance(part, StagedPart):
             decided = np.frombuffer(b"".join(packed), DECISION)
-            corpora = [each.corpus for each in self.parts]
-            write_part(decided, corpora, part, self.min_similarity)
+            write_part(decided, self.corpus_of, part, self.min_similarity)
             yield part.key

@@ -1,6 +1,6 @@
 """What was decided on the documents of a part, written as decisions."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -23,7 +23,7 @@ REASONS: Final = {
 
 def write_part(
     decided: NDArray[np.void],
-    corpora: Sequence[str | None],
+    corpus_of: Callable[[int], str | None],
     part: StagedPart,
     min_similarity: float,
 ) -> None:
@@ -31,7 +31,7 @@ def write_part(
 
     Args:
         decided: Rows of `decisions.DECISION`.
-        corpora: Corpus of each part.
+        corpus_of: Returns the corpus of a part.
         part: The documents.
         min_similarity: Limit of near duplicates.
     """
@@ -49,7 +49,7 @@ def write_part(
             decision,
             measured=here["similarity"] if is_near else np.full(len(here), np.nan),
             duplicate_of=[survivor.tobytes().hex() for survivor in here["survivor_id"]],
-            duplicate_corpus=[corpora[number] for number in here["survivor_part"].tolist()],
+            duplicate_corpus=list(map(corpus_of, here["survivor_part"].tolist())),
             **{name: here[name] for name in ("similarity", "coverage", "own_chars")},
         )
     has_met = decided["has_met"]

@@ -38,9 +38,11 @@ class ExtractPages:
 
             def stage(piece: Piece) -> Figures:
                 key, item = piece
-                watch = Watch(self.layout.progress(key), self.max_failed_ratio)
+                progress = self.layout.progress(key)
+                watch = Watch(progress, self.max_failed_ratio)
                 staged = self.layout.staged(key)
                 summary = extract_item(item, self.settings, staged, sandbox, watch)
+                progress.end()
                 records = {
                     f"records_read.{kind or 'none'}": count
                     for kind, count in summary.records.items()

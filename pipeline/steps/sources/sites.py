@@ -1,7 +1,7 @@
 """Sites that were judged, of all partitions, and those of them that leave whole."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,6 +15,9 @@ from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.tables import read_table, write_table
 from jingyu.schemas.sites import SITES
 
+_MOST_TOLD: Final = 10_000
+"""Dropped sites that `stats.json` names."""
+_ROWS_AT_ONCE: Final = 10_000
 _DROPPED = pa.schema(
     [SITES.field(name) for name in ("site", "pages", "bad_pages")]
     + [pa.field("bad_ratio", pa.float64()), SITES.field("verdict"), SITES.field("against")]
@@ -41,28 +44,43 @@ def write_sites(layout: Layout) -> list[str]:
 
 
 def write_dropped_sources(layout: Layout, settings: Verdicts) -> None:
-    """Writes the sites that leave whole, sorted: once they are there, all of the step is."""
+    """Writes the sites that leave whole, sorted: once they are there, all of the step is.
+
+    In memory are six columns of these sites, about 80 bytes each, and one partition of all.
+    """
     verdicts = pa.array(settings.drop, pa.string())
-    dropped = [table.filter(pc.is_in(table["verdict"], verdicts)) for table in judged_sites(layout)]
-    found = pa.concat_tables([SITES.empty_table(), *dropped]).sort_by("site")
-    ratio = pc.divide(pc.cast(found["bad_pages"], pa.float64()), found["pages"])
-    write_table(
-        layout.dropped_sources, found.append_column("bad_ratio", ratio).select(_DROPPED.names)
-    )
+    dropped = [_DROPPED.empty_table()]
+    for table in judged_sites(layout):
+        found = table.filter(pc.is_in(table["verdict"], verdicts))
+        ratio = pc.divide(pc.cast(found["bad_pages"], pa.float64()), found["pages"])
+        dropped.append(found.append_column("bad_ratio", ratio).select(_DROPPED.names))
+    write_table(layout.dropped_sources, pa.concat_tables(dropped).sort_by("site"))
 
 
-def dropped_sources(layout: Layout) -> list[dict[str, Any]]:
-    """Returns the sites that leave whole."""
-    rows: list[dict[str, Any]] = read_table(layout.dropped_sources).to_pylist()
-    return rows
+def dropped_sources(layout: Layout) -> tuple[int, list[dict[str, Any]]]:
+    """Returns how many sites leave whole, and those of most pages among them, sorted."""
+    dropped = read_table(layout.dropped_sources)
+    count = dropped.num_rows
+    if count > _MOST_TOLD:
+        by_pages = [("pages", "descending"), ("site", "ascending")]
+        dropped = dropped.sort_by(by_pages)[:_MOST_TOLD].sort_by("site")
+    return count, dropped.to_pylist()
 
 
-def as_block_list(dropped: Sequence[dict[str, Any]]) -> str:
-    """Returns dropped sites as a list for `sources.block_lists` of later runs.
+def all_dropped_sources(layout: Layout) -> Iterator[dict[str, Any]]:
+    """Yields the sites that leave whole, sorted."""
+    for batch in read_table(layout.dropped_sources).to_batches(_ROWS_AT_ONCE):
+        yield from batch.to_pylist()
+
+
+def block_list(dropped: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Yields the lines of a list of dropped sites, for `sources.block_lists` of later runs.
 
     Sites that no such list can name, such as `[2001:db8::1]`, stand in it as comments.
     """
-    return "\n".join(["# sites that left whole", *map(_line, dropped), ""])
+    yield "# sites that left whole\n"
+    for row in dropped:
+        yield f"{_line(row)}\n"
 
 
 def _line(row: dict[str, Any]) -> str:

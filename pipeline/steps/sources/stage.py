@@ -1,7 +1,8 @@
 """Sources as a step: figures of sites meet, verdicts go back to the items that have them."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, ClassVar
 
 import numpy as np
@@ -38,7 +39,7 @@ from jingyu.pipeline.store.decided import read_decisions, write_decisions
 from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.row_groups import taken
 from jingyu.pipeline.store.tables import write_table
-from jingyu.pipeline.store.work_list import read_work_list
+from jingyu.pipeline.store.work_list import WorkList
 from jingyu.schemas.sites import VERDICTS
 
 _DOCUMENTS_IN_PARTITION = 500_000
@@ -91,7 +92,7 @@ class JudgeSites:
         )
         templates = filled.by_target("MeetForms").each(
             "FindTemplates",
-            _FindTemplates(self.settings.min_template_titles, partitions, self.layout),
+            _FindTemplates(self.layout, self.settings.min_template_titles, partitions),
         )
         told = (
             counted.merged_with("FiguresAndClaims", shared, networks, templates)
@@ -102,7 +103,7 @@ class JudgeSites:
             work.each("EveryItem", _nothing_told)
             .merged_with("AllVerdicts", told)
             .by_target("VerdictsOfItems")
-            .each("DecideBySite", _DecideBySite(self.settings, self.layout, self.rules))
+            .each("DecideBySite", _DecideBySite(self.layout, self.settings, self.rules))
         )
 
 
@@ -154,11 +155,25 @@ class _FindShared:
 
 
 @dataclass
-class _FindTemplates:
+class _OfItems:
+    """Work that is told an item's number and needs its key."""
+
+    layout: Layout
+
+    @cached_property
+    def work(self) -> WorkList:
+        """All pieces of work."""
+        return WorkList(self.layout.work_list)
+
+    def key_of(self, number: int) -> str:
+        key: str = self.work[number][1]
+        return key
+
+
+@dataclass
+class _FindTemplates(_OfItems):
     min_titles: int
     partitions: int
-    layout: Layout
-    keys: dict[int, str] = field(default_factory=dict)
 
     def __call__(self, element: tuple[int, Iterable[bytes]]) -> Iterator[Counted]:
         partition, packed = element
@@ -171,13 +186,12 @@ class _FindTemplates:
             yield target, (_OF_TEMPLATES, some)
 
     def _read_pages(self, pages: Sequence[int]) -> dict[int, dict[str, Any]]:
-        self.keys = self.keys or dict(read_work_list(self.layout.work_list))
         found: dict[int, dict[str, Any]] = {}
         wanted = {page: item_and_row(page) for page in sorted(pages)}
         for item in sorted({item for item, _ in wanted.values()}):
             here = [page for page, (its_item, _) in wanted.items() if its_item == item]
             rows = np.array([wanted[page][1] for page in here])
-            path = self.layout.staged(self.keys[item]).documents
+            path = self.layout.staged(self.key_of(item)).documents
             for some, batch in taken(path, ["document_id", "site", "text"], rows):
                 found |= zip(here[some], batch.to_pylist(), strict=True)
         return found
@@ -224,19 +238,16 @@ class _Judge:
 
 
 @dataclass
-class _DecideBySite:
+class _DecideBySite(_OfItems):
     settings: Verdicts
-    layout: Layout
     rules: Sequence[Rule]
-    keys: dict[int, str] = field(default_factory=dict)
 
     def __call__(self, element: tuple[int, Iterable[bytes]]) -> Iterator[str]:
         number, packed = element
         told = np.frombuffer(b"".join(packed), VERDICT)
         if not (len(told) or self.rules):
             return
-        self.keys = self.keys or dict(read_work_list(self.layout.work_list))
-        key = self.keys[number]
+        key = self.key_of(number)
         if not self.rules:  # only sites that are dropped matter
             leaving = [VERDICTS.index(verdict) for verdict in self.settings.drop]
             told = told[np.isin(told["verdict"], leaving)]

@@ -1,6 +1,6 @@
 """Statistics of output files: made per batch, added up over batches, shards and the run."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -21,20 +21,9 @@ COUNTED = ("language", "script", "charset", "charset_source", "extractor")
 def corpus_statistics(batch: pa.RecordBatch) -> Statistics:
     """Returns counts and the distribution of each signal over documents of the corpus."""
     chars = batch.column("char_count").to_numpy()
-    domains: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for domain, count in zip(
-        batch.column("registered_domain").to_pylist(), chars.tolist(), strict=True
-    ):
-        totals = domains[domain or ""]
-        totals[0] += 1
-        totals[1] += count
     return {
         "documents": batch.num_rows,
         "characters": int(chars.sum()),
-        "domains": {
-            domain: {"documents": documents, "characters": characters}
-            for domain, (documents, characters) in domains.items()
-        },
         **{
             name: dict(Counter(value or "" for value in batch.column(name).to_pylist()))
             for name in COUNTED
@@ -47,22 +36,12 @@ def corpus_statistics(batch: pa.RecordBatch) -> Statistics:
 
 
 def ledger_statistics(batch: pa.RecordBatch) -> Statistics:
-    """Returns counts of outcomes, reasons and hosts over rows of the ledger."""
+    """Returns counts of outcomes and reasons over rows of the ledger.
+
+    Those of hosts are in a table beside it, `tallies.ledger_tallies`: a crawl has millions.
+    """
     outcomes = batch.column("outcome").to_pylist()
     stages, reasons = batch.column("stage").to_pylist(), batch.column("reason").to_pylist()
-    domains: dict[str, dict[str, dict[str, int]]] = defaultdict(
-        lambda: defaultdict(lambda: {"records": 0, "kept": 0})
-    )
-    named = zip(
-        batch.column("registered_domain").to_pylist(),
-        batch.column("host").to_pylist(),
-        outcomes,
-        strict=True,
-    )
-    for domain, host, outcome in named:
-        totals = domains[domain or ""][host or ""]
-        totals["records"] += 1
-        totals["kept"] += outcome == "kept"
     decided = Counter(zip(stages, outcomes, reasons, strict=True))
     return {
         "records": batch.num_rows,
@@ -72,7 +51,6 @@ def ledger_statistics(batch: pa.RecordBatch) -> Statistics:
             f"{stage}/{outcome}" + (f"/{reason}" if reason else ""): count
             for (stage, outcome, reason), count in decided.items()
         },
-        "domains": {domain: dict(hosts) for domain, hosts in domains.items()},
         "damage": dict(Counter(n for names in batch.column("damage").to_pylist() for n in names)),
         "internal_errors": _internal_errors(batch),
     }

@@ -68,7 +68,9 @@ def test_sources_that_are_left_out_are_named_and_masked_data_counted() -> None:
         "masked_qq_count": {"sum": 0.0},
     }
 
-    lines = shown(STATS | {"dropped_sources": dropped, "signals": signals})
+    lines = shown(
+        STATS | {"dropped_source_count": 4, "dropped_sources": dropped, "signals": signals}
+    )
 
     assert "personal data masked 1,312 spans (mobile 1,300, email 12)" in lines
     told = "4 sites were left out whole: b.cn (9 of 90 pages bad), a.cn (9 of 30 pages bad), "
@@ -149,7 +151,11 @@ def test_the_locale_says_in_which_language(environment: dict[str, str], language
 @pytest.mark.parametrize("count", [0, 1, 2])
 def test_a_summary_in_chinese_names_each_figure(count: int) -> None:
     site = {"kind": "host", "site": "a.cn", "pages": 10, "bad_pages": 9, "bad_ratio": 0.9}
-    more = {"dropped_sources": [site] * count, "cut_inputs": ["a.warc"] * count}
+    more = {
+        "dropped_source_count": count,
+        "dropped_sources": [site] * count,
+        "cut_inputs": ["a.warc"] * count,
+    }
     moved = {"moved": {"bytes": 1, "file_bytes": 2}}
     told = io.StringIO()
 

@@ -1,4 +1,5 @@
 import os
+import pickle
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +99,20 @@ def test_files_reach_a_machine_that_does_not_have_them(tmp_path: Path) -> None:
 
     assert all(copy.is_there for copy in files)
     assert Path(files[0].path).stat().st_mtime == files[0].modified
+
+
+def test_what_a_run_brings_along_travels_as_the_name_of_a_list(tmp_path: Path) -> None:
+    _, files = with_copies(load_config(config_with_lists(tmp_path)))
+    carried = Carried(str(tmp_path / "sent"), files)
+    carried.send()
+    Path(files[0].path).unlink()
+
+    arrived = pickle.loads(pickle.dumps(carried))
+    arrived.receive()
+
+    assert files[0].is_there
+    assert not arrived.copies
+    assert pickle.loads(pickle.dumps(arrived)) == arrived
 
 
 def test_a_file_that_somebody_changed_is_put_there_again(tmp_path: Path) -> None:

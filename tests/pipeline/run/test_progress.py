@@ -13,7 +13,8 @@ from jingyu.pipeline.run.progress import Progress, State, _duration, _Watch
 from jingyu.pipeline.store import filesystem
 from jingyu.pipeline.store.items import WorkItem
 from jingyu.pipeline.store.layout import Layout
-from jingyu.pipeline.store.staging import ExtractSummary
+from jingyu.pipeline.store.staging import ExtractSummary, ProgressFile
+from tests.support.servers import at_endpoint, make_bucket, server
 
 
 @pytest.fixture
@@ -169,3 +170,36 @@ def test_what_is_said_stands_in_a_log_with_its_time_whatever_the_console(tmp_pat
     assert len(lines) == 2
     assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:+]+ skipped a.*b\.txt", line) for line in lines)
     assert "\x1b" not in "".join(lines)
+
+
+def test_progress_is_told_on_a_store(monkeypatch: pytest.MonkeyPatch) -> None:
+    with server("s3") as address, at_endpoint("s3", address):
+        make_bucket("s3", address, "far")
+        far = Layout("s3://far/out", extract="e")
+        monkeypatch.setattr(ProgressFile, "_STORE_SECONDS", 0.0)
+        finish(far, "a", 10, 4)
+        progress = far.progress("b")
+        progress(70, 5, 2)
+
+        while_in_work = looked_at(far)
+        progress.end()
+
+        assert while_in_work == State(1, 40 + 30, 15, 6)
+        assert looked_at(far) == State(1, 40, 10, 4)
+
+
+def test_an_item_of_a_store_that_is_done_soon_tells_nothing() -> None:
+    progress = Layout("s3://nowhere/out", extract="e").progress("a")
+
+    progress(1, 1, 1)
+    progress.end()
+
+
+def test_what_is_told_of_an_item_goes_when_it_is_staged(layout: Layout) -> None:
+    progress = layout.progress("a")
+    progress(1, 1, 1)
+    assert filesystem.names_in(layout.progress_folder) == {"a"}
+
+    progress.end()
+
+    assert filesystem.names_in(layout.progress_folder) == frozenset()

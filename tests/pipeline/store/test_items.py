@@ -60,6 +60,24 @@ def test_a_warc_is_cut_into_at_most_16_ranges_of_at_least_8_mib(size: int, piece
     assert sum(item.size for item in items) == size
 
 
+@pytest.mark.parametrize(
+    ("size", "piece_mib", "pieces"),
+    [
+        (64 * MIB, 64, 1),
+        (64 * MIB + 1, 64, 2),
+        (5 * MIB, 1, 5),
+        (1 << 30, 1024, 1),
+        ((1 << 30) + 1, 1024, 2),
+        (1 << 40, 1024, 16),
+    ],
+)
+def test_pieces_are_as_large_as_a_config_says(size: int, piece_mib: int, pieces: int) -> None:
+    items = work_items([Input(stored(size), Format.WARC)], piece_mib=piece_mib)
+
+    assert len(items) == pieces
+    assert sum(item.size for item in items) == size
+
+
 @given(sizes=st.lists(st.integers(1, 1 << 36), min_size=1, max_size=5))
 def test_ranges_of_a_file_meet_and_do_not_depend_on_other_files(sizes: list[int]) -> None:
     inputs = [Input(stored(size, str(n)), Format.WARC) for n, size in enumerate(sizes)]

@@ -1,5 +1,6 @@
 """Lines that many pages of one host have: its furniture, and no text of any page."""
 
+import math
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -12,6 +13,10 @@ from jingyu.pipeline.steps.clean.lines.lines import NO_LINE, Lines
 
 LINE_COUNT: Final = np.dtype([("host", "<u8"), ("line", "<u8"), ("pages", "<u4")])
 """How many pages of a host have a line; with `NO_LINE`, how many pages the host has."""
+
+
+_DOCUMENTS_OF_A_PART: Final = 1_000_000
+_MOST_PARTS: Final = 16
 
 
 class Limits(NamedTuple):
@@ -48,8 +53,47 @@ def add_up_lines(parts: Sequence[NDArray[np.void]]) -> NDArray[np.void]:
     return add_up([np.zeros(0, LINE_COUNT), *parts], ("host", "line"))
 
 
+def parts_of_a_host(documents: int) -> int:
+    """Returns at how many places the lines of a host are counted, from 1 to 16.
+
+    A host may have a hundredth of a crawl: of a billion documents its lines are 6 GB before they
+    are added up. What is paid for it is that the pages of a host are told at each place.
+    """
+    return max(1, min(math.isqrt(documents // _DOCUMENTS_OF_A_PART), _MOST_PARTS))
+
+
+def dealt_lines(
+    counts: NDArray[np.void], partitions: int, parts: int
+) -> tuple[NDArray[np.void], NDArray[np.int64]]:
+    """Returns counts and the partition of each: of a line one, of the pages of a host each.
+
+    Args:
+        counts: What `add_up_lines` returns.
+        partitions: Number of partitions.
+        parts: At how many places the lines of a host are counted.
+    """
+    hosts = mix(counts["host"])
+    is_total = counts["line"] == NO_LINE
+    lines, totals = np.flatnonzero(~is_total), np.flatnonzero(is_total)
+    part = (counts["line"][lines] % np.uint64(parts)).astype(np.uint64)
+    of_lines = _partition(hosts[lines] + part, partitions)
+    every = np.repeat(totals, parts)
+    each: NDArray[np.uint64] = np.tile(np.arange(parts, dtype=np.uint64), totals.size)
+    of_totals = _partition(hosts[every] + each, partitions)
+    # Two parts of a host may be at one place, which is told its pages once.
+    _, once = np.unique(of_totals * counts.size + every, return_index=True)
+    rows = np.concatenate([lines, every[once]])
+    return counts[rows], np.concatenate([of_lines, of_totals[once]])
+
+
+def _partition(values: NDArray[np.uint64], partitions: int) -> NDArray[np.int64]:
+    return (mix(values) % np.uint64(partitions)).astype(np.int64)
+
+
 def find_boilerplate(counts: NDArray[np.void], limits: Limits) -> NDArray[np.uint64]:
-    """Returns the keys, sorted, of lines that are boilerplate; all counts of a host must be there.
+    """Returns the keys, sorted, of lines that are boilerplate.
+
+    All counts of a line must be there, and how many pages its host has.
 
     Args:
         counts: What `add_up_lines` returns.

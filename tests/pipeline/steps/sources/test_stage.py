@@ -17,7 +17,7 @@ from jingyu.pipeline.run.engine import Engine
 from jingyu.pipeline.run.statistics_files import templates_found
 from jingyu.pipeline.steps.select.select import select_item
 from jingyu.pipeline.steps.sources.claims import SCRIPT, sites_of_traced
-from jingyu.pipeline.steps.sources.sites import as_block_list, dropped_sources, judged_sites
+from jingyu.pipeline.steps.sources.sites import block_list, dropped_sources, judged_sites
 from jingyu.pipeline.store.decided import read_decisions
 from tests.support.staged import HERE, ON_A_RUNNER, declare, judge_here, layout_in, stage_item
 
@@ -59,7 +59,9 @@ def dropped(
         stage_item(layout, key, [{"paywall": "none"} | columns for columns in documents])
         select_item(key, layout, settings)
     judge_here(list(items), layout, settings)
-    return dropped_sources(layout)
+    count, rows = dropped_sources(layout)
+    assert count == len(rows)
+    return rows
 
 
 def names(found: list[dict[str, object]]) -> list[object]:
@@ -194,7 +196,7 @@ def test_pages_of_no_source_are_not_one_source(nameless: str | None, tmp_path: P
 def listed(folder: Path, found: list[dict[str, object]]) -> SourceList:
     """Returns dropped sources as a later run reads their list."""
     path = folder / "dropped_sources.txt"
-    path.write_text(as_block_list(found), encoding="utf-8")
+    path.write_text("".join(block_list(found)), encoding="utf-8")
     return source_list((), [path])
 
 
@@ -204,7 +206,7 @@ def test_the_list_blocks_sites_alone(tmp_path: Path) -> None:
 
     blocked = listed(tmp_path, found)
 
-    assert as_block_list(found).splitlines()[1:] == [
+    assert "".join(block_list(found)).splitlines()[1:] == [
         "github.com/alice/  # bad, 1 of 1 pages bad",
         "full:www.a.cn  # bad, 4 of 4 pages bad",
     ]
@@ -241,7 +243,7 @@ def test_a_site_that_no_list_can_name_is_told_and_spoils_neither_list_nor_others
     ]
 
     assert listed(tmp_path, rows) == source_list(["full:127.0.0.1", "full:a_b.cn"])
-    assert "no list can name" in as_block_list(rows)
+    assert "no list can name" in "".join(block_list(rows))
 
 
 def verdict_of(folder: Path, settings: RunConfig, documents: list[dict[str, Any]]) -> list[Any]:

@@ -1,4 +1,5 @@
-from collections import Counter
+from collections import Counter, defaultdict
+from typing import Any
 
 import numpy as np
 import pytest
@@ -6,11 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jingyu.pipeline.steps.clean.lines.boilerplate import (
+    LINE_COUNT,
     Limits,
     add_up_lines,
     count_lines,
+    dealt_lines,
     find_boilerplate,
     is_boilerplate,
+    parts_of_a_host,
 )
 from jingyu.pipeline.steps.clean.lines.lines import NO_LINE, lines_of
 
@@ -80,3 +84,37 @@ def test_a_page_counts_once_for_each_of_its_lines(texts: list[str]) -> None:
         for line in {*lines.hashes[lines.documents == number].tolist(), NO_LINE}
     )
     assert dict(zip(counts["line"].tolist(), counts["pages"].tolist(), strict=True)) == expected
+
+
+@given(
+    rows=st.lists(st.tuples(st.integers(1, 3), st.integers(1, 20)), max_size=40),
+    limits=st.builds(Limits, st.integers(1, 4), st.sampled_from([0.0, 0.3, 0.6])),
+    partitions=st.integers(1, 4),
+    parts=st.integers(1, 5),
+)
+def test_lines_of_a_host_may_be_counted_at_several_places(
+    rows: list[tuple[int, int]], limits: Limits, partitions: int, parts: int
+) -> None:
+    items = [rows[::2], rows[1::2]]  # each row is a page of a host that has one line
+    at_places: dict[int, list[Any]] = defaultdict(list)
+    whole = []
+    for item in items:
+        pages = [(host, NO_LINE, 1) for host, _ in item]
+        counted = add_up_lines([np.array([(*row, 1) for row in item] + pages, LINE_COUNT)])
+        whole.append(counted)
+        dealt, targets = dealt_lines(counted, partitions, parts)
+        for target in np.unique(targets).tolist():
+            at_places[target].append(dealt[targets == target])
+
+    found = [find_boilerplate(add_up_lines(told), limits) for told in at_places.values()]
+
+    expected = find_boilerplate(add_up_lines(whole), limits)
+    assert sorted(np.concatenate([expected[:0], *found]).tolist()) == expected.tolist()
+
+
+@pytest.mark.parametrize(
+    ("documents", "parts"),
+    [(0, 1), (3_999_999, 1), (4_000_000, 2), (255_999_999, 15), (256_000_000, 16), (10**12, 16)],
+)
+def test_of_more_documents_a_host_has_more_places(documents: int, parts: int) -> None:
+    assert parts_of_a_host(documents) == parts

@@ -138,6 +138,12 @@ class Verdicts(Section):
         description="Share of pages that fill in a template, above which a site is `doubtful`: "
         "doorways are one text for many keywords.",
     )
+    max_template_titles: int | None = Field(
+        None,
+        ge=1,
+        description="Most titles under which the form of a page may come back, on sites that are "
+        "neither `trusted` nor `fine`; pages beyond leave. Without a number all stay.",
+    )
     trusted_tier: Tier = Field(
         "reputable", description="Least trusted tier of sites that are `trusted`."
     )

@@ -6,7 +6,8 @@ prints a table: of what a config keeps the share that is worth reading, with its
 the shares of spam and of no text; and how much is kept of the clean and of the usable documents.
 Only rules are compared: sources, deduplication and cleaning are left out, since labelled documents
 are no crawl. With `--sites` the verdicts are those of a finished run on the crawl, and sites that
-the config drops leave; without, nobody judged the sites. Pages that stand under the address of
+the config drops leave, as do pages that the run found to fill in a template; without, nobody judged
+the sites. Pages that stand under the address of
 somebody else's host (`raw.githubusercontent.com`) are then left out.
 
 With `--choose` the last lines are of each config with limits of `quality` for fine, unknown and
@@ -66,6 +67,7 @@ def main() -> None:
     columns: dict[str, Any] = dict(train(examples, weighed(RULED.names), {}).unseen)
     if arguments.sites:
         columns["verdict"] = _verdicts(examples, arguments.sites)
+        columns["filled"] = _filled(examples, arguments.sites)
     _say(f"{len(examples):,} of {len(judged):,} judged documents are Chinese text\n")
     for sample in sorted({example.sample for example in examples}):
         among = np.array([example.sample == sample for example in examples], np.bool_)
@@ -104,12 +106,23 @@ def _verdicts(examples: Sequence[Example], out: str) -> pa.Array:
     return pa.array([verdicts.get(site) for site in named], pa.string())
 
 
+def _filled(examples: Sequence[Example], out: str) -> list[bool]:
+    """Returns which documents a finished run found to fill in a template."""
+    ledger = jingyu.open_output(out).ledger
+    reason = pc.field("reason") == "filled_template"
+    addresses = set(ledger.to_table(columns=["url"], filter=reason)["url"].to_pylist())
+    return [example.url in addresses for example in examples]
+
+
 def _table(examples: Sequence[Example], unseen: dict[str, Any], config: RunConfig) -> pa.Table:
     """Returns what rules look at, scores as models gave them that had not seen the documents."""
     nothing = pa.nulls(len(examples), pa.string())
-    columns: dict[str, Any] = {"verdict": nothing, "source_tier": nothing} | {
-        name: [example.signals[name] for example in examples] for name in examples[0].signals
-    }
+    nobody = dict.fromkeys(("verdict", "source_tier"), nothing)
+    columns: dict[str, Any] = (
+        nobody
+        | {"filled": [False] * len(examples)}
+        | {name: [example.signals[name] for example in examples] for name in examples[0].signals}
+    )
     scores = ("quality", "text_probability") if not config.quality.builtin else ()
     return pa.table(columns | {n: told for n, told in unseen.items() if n not in scores})
 
@@ -118,6 +131,8 @@ def _kept(table: pa.Table, config: RunConfig) -> _Truth:
     """Returns which documents pass all rules of a config, and stay with their sites."""
     dropped = pc.fill_null(pc.is_in(table["verdict"], pa.array(config.verdicts.drop)), False)  # noqa: FBT003  (pyarrow takes no keyword)
     rejected = [rule.rejected(table) for rule in config.rules]
+    if config.verdicts.max_template_titles is not None:
+        rejected.append(table["filled"].to_numpy())
     return np.asarray(~np.logical_or.reduce([*rejected, dropped.to_numpy()]))
 
 

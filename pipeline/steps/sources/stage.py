@@ -6,13 +6,11 @@ from typing import Any, ClassVar
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from jingyu.filters.decisions import Decisions
 from jingyu.filters.rule import Rule
 from jingyu.filters.select import columns_of
 from jingyu.filters.source.settings import Verdicts
-from jingyu.pipeline.page.sign.minhash import mix
 from jingyu.pipeline.steps.deduplicate.packs import pack_by
 from jingyu.pipeline.steps.sources import claims, figures, forms
 from jingyu.pipeline.steps.sources.claims import (
@@ -26,12 +24,29 @@ from jingyu.pipeline.steps.sources.claims import (
 from jingyu.pipeline.steps.sources.figures import add_up, count_sites, hashes_of
 from jingyu.pipeline.steps.sources.forms import (
     FILLED,
+    FILLING,
     filled_forms,
+    fillings,
     item_and_row,
     templates_of,
 )
-from jingyu.pipeline.steps.sources.item import drop_sites, end_by_verdict, places_of, verdicts_of
+from jingyu.pipeline.steps.sources.item import (
+    drop_fillings,
+    drop_sites,
+    end_by_verdict,
+    places_of,
+    verdicts_of,
+)
 from jingyu.pipeline.steps.sources.judged import COUNTED, VERDICT, judge
+from jingyu.pipeline.steps.sources.packing import (
+    OF_FILLINGS,
+    OF_SITES,
+    packed_table,
+    partition_of,
+    rows_by,
+    said_under,
+    unpacked_table,
+)
 from jingyu.pipeline.steps.sources.templates import described_templates
 from jingyu.pipeline.steps.work import Collection, Packed
 from jingyu.pipeline.store.decided import read_decisions, write_decisions
@@ -89,9 +104,10 @@ class JudgeSites:
         networks = scripts.by_target("MeetScripts").each(
             "FindNetworks", _FindNetworks(self.settings, partitions)
         )
-        templates = filled.by_target("MeetForms").each(
+        templates, fillings = filled.by_target("MeetForms").split(
             "FindTemplates",
-            _FindTemplates(self.settings.min_template_titles, partitions, self.layout),
+            _FindTemplates(self.settings, partitions, self.layout),
+            ("templates", "fillings"),
         )
         told = (
             counted.merged_with("FiguresAndClaims", shared, networks, templates)
@@ -100,7 +116,7 @@ class JudgeSites:
         )
         (
             work.each("EveryItem", _nothing_told)
-            .merged_with("AllVerdicts", told)
+            .merged_with("AllVerdicts", told, fillings)
             .by_target("VerdictsOfItems")
             .each("DecideBySite", _DecideBySite(self.settings, self.layout, self.rules))
         )
@@ -128,16 +144,16 @@ class _CountSites:
         end_by_verdict(decisions, documents, self.rules, nobody_judged, decisions.is_open)
         counted = count_sites(documents, decisions, self.settings.bad_reasons)
         hashes = hashes_of(counted["site"].to_pylist())
-        for target, rows in _rows_by(_partition(hashes, self.partitions)):
-            yield "counted", (target, (number, _packed(counted.take(rows))))
+        for target, rows in rows_by(partition_of(hashes, self.partitions)):
+            yield "counted", (target, (number, packed_table(counted.take(rows))))
         claimed = claims_of(documents)
-        for packed in pack_by(_partition(claimed["number"], self.partitions), claimed):
+        for packed in pack_by(partition_of(claimed["number"], self.partitions), claimed):
             yield "claimed", packed
         had = scripts_of(documents)
-        for packed in pack_by(_partition(had["script"], self.partitions), had):
+        for packed in pack_by(partition_of(had["script"], self.partitions), had):
             yield "scripts", packed
         filled = filled_forms(documents, number, figures.let_in(decisions))
-        for packed in pack_by(_partition(filled["form"], self.partitions), filled):
+        for packed in pack_by(partition_of(filled["form"], self.partitions), filled):
             yield "filled", packed
 
 
@@ -149,26 +165,31 @@ class _FindShared:
     def __call__(self, element: tuple[int, Iterable[bytes]]) -> Iterator[Counted]:
         claimed = np.frombuffer(b"".join(element[1]), CLAIM)
         sites = sites_of_shared(claimed, self.least_domains)
-        for target, packed in pack_by(_partition(sites, self.partitions), sites):
+        for target, packed in pack_by(partition_of(sites, self.partitions), sites):
             yield target, (_OF_CLAIMS, packed)
 
 
 @dataclass
 class _FindTemplates:
-    min_titles: int
+    settings: Verdicts
     partitions: int
     layout: Layout
     keys: dict[int, str] = field(default_factory=dict)
 
-    def __call__(self, element: tuple[int, Iterable[bytes]]) -> Iterator[Counted]:
+    def __call__(self, element: tuple[int, Iterable[bytes]]) -> Iterator[tuple[str, Any]]:
         partition, packed = element
-        templates = templates_of(np.frombuffer(b"".join(packed), FILLED), self.min_titles)
+        filled = np.frombuffer(b"".join(packed), FILLED)
+        templates = templates_of(filled, self.settings.min_template_titles)
         write_table(
             self.layout.templates(partition), described_templates(templates, self._read_page)
         )
         sites = templates["site"]
-        for target, some in pack_by(_partition(sites, self.partitions), sites):
-            yield target, (_OF_TEMPLATES, some)
+        for target, some in pack_by(partition_of(sites, self.partitions), sites):
+            yield "templates", (target, (_OF_TEMPLATES, some))
+        if self.settings.max_template_titles is not None:
+            items, rows = fillings(templates, self.settings.max_template_titles)
+            for number, some in pack_by(items, rows):
+                yield "fillings", (number, OF_FILLINGS + some)
 
     def _read_page(self, page: int) -> dict[str, Any]:
         self.keys = self.keys or dict(read_work_list(self.layout.work_list))
@@ -188,7 +209,7 @@ class _FindNetworks:
     def __call__(self, element: tuple[int, Iterable[bytes]]) -> Iterator[Counted]:
         claims = np.frombuffer(b"".join(element[1]), SCRIPT)
         sites = sites_of_traced(claims, self.settings)
-        for target, packed in pack_by(_partition(sites, self.partitions), sites):
+        for target, packed in pack_by(partition_of(sites, self.partitions), sites):
             yield target, (_OF_SCRIPTS, packed)
 
 
@@ -205,7 +226,7 @@ class _Judge:
             if number in counted:
                 counted[number].append(packed)
             else:
-                of_items[number] = _unpacked(packed)
+                of_items[number] = unpacked_table(packed)
         if not of_items:
             return
         hashes = (np.frombuffer(b"".join(some), "<u8") for some in counted.values())
@@ -217,7 +238,7 @@ class _Judge:
         told = judged.told[np.argsort(judged.told["site"])]
         for number, table in of_items.items():
             places = np.searchsorted(told["site"], hashes_of(table["site"].to_pylist()))
-            yield number, told[places].tobytes()
+            yield number, OF_SITES + told[places].tobytes()
 
 
 @dataclass
@@ -229,12 +250,13 @@ class _DecideBySite:
 
     def __call__(self, element: tuple[int, Iterable[bytes]]) -> Iterator[str]:
         number, packed = element
-        told = np.frombuffer(b"".join(packed), VERDICT)
+        said = list(packed)
+        told, filled = said_under(said, OF_SITES, VERDICT), said_under(said, OF_FILLINGS, FILLING)
         if not (len(told) or self.rules):
             return
         self.keys = self.keys or dict(read_work_list(self.layout.work_list))
         key = self.keys[number]
-        if not self.rules:  # only sites that are dropped matter
+        if not (self.rules or len(filled)):  # only sites that are dropped matter
             leaving = [VERDICTS.index(verdict) for verdict in self.settings.drop]
             told = told[np.isin(told["verdict"], leaving)]
             if not len(told):
@@ -246,28 +268,8 @@ class _DecideBySite:
         places = places_of(documents["site"], told)
         drop_sites(decisions, np.where(is_open, places, -1), told, self.settings)
         verdicts = verdicts_of(places, told)
+        drop_fillings(decisions, filled[is_open[filled["row"]]], verdicts, self.settings)
         end_by_verdict(decisions, documents, self.rules, verdicts, is_open)
         if not decisions.is_open.all():
             write_decisions("sources", key, self.layout, decisions)
         yield key
-
-
-def _partition(hashes: NDArray[np.uint64], partitions: int) -> NDArray[np.int64]:
-    return (mix(hashes) % np.uint64(partitions)).astype(np.int64)
-
-
-def _rows_by(targets: NDArray[np.int64]) -> Iterator[tuple[int, NDArray[np.int64]]]:
-    for target in np.unique(targets).tolist():
-        yield target, np.flatnonzero(targets == target)
-
-
-def _packed(table: pa.Table) -> bytes:
-    held = pa.BufferOutputStream()
-    with pa.ipc.new_stream(held, table.schema) as writer:
-        writer.write_table(table)
-    packed: bytes = held.getvalue().to_pybytes()
-    return packed
-
-
-def _unpacked(packed: bytes) -> pa.Table:
-    return pa.ipc.open_stream(packed).read_all()

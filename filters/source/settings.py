@@ -144,6 +144,12 @@ class Verdicts(Section):
         description="Most titles under which the form of a page may come back, on sites that are "
         "neither `trusted` nor `fine`; pages beyond leave. Without a number all stay.",
     )
+    min_common_name_ratio: Ratio | None = Field(
+        None,
+        description="Share of a `doubtful` site's pages whose titles end in one name, from which "
+        "on pages leave that name it in their text: a tool pasted it there. Without a number all "
+        "stay.",
+    )
     trusted_tier: Tier = Field(
         "reputable", description="Least trusted tier of sites that are `trusted`."
     )

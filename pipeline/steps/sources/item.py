@@ -1,6 +1,6 @@
 """What an item's documents suffer for the verdicts on their sites."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -73,6 +73,27 @@ def drop_fillings(
     leaving = filled[~is_exempt[filled["row"]]]
     decision = Decision(REJECTED, "sources", "filled_template", None, settings.max_template_titles)
     decisions.end(leaving["row"].astype(np.int64), decision, measured=leaving["titles"])
+
+
+def drop_named(
+    decisions: Decisions,
+    rows: NDArray[np.int64],
+    texts: Iterable[str],
+    names: Sequence[str],
+) -> None:
+    """Ends the way of documents whose text has the common name of their site.
+
+    Args:
+        decisions: What is added to.
+        rows: Documents of doubtful sites that have one.
+        texts: Their texts.
+        names: Those names.
+    """
+    pairs = zip(rows.tolist(), texts, names, strict=True)
+    leaving = [(row, name) for row, text, name in pairs if name in text]
+    places = np.array([row for row, _ in leaving], np.int64)
+    decision = Decision(REJECTED, "sources", "site_name_pasted")
+    decisions.end(places, decision, evidence=[name for _, name in leaving])
 
 
 def end_by_verdict(

@@ -13,6 +13,8 @@ OF_SITES: Final = b"s"
 """First byte of what an item is told of sites: rows of `judged.VERDICT`."""
 OF_FILLINGS: Final = b"f"
 """First byte of what it is told of its pages that fill in a template: rows of `forms.FILLING`."""
+OF_NAMES: Final = b"n"
+"""First byte of what it is told of names: rows of `names.COMMON`."""
 
 
 def said_under(said: Iterable[bytes], head: bytes, rows: np.dtype[np.void]) -> NDArray[np.void]:

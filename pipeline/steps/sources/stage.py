@@ -7,12 +7,11 @@ from typing import Any, ClassVar
 import numpy as np
 import pyarrow as pa
 
-from jingyu.filters.decisions import Decisions
 from jingyu.filters.rule import Rule
 from jingyu.filters.select import columns_of
 from jingyu.filters.source.settings import Verdicts
 from jingyu.pipeline.steps.deduplicate.packs import pack_by
-from jingyu.pipeline.steps.sources import claims, figures, forms
+from jingyu.pipeline.steps.sources import claims, figures, forms, names
 from jingyu.pipeline.steps.sources.claims import (
     CLAIM,
     SCRIPT,
@@ -21,40 +20,34 @@ from jingyu.pipeline.steps.sources.claims import (
     sites_of_shared,
     sites_of_traced,
 )
+from jingyu.pipeline.steps.sources.decide import DecideBySite
 from jingyu.pipeline.steps.sources.figures import add_up, count_sites, hashes_of
 from jingyu.pipeline.steps.sources.forms import (
     FILLED,
-    FILLING,
     filled_forms,
     fillings,
     item_and_row,
     templates_of,
 )
-from jingyu.pipeline.steps.sources.item import (
-    drop_fillings,
-    drop_sites,
-    end_by_verdict,
-    places_of,
-    verdicts_of,
-)
-from jingyu.pipeline.steps.sources.judged import COUNTED, VERDICT, judge
+from jingyu.pipeline.steps.sources.item import end_by_verdict
+from jingyu.pipeline.steps.sources.judged import COUNTED, judge
+from jingyu.pipeline.steps.sources.names import NAMED, names_of
 from jingyu.pipeline.steps.sources.packing import (
     OF_FILLINGS,
+    OF_NAMES,
     OF_SITES,
     packed_table,
     partition_of,
     rows_by,
-    said_under,
     unpacked_table,
 )
 from jingyu.pipeline.steps.sources.templates import described_templates
 from jingyu.pipeline.steps.work import Collection, Packed
-from jingyu.pipeline.store.decided import read_decisions, write_decisions
+from jingyu.pipeline.store.decided import read_decisions
 from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.row_groups import taken
 from jingyu.pipeline.store.tables import write_table
 from jingyu.pipeline.store.work_list import read_work_list
-from jingyu.schemas.sites import VERDICTS
 
 _DOCUMENTS_IN_PARTITION = 500_000
 
@@ -63,7 +56,7 @@ Piece = tuple[int, str]
 Counted = tuple[int, tuple[int, bytes]]
 """A partition, and for it the number of an item and packed figures; the number is below 0 for what
 is counted elsewhere."""
-_OF_CLAIMS, _OF_SCRIPTS, _OF_TEMPLATES = -1, -2, -3
+_OF_CLAIMS, _OF_SCRIPTS, _OF_TEMPLATES, _OF_NAMES = -1, -2, -3, -4
 
 
 def partitions_for(documents: int) -> int:
@@ -96,8 +89,8 @@ class JudgeSites:
         """Describes the way from items to decisions on their documents."""
         partitions = partitions_for(self.documents)
         count = _CountSites(self.settings, self.layout, partitions, self.rules)
-        outputs = ("counted", "claimed", "scripts", "filled")
-        counted, claimed, scripts, filled = work.split("CountSites", count, outputs)
+        outputs = ("counted", "claimed", "scripts", "filled", "named")
+        counted, claimed, scripts, filled, named = work.split("CountSites", count, outputs)
         shared = claimed.by_target("MeetClaims").each(
             "FindShared", _FindShared(self.least_domains, partitions)
         )
@@ -110,7 +103,7 @@ class JudgeSites:
             ("templates", "fillings"),
         )
         told = (
-            counted.merged_with("FiguresAndClaims", shared, networks, templates)
+            counted.merged_with("FiguresAndClaims", shared, networks, templates, named)
             .by_target("MeetSites")
             .each("Judge", _Judge(self.settings, self.layout))
         )
@@ -118,7 +111,7 @@ class JudgeSites:
             work.each("EveryItem", _nothing_told)
             .merged_with("AllVerdicts", told, fillings)
             .by_target("VerdictsOfItems")
-            .each("DecideBySite", _DecideBySite(self.settings, self.layout, self.rules))
+            .each("DecideBySite", DecideBySite(self.settings, self.layout, self.rules))
         )
 
 
@@ -137,7 +130,13 @@ class _CountSites:
         number, key = piece
         decisions = read_decisions(key, self.layout, "select")
         columns = dict.fromkeys(
-            (*figures.COLUMNS, *claims.COLUMNS, *forms.COLUMNS, *columns_of(self.rules))
+            [
+                *figures.COLUMNS,
+                *claims.COLUMNS,
+                *forms.COLUMNS,
+                *names.COLUMNS,
+                *columns_of(self.rules),
+            ]
         )
         documents = self.layout.staged(key).table(list(columns))
         nobody_judged = pa.nulls(documents.num_rows, pa.string())
@@ -155,6 +154,10 @@ class _CountSites:
         filled = filled_forms(documents, number, figures.let_in(decisions))
         for packed in pack_by(partition_of(filled["form"], self.partitions), filled):
             yield "filled", packed
+        if self.settings.min_common_name_ratio is not None:
+            named = names_of(documents, figures.let_in(decisions))
+            for target, some in pack_by(partition_of(named["site"], self.partitions), named):
+                yield "named", (target, (_OF_NAMES, some))
 
 
 @dataclass(frozen=True)
@@ -220,7 +223,9 @@ class _Judge:
 
     def __call__(self, element: tuple[int, Iterable[tuple[int, bytes]]]) -> Iterator[Packed]:
         partition, packs = element
-        counted: dict[int, list[bytes]] = {_OF_CLAIMS: [], _OF_SCRIPTS: [], _OF_TEMPLATES: []}
+        counted: dict[int, list[bytes]] = {
+            number: [] for number in (_OF_CLAIMS, _OF_SCRIPTS, _OF_TEMPLATES, _OF_NAMES)
+        }
         of_items = {}
         for number, packed in packs:
             if number in counted:
@@ -229,47 +234,17 @@ class _Judge:
                 of_items[number] = unpacked_table(packed)
         if not of_items:
             return
+        named = np.frombuffer(b"".join(counted.pop(_OF_NAMES)), NAMED)
         hashes = (np.frombuffer(b"".join(some), "<u8") for some in counted.values())
         times = dict(zip(COUNTED, hashes, strict=True))
         judged = judge(
             add_up(of_items[number] for number in sorted(of_items)), times, self.settings
         )
         write_table(self.layout.sites(partition), judged.table())
-        told = judged.told[np.argsort(judged.told["site"])]
+        order = np.argsort(judged.told["site"])
+        told, common = judged.told[order], judged.common_names(named)[order]
         for number, table in of_items.items():
             places = np.searchsorted(told["site"], hashes_of(table["site"].to_pylist()))
             yield number, OF_SITES + told[places].tobytes()
-
-
-@dataclass
-class _DecideBySite:
-    settings: Verdicts
-    layout: Layout
-    rules: Sequence[Rule]
-    keys: dict[int, str] = field(default_factory=dict)
-
-    def __call__(self, element: tuple[int, Iterable[bytes]]) -> Iterator[str]:
-        number, packed = element
-        said = list(packed)
-        told, filled = said_under(said, OF_SITES, VERDICT), said_under(said, OF_FILLINGS, FILLING)
-        if not (len(told) or self.rules):
-            return
-        self.keys = self.keys or dict(read_work_list(self.layout.work_list))
-        key = self.keys[number]
-        if not (self.rules or len(filled)):  # only sites that are dropped matter
-            leaving = [VERDICTS.index(verdict) for verdict in self.settings.drop]
-            told = told[np.isin(told["verdict"], leaving)]
-            if not len(told):
-                yield key
-                return
-        documents = self.layout.staged(key).table(["site", *columns_of(self.rules)])
-        is_open = read_decisions(key, self.layout, "select").is_open
-        decisions = Decisions.none(len(is_open))
-        places = places_of(documents["site"], told)
-        drop_sites(decisions, np.where(is_open, places, -1), told, self.settings)
-        verdicts = verdicts_of(places, told)
-        drop_fillings(decisions, filled[is_open[filled["row"]]], verdicts, self.settings)
-        end_by_verdict(decisions, documents, self.rules, verdicts, is_open)
-        if not decisions.is_open.all():
-            write_decisions("sources", key, self.layout, decisions)
-        yield key
+            of_item = common[places]
+            yield number, OF_NAMES + of_item[of_item["name"] != b""].tobytes()

@@ -431,6 +431,49 @@ def test_what_ended_before_stays_ended_for_its_own_reason(tmp_path: Path) -> Non
     assert reasons(tmp_path, config(max_template_titles=4), short) == [["too_short"] * 5]
 
 
+NAME = "某县林业和草原局"
+
+
+def named(site: str, text: str, count: int = 1, **columns: Any) -> list[dict[str, Any]]:
+    """Returns pages of a doubtful site whose titles end in a name."""
+    return [{"site": site, "text": text, "site_name": NAME} | DEAD | columns] * count
+
+
+def test_pages_of_doubtful_sites_leave_that_name_what_their_titles_end_in(tmp_path: Path) -> None:
+    settings = config(min_common_name_ratio=0.3)
+    bare, pasted = "山里下了雨。", f"山里下了雨，{NAME}说。"
+    documents = [
+        *named("a.cn", bare, 3),
+        *named("a.cn", pasted, site_name=None),
+        *named("a.cn", pasted, char_count=1),
+        *named("b.cn", pasted, 5, link_count=0),
+        *named("c.cn", pasted, 2),
+        {"site": None, "text": pasted},
+    ]
+
+    found, other = reasons(tmp_path, settings, documents, named("a.cn", pasted))
+
+    assert found == [None] * 3 + ["site_name_pasted", "too_short"] + [None] * 8
+    assert other == ["site_name_pasted"]
+    decisions = read_decisions("item-1", layout_in(tmp_path), "sources")
+    assert decisions["evidence"].tolist() == [NAME]
+    assert reasons(tmp_path / "none", config(), named("a.cn", pasted, 4)) == [[None] * 4]
+
+
+@pytest.mark.parametrize(
+    ("with_name", "all_", "is_common"), [(3, 10, True), (3, 11, False), (2, 3, False), (4, 4, True)]
+)
+def test_a_name_is_common_from_its_share_and_three_pages_on(
+    with_name: int, all_: int, *, is_common: bool, tmp_path: Path
+) -> None:
+    documents = named("a.cn", NAME, with_name)
+    documents += named("a.cn", NAME, all_ - with_name, site_name=None)
+
+    (found,) = reasons(tmp_path, config(min_common_name_ratio=0.3), documents)
+
+    assert found == ["site_name_pasted" if is_common else None] * all_
+
+
 BY_VERDICT = {
     "signal": "quality",
     "min": {"trusted": 0.1, "unknown": 0.3, "doubtful": 0.7},

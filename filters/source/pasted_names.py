@@ -14,7 +14,7 @@ _INSTITUTIONS = lazy_pattern(
     "(?:网|局|厅|馆|社|站|部|会|院|小学|中学|大学|学校|网校|公司|集团|中心|社区|论坛|政府|研究所|"
     "俱乐部|办公室|展览)$"
 )
-_LEAST = 4
+_LEAST, _LEAST_OF_SITE = 4, 5
 _HAN = "\u4e00-\u9fff"
 _JOINT = 5
 _JOINED = lazy_pattern(rf"(?<=[{_HAN}]{{{_JOINT}}})[-_|｜–](?=[{_HAN}]{{{_JOINT}}})")
@@ -66,6 +66,15 @@ def institutions(title: str) -> Iterator[str]:
         name = without_place(_bare(bare))
         if len(name) >= _LEAST:
             yield name
+
+
+def name_of_site(name: str) -> str:
+    """Returns what the end of its titles calls a site, without greetings, `官网` and the like.
+
+    Empty if it has fewer than five characters: a text may have such words of its own.
+    """
+    bare = _bare(_BRACKETED.sub("", name).strip())
+    return bare if len(bare) >= _LEAST_OF_SITE else ""
 
 
 def _bare(name: str) -> str:

@@ -138,6 +138,18 @@ class Verdicts(Section):
         description="Share of pages that fill in a template, above which a site is `doubtful`: "
         "doorways are one text for many keywords.",
     )
+    max_template_titles: int | None = Field(
+        None,
+        ge=1,
+        description="Most titles under which the form of a page may come back, on sites that are "
+        "neither `trusted` nor `fine`; pages beyond leave. Without a number all stay.",
+    )
+    min_common_name_ratio: Ratio | None = Field(
+        None,
+        description="Share of a `doubtful` site's pages whose titles end in one name, from which "
+        "on pages leave that name it in their text: a tool pasted it there. Without a number all "
+        "stay.",
+    )
     trusted_tier: Tier = Field(
         "reputable", description="Least trusted tier of sites that are `trusted`."
     )

@@ -6,7 +6,8 @@ prints a table: of what a config keeps the share that is worth reading, with its
 the shares of spam and of no text; and how much is kept of the clean and of the usable documents.
 Only rules are compared: sources, deduplication and cleaning are left out, since labelled documents
 are no crawl. With `--sites` the verdicts are those of a finished run on the crawl, and sites that
-the config drops leave; without, nobody judged the sites. Pages that stand under the address of
+the config drops leave, as do pages that the run found to fill in a template or to name their site;
+without, nobody judged the sites. Pages that stand under the address of
 somebody else's host (`raw.githubusercontent.com`) are then left out.
 
 With `--choose` the last lines are of each config with limits of `quality` for fine, unknown and
@@ -55,6 +56,11 @@ _LIMITS = (
 _LEAST_KEPT = {"clean": 0.97, "usable": 0.91}
 _WEIGHT = 5
 _STAND_IN = "raw.githubusercontent.com"
+_BY_SITE = {
+    "filled_template": "max_template_titles",
+    "site_name_pasted": "min_common_name_ratio",
+}
+"""Reasons for which pages leave because of others of their site, and the setting of each."""
 _Truth = NDArray[np.bool_]
 
 
@@ -66,6 +72,7 @@ def main() -> None:
     columns: dict[str, Any] = dict(train(examples, weighed(RULED.names), {}).unseen)
     if arguments.sites:
         columns["verdict"] = _verdicts(examples, arguments.sites)
+        columns["left"] = _left(examples, arguments.sites)
     _say(f"{len(examples):,} of {len(judged):,} judged documents are Chinese text\n")
     for sample in sorted({example.sample for example in examples}):
         among = np.array([example.sample == sample for example in examples], np.bool_)
@@ -104,12 +111,23 @@ def _verdicts(examples: Sequence[Example], out: str) -> pa.Array:
     return pa.array([verdicts.get(site) for site in named], pa.string())
 
 
+def _left(examples: Sequence[Example], out: str) -> list[str]:
+    """Returns the reason of `_BY_SITE` for which a run left a document out; else it is empty."""
+    reason = pc.is_in(pc.field("reason"), pa.array(list(_BY_SITE)))
+    rows = jingyu.open_output(out).ledger.to_table(columns=["url", "reason"], filter=reason)
+    reasons = dict(zip(rows["url"].to_pylist(), rows["reason"].to_pylist(), strict=True))
+    return [reasons.get(example.url, "") for example in examples]
+
+
 def _table(examples: Sequence[Example], unseen: dict[str, Any], config: RunConfig) -> pa.Table:
     """Returns what rules look at, scores as models gave them that had not seen the documents."""
     nothing = pa.nulls(len(examples), pa.string())
-    columns: dict[str, Any] = {"verdict": nothing, "source_tier": nothing} | {
-        name: [example.signals[name] for example in examples] for name in examples[0].signals
-    }
+    nobody = dict.fromkeys(("verdict", "source_tier"), nothing)
+    columns: dict[str, Any] = (
+        nobody
+        | {"left": [""] * len(examples)}
+        | {name: [example.signals[name] for example in examples] for name in examples[0].signals}
+    )
     scores = ("quality", "text_probability") if not config.quality.builtin else ()
     return pa.table(columns | {n: told for n, told in unseen.items() if n not in scores})
 
@@ -118,6 +136,10 @@ def _kept(table: pa.Table, config: RunConfig) -> _Truth:
     """Returns which documents pass all rules of a config, and stay with their sites."""
     dropped = pc.fill_null(pc.is_in(table["verdict"], pa.array(config.verdicts.drop)), False)  # noqa: FBT003  (pyarrow takes no keyword)
     rejected = [rule.rejected(table) for rule in config.rules]
+    told = config.verdicts.model_dump()
+    for reason, setting in _BY_SITE.items():
+        if told[setting] is not None:
+            rejected.append(pc.equal(table["left"], reason).to_numpy())
     return np.asarray(~np.logical_or.reduce([*rejected, dropped.to_numpy()]))
 
 

@@ -16,6 +16,9 @@ FILLED: Final = np.dtype(
 )
 """That a page of a site fills in a form under a title: hashes, and the page's item and row."""
 
+FILLING: Final = np.dtype([("row", "<u4"), ("titles", "<u4")])
+"""What items are told of their pages that fill in a template: the row of each, and the titles."""
+
 COLUMNS = ("form_hash", "title", "site", "registered_domain")
 """Of staged documents, what forms are counted by."""
 
@@ -54,6 +57,25 @@ def templates_of(filled: NDArray[np.void], min_titles: int) -> NDArray[np.void]:
     pairs = np.unique(ordered[["form", "title"]])
     forms, titles = np.unique(pairs["form"], return_counts=True)
     return ordered[np.isin(ordered["form"], forms[titles >= min_titles])]
+
+
+def fillings(
+    templates: NDArray[np.void], max_titles: int
+) -> tuple[NDArray[np.int64], NDArray[np.void]]:
+    """Returns pages of templates that have more titles than a limit: item and `FILLING` of each.
+
+    Args:
+        templates: Their pages, as `templates_of` returns them.
+        max_titles: Most titles of a template that may stay.
+    """
+    pairs = np.unique(templates[["form", "title"]])
+    forms, counts = np.unique(pairs["form"], return_counts=True)
+    titles = counts[np.searchsorted(forms, templates["form"])] if forms.size else counts
+    beyond = templates["page"][titles > max_titles]
+    found = np.zeros(beyond.size, FILLING)
+    found["row"] = beyond & np.uint64((1 << _ROW_BITS) - 1)
+    found["titles"] = titles[titles > max_titles]
+    return (beyond >> np.uint64(_ROW_BITS)).astype(np.int64), found
 
 
 def item_and_row(page: int) -> tuple[int, int]:

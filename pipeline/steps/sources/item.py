@@ -1,9 +1,10 @@
 """What an item's documents suffer for the verdicts on their sites."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from jingyu.filters.decisions import Decisions
@@ -15,6 +16,9 @@ from jingyu.pipeline.steps.sources.figures import hashes_of
 from jingyu.pipeline.steps.sources.judged import against_of
 from jingyu.schemas.decisions import REJECTED, Decision
 from jingyu.schemas.sites import VERDICTS
+
+_EXEMPT = ("trusted", "fine")
+"""Sites whose pages may fill in a template: schools and offices have forms, too."""
 
 
 def places_of(sites: pa.ChunkedArray, told: NDArray[np.void]) -> NDArray[np.int64]:
@@ -52,6 +56,44 @@ def drop_sites(
         else:
             evidence = [", ".join(against_of(mask)) or None for mask in _masks(told, places[rows])]
             decisions.end(rows, decision, evidence=evidence)
+
+
+def drop_fillings(
+    decisions: Decisions, filled: NDArray[np.void], verdicts: pa.Array, settings: Verdicts
+) -> None:
+    """Ends the way of documents that fill in a template, but of sites that are trusted or fine.
+
+    Args:
+        decisions: What is added to.
+        filled: Rows of `forms.FILLING`, of templates with more titles than may stay.
+        verdicts: Of each document's site; null where there is none.
+        settings: How many titles may stay.
+    """
+    is_exempt = pc.is_in(verdicts, pa.array(_EXEMPT)).to_numpy(zero_copy_only=False)
+    leaving = filled[~is_exempt[filled["row"]]]
+    decision = Decision(REJECTED, "sources", "filled_template", None, settings.max_template_titles)
+    decisions.end(leaving["row"].astype(np.int64), decision, measured=leaving["titles"])
+
+
+def drop_named(
+    decisions: Decisions,
+    rows: NDArray[np.int64],
+    texts: Iterable[str],
+    names: Sequence[str],
+) -> None:
+    """Ends the way of documents whose text has the common name of their site.
+
+    Args:
+        decisions: What is added to.
+        rows: Documents of doubtful sites that have one.
+        texts: Their texts.
+        names: Those names.
+    """
+    pairs = zip(rows.tolist(), texts, names, strict=True)
+    leaving = [(row, name) for row, text, name in pairs if name in text]
+    places = np.array([row for row, _ in leaving], np.int64)
+    decision = Decision(REJECTED, "sources", "site_name_pasted")
+    decisions.end(places, decision, evidence=[name for _, name in leaving])
 
 
 def end_by_verdict(

@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 
 from jingyu.filters.source.settings import Verdicts
 from jingyu.filters.source.source import TIERS
-from jingyu.filters.source.verdicts import against, bad_ratio_bounds, verdicts
+from jingyu.filters.source.verdicts import DOUBTFUL, against, bad_ratio_bounds, verdicts
 from jingyu.pipeline.steps.sources.figures import hashes_of
+from jingyu.pipeline.steps.sources.names import COMMON, common_names
 from jingyu.schemas.sites import FIGURES, SITES, VERDICTS
 
 VERDICT: Final = np.dtype(
@@ -65,6 +66,7 @@ class Judged:
     ) -> None:
         self._figures = figures
         self._columns = columns
+        self._settings = settings
         self._bounds = bad_ratio_bounds(columns, settings)
         found = against(columns, settings)
         self._against = [found[name] for name in AGAINST]
@@ -75,6 +77,17 @@ class Judged:
         self.told["mask"] = sum(
             flags.astype(np.int8) << bit for bit, flags in enumerate(self._against)
         )
+
+    def common_names(self, named: NDArray[np.void]) -> NDArray[np.void]:
+        """Returns rows of `names.COMMON`, one for each site; only doubtful ones have a name."""
+        found = np.zeros(len(self.told), COMMON)
+        found["site"] = self.told["site"]
+        least = self._settings.min_common_name_ratio
+        is_doubtful = self.told["verdict"] == DOUBTFUL
+        if least is not None:
+            names = common_names(self.told["site"], self._columns["pages"], named, least)
+            found["name"][is_doubtful] = names[is_doubtful]
+        return found
 
     def table(self) -> pa.Table:
         """Returns rows of `SITES`."""

@@ -2,20 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, ClassVar
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
-from jingyu.filters.decisions import Decisions
 from jingyu.filters.rule import Rule
 from jingyu.filters.select import columns_of
 from jingyu.filters.source.settings import Verdicts
-from jingyu.pipeline.page.sign.minhash import mix
 from jingyu.pipeline.steps.deduplicate.packs import pack_by
-from jingyu.pipeline.steps.sources import claims, figures, forms
+from jingyu.pipeline.steps.sources import claims, figures, forms, names
 from jingyu.pipeline.steps.sources.claims import (
     CLAIM,
     SCRIPT,
@@ -24,23 +20,34 @@ from jingyu.pipeline.steps.sources.claims import (
     sites_of_shared,
     sites_of_traced,
 )
+from jingyu.pipeline.steps.sources.decide import DecideBySite
 from jingyu.pipeline.steps.sources.figures import add_up, count_sites, hashes_of
 from jingyu.pipeline.steps.sources.forms import (
     FILLED,
     filled_forms,
+    fillings,
     item_and_row,
     templates_of,
 )
-from jingyu.pipeline.steps.sources.item import drop_sites, end_by_verdict, places_of, verdicts_of
-from jingyu.pipeline.steps.sources.judged import COUNTED, VERDICT, judge
+from jingyu.pipeline.steps.sources.item import end_by_verdict
+from jingyu.pipeline.steps.sources.judged import COUNTED, judge
+from jingyu.pipeline.steps.sources.names import NAMED, names_of
+from jingyu.pipeline.steps.sources.of_items import OfItems
+from jingyu.pipeline.steps.sources.packing import (
+    OF_FILLINGS,
+    OF_NAMES,
+    OF_SITES,
+    packed_table,
+    partition_of,
+    rows_by,
+    unpacked_table,
+)
 from jingyu.pipeline.steps.sources.templates import described_templates
 from jingyu.pipeline.steps.work import Collection, Packed
-from jingyu.pipeline.store.decided import read_decisions, write_decisions
+from jingyu.pipeline.store.decided import read_decisions
 from jingyu.pipeline.store.layout import Layout
 from jingyu.pipeline.store.row_groups import taken
 from jingyu.pipeline.store.tables import write_table
-from jingyu.pipeline.store.work_list import WorkList
-from jingyu.schemas.sites import VERDICTS
 
 _DOCUMENTS_IN_PARTITION = 500_000
 
@@ -49,7 +56,7 @@ Piece = tuple[int, str]
 Counted = tuple[int, tuple[int, bytes]]
 """A partition, and for it the number of an item and packed figures; the number is below 0 for what
 is counted elsewhere."""
-_OF_CLAIMS, _OF_SCRIPTS, _OF_TEMPLATES = -1, -2, -3
+_OF_CLAIMS, _OF_SCRIPTS, _OF_TEMPLATES, _OF_NAMES = -1, -2, -3, -4
 
 
 def partitions_for(documents: int) -> int:
@@ -82,28 +89,29 @@ class JudgeSites:
         """Describes the way from items to decisions on their documents."""
         partitions = partitions_for(self.documents)
         count = _CountSites(self.settings, self.layout, partitions, self.rules)
-        outputs = ("counted", "claimed", "scripts", "filled")
-        counted, claimed, scripts, filled = work.split("CountSites", count, outputs)
+        outputs = ("counted", "claimed", "scripts", "filled", "named")
+        counted, claimed, scripts, filled, named = work.split("CountSites", count, outputs)
         shared = claimed.by_target("MeetClaims").each(
             "FindShared", _FindShared(self.least_domains, partitions)
         )
         networks = scripts.by_target("MeetScripts").each(
             "FindNetworks", _FindNetworks(self.settings, partitions)
         )
-        templates = filled.by_target("MeetForms").each(
+        templates, fillings = filled.by_target("MeetForms").split(
             "FindTemplates",
-            _FindTemplates(self.layout, self.settings.min_template_titles, partitions),
+            _FindTemplates(self.layout, self.settings, partitions),
+            ("templates", "fillings"),
         )
         told = (
-            counted.merged_with("FiguresAndClaims", shared, networks, templates)
+            counted.merged_with("FiguresAndClaims", shared, networks, templates, named)
             .by_target("MeetSites")
             .each("Judge", _Judge(self.settings, self.layout))
         )
         (
             work.each("EveryItem", _nothing_told)
-            .merged_with("AllVerdicts", told)
+            .merged_with("AllVerdicts", told, fillings)
             .by_target("VerdictsOfItems")
-            .each("DecideBySite", _DecideBySite(self.layout, self.settings, self.rules))
+            .each("DecideBySite", DecideBySite(self.layout, self.settings, self.rules))
         )
 
 
@@ -122,24 +130,34 @@ class _CountSites:
         number, key = piece
         decisions = read_decisions(key, self.layout, "select")
         columns = dict.fromkeys(
-            (*figures.COLUMNS, *claims.COLUMNS, *forms.COLUMNS, *columns_of(self.rules))
+            [
+                *figures.COLUMNS,
+                *claims.COLUMNS,
+                *forms.COLUMNS,
+                *names.COLUMNS,
+                *columns_of(self.rules),
+            ]
         )
         documents = self.layout.staged(key).table(list(columns))
         nobody_judged = pa.nulls(documents.num_rows, pa.string())
         end_by_verdict(decisions, documents, self.rules, nobody_judged, decisions.is_open)
         counted = count_sites(documents, decisions, self.settings.bad_reasons)
         hashes = hashes_of(counted["site"].to_pylist())
-        for target, rows in _rows_by(_partition(hashes, self.partitions)):
-            yield "counted", (target, (number, _packed(counted.take(rows))))
+        for target, rows in rows_by(partition_of(hashes, self.partitions)):
+            yield "counted", (target, (number, packed_table(counted.take(rows))))
         claimed = claims_of(documents)
-        for packed in pack_by(_partition(claimed["number"], self.partitions), claimed):
+        for packed in pack_by(partition_of(claimed["number"], self.partitions), claimed):
             yield "claimed", packed
         had = scripts_of(documents)
-        for packed in pack_by(_partition(had["script"], self.partitions), had):
+        for packed in pack_by(partition_of(had["script"], self.partitions), had):
             yield "scripts", packed
         filled = filled_forms(documents, number, figures.let_in(decisions))
-        for packed in pack_by(_partition(filled["form"], self.partitions), filled):
+        for packed in pack_by(partition_of(filled["form"], self.partitions), filled):
             yield "filled", packed
+        if self.settings.min_common_name_ratio is not None:
+            named = names_of(documents, figures.let_in(decisions))
+            for target, some in pack_by(partition_of(named["site"], self.partitions), named):
+                yield "named", (target, (_OF_NAMES, some))
 
 
 @dataclass(frozen=True)
@@ -150,40 +168,29 @@ class _FindShared:
     def __call__(self, element: tuple[int, Iterable[bytes]]) -> Iterator[Counted]:
         claimed = np.frombuffer(b"".join(element[1]), CLAIM)
         sites = sites_of_shared(claimed, self.least_domains)
-        for target, packed in pack_by(_partition(sites, self.partitions), sites):
+        for target, packed in pack_by(partition_of(sites, self.partitions), sites):
             yield target, (_OF_CLAIMS, packed)
 
 
 @dataclass
-class _OfItems:
-    """Work that is told an item's number and needs its key."""
-
-    layout: Layout
-
-    @cached_property
-    def work(self) -> WorkList:
-        """All pieces of work."""
-        return WorkList(self.layout.work_list)
-
-    def key_of(self, number: int) -> str:
-        key: str = self.work[number][1]
-        return key
-
-
-@dataclass
-class _FindTemplates(_OfItems):
-    min_titles: int
+class _FindTemplates(OfItems):
+    settings: Verdicts
     partitions: int
 
-    def __call__(self, element: tuple[int, Iterable[bytes]]) -> Iterator[Counted]:
+    def __call__(self, element: tuple[int, Iterable[bytes]]) -> Iterator[tuple[str, Any]]:
         partition, packed = element
-        templates = templates_of(np.frombuffer(b"".join(packed), FILLED), self.min_titles)
+        filled = np.frombuffer(b"".join(packed), FILLED)
+        templates = templates_of(filled, self.settings.min_template_titles)
         write_table(
             self.layout.templates(partition), described_templates(templates, self._read_pages)
         )
         sites = templates["site"]
-        for target, some in pack_by(_partition(sites, self.partitions), sites):
-            yield target, (_OF_TEMPLATES, some)
+        for target, some in pack_by(partition_of(sites, self.partitions), sites):
+            yield "templates", (target, (_OF_TEMPLATES, some))
+        if self.settings.max_template_titles is not None:
+            items, rows = fillings(templates, self.settings.max_template_titles)
+            for number, some in pack_by(items, rows):
+                yield "fillings", (number, OF_FILLINGS + some)
 
     def _read_pages(self, pages: Sequence[int]) -> dict[int, dict[str, Any]]:
         found: dict[int, dict[str, Any]] = {}
@@ -205,7 +212,7 @@ class _FindNetworks:
     def __call__(self, element: tuple[int, Iterable[bytes]]) -> Iterator[Counted]:
         claims = np.frombuffer(b"".join(element[1]), SCRIPT)
         sites = sites_of_traced(claims, self.settings)
-        for target, packed in pack_by(_partition(sites, self.partitions), sites):
+        for target, packed in pack_by(partition_of(sites, self.partitions), sites):
             yield target, (_OF_SCRIPTS, packed)
 
 
@@ -216,72 +223,28 @@ class _Judge:
 
     def __call__(self, element: tuple[int, Iterable[tuple[int, bytes]]]) -> Iterator[Packed]:
         partition, packs = element
-        counted: dict[int, list[bytes]] = {_OF_CLAIMS: [], _OF_SCRIPTS: [], _OF_TEMPLATES: []}
+        counted: dict[int, list[bytes]] = {
+            number: [] for number in (_OF_CLAIMS, _OF_SCRIPTS, _OF_TEMPLATES, _OF_NAMES)
+        }
         of_items = {}
         for number, packed in packs:
             if number in counted:
                 counted[number].append(packed)
             else:
-                of_items[number] = _unpacked(packed)
+                of_items[number] = unpacked_table(packed)
         if not of_items:
             return
+        named = np.frombuffer(b"".join(counted.pop(_OF_NAMES)), NAMED)
         hashes = (np.frombuffer(b"".join(some), "<u8") for some in counted.values())
         times = dict(zip(COUNTED, hashes, strict=True))
         judged = judge(
             add_up(of_items[number] for number in sorted(of_items)), times, self.settings
         )
         write_table(self.layout.sites(partition), judged.table())
-        told = judged.told[np.argsort(judged.told["site"])]
+        order = np.argsort(judged.told["site"])
+        told, common = judged.told[order], judged.common_names(named)[order]
         for number, table in of_items.items():
             places = np.searchsorted(told["site"], hashes_of(table["site"].to_pylist()))
-            yield number, told[places].tobytes()
-
-
-@dataclass
-class _DecideBySite(_OfItems):
-    settings: Verdicts
-    rules: Sequence[Rule]
-
-    def __call__(self, element: tuple[int, Iterable[bytes]]) -> Iterator[str]:
-        number, packed = element
-        told = np.frombuffer(b"".join(packed), VERDICT)
-        if not (len(told) or self.rules):
-            return
-        key = self.key_of(number)
-        if not self.rules:  # only sites that are dropped matter
-            leaving = [VERDICTS.index(verdict) for verdict in self.settings.drop]
-            told = told[np.isin(told["verdict"], leaving)]
-            if not len(told):
-                yield key
-                return
-        documents = self.layout.staged(key).table(["site", *columns_of(self.rules)])
-        is_open = read_decisions(key, self.layout, "select").is_open
-        decisions = Decisions.none(len(is_open))
-        places = places_of(documents["site"], told)
-        drop_sites(decisions, np.where(is_open, places, -1), told, self.settings)
-        verdicts = verdicts_of(places, told)
-        end_by_verdict(decisions, documents, self.rules, verdicts, is_open)
-        if not decisions.is_open.all():
-            write_decisions("sources", key, self.layout, decisions)
-        yield key
-
-
-def _partition(hashes: NDArray[np.uint64], partitions: int) -> NDArray[np.int64]:
-    return (mix(hashes) % np.uint64(partitions)).astype(np.int64)
-
-
-def _rows_by(targets: NDArray[np.int64]) -> Iterator[tuple[int, NDArray[np.int64]]]:
-    for target in np.unique(targets).tolist():
-        yield target, np.flatnonzero(targets == target)
-
-
-def _packed(table: pa.Table) -> bytes:
-    held = pa.BufferOutputStream()
-    with pa.ipc.new_stream(held, table.schema) as writer:
-        writer.write_table(table)
-    packed: bytes = held.getvalue().to_pybytes()
-    return packed
-
-
-def _unpacked(packed: bytes) -> pa.Table:
-    return pa.ipc.open_stream(packed).read_all()
+            yield number, OF_SITES + told[places].tobytes()
+            of_item = common[places]
+            yield number, OF_NAMES + of_item[of_item["name"] != b""].tobytes()

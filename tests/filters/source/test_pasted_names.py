@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from jingyu.filters.source.pasted_names import (
     mixed_place_count,
+    name_of_site,
     pasted_names,
     pasted_title_count,
     site_name_count,
@@ -89,3 +90,18 @@ def test_any_text_has_counts(text: str, title: str) -> None:
 
     assert all(count >= 0 for count in found)
     assert found == pasted_names(text, title, title, None)
+
+
+@pytest.mark.parametrize(
+    ("title_end", "name"),
+    [
+        ("某县林业局", "某县林业局"),
+        ("欢迎访问某县林业局官网", "某县林业局"),
+        ("某县林业局【官网】", "某县林业局"),
+        ("县林业局", ""),
+        ("官网", ""),
+        ("", ""),
+    ],
+)
+def test_a_site_is_called_by_the_end_of_its_titles(title_end: str, name: str) -> None:
+    assert name_of_site(title_end) == name

@@ -380,6 +380,102 @@ def test_sites_that_contradict_themselves_leave_if_the_config_says_so(tmp_path: 
     assert decisions["evidence"][0] == "dead_links"
 
 
+def filled_in(site: str, titles: int, form: int, **columns: Any) -> list[dict[str, Any]]:
+    """Returns a page for each title of a form."""
+    page = {"site": site, "form_hash": form, "char_count": 99} | columns
+    return [page | {"title": f"{name}的报价"} for name in range(titles)]
+
+
+def reasons(folder: Path, settings: RunConfig, *items: list[dict[str, Any]]) -> list[list[Any]]:
+    """Returns the reasons for which the documents of items leave because of their sites."""
+    keys = [f"item-{number}" for number in range(len(items))]
+    dropped(folder, settings, dict(zip(keys, items, strict=True)))
+    layout = layout_in(folder)
+    return [read_decisions(key, layout, "sources")["reason"].tolist() for key in keys]
+
+
+@pytest.mark.parametrize(
+    ("limit", "titles", "leaves"),
+    [(4, 4, False), (4, 5, True), (1, 3, True), (1, 2, False), (None, 9, False)],
+)
+def test_pages_leave_whose_form_comes_back_under_more_titles_than_may_stay(
+    limit: int | None, titles: int, *, leaves: bool, tmp_path: Path
+) -> None:
+    settings = config(max_template_titles=limit)
+
+    (found,) = reasons(tmp_path, settings, [*filled_in("a.cn", titles, 7), {"site": "a.cn"}])
+
+    assert found == ["filled_template" if leaves else None] * titles + [None]
+
+
+def test_a_form_is_counted_over_all_items_and_sites(tmp_path: Path) -> None:
+    one, other = filled_in("a.cn", 3, 7), filled_in("b.cn", 5, 7)[3:]
+
+    found = reasons(tmp_path, config(max_template_titles=4), one, [{"site": "c.cn"}, *other])
+
+    assert found == [["filled_template"] * 3, [None, *["filled_template"] * 2]]
+
+
+def test_sites_that_are_trusted_or_fine_may_have_forms(tmp_path: Path) -> None:
+    settings = config(max_template_titles=4, max_template_ratio=1)
+    trusted = filled_in("news.cn", 5, 7, source_tier="official")
+    fine = [*filled_in("a.cn", 5, 8), *pages("a.cn", 0, 40)]
+    doubtful = filled_in("b.cn", 5, 9, **DEAD)
+
+    (found,) = reasons(tmp_path, settings, [*trusted, *fine, *doubtful])
+
+    assert found == [None] * 50 + ["filled_template"] * 5
+
+
+def test_what_ended_before_stays_ended_for_its_own_reason(tmp_path: Path) -> None:
+    short = filled_in("a.cn", 5, 7, char_count=1)
+
+    assert reasons(tmp_path, config(max_template_titles=4), short) == [["too_short"] * 5]
+
+
+NAME = "某县林业和草原局"
+
+
+def named(site: str, text: str, count: int = 1, **columns: Any) -> list[dict[str, Any]]:
+    """Returns pages of a doubtful site whose titles end in a name."""
+    return [{"site": site, "text": text, "site_name": NAME} | DEAD | columns] * count
+
+
+def test_pages_of_doubtful_sites_leave_that_name_what_their_titles_end_in(tmp_path: Path) -> None:
+    settings = config(min_common_name_ratio=0.3)
+    bare, pasted = "山里下了雨。", f"山里下了雨，{NAME}说。"
+    documents = [
+        *named("a.cn", bare, 3),
+        *named("a.cn", pasted, site_name=None),
+        *named("a.cn", pasted, char_count=1),
+        *named("b.cn", pasted, 5, link_count=0),
+        *named("c.cn", pasted, 2),
+        {"site": None, "text": pasted},
+    ]
+
+    found, other = reasons(tmp_path, settings, documents, named("a.cn", pasted))
+
+    assert found == [None] * 3 + ["site_name_pasted", "too_short"] + [None] * 8
+    assert other == ["site_name_pasted"]
+    decisions = read_decisions("item-1", layout_in(tmp_path), "sources")
+    assert decisions["evidence"].tolist() == [NAME]
+    assert reasons(tmp_path / "none", config(), named("a.cn", pasted, 4)) == [[None] * 4]
+
+
+@pytest.mark.parametrize(
+    ("with_name", "all_", "is_common"), [(3, 10, True), (3, 11, False), (2, 3, False), (4, 4, True)]
+)
+def test_a_name_is_common_from_its_share_and_three_pages_on(
+    with_name: int, all_: int, *, is_common: bool, tmp_path: Path
+) -> None:
+    documents = named("a.cn", NAME, with_name)
+    documents += named("a.cn", NAME, all_ - with_name, site_name=None)
+
+    (found,) = reasons(tmp_path, config(min_common_name_ratio=0.3), documents)
+
+    assert found == ["site_name_pasted" if is_common else None] * all_
+
+
 BY_VERDICT = {
     "signal": "quality",
     "min": {"trusted": 0.1, "unknown": 0.3, "doubtful": 0.7},

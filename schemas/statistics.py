@@ -122,6 +122,16 @@ TEMPLATES = pa.schema(
     ]
 )
 
+DUPLICATE_DELTAS = pa.schema(
+    [
+        _key(DECISION.field("duplicate_of")),
+        _key(DECISION.field("duplicate_corpus")),
+        _key(PROVENANCE.field("registered_domain")),
+        _count("documents", "Documents of this run that were dropped for it.", "documents"),
+        _count("reprints", "Those of them that are exact or near duplicates.", "documents"),
+    ]
+)
+
 STATISTICS: Final = {
     "reasons": REASONS,
     "sources": SOURCES,
@@ -131,10 +141,13 @@ STATISTICS: Final = {
     "histograms": HISTOGRAMS,
     "shards": SHARDS,
     "templates": TEMPLATES,
+    "duplicate_deltas": DUPLICATE_DELTAS,
 }
 """The tables, by the name of their file."""
 
-COUNTED: Final = tuple(name for name in STATISTICS if name not in {"shards", "templates"})
+COUNTED: Final = tuple(
+    name for name in STATISTICS if name not in {"shards", "templates", "duplicate_deltas"}
+)
 """Those that are added up from what is counted of each file of corpus and ledger."""
 
 MEANINGS: Final = {
@@ -149,6 +162,9 @@ MEANINGS: Final = {
     "shards": "One row per file of the corpus.",
     "templates": "One row per form that pages fill in under several titles (timetables, product "
     "pages, doorways), those of most pages first; at most 100 of about 500,000 documents.",
+    "duplicate_deltas": "One row per document, of this run or of an earlier corpus, that documents "
+    "of this run duplicate, registered domain of these, and file of the ledger: over all runs "
+    "together they add up to the counts of reprints, in any order of the runs.",
 }
 """What a row of each is."""
 

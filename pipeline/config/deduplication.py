@@ -47,10 +47,11 @@ class Deduplication(Section):
         description="Longest stretch of a near duplicate that the kept document has not; texts in "
         "which figures and names differ, as in forms filled in, both stay whatever this is.",
     )
-    contained: Literal["drop", "keep"] = Field(
+    contained: Literal["drop", "drop_collections", "keep"] = Field(
         "drop",
         description="What becomes of a document that stands as a whole in a longer one, as a post "
-        "in an archive: `drop` keeps the longer one alone, `keep` both.",
+        "in an archive: `drop` keeps the longer one alone, `keep` both; `drop_collections` keeps "
+        "the shorter ones where two or more of them together say all that the longer one says.",
     )
     min_near_chars: int = Field(
         64,
@@ -85,7 +86,7 @@ class Deduplication(Section):
     @property
     def finds_contained(self) -> bool:
         """Whether documents within longer ones are looked for."""
-        return self.find == "near" and self.contained == "drop"
+        return self.find == "near" and self.contained != "keep"
 
     def banding(self, hashes: int) -> tuple[int, int]:
         """Returns the bands and the rows of a band, for signatures of so many hashes."""

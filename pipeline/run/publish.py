@@ -119,14 +119,15 @@ def publish(
     parts = [storage.join("ledger", part.name) for part in finished.planned.parts]
     indexes = [storage.join("index", file.name) for file in finished.planned.indexes]
     corpus, ledger, index = (Parts.of(layout, names) for names in (shards, parts, indexes))
-    counted = statistics_tables(layout, [*shards, *parts])
+    files = [*shards, *parts]
+    counted = statistics_tables(layout, files)
     written = corpus, ledger.total, counted["sources"]
     stats = _statistics(config, layout, extracted, written, finished)
     _check_accounts(extracted, (corpus, ledger), stats)
     described = [*corpus.described(), *ledger.described(), *index.described()]
     described += [_described(layout, name) for name in sites]
     characters = {name: told.get("characters", 0) for name, told in stats["shards"].items()}
-    tables = write_statistics_files(layout, counted, described[: len(shards)], characters)
+    tables = write_statistics_files(layout, files, counted, described[: len(shards)], characters)
     described += [_described(layout, name) for name in tables]
     manifest = manifest_of(config, layout, extracted, described, refused)
     filesystem.delete(layout.path(REPORT))  # it tells of what goes now

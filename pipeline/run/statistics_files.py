@@ -27,20 +27,24 @@ def statistics_tables(layout: Layout, parts: Sequence[str]) -> dict[str, pa.Tabl
         parts: Files of corpus and ledger.
     """
     empty = {name: STATISTICS[name].empty_table() for name in COUNTED}
-    tables = merged(itertools.chain([empty], _tallies(layout.folder("write"), parts)))
+    tables = merged(itertools.chain([empty], _tallies(layout.folder("write"), parts, COUNTED)))
     return tables | {"values": without_free_text(tables["values"])}
 
 
 def write_statistics_files(
     layout: Layout,
+    parts: Sequence[str],
     counted: Tallies,
     shards: Sequence[Mapping[str, Any]],
     characters: Mapping[str, int],
 ) -> list[str]:
     """Writes all tables beside the parts, and returns their names there.
 
+    What each part tells of duplicates is written part by part: it grows with the documents.
+
     Args:
         layout: Where things are.
+        parts: Files of corpus and ledger.
         counted: What `statistics_tables` returned.
         shards: What the manifest says of each file of the corpus.
         characters: Length of the texts in each of these, by path.
@@ -58,18 +62,30 @@ def write_statistics_files(
     names = []
     for name in STATISTICS:
         names.append(storage.join(STATISTICS_FOLDER, f"{name}.parquet"))
-        with filesystem.open_to_write(storage.join(folder, names[-1])) as stream:
-            pq.write_table(tables[name], stream, compression="zstd")
+        told = [tables[name]] if name in tables else _told_by_parts(folder, parts, name)
+        with (
+            filesystem.open_to_write(storage.join(folder, names[-1])) as stream,
+            pq.ParquetWriter(stream, STATISTICS[name], compression="zstd") as file,
+        ):
+            for table in told:
+                file.write_table(table)
     return names
 
 
-def _tallies(folder: str, parts: Sequence[str]) -> Iterator[Tallies]:
+def _told_by_parts(folder: str, parts: Sequence[str], name: str) -> Iterator[pa.Table]:
+    """Yields one table of each part that has rows of it."""
+    for tallies in _tallies(folder, parts, (name,)):
+        if tallies[name].num_rows:
+            yield tallies[name]
+
+
+def _tallies(folder: str, parts: Sequence[str], names: Sequence[str]) -> Iterator[Tallies]:
     """Yields what was counted in each of some parts, one table after the other."""
     kept = {place: filesystem.names_in(storage.join(folder, place)) for place in _places(parts)}
     held = [
         (name, path)
         for part in parts
-        for name in COUNTED
+        for name in names
         if (path := tally_path(part, name)).rpartition("/")[2] in kept[path.rpartition("/")[0]]
     ]
     tables = in_turn(read_table, [storage.join(folder, path) for _, path in held], folder)

@@ -113,6 +113,19 @@ def ledger_tallies(rows: pa.Table) -> dict[str, pa.Table]:
     }
 
 
+def duplicate_tallies(rows: pa.Table) -> dict[str, pa.Table]:
+    """Returns, of rows of the ledger, how many documents of each domain duplicate each document."""
+    dropped = rows.filter(pc.equal(rows["stage"], "deduplicate"))
+    columns = {name: dropped[name] for name in dropped.schema.names}
+    is_reprint = pc.is_in(dropped["reason"], pa.array(["exact_duplicate", "near_duplicate"]))
+    counts = {
+        "documents": np.ones(dropped.num_rows, np.int64),
+        "reprints": is_reprint.cast(pa.int64()),
+    }
+    name = "duplicate_deltas"
+    return {name: _tallied(name, columns | counts, dropped.num_rows)}
+
+
 def corpus_tallies(documents: pa.Table) -> dict[str, pa.Table]:
     """Returns counts over documents of the corpus: of sources, values and signals.
 

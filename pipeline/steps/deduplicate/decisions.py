@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from jingyu.pipeline.config.deduplication import Deduplication
 from jingyu.pipeline.page.sign.minhash import EMPTY, NGRAM, similarity
 from jingyu.pipeline.steps.deduplicate.clusters import Clusters
+from jingyu.pipeline.steps.deduplicate.groups import Policy
 from jingyu.pipeline.steps.deduplicate.parts.members import (
     ID_BYTES,
     NEVER,
@@ -87,7 +88,10 @@ def decide(
             chosen,
             some,
             their_ranks,
-            Containment(settings.min_coverage, settings.max_own_chars, ngram),
+            Policy(
+                Containment(settings.min_coverage, settings.max_own_chars, ngram),
+                drops_collections=settings.contained == "drop_collections",
+            ),
             settings.min_near_chars,
             is_last=is_last,
         )

@@ -1,5 +1,6 @@
 """What was read of documents: the n-grams of texts of this run in order, sets of earlier ones."""
 
+from collections.abc import Sequence
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -48,6 +49,16 @@ class Readings(NamedTuple):
         if self._is_whole(holder) and self._is_whole(held):
             return compared(self._of(held).tobytes(), self._of(holder).tobytes(), ngram)
         return contained(self._sequence(held), self._grams(held), self._grams(holder), ngram)
+
+    def within(self, holders: Sequence[int], held: int, ngram: int) -> Contained:
+        """Returns how much of a document several others have together; all must have been read.
+
+        Where one of them is no whole sequence, it is the first of them alone that counts.
+        """
+        if len(holders) > 1 and all(map(self._is_whole, (*holders, held))):
+            together = b"".join(self._of(holder).tobytes() for holder in holders)
+            return compared(self._of(held).tobytes(), together, ngram)
+        return self.contained(holders[0], held, ngram)
 
     def _is_whole(self, row: int) -> bool:
         """Returns whether a row has a sequence that is no sample."""

@@ -1,26 +1,29 @@
 """The n-grams of texts as hashes in their order: what tells which parts of a text another holds."""
 
+import string
+from functools import cache
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.pipeline.page.sign.minhash import NGRAM, normal_form
 from jingyu.pipeline.page.sign.sketch import shingles
 from jingyu.pipeline.steps.deduplicate.grams import distinct
+from jingyu.pipeline.steps.deduplicate.marking import mark_figures
 
 MAX_LENGTH: Final = 65_536
 """N-grams up to which a sequence is whole, 256 KiB. Of longer texts a sample of the n-grams is
 carried, chosen by their hashes, so that two texts are compared by the same ones."""
 
 _FIGURE = np.uint32(1)
-_RUN: Final = lazy_pattern("[0-9a-z]+")
 # A Han numeral counts as a figure where it numbers or dates: 一 in 一样, 一个 or 一年 is none.
 _NUMERALS: Final = "〇零一二三四五六七八九十百千万亿"
-_NUMBERED: Final = lazy_pattern(
-    f"第[{_NUMERALS}]+|[{_NUMERALS}]{{2,}}|[二三四五六七八九十](?=[年月日号期批届级班组楼室路册卷章])"
-)
+_COUNTED: Final = "二三四五六七八九十"
+_UNITS: Final = "年月日号期批届级班组楼室路册卷章"
+_ORDINAL: Final = "第"
+# As in `marking.c`.
+_KINDS: Final = (string.digits, string.ascii_lowercase, _NUMERALS, _COUNTED, _UNITS, _ORDINAL)
 
 
 def sequence_of(text: str, ngram: int = NGRAM, most: int = MAX_LENGTH) -> NDArray[np.uint32]:
@@ -48,8 +51,7 @@ def sequence_of(text: str, ngram: int = NGRAM, most: int = MAX_LENGTH) -> NDArra
     hashed = _hashes(form, ngram)
     values = np.zeros(len(form), np.uint32)
     values[: hashed.size] = hashed & ~_FIGURE
-    for start, end in figures_in(form):
-        values[start:end] |= _FIGURE
+    values |= figures_in(form)
     if hashed.size <= most:
         return values
     sampled = values[: hashed.size]
@@ -68,11 +70,21 @@ def _hashes(form: str, ngram: int) -> NDArray[np.uint32]:
     return np.maximum(np.frombuffer(shingles(form, ngram), np.uint32), np.uint32(2))
 
 
-def figures_in(form: str) -> list[tuple[int, int]]:
-    """Returns where figures stand in a normal form: numbers, codes, single letters, dates."""
-    spans = [
-        each.span()
-        for each in _RUN.finditer(form)
-        if len(each[0]) == 1 or any(map(str.isdigit, each[0]))
-    ]
-    return spans + [each.span() for each in _NUMBERED.finditer(form)]
+def figures_in(form: str) -> NDArray[np.uint8]:
+    """Returns 1 for each character of a normal form that is part of a figure, else 0.
+
+    Figures are numbers and codes (a run of digits and ASCII letters that has a digit, or is one
+    letter), numerals behind 第, two numerals or more in a row, and one of 二 to 十 before a unit of
+    dates and numbering.
+    """
+    return np.frombuffer(mark_figures(form, _kinds()), np.uint8)
+
+
+@cache
+def _kinds() -> bytes:
+    """Returns the kinds of each code point; the end of the table stands for those beyond it."""
+    table = bytearray(max(ord(each) for kind in _KINDS for each in kind) + 2)
+    for bit, characters in enumerate(_KINDS):
+        for character in characters:
+            table[ord(character)] |= 1 << bit
+    return bytes(table)

@@ -1,6 +1,5 @@
 """Documents that stand as a whole in longer ones, found by the passages that they share."""
 
-from collections import defaultdict
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -9,21 +8,14 @@ from numpy.typing import NDArray
 from jingyu.pipeline.page.sign.minhash import mix
 from jingyu.pipeline.steps.deduplicate.candidates import MAX_HOLDERS
 from jingyu.pipeline.steps.deduplicate.containment import Contained
+from jingyu.pipeline.steps.deduplicate.groups import Groups, Pairs, Policy, drop_collections
 from jingyu.pipeline.steps.deduplicate.parts.members import OLD, Members
-from jingyu.pipeline.steps.deduplicate.resemblance import Containment
 from jingyu.pipeline.steps.deduplicate.survivors import Chosen
 
 _LEAST_SHARE: Final = 0.25
 """Share of a document's fingerprints that a longer one must have to be compared with it: of one
 within another all but those at its edges and around what was corrected; an index has half of
 them."""
-
-
-class Pairs(NamedTuple):
-    """Documents and longer ones that share passages with them, by rows."""
-
-    holders: NDArray[np.intp]
-    held: NDArray[np.intp]
 
 
 def shared_passages(
@@ -68,7 +60,7 @@ def drop_within(  # noqa: PLR0913  (a decision and all that it rests on)
     chosen: Chosen,
     members: Members,
     ranks: tuple[NDArray[np.generic], ...],
-    containment: Containment,
+    policy: Policy,
     min_chars: int,
     *,
     is_last: bool,
@@ -84,7 +76,7 @@ def drop_within(  # noqa: PLR0913  (a decision and all that it rests on)
         members: Documents, in the order of the decisions.
         ranks: Columns that say which of two equally long ones is judged first, ids last, so that
             it does not matter how documents are named on their way.
-        containment: What the longer one must say.
+        policy: What the longer one must say, and which of both goes.
         min_chars: Length below which documents are no candidates, in characters.
         is_last: Whether the documents that share passages were read.
     """
@@ -103,7 +95,7 @@ def drop_within(  # noqa: PLR0913  (a decision and all that it rests on)
         is_doubtful = chosen.is_doubtful.copy()
         is_doubtful[np.concatenate(pairs)] = True
         return Within(chosen._replace(is_doubtful=is_doubtful), np.zeros(len(rows), np.bool_))
-    return _dropped(chosen, members, pairs, places, containment)
+    return _dropped(chosen, members, pairs, places, policy)
 
 
 def _dropped(
@@ -111,33 +103,18 @@ def _dropped(
     members: Members,
     pairs: Pairs,
     places: NDArray[np.intp],
-    containment: Containment,
+    policy: Policy,
 ) -> Within:
-    readings = members.readings
-    is_read = readings.is_known
-    survivors = np.searchsorted(chosen.documents, chosen.survivors)
-    groups = defaultdict[int, list[int]](list)
-    for row, survivor in enumerate(survivors.tolist()):
-        groups[survivor].append(row)
-    found: dict[int, Contained] = {}
+    groups = Groups.of(chosen, members.readings, policy.containment)
+    if policy.drops_collections:
+        drop_collections(groups, members.rows["standing"] == OLD, pairs, places)
     for at in np.lexsort((places[pairs.holders], places[pairs.held])).tolist():
         holder, held = int(pairs.holders[at]), int(pairs.held[at])
-        if survivors[held] != held or survivors[holder] != holder:
-            continue
-        if not is_read[holder] or not is_read[held]:
-            continue
-        told: dict[int, Contained] = {}
-        for row in groups[held]:
-            source = row if is_read[row] and not chosen.is_exact[row] else held
-            one = readings.contained(holder, source, containment.ngram)
-            if not one.is_within(containment.min_coverage, containment.max_own_chars):
-                break
-            told[row] = one
-        else:
-            survivors[groups[held]] = holder
-            groups[holder] += groups.pop(held)
-            found |= told
-    return _with(chosen, survivors, found)
+        if groups.stays(holder) and groups.may_go(held):
+            told = groups.told(held, [holder])
+            if told:
+                groups.drop(held, holder, told)
+    return _with(chosen, groups.survivors, groups.found)
 
 
 def _with(chosen: Chosen, survivors: NDArray[np.intp], found: dict[int, Contained]) -> Within:

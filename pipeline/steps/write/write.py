@@ -43,6 +43,7 @@ from jingyu.pipeline.store.tables import TABLE, write_table
 from jingyu.pipeline.store.tallies import (
     Tallies,
     corpus_tallies,
+    duplicate_tallies,
     ledger_tallies,
     merged,
     signal_tallies,
@@ -103,7 +104,7 @@ def write_ledger(
                 decisions = all_decisions(key, layout, takedown)
                 rows = item_ledger(key, layout, decisions)
                 lost = _lost_signals(layout.staged(key), decisions, signals)
-                tallies += [ledger_tallies(rows), lost]
+                tallies += [ledger_tallies(rows), duplicate_tallies(rows), lost]
                 for batch in rows.to_batches(max_chunksize=64 * ROWS_IN_GROUP):
                     writer.write_batch(batch)
                     spool.drain()

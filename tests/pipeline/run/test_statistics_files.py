@@ -70,6 +70,17 @@ def test_sources_are_all_hosts_of_the_ledger_with_what_the_corpus_has_of_them(qu
     )
 
 
+def test_duplicate_deltas_are_the_duplicates_of_the_ledger(query: Any) -> None:
+    counted = query("from duplicate_deltas")
+
+    assert counted
+    assert counted == query(
+        """select duplicate_of, duplicate_corpus, registered_domain, count(*),
+        count(*) filter (reason in ('exact_duplicate', 'near_duplicate')) from ledger
+        where stage = 'deduplicate' group by all"""
+    )
+
+
 @pytest.mark.parametrize(
     ("name", "expression"),
     {

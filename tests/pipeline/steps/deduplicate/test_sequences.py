@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from jingyu.pipeline.page.sign.minhash import normal_form
 from jingyu.pipeline.steps.deduplicate.grams import Grams
+from jingyu.pipeline.steps.deduplicate.marking import mark_figures
 from jingyu.pipeline.steps.deduplicate.sequences import figures_in, grams_of, sequence_of
+from tests.support import plain_figures
 
 texts = st.text(alphabet="中文𠮷a1，。 \n\ud800", max_size=30)
 
@@ -41,7 +43,23 @@ def test_each_character_has_a_number_and_equal_ngrams_have_equal_ones(text: str)
     ],
 )
 def test_figures_are_numbers_codes_letters_and_dates(form: str, figures: list[str]) -> None:
-    assert [form[start:end] for start, end in figures_in(form)] == figures
+    assert [form[start:end] for start, end in plain_figures.figures_in(form)] == figures
+    assert figures_in(form).tolist() == marks_of(form)
+
+
+@given(form=st.text(alphabet="12az第二一十年月中文〇𠮷é", max_size=30))
+def test_figures_are_marked_as_expressions_find_them(form: str) -> None:
+    assert figures_in(form).tolist() == marks_of(form)
+
+
+def marks_of(form: str) -> list[int]:
+    places = {at for span in plain_figures.figures_in(form) for at in range(*span)}
+    return [int(at in places) for at in range(len(form))]
+
+
+def test_a_table_of_no_kinds_is_refused() -> None:
+    with pytest.raises(ValueError, match="the table of kinds is empty"):
+        mark_figures("一", b"")
 
 
 def test_the_lowest_bit_marks_figures() -> None:

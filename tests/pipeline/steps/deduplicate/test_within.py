@@ -54,6 +54,63 @@ def test_both_may_stay(tmp_path: Path) -> None:
     assert decisions.is_open.all()
 
 
+def test_an_archive_may_be_dropped_for_its_posts(tmp_path: Path) -> None:
+    texts = [*POSTS, ARCHIVE, page(600, 9)]
+
+    ids, decisions = decided(tmp_path, texts, contained="drop_collections")
+
+    named = decisions["duplicate_of"][5]
+    assert decisions["reason"].tolist() == [None] * 5 + [WITHIN, None]
+    assert named in ids[:5]
+    assert decisions["duplicate_count"][ids.index(named)] == decisions["duplicate_count"].sum() == 1
+    assert decisions["coverage"][5] == 1.0
+    assert decisions["own_chars"][5] == 0
+
+
+def test_an_archive_with_more_to_say_than_its_posts_stays_for_them(tmp_path: Path) -> None:
+    archive = ARCHIVE + page(30, 8)
+
+    ids, decisions = decided(tmp_path, [*POSTS, archive], contained="drop_collections")
+
+    assert decisions["reason"].tolist() == [WITHIN] * 5 + [None]
+    assert decisions["duplicate_of"].tolist() == [ids[5]] * 5 + [None]
+
+
+def test_a_text_within_one_other_is_no_part_of_a_collection(tmp_path: Path) -> None:
+    text = page(900, 7)
+
+    _, decisions = decided(tmp_path, [text[:450], text], contained="drop_collections")
+
+    assert decisions["reason"].tolist() == [WITHIN, None]
+
+
+def test_what_was_dropped_for_an_archive_stays_if_its_posts_say_less(tmp_path: Path) -> None:
+    copy = ARCHIVE.replace("\n", "另")
+
+    _, decisions = decided(tmp_path, [*POSTS, ARCHIVE, copy], contained="drop_collections")
+
+    # The one says a character more at each joint than the other, which stays or goes with it.
+    assert decisions["reason"][:5].tolist() == [None] * 5
+    assert set(decisions["reason"][5:].tolist()) <= {WITHIN, NEAR}
+
+
+def test_the_order_of_documents_changes_nothing_of_collections(tmp_path: Path) -> None:
+    texts = [*POSTS, ARCHIVE, "\n".join(POSTS[:2]), "\n".join([ARCHIVE, page(300, 6)])]
+    table = staged_table(texts)
+    found = []
+    for seed in range(3):
+        order = np.random.default_rng(seed).permutation(len(texts))
+        layout = layout_in(tmp_path / str(seed))
+        (key,) = stage(table.take(order), layout, 1)
+        settings = Deduplication(contained="drop_collections")
+        deduplicate_here([key], layout, settings, HASHES)
+        decisions = read_decisions(key, layout, "deduplicate")
+        names = table.take(order)["document_id"].to_pylist()
+        found.append(dict(zip(names, decisions["duplicate_of"].tolist(), strict=True)))
+
+    assert found[0] == found[1] == found[2]
+
+
 def test_a_post_with_more_to_say_stays(tmp_path: Path) -> None:
     _, decisions = decided(tmp_path, [POSTS[0] + page(30, 8), ARCHIVE])
 

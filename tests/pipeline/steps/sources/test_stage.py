@@ -531,9 +531,11 @@ def test_what_leaves_with_its_site_does_not_leave_by_a_rule(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("engine", [HERE, ON_A_RUNNER])
 def test_sites_are_judged_alike_wherever_items_meet(engine: Engine, tmp_path: Path) -> None:
-    settings = config()
+    settings = config(max_template_titles=2, min_common_name_ratio=0.3)
     layout = layout_in(tmp_path)
     items = {key: [*pages("a.cn", 3, 5), *pages(f"{key}.cn", 0, 2)] for key in "cab"}
+    items |= {"d": [*filled_in("d.cn", 2, 7), *named("e.cn", NAME, 2)]}
+    items |= {"e": [*filled_in("d.cn", 3, 7)[2:], *named("e.cn", NAME)]}
     for key, documents in items.items():
         declare(layout, key, settings)
         stage_item(layout, key, documents)
@@ -543,9 +545,13 @@ def test_sites_are_judged_alike_wherever_items_meet(engine: Engine, tmp_path: Pa
 
     (table,) = judged_sites(layout)
     told = [(row["site"], row["pages"], row["surt_host"]) for row in table.to_pylist()]
-    assert told == [("a.cn", 17, "cn,a"), ("b.cn", 2, "cn,b"), ("c.cn", 2, "cn,c")]
+    assert told[:3] == [("a.cn", 17, "cn,a"), ("b.cn", 2, "cn,b"), ("c.cn", 2, "cn,c")]
+    assert told[3:] == [("d.cn", 3, "cn,d"), ("e.cn", 3, "cn,e")]
     reasons = read_decisions("b", layout, "sources")["reason"].tolist()
     assert reasons == ["gambling"] * 3 + ["bad_source"] * 2 + [None] * 2
+    by_others = ["filled_template", "filled_template", "site_name_pasted", "site_name_pasted"]
+    assert read_decisions("d", layout, "sources")["reason"].tolist() == by_others
+    assert read_decisions("e", layout, "sources")["reason"].tolist() == by_others[1:3]
 
 
 def filled(site: str, count: int, titles: int, form: int = 7) -> list[dict[str, Any]]:

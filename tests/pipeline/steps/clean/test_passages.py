@@ -180,6 +180,18 @@ def test_a_document_that_is_a_passage_and_no_more_is_not_kept_empty(tmp_path: Pa
     assert sum(NOTICE in row["text"] for row in rows) == 1
 
 
+def test_what_two_documents_of_one_host_share_may_leave_one_of_them(tmp_path: Path) -> None:
+    rows, told = cleaned(tmp_path, pages(2, hosts=1), min_documents=2, min_hosts=1)
+
+    (holder,) = (row for row in rows if NOTICE in row["text"])
+    (other,) = (row for row in rows if row is not holder)
+    number = int(other["text"][len(OWN[0].partition("{")[0])])
+    assert other["text"] == f"{OWN[0].format(number)}\n{OWN[1].format(number)}"
+    assert other["cut_passage_count"] == 1
+    (evidence,) = (row["evidence"] for row in told if row["evidence"])
+    assert evidence == f"passages stay in {holder['document_id'][:16]}"
+
+
 def decided(layout: Layout, keys: list[str]) -> dict[str, Any]:
     return {
         key: (read_changes(key, layout), read_table(layout.decisions("clean", key)).to_pylist())

@@ -113,6 +113,8 @@ def end_by_rules(
     for rule in rules:
         is_rejected = rule.rejected(documents)
         is_rejected = is_rejected if among is None else is_rejected & among
+        if not is_rejected.any():
+            continue
         decision = Decision(REJECTED, "select", rule.reason)
         told: dict[str, Any] = {
             "measured": rule.measured(documents)[is_rejected],

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -23,6 +23,7 @@ DECIDED: Final = "decided"
 """Column that says why a document was rejected, with value and limit."""
 _MARK: Final = "/rejected/"
 _TOLD: Final = ("stage", "reason", "measured", "limit")
+_MOST_NAMED: Final = 5
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,16 @@ class Rejected(Corpus):
             table = self.layout.staged(key).table(list(columns))
             is_wanted = pc.is_in(table["document_id"], self.decided["document_id"].combine_chunks())
             yield from table.filter(is_wanted).to_batches()
+
+    def reasons(self) -> list[str]:
+        """Returns the reasons that most of the documents were rejected for, those first."""
+        ids = [batch["document_id"] for batch in self.batches(["document_id"])]
+        staged = pa.chunked_array(ids, pa.string()).combine_chunks()
+        found = self.decided.filter(pc.is_in(self.decided["document_id"], staged))
+        counted = found.group_by("reason").aggregate([([], "count_all")])
+        order = [("count_all", "descending"), ("reason", "ascending")]
+        named: list[str] = counted.sort_by(order)["reason"].to_pylist()
+        return named[:_MOST_NAMED]
 
     def rows(self, ids: Collection[str], columns: Sequence[str]) -> Iterator[dict[str, Any]]:
         """Yields columns of some documents, and why each was rejected."""
@@ -95,9 +106,14 @@ def open_rejected(out: str, reason: str = "", staging: str = "") -> Rejected:
     found = Rejected(out, f"{run}{_MARK}{reason}", 0, (), columns, layout, tuple(keys), decided)
     documents = sum(batch.num_rows for batch in found.batches(["document_id"]))
     if not documents:
+        others = replace(found, decided=_decided(out, paths, "")).reasons() if reason else []
         raise InputError(
             f"{out}: no document that has a text was rejected"
-            + (f" for `{reason}`; `jingyu audit` names the reasons" if reason else "")
+            + (
+                f" for `{reason}`; most that have one were for {', '.join(others)}"
+                if others
+                else ""
+            )
         )
     return Rejected(out, found.run, documents, (), columns, layout, tuple(keys), decided)
 

@@ -46,7 +46,7 @@ def sheet_rows(corpus: Corpus, ids: Sequence[str], characters: int) -> Iterator[
 def _sheet_row(row: dict[str, Any], evidence: Sequence[str], characters: int) -> SheetRow:
     shown = {key: _as_text(row.get(key)) for key in KEYS}
     shown["text"] = excerpt(row["text"], characters)
-    told = ((name, _as_text(row[name])) for name in evidence if row[name])
+    told = ((name, _as_text(row[name])) for name in evidence if row.get(name))
     shown["evidence"] = "\n".join(f"{name}: {value}" for name, value in told)
     return shown
 

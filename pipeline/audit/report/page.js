@@ -214,7 +214,7 @@ function content() {
       { label: t("what"), get: c => t(c[0]) }, { label: t("documents"), n: 1, get: c => number(c[1] || 0) }, { label: t("places"), n: 1, get: c => number(c[2] || 0) }],
       [["lines_gone", D.cleaning.documents, (D.cleaning.repeated_line_count || 0) + (D.cleaning.boilerplate_line_count || 0)], ["passages_found", D.cleaning.passages.documents, D.cleaning.passages.passage_count], ["passages_cut", D.cleaning.passages.cut_documents, D.cleaning.passages.cut_passage_count]])),
     D.templates.length ? h("div.panel", null, h("h3", { style: "margin-top:0" }, t("templates")), table([
-      { label: t("pages"), n: 1, get: f => number(f.pages) }, { label: t("titles"), n: 1, get: f => number(f.titles) }, { label: t("site_count"), n: 1, get: f => number(f.sites) }, { label: t("site"), get: f => iso(f.site) },
+      { label: t("pages"), n: 1, get: f => number(f.pages) }, { label: t("titles"), n: 1, get: f => number(f.titles) }, { label: t("site_count"), n: 1, get: f => number(f.sites) }, { label: t("site"), get: f => h("div", { style: "min-width:8rem" }, iso(f.site)) },
       { label: t("pattern"), get: f => iso(f.pattern) }, { label: t("slots"), get: f => f.slots.map(slot => h("div.small", null, iso(slot))) }], D.templates)) : null);
 }
 

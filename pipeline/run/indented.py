@@ -2,6 +2,7 @@
 
 import json
 from json.encoder import encode_basestring
+from math import isfinite
 from typing import Any
 
 _compact = json.JSONEncoder(ensure_ascii=False).encode
@@ -22,8 +23,8 @@ def indented(value: Any, line: str = "\n") -> str:
     """
     if type(value) is str:
         return encode_basestring(value)
-    if type(value) is int:
-        return str(value)
+    if type(value) is int or (type(value) is float and isfinite(value)):
+        return repr(value)
     if not value or not isinstance(value, dict | list | tuple):
         return _compact(value)
     within = f"{line} "

@@ -1,6 +1,8 @@
 """What steps decided on the documents of an item: a file each, and all of them together."""
 
+import os
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 import pyarrow as pa
@@ -43,7 +45,7 @@ def read_decisions(key: str, layout: Layout, through: str) -> Decisions:
 
 def documents_decided(key: str, layout: Layout) -> int:
     """Returns how many documents an item has that was decided on."""
-    return _count(read_table(layout.decisions(STEPS[0], key), ("row",)))
+    return _count(_decided(layout.decisions(STEPS[0], key), ("row",)))
 
 
 def tables_decided(
@@ -53,7 +55,22 @@ def tables_decided(
     for step in steps:
         path = layout.decisions(step, key)
         if step not in _OPTIONAL or (getattr(layout, step) and storage.exists(path)):
-            yield read_table(path, columns)
+            yield _decided(path, columns)
+
+
+def _decided(path: str, columns: Sequence[str] | None) -> pa.Table:
+    """Returns what a step wrote; on this machine what was read last is at hand."""
+    if not storage.is_local(path):
+        return read_table(path, columns)
+    status = os.stat(path)
+    table = _held(path, (status.st_ino, status.st_mtime_ns, status.st_size))
+    return table if columns is None else table.select(columns)
+
+
+@lru_cache(maxsize=32)  # each step reads what those before it decided, some several times
+def _held(path: str, state: tuple[int, ...]) -> pa.Table:  # noqa: ARG001
+    """Returns what a step wrote, by path and by what tells the file from another one there."""
+    return read_table(path)
 
 
 def write_decisions_on_ended(key: str, layout: Layout, decisions: Decisions) -> None:

@@ -52,6 +52,16 @@ def test_each_item_has_decisions_of_its_own(layout: Layout) -> None:
     assert len(read_decisions("a", layout, "select")) == 5
 
 
+def test_what_is_written_in_place_of_what_was_read_is_read_anew(layout: Layout) -> None:
+    read_decisions("a", layout, "select")
+    write_decisions("select", "a", layout, ending("select", 4, count=7))
+
+    decisions = read_decisions("a", layout, "select")
+
+    assert np.flatnonzero(~decisions.is_open).tolist() == [4]
+    assert len(decisions) == 7
+
+
 def test_rows_of_which_nothing_was_said_are_open(tmp_path: Path) -> None:
     layout = layout_in(tmp_path)
     write_decisions("select", "a", layout, Decisions.none(3))

@@ -34,8 +34,8 @@ def expected_score(probability: Floats, lengths: Floats) -> float:
 
 def corrected(
     chosen: Mask, limit: float, probability: Floats, measured: Measured, markup: Markup
-) -> tuple[Mask, int]:
-    """Returns which lines are chosen, and the first paragraph of them."""
+) -> tuple[Mask, int, bool]:
+    """Returns which lines are chosen, the first paragraph, and whether any is legal."""
     texts = markup.lines.text
     is_plain = measured.matrix[:, _PLACE["link"]] < _LINK
     groups = markup.lines.group
@@ -56,7 +56,9 @@ def corrected(
     may_close &= measured.phrases == 0
     may_close &= measured.matrix[:, _PLACE["punctuation"]] > 0
     cleaned[_gaps_in(cleaned, may_close, markup.lines)] = True
-    return cleaned, int((cleaned & (measured.lengths >= _PARAGRAPH)).argmax())
+    first = int((cleaned & (measured.lengths >= _PARAGRAPH)).argmax())
+    is_legal = measured.matrix[:, _PLACE["phrase_legal"]] > 0
+    return cleaned, first, bool((cleaned & is_legal).any())
 
 
 def _gaps_in(kept: Mask, may_close: Mask, lines: Lines) -> list[int]:

@@ -7,7 +7,7 @@ typedef struct {
     float link, alike, post, surely, likely, in_gap;
     double group, most;
     int shortest_post, label, paragraph, furniture, offer, widest_gap;
-    int text, deeper, elsewhere, stated, offers, share;
+    int text, deeper, elsewhere, stated, offers, share, legal;
     PyObject *colons;
 } Limits;
 
@@ -19,6 +19,7 @@ typedef struct {
     char *kept; /* whether each line is chosen */
     char *marks; /* per line: what of the following it is */
     Py_ssize_t first, last; /* the first paragraph that is chosen, and the last one */
+    int is_legal; /* whether any line that is chosen has a phrase of who owns a page */
 } Choice;
 
 enum { PLAIN = 1, FURNITURE = 2, MAY_CLOSE = 4 };
@@ -218,6 +219,14 @@ close_gaps(Choice *choice)
     }
 }
 
+static void
+find_legal(Choice *choice)
+{
+    for (Py_ssize_t line = 0; line < choice->page->lines; line++)
+        choice->is_legal |= choice->kept[line]
+                            && choice->page->of_line[PHRASES][line] & choice->limits->legal;
+}
+
 static int
 correct(Choice *choice)
 {
@@ -238,6 +247,7 @@ correct(Choice *choice)
     drop_furniture(choice);
     close_gaps(choice);
     find_paragraphs(choice);
+    find_legal(choice);
     PyMem_Free(room);
     return 1;
 }
@@ -250,11 +260,12 @@ read_limits(PyObject *given, Limits *limits)
         return 0;
     }
     return PyArg_ParseTuple(
-        given, "ffffffddiiiiiiiiiiiiU", &limits->link, &limits->alike, &limits->post,
+        given, "ffffffddiiiiiiiiiiiiiU", &limits->link, &limits->alike, &limits->post,
         &limits->surely, &limits->likely, &limits->in_gap, &limits->group, &limits->most,
         &limits->shortest_post, &limits->label, &limits->paragraph, &limits->furniture,
         &limits->offer, &limits->widest_gap, &limits->text, &limits->deeper, &limits->elsewhere,
-        &limits->stated, &limits->offers, &limits->share, &limits->colons);
+        &limits->stated, &limits->offers, &limits->share, &limits->legal,
+        &limits->colons);
 }
 
 /* Whether there is a text and a mark for each line. */
@@ -282,13 +293,14 @@ corrected(PyObject *Py_UNUSED(module), PyObject *arguments)
     if (!PyArg_ParseTuple(arguments, "OOy*y*OO", &lines, &nodes, &probability, &chosen, &texts,
                           &given))
         return NULL;
-    Choice choice = {&arrays.page, &limits, probability.buf, texts, NULL, NULL, 0, 0};
+    Choice choice = {&arrays.page, &limits, probability.buf, texts, NULL, NULL, 0, 0, 0};
     if (view_page(lines, nodes, &arrays) && holds_numbers(&probability, sizeof(float))
         && fits(&choice, &chosen, &probability) && read_limits(given, &limits)
         && (kept = PyByteArray_FromStringAndSize(chosen.buf, chosen.len))) {
         choice.kept = PyByteArray_AS_STRING(kept);
         if (correct(&choice))
-            found = Py_BuildValue("On", kept, choice.last < 0 ? 0 : choice.first);
+            found = Py_BuildValue("OnO", kept, choice.last < 0 ? 0 : choice.first,
+                                  choice.is_legal ? Py_True : Py_False);
     }
     Py_XDECREF(kept);
     release_page(&arrays);

@@ -94,8 +94,11 @@ def _shown(page: str, trees: tuple[Trees, Trees] | None, *, comments: bool) -> F
 def _hidden_beside(places: Sequence[int], markup: Markup) -> int:
     """Returns how many characters stand in hidden containers, chosen lines left out."""
     lines, nodes = markup.lines, markup.nodes
-    length = np.where((nodes.inherited & HIDDEN)[lines.node], lines.length, 0)
-    return int(length.sum() - length[places].sum()) if length.any() else 0
+    is_beside = (nodes.inherited & HIDDEN).take(lines.node)
+    if not np.count_nonzero(is_beside):
+        return 0
+    is_beside[places] = 0
+    return int(lines.length.take(np.flatnonzero(is_beside)).sum())
 
 
 def lines_by(

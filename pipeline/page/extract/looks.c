@@ -156,7 +156,8 @@ static PyMethodDef methods[] = {
      "Args: probabilities and lengths of lines (float32)."},
     {"corrected", corrected, METH_VARARGS,
      "Returns whether each line is chosen once its like, gaps and set phrases are seen to, as a\n"
-     "bytearray, and the first paragraph that is chosen, 0 if none is.\n\n"
+     "bytearray, the first paragraph that is chosen, 0 if none is, and whether any line that is chosen\n"
+     "has a phrase of who owns a page.\n\n"
      "Args: arrays of int32 per line, arrays of int32 per container, probabilities (float32), what is\n"
      "chosen (a byte per line), texts, limits as refinement.py has them."},
     {NULL, NULL, 0, NULL},

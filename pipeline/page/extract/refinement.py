@@ -74,13 +74,13 @@ def refined(
     lines = markup.lines
     if markup.has_formulas or lines.has_programs:
         chosen = _with_structure(chosen, markup)
-    found, first = corrected(
+    found, first, is_legal = corrected(
         measured.of_lines, measured.of_nodes, probability, chosen, lines.text, limits_of(limit)
     )
     dates = [place for place in range(first) if found[place] and _DATE.fullmatch(lines.text[place])]
     for place in dates + numbers_beside(lines):
         found[place] = False
-    if _is_imprint(np.frombuffer(found, np.bool_), measured):
+    if is_legal and _is_imprint(np.frombuffer(found, np.bool_), measured):
         return []
     return without_repeats(list(compress(range(len(found)), found)), lines)
 
@@ -91,15 +91,13 @@ def limits_of(limit: float) -> tuple[float | int | str, ...]:
         *(_LINK, _FAINTLY * limit, _LEAST_OF_POST, _SURELY, _LIKELY, _LEAST_IN_GAP, limit, _MOST),
         *(_SHORTEST_LINE, _LONGEST_LABEL, _PARAGRAPH, _LONGEST_FURNITURE, _LONGEST_OFFER),
         *(_WIDEST_GAP, _TEXT, _DEEPER, _PHRASE["neighbours"] | _PHRASE["place"]),
-        *(_PHRASE["stated"], _PHRASE["offers"], _PHRASE["share"], _COLONS),
+        *(_PHRASE["stated"], _PHRASE["offers"], _PHRASE["share"], _LEGAL, _COLONS),
     )
 
 
 def _is_imprint(kept: Mask, measured: Measured) -> bool:
     """Returns whether most of what is chosen says who owns the page."""
     is_legal = (measured.phrases[kept] & _LEGAL) > 0
-    if is_legal.size and not is_legal.any():
-        return False
     lengths = measured.lengths[kept]
     return bool(lengths[is_legal].sum() >= _ONLY_IMPRINT * lengths.sum())
 

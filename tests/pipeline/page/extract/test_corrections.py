@@ -29,7 +29,7 @@ pages = st.lists(
                 "分享到",
                 "𠮷ab12",
             ),
-            *("发布时间：。", "小结，", "小结", "推荐阅读"),
+            *("发布时间：。", "小结，", "小结", "推荐阅读", "版权所有 甲乙丙"),
         ]
     ),
     max_size=40,
@@ -47,13 +47,13 @@ def test_a_choice_is_corrected_as_numpy_corrects_it(page: str, seed: int, limit:
     chosen = probability >= limit
     chosen[0] = True
 
-    found, first = corrected(
+    found, *rest = corrected(
         *(measured.of_lines, measured.of_nodes, probability, chosen, markup.lines.text),
         limits_of(limit),
     )
 
-    expected = plain_corrections.corrected(chosen, limit, probability, measured, markup)
-    assert (np.frombuffer(found, np.bool_).tolist(), first) == (expected[0].tolist(), expected[1])
+    expected, *others = plain_corrections.corrected(chosen, limit, probability, measured, markup)
+    assert (np.frombuffer(found, np.bool_).tolist(), rest) == (expected.tolist(), others)
 
 
 @given(st.lists(st.tuples(st.floats(0, 1, width=32), st.integers(1, 500)), min_size=1, max_size=99))

@@ -1,4 +1,4 @@
-from importlib import resources
+from importlib import metadata, resources
 from pathlib import Path
 from typing import Any
 
@@ -205,3 +205,8 @@ def test_the_trees_of_the_extractor_decide() -> None:
     ]
 
     assert "trees.json" in names
+
+
+@pytest.mark.parametrize("library", ["numpy", "pyarrow", "python-stdnum", "opencc"])
+def test_the_version_of_a_library_is_the_one_that_is_installed(library: str) -> None:
+    assert fingerprints.version_of(library) == metadata.version(library)

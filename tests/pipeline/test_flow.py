@@ -176,6 +176,12 @@ def test_personal_data_is_masked_before_anything_is_written(out: Path) -> None:
     assert all(mask in written for mask in ("[邮箱]", "[手机号]", "[身份证号]"))
 
 
+def test_what_was_read_of_texts_that_met_goes_when_all_is_decided(out: Path) -> None:
+    (decided,) = out.glob("staging/deduplicate-*")
+
+    assert not (decided / "readings").exists()
+
+
 def test_the_statistics_add_up(out: Path) -> None:
     stats = json.loads((out / "stats.json").read_text(encoding="utf-8"))
     rows = ledger(out)

@@ -45,7 +45,7 @@ _EVIDENCE, _CONTENT = f"{_PAGE}.evidence", "jingyu.filters.spam.measure"
 PARTS = (
     (0, _EXAMINE, "examine"),
     (1, _EXAMINE, "decode"),
-    (1, _EXAMINE, "extract"),
+    (1, f"{_PAGE}.extract.engines", "extract"),
     (2, f"{_PAGE}.extract.engines", "main_text"),
     (3, _ENGINE, "rewritten"),
     (3, _ENGINE, "seen_of"),
@@ -65,7 +65,7 @@ PARTS = (
     (1, _EXAMINE, "main_lines"),
     (2, f"{_PAGE}.furniture.main_lines", "measure_lines"),
     (2, f"{_PAGE}.furniture.main_lines", "probabilities"),
-    (1, _EXAMINE, "holds_prose"),
+    (1, f"{_PAGE}.extract.held", "holds_prose"),
     (1, _EXAMINE, "normalized"),
     (1, _EXAMINE, "normalize"),
     (1, _EXAMINE, "changed_count"),

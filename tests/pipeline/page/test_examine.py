@@ -165,7 +165,7 @@ def test_what_an_engine_raises_is_the_failure_of_the_page(
         raise error
 
     # The engines are foreign code; no page is known to make them raise.
-    monkeypatch.setattr("jingyu.pipeline.page.examine.extract", broken)
+    monkeypatch.setattr("jingyu.pipeline.page.extract.engines.extract", broken)
 
     found = examined("<p>页</p>", "text/html")
 

@@ -191,17 +191,28 @@ def _host(ledger: ds.Dataset, output: Output, name: str) -> Explained:
         )
     counted = table.group_by(["stage", "outcome", "reason"]).aggregate([([], "count_all")])
     rows = sorted(counted.to_pylist(), key=lambda row: -row["count_all"])
-    dropped = output.stats.get("dropped_sources", [])
     hosts = sorted(set(table["host"].to_pylist()))
     return {
         "host": name,
         "hosts": hosts,
         "pages": table.num_rows,
         "kept": sum(row["count_all"] for row in rows if row["outcome"] == KEPT),
-        "left_out_whole": [each for each in dropped if each["site"] in (*hosts, name)],
+        "left_out_whole": _left_out_whole(output, [*hosts, name]),
         "reasons": [
             {"stage": row["stage"], "outcome": row["outcome"], "reason": row["reason"]}
             | {"pages": row["count_all"]}
             for row in rows
         ],
     }
+
+
+def _left_out_whole(output: Output, sites: Sequence[str]) -> list[Explained]:
+    """Returns which of some sites left whole; `stats.json` names only those of most pages."""
+    dropping = output.manifest["config"].get("verdicts", {}).get("drop", ())
+    if not dropping:
+        return []
+    wanted = ds.field("site").isin(sites) & ds.field("verdict").isin(dropping)
+    found = output.sites.to_table(
+        columns=["site", "pages", "bad_pages", "verdict", "against"], filter=wanted
+    )
+    return [row | {"bad_ratio": row["bad_pages"] / row["pages"]} for row in found.to_pylist()]

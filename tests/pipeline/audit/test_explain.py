@@ -125,6 +125,27 @@ def test_an_address_with_personal_data_finds_the_page_that_has_it_masked(tmp_pat
     assert [row["url"] for row in explain_rows(out, [address, masked])] == [masked, masked]
 
 
+@pytest.mark.parametrize(("drop", "left_out"), [(["bad"], ["a.cn"]), ([], []), (["doubtful"], [])])
+def test_a_site_that_left_whole_is_told_however_many_sites_did(
+    drop: list[str], left_out: list[str], tmp_path: Path
+) -> None:
+    out = ledger(tmp_path, {"document_id": "1", "url": "http://a.cn/", "host": "a.cn"})
+    judged = {"site": "a.cn", "pages": 20, "bad_pages": 15, "verdict": "bad", "against": []}
+    (tmp_path / "sites").mkdir()
+    pq.write_table(
+        pa.Table.from_pylist([judged, judged | {"site": "b.cn"}]), f"{out}/sites/a.parquet"
+    )
+    manifest = json.loads((tmp_path / "manifest.json").read_text())
+    manifest["parts"].append({"path": "sites/a.parquet"})
+    manifest["config"] = {"verdicts": {"drop": drop}}
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest))
+
+    (found,) = explain_rows(out, ["a.cn"])
+
+    assert [each["site"] for each in found["left_out_whole"]] == left_out
+    assert "left out whole: a.cn, 15 of 20 pages bad" in render(found) or not left_out
+
+
 def test_what_is_long_is_cut_and_what_is_missing_left_out() -> None:
     told = render({"text": "字" * 1000, "title": None, "language_score": 0.123456, "signals": {}})
 

@@ -138,11 +138,15 @@ def _chinese(sentence: str, depth: int = 0) -> str:
 
 def _in_turn(sentences: str, depth: int) -> str:
     """Returns sentences that stand one after the other, each of which may have semicolons, too."""
-    parts = sentences.split(_BETWEEN)
-    for count in range(1, min(len(parts), _MOST_PARTS) + 1):
-        first = _BETWEEN.join(parts[:count])
-        found = _chinese(first, depth)
-        if found != first:
-            rest = parts[count:]
-            return "；".join([found, *([_in_turn(_BETWEEN.join(rest), depth)] if rest else [])])
-    return sentences
+    parts, told = sentences.split(_BETWEEN), []
+    while parts:
+        for count in range(1, min(len(parts), _MOST_PARTS) + 1):
+            first = _BETWEEN.join(parts[:count])
+            found = _chinese(first, depth)
+            if found != first:
+                break
+        else:
+            found, count = _BETWEEN.join(parts), len(parts)
+        told.append(found)
+        parts = parts[count:]
+    return "；".join(told)

@@ -68,6 +68,15 @@ def test_several_reasons_are_said_one_by_one() -> None:
     )
 
 
+def test_however_many_reasons_are_said_and_what_follows_them_stays() -> None:
+    """A config with thousands of mistakes is told as one sentence."""
+    english = "; ".join(["starting"] * 2_000 + ["whatever else"])
+
+    found = said(f"skipped {english}", "zh")
+
+    assert found.endswith("；".join([MESSAGES["starting"]] * 2_000 + ["whatever else"]))
+
+
 def test_what_is_put_in_is_said_in_turn_and_each_line_by_itself() -> None:
     message = (
         "a.yaml:3:1: rules.0 — `mim` is not a key here; did you mean `min`?\n"

@@ -365,6 +365,10 @@ class _Page:
             if part and not part.isspace():
                 self.gap += max(empty, 0)
                 empty = 0
+                if len(self.columns.text) >= self.most_lines:
+                    rest = _joined("\n".join(parts[number - 1 :]))
+                    self.add(rest, self.link_length, node, IN_PREFORMATTED)
+                    return
                 self.add(part.rstrip(), self.link_length, node, IN_PREFORMATTED)
             else:
                 empty += number < len(parts) or by_break

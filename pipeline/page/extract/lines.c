@@ -55,7 +55,8 @@ is_preformatted(const Page *page)
 }
 
 /* Adds the lines of the run, and counts those that are empty. What stands between the boundaries of
-   blocks begins and ends with no line of its own; one that a break ends is one. */
+   blocks begins and ends with no line of its own; one that a break ends is one. Beyond the most lines
+   the rest of the run is one. */
 static int
 add_preformatted(Page *page, int32_t node, int by_break)
 {
@@ -73,6 +74,11 @@ add_preformatted(Page *page, int32_t node, int by_break)
         }
         page->gap += empty > 0 ? empty : 0;
         empty = 0;
+        if (page->kind.count >= page->reader->most_lines) {
+            Chars rest = {.at = page->run.at + at, .count = count - at};
+            join_words(&rest);
+            return add_line(page, rest.at, rest.count, page->linked, node, IN_PREFORMATTED);
+        }
         if (!add_line(page, text + at, length, page->linked, node, IN_PREFORMATTED))
             return 0;
     }

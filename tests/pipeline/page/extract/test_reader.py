@@ -36,6 +36,12 @@ def test_beyond_the_most_lines_the_rest_is_one_line() -> None:
     assert texts == ["一", "二", "三 四&"]
 
 
+def test_beyond_the_most_lines_the_rest_of_preformatted_text_is_one_line() -> None:
+    texts, *_ = reader(most_lines=2).read("<pre>一\n\n  二\n  三\n\n四 &amp;\n</pre><p>五<p>六")
+
+    assert texts == ["一", "  二", "三 四 &", "五 六"]
+
+
 @settings(max_examples=500)
 @given(
     page=html,

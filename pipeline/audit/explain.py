@@ -209,10 +209,11 @@ def _host(ledger: ds.Dataset, output: Output, name: str) -> Explained:
 def _left_out_whole(output: Output, sites: Sequence[str]) -> list[Explained]:
     """Returns which of some sites left whole; `stats.json` names only those of most pages."""
     dropping = output.manifest["config"].get("verdicts", {}).get("drop", ())
-    if not dropping:
+    judged = output.sites
+    if not dropping or not judged.files:  # where no document was staged no site was judged
         return []
     wanted = ds.field("site").isin(sites) & ds.field("verdict").isin(dropping)
-    found = output.sites.to_table(
+    found = judged.to_table(
         columns=["site", "pages", "bad_pages", "verdict", "against"], filter=wanted
     )
     return [row | {"bad_ratio": row["bad_pages"] / row["pages"]} for row in found.to_pylist()]

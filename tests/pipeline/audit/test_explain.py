@@ -146,6 +146,17 @@ def test_a_site_that_left_whole_is_told_however_many_sites_did(
     assert "left out whole: a.cn, 15 of 20 pages bad" in render(found) or not left_out
 
 
+def test_where_no_site_was_judged_none_left_whole(tmp_path: Path) -> None:
+    out = ledger(tmp_path, {"document_id": "1", "url": "http://a.cn/", "host": "a.cn"})
+    manifest = json.loads((tmp_path / "manifest.json").read_text())
+    manifest["config"] = {"verdicts": {"drop": ["bad"]}}
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest))
+
+    (found,) = explain_rows(out, ["a.cn"])
+
+    assert found["left_out_whole"] == []
+
+
 def test_what_is_long_is_cut_and_what_is_missing_left_out() -> None:
     told = render({"text": "字" * 1000, "title": None, "language_score": 0.123456, "signals": {}})
 

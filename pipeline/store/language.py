@@ -49,7 +49,7 @@ def said(message: str, language: Language) -> str:
     """Returns a message of any lines in a language; a line that the catalogue lacks stays."""
     if language == "en":
         return message
-    return "\n".join(_chinese(line) for line in message.split("\n"))
+    return "\n".join(_chinese(line) if line else line for line in message.split("\n"))
 
 
 @functools.cache
@@ -138,15 +138,15 @@ def _chinese(sentence: str, depth: int = 0) -> str:
 
 def _in_turn(sentences: str, depth: int) -> str:
     """Returns sentences that stand one after the other, each of which may have semicolons, too."""
-    parts, told = sentences.split(_BETWEEN), []
-    while parts:
-        for count in range(1, min(len(parts), _MOST_PARTS) + 1):
-            first = _BETWEEN.join(parts[:count])
+    parts, told, at = sentences.split(_BETWEEN), [], 0
+    while at < len(parts):
+        for end in range(at + 1, min(len(parts), at + _MOST_PARTS) + 1):
+            first = _BETWEEN.join(parts[at:end])
             found = _chinese(first, depth)
             if found != first:
                 break
         else:
-            found, count = _BETWEEN.join(parts), len(parts)
+            found, end = _BETWEEN.join(parts[at:]), len(parts)
         told.append(found)
-        parts = parts[count:]
+        at = end
     return "；".join(told)

@@ -4,10 +4,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
+from jingyu import configs
 from jingyu.pipeline.cli import main
 from jingyu.pipeline.run.outlook import told
 from jingyu.pipeline.run.progress import Progress
@@ -58,6 +60,16 @@ def test_each_message_is_said_by_its_own_twin() -> None:
         if template(english, chinese).is_told:
             values = {name: f"{n}" for n, name in enumerate(places(english), start=10)}
             assert said(english.format(**values), "zh") == chinese.format(**values)
+
+
+def test_no_sentence_stands_twice_in_the_catalogue() -> None:
+    text = (Path(configs.__path__[0]) / "messages" / "zh.yaml").read_text(encoding="utf-8")
+    root = yaml.compose(text, yaml.SafeLoader)
+
+    assert root
+    for _, part in root.value:
+        keys = [key.value for key, _ in part.value]
+        assert len(keys) == len(set(keys))
 
 
 def test_several_reasons_are_said_one_by_one() -> None:

@@ -1,6 +1,6 @@
 """Counts over rows of ledger and corpus, as tables that add up: what `statistics/` holds."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -19,6 +19,8 @@ Tallies = Mapping[str, pa.Table]
 
 _ROWS_TOGETHER: Final = 1 << 16
 """Rows that wait to be added up, at least."""
+_TABLES_TOGETHER: Final = 1 << 10
+"""Tables that wait, at most: a table of one row takes some kilobytes."""
 _RATIO_EDGES = np.linspace(0.0, 1.0, 51)
 _BIT_EDGES = np.linspace(0.0, 16.0, 65)
 _COUNT_EDGES = np.concatenate([[0.0], 2.0 ** np.arange(0.0, 30.5, 0.5)])
@@ -47,17 +49,21 @@ def merged(tallies: Iterable[Tallies]) -> dict[str, pa.Table]:
     """
     total: dict[str, pa.Table] = {}
     waiting: dict[str, list[pa.Table]] = defaultdict(list)
+    rows: Counter[str] = Counter()
 
     def add(name: str) -> None:
         held = [total[name], *waiting.pop(name)] if name in total else waiting.pop(name)
         total[name] = _added_up(STATISTICS[name], held)
+        rows[name] = 0
 
     for part in tallies:
         for name, table in part.items():
             waiting[name].append(table)
-            most = max(_ROWS_TOGETHER, total[name].num_rows if name in total else 0)
-            if sum(each.num_rows for each in waiting[name]) >= most:
+            rows[name] += table.num_rows
+            if rows[name] >= max(_ROWS_TOGETHER, total[name].num_rows if name in total else 0):
                 add(name)
+            elif len(waiting[name]) >= _TABLES_TOGETHER:
+                waiting[name] = [pa.concat_tables(waiting[name]).combine_chunks()]
     for name in list(waiting):
         add(name)
     return total

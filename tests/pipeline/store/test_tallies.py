@@ -64,3 +64,14 @@ def test_the_order_of_runs_and_of_their_rows_changes_no_sum(
     added = merged({"duplicate_deltas": counts(run)} for run in shuffled)
 
     assert added["duplicate_deltas"] == together
+
+
+def test_very_many_small_and_empty_parts_add_up_in_time_that_grows_with_them() -> None:
+    """All that waits walked through for each part took minutes."""
+    row = ("deduplicate", "exact_duplicate", "a", None, "x.cn")
+    one, none = counts([row]), counts([])
+
+    added = merged({"duplicate_deltas": each} for each in [one, none] * 20_000)
+
+    assert added["duplicate_deltas"].num_rows == 1
+    assert added["duplicate_deltas"]["documents"].to_pylist() == [20_000]

@@ -113,6 +113,8 @@ def _removed(path: str) -> int:
         return 0
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if not _is_at(descriptor, path):  # removed meanwhile, and made anew by one that uses it
+            return 0
         size = _size(path)
         if os.path.isdir(path):
             shutil.rmtree(path)

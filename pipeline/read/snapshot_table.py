@@ -129,10 +129,20 @@ def prepared(paths: Sequence[str], as_of: date | None) -> str:
                     f"{folder}: cannot hold a table of what sites state: {error}; make room there, "
                     "or set TMPDIR to another folder"
                 ) from error
-            os.replace(written, path)
+            _into_place(written, path)
             release(aside)
     _paths[tuple(paths), as_of] = path
     return path
+
+
+def _into_place(written: str, path: str) -> None:
+    """Puts a table in its place, unless another run's is there, which is locked as that file."""
+    try:
+        os.link(written, path)
+    except FileExistsError:
+        return
+    except OSError:  # a filesystem without hard links
+        os.replace(written, path)
 
 
 def _state(file: storage.StoredFile) -> tuple[int, ...]:

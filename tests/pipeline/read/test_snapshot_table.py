@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from jingyu.filters.rights.site import Access, moment, sites
 from jingyu.filters.rights.snapshot import MAX_BYTES, Kind, Snapshot
+from jingyu.pipeline.read.own_folder import use
 from jingyu.pipeline.read.snapshot_table import prepared, sites_of
 from jingyu.pipeline.read.snapshots import line_of, read_snapshots
 from tests.support.archives import http_response, record
@@ -67,6 +68,24 @@ def test_another_content_is_another_table(tmp_path: Path) -> None:
     os.utime(path, (1, 1))
 
     assert prepared((path,), None) != first
+
+
+def test_a_table_that_another_run_made_meanwhile_is_not_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever uses it holds a lock on that file, and not on the next of its name."""
+    paths = (lines(tmp_path, [Snapshot("a.cn", 200, BODY)]),)
+    made = prepared(paths, None)
+    before = os.stat(made).st_ino
+    looks = iter([False])
+    monkeypatch.setattr(
+        "jingyu.pipeline.read.snapshot_table.use",
+        lambda entry: next(looks, True) and use(entry) if entry == made else use(entry),
+    )
+
+    assert prepared(paths, None) == made
+    assert os.stat(made).st_ino == before
+    assert next(looks, None) is None
 
 
 def test_the_robotstxt_captures_of_a_crawl_are_read_from_a_folder_or_glob(tmp_path: Path) -> None:

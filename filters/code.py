@@ -5,7 +5,7 @@ comes to the same when it is read again, and rows of text get the same care as p
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 from functools import lru_cache
 from itertools import accumulate
@@ -66,6 +66,7 @@ _FEWEST_LINES = 3
 _PROGRAM_ENDS = tuple("{};()[]<>,:\\")
 # One of these stands in any program; most texts of people have none.
 _SIGNS = ("\n ", "\n\t", "{", ";\n", "=", "()", "</", "\n$ ", "::", "```", ":\n")
+_WIDE_SPACE = "\u3000"
 _ENDS = "。！？；，、…"
 _INDENTS = " \t\xa0"
 
@@ -119,6 +120,23 @@ def programs_in(text: str) -> list[tuple[int, int]]:
         for first, last in code_stretches(lines)
         if _is_program([line.strip() for line in lines[first:last] if line.strip()])
     ]
+
+
+def is_apart_from_programs(text: str, starts: Iterable[int]) -> bool:
+    """Returns whether lines are in no program for what they begin with: a CJK character each.
+
+    It is quick, and says no where `programs_in` may still say that none is.
+
+    Args:
+        text: The text.
+        starts: Where the lines begin.
+    """
+    return not _has_fence(text) and all(_begins_as_prose(text, start) for start in starts)
+
+
+def _begins_as_prose(text: str, start: int) -> bool:
+    is_first = not start or text[start - 1] == "\n"
+    return is_first and text[start : start + 1] != _WIDE_SPACE and bool(_CJK.match(text, start))
 
 
 @lru_cache(maxsize=1)
@@ -181,7 +199,7 @@ def _fenced(lines: Sequence[str]) -> list[tuple[int, int]]:
     """Returns what stands between fences, with these; one without its partner fences nothing."""
     found, opened, fence = [], -1, ""
     for number, line in enumerate(lines):
-        if not ("```" in line or "~~~" in line):
+        if not _has_fence(line):
             continue
         marked = _FENCE.fullmatch(line.strip())
         if marked and not fence:
@@ -190,6 +208,10 @@ def _fenced(lines: Sequence[str]) -> list[tuple[int, int]]:
             found.append((opened, number + 1))
             fence = ""
     return found
+
+
+def _has_fence(text: str) -> bool:
+    return "```" in text or "~~~" in text
 
 
 def _between_prose(lines: Sequence[str], first: int, last: int) -> Iterator[tuple[int, int]]:

@@ -2,7 +2,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jingyu.filters.code import Sort, code_stretches, programs_in, sort_of, without_programs
+from jingyu.filters.code import (
+    Sort,
+    code_stretches,
+    is_apart_from_programs,
+    programs_in,
+    sort_of,
+    without_programs,
+)
 from jingyu.filters.quality.duplicate_lines import duplicate_line_ratio
 from jingyu.filters.quality.ngrams import duplicate_5gram_ratio
 
@@ -92,3 +99,26 @@ def test_what_programs_repeat_is_no_repetition() -> None:
 @given(st.lists(st.sampled_from((*PROGRAM.split("\n"), PROSE, "", "Home"))).map("\n".join))
 def test_a_text_without_programs_has_none(text: str) -> None:
     assert programs_in(without_programs(text)) == []
+
+
+_LINES = st.sampled_from(
+    (*PROGRAM.split("\n"), PROSE, f"  {PROSE}", f"\u3000{PROGRAM[:8]}", "“引”;", "```", "", "Home")
+)
+
+
+@given(st.lists(_LINES, min_size=4).map("\n".join), st.data())
+def test_no_program_has_a_line_that_begins_as_prose(text: str, data: st.DataObject) -> None:
+    starts = [0, *(place + 1 for place, each in enumerate(text) if each == "\n")]
+    some = data.draw(st.lists(st.sampled_from(starts)))
+
+    if is_apart_from_programs(text, some):
+        assert not any(start <= at < end for start, end in programs_in(text) for at in some)
+
+
+def test_lines_are_apart_from_programs_where_they_begin_with_han_and_no_fence_holds_them() -> None:
+    text = f"{PROSE}\n    {PROSE}\nx = 1;"
+
+    assert is_apart_from_programs(text, [0])
+    assert not is_apart_from_programs(text, [0, len(text) - 6])
+    assert not is_apart_from_programs(text, [len(PROSE) + 5])
+    assert not is_apart_from_programs(f"{text}\n```", [0])

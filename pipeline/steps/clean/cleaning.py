@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from jingyu.filters.code import programs_in
+from jingyu.filters.code import is_apart_from_programs, programs_in
 from jingyu.pipeline.config.decontamination import Decontamination
 from jingyu.pipeline.config.lines import LinesSection
 from jingyu.pipeline.steps.clean.kept import Kept
@@ -146,8 +146,10 @@ def _dropped_lines(
     for number in np.unique(lines.documents[goes]).tolist():
         here = slice(*np.searchsorted(lines.documents, [number, number + 1]))
         # Programs of one host share lines that no reader could do without.
-        for start, end in programs_in(kept.texts[number]):
-            goes[here] &= (lines.starts[here] < start) | (lines.starts[here] >= end)
+        text = kept.texts[number]
+        if not is_apart_from_programs(text, lines.starts[here][goes[here]].tolist()):
+            for start, end in programs_in(text):
+                goes[here] &= (lines.starts[here] < start) | (lines.starts[here] >= end)
         gone = np.flatnonzero(goes[here]) + here.start
         if not gone.size:
             continue

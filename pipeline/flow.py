@@ -248,7 +248,8 @@ def _deduplicate(run: Run, layout: Layout, extracted: Extracted, indexes: list[I
                 settings, layout, extracted.documents, signature.hashes, signature.ngram
             )
             run.engine.flow(step, parts, layout.work_list, extracted.documents)
-            filesystem.delete(layout.readings_folder)
+        # Also what a run left that was killed when all was decided.
+        filesystem.delete(layout.readings_folder)
 
 
 def _clean(run: Run, layout: Layout, extracted: Extracted) -> None:

@@ -5,6 +5,7 @@ import io
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -178,6 +179,23 @@ def test_personal_data_is_masked_before_anything_is_written(out: Path) -> None:
 
 def test_what_was_read_of_texts_that_met_goes_when_all_is_decided(out: Path) -> None:
     (decided,) = out.glob("staging/deduplicate-*")
+
+    assert not (decided / "readings").exists()
+
+
+def test_what_a_run_left_of_readings_that_was_killed_behind_its_last_decision_goes(
+    out: Path, crawl: Path, config: RunConfig, tmp_path: Path
+) -> None:
+    killed = tmp_path / "out"
+    shutil.copytree(out, killed)
+    (decided,) = killed.glob("staging/deduplicate-*")
+    (decided / "readings").mkdir()
+    (decided / "readings" / "00000").write_bytes(b"left")
+    other = config.model_copy(
+        update={"output": config.output.model_copy(update={"index": "nothing"})}
+    )
+
+    run_quietly(other, [crawl], killed)
 
     assert not (decided / "readings").exists()
 

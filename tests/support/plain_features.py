@@ -123,12 +123,18 @@ def first_look(page: Page) -> list[Values]:
     ]
 
 
+def fairness(page: Page, probability: Values) -> Values:
+    """Returns what containers would gain if all lines in them were text, a value for each."""
+    weight = [min(length, 200) + 5 for length in page.lengths]
+    return page.inside([a * (b - 0.4) for a, b in zip(weight, probability, strict=True)])
+
+
 def second_look(page: Page, probability: Values) -> list[Values]:
     """Returns the columns that the second look adds."""
     count = page.count
     weight: Values = [min(length, 200) + 5 for length in page.lengths]
     likely = [a * b for a, b in zip(weight, probability, strict=True)]
-    fair = page.inside([a * (b - 0.4) for a, b in zip(weight, probability, strict=True)])
+    fair = fairness(page, probability)
     mass = max(sum(likely), 1e-3)
     share = [value / mass for value in page.inside(likely)]
     mean = [a / max(b, 1) for a, b in zip(page.inside(likely), page.inside(weight), strict=True)]

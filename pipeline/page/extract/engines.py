@@ -7,6 +7,7 @@ from jingyu.pipeline.page.extract.extracted import Extracted
 from jingyu.pipeline.page.extract.jingyu import Found, main_text
 from jingyu.pipeline.page.extract.markup import heading_before, headings_of
 from jingyu.pipeline.page.extract.metadata import head_of, stated_by, title_of
+from jingyu.pipeline.page.extract.remains import without_remains
 from jingyu.pipeline.page.extract.structure import Form, as_markdown, structure_of
 
 _LINES_BEFORE = 4
@@ -52,8 +53,13 @@ def completed(page: str, found: Found, min_confidence: float, form: Form = "text
         if other:
             text, engine = other, "trafilatura"
     is_own = form == "markdown" and engine == "jingyu" and found.places
-    markdown = as_markdown(structure_of(found.markup, found.places)) if is_own else None
+    markdown = _in_markdown(found) if is_own else None
     return Extracted(text, *stated, found.confidence, engine, found.hidden_count, markdown)
+
+
+def _in_markdown(found: Found) -> str:
+    lines = structure_of(found.markup, found.places)
+    return without_remains(as_markdown(lines), found.notes)
 
 
 def _with_jingyu(page: str) -> str:

@@ -135,7 +135,7 @@ def _formula(page: str, tag: Tag, ends: Ends, *, has_scripts: bool) -> _Formula 
     stated = attributes_of(tag.attributes)
     if tag.name == "img":
         tex = _of_picture(stated)
-        return _Formula(tex, "display" in tag.attributes, tag.end) if tex else None
+        return _Formula(tex, _is_display(tag, stated), tag.end) if tex else None
     given = _given(stated)
     closed = ends.of(tag) if given or _shows_formula(tag, stated) else None
     if not closed:

@@ -1,6 +1,6 @@
 """Our own engine: main text of Chinese pages, in time linear in the page."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -42,6 +42,8 @@ class Found(NamedTuple):
     """Numbers of the lines that are main text."""
     head: Head | None = None
     """The page that was given, and what stands in its head."""
+    notes: Collection[str] = ()
+    """Marks of notes that were looked for in the text."""
 
 
 def main_text(
@@ -85,10 +87,13 @@ def _shown(page: str, trees: tuple[Trees, Trees] | None, *, comments: bool) -> F
     measured = measure_lines(markup, head.title)
     places, confidence = lines_by(markup, measured, trees or fitted(), comments=comments)
     text = text_of(markup, places)
-    text = without_remains(text, notes_of(page) if "[" in text else ())
+    notes = notes_of(page) if "[" in text else ()
+    text = without_remains(text, notes)
     hidden_count = seen.hidden_count + _hidden_beside(places, markup)
     first = next(iter(places), None)
-    return Found(text, round(confidence, 4), markup, first, hidden_count, tuple(places), head)
+    return Found(
+        text, round(confidence, 4), markup, first, hidden_count, tuple(places), head, notes
+    )
 
 
 def _hidden_beside(places: Sequence[int], markup: Markup) -> int:

@@ -8,7 +8,7 @@ import numpy as np
 from jingyu.filters.lexicon.literals import Literals
 from jingyu.filters.references import unescaped
 from jingyu.pipeline.page.extract.markup import Lines
-from jingyu.pipeline.page.extract.tags import IN_HEADING
+from jingyu.pipeline.page.extract.tags import IN_HEADING, IN_PREFORMATTED
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _CJK = f"{_HAN}\u3000-\u303f\uff00-\uffef“”‘’"
@@ -42,6 +42,13 @@ _BUTTONS = frozenset(
         *("取消回复", "取消回覆", "发表评论", "發表留言", "發佈留言", "Δ"),  # forms for comments
     )
 )
+# What stands above or under a program to copy or explain it, with the name of its language.
+_COPIERS = re.compile(
+    r"(?:[a-zA-Z][\w+#-]{0,14}\s?)?(?:(?:登录后复制|登入後複製|复制代码|複製程式碼|複製代碼|复制|複製|一键复制|AI代码解释"
+    r"|AI写代码|体验AI代码助手|代码解读|运行代码|收起代码|展开代码|copy(?: code)?|copied!?)\s?)+",
+    re.IGNORECASE,
+)
+_LONGEST_COPIER = 40
 _LONGEST_TAIL = 80
 _TAIL = re.compile(
     "请记住本书首发域名|一秒记住|(?:最新|手机版?阅读|备用)网址[:：]|本章未完，?请?点击下一页|记住本站(?:网址|域名)"
@@ -86,6 +93,9 @@ _NAMES = "(?:ldquo|rdquo|lsquo|rsquo|hellip|mdash|middot|bull|times|quot|emsp|en
 _ESCAPED = re.compile(f"&(?:{_NAMES}(?:&{_NAMES})*+|nbsp;\\s?(?:&nbsp;\\s?)++)")
 _IS_BESIDE = re.compile(f"[{_CJK}\\d]")
 _NOTES = re.compile(r"(?<![ \t])([ \t]*)((?:\[[^\[\]]{1,12}\])+)")
+# A line, or in it what numbers or marks an item, a heading or a row, of Markdown as well.
+_OPENING = re.compile(r"\n[ \t]*(?:(?:-|#{1,6}|\d{1,4}\.|\|) )?\Z")
+_LONGEST_OPENING = 12
 _MARK = re.compile(r"\[[^\[\]]+\]")
 _NUMBER = re.compile(r"^[\d.]+[.、]*|\[[^\]]{1,8}\]$")
 _CONTENTS = frozenset(("目录", "目錄", "本文目录", "目次", "contents", "table of contents"))
@@ -163,7 +173,9 @@ def without_remains(text: str, notes: Collection[str] = ()) -> str:
 
 def _without_notes(found: re.Match[str], notes: Collection[str]) -> str:
     """Returns some marks in brackets, and the space before them, without those of notes."""
-    begins_line = found.start() == 0 or found.string[found.start() - 1] == "\n"
+    place = found.start(2)
+    before = found.string[max(place - _LONGEST_OPENING, 0) : place]
+    begins_line = _OPENING.search(before if place > _LONGEST_OPENING else f"\n{before}")
     marks = _MARK.findall(found[2])
     others = [mark for mark in marks if mark not in notes]
     if begins_line or len(others) == len(marks):
@@ -241,4 +253,18 @@ def remains_in(places: Sequence[int], lines: Lines) -> list[int]:
     gone = [place for place in places if is_gone(texts[place])]
     if _LOST in whole:
         gone += _undecodable_ends(places, texts)
+    if lines.has_programs:
+        gone += _copiers_in(places, lines)
     return gone + contents_in(places, lines)
+
+
+def _copiers_in(places: Sequence[int], lines: Lines) -> list[int]:
+    """Returns which of the chosen lines are buttons at the edge of a program, within or outside."""
+    is_program = [False, *(lines.kind.take(places) == IN_PREFORMATTED).tolist(), False]
+    return [
+        place
+        for number, place in enumerate(places, 1)
+        if len(set(is_program[number - 1 : number + 2])) > 1
+        and len(lines.text[place]) <= _LONGEST_COPIER
+        and _COPIERS.fullmatch(lines.text[place])
+    ]

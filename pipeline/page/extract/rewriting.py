@@ -11,9 +11,17 @@ Traits = tuple[int, Sequence[int], Sequence[int], Sequence[int]]
 """What `traits` returns."""
 _FORMULA, _RAISED, _PICTURE, _BLOCK, _PROGRAM = (1 << bit for bit in range(5))
 
-_POWER = re.compile(r"<sup\b[^<>]*>\s*([-−–+]?\d{1,4}|[a-z])\s*</sup>", re.IGNORECASE)
+_POWER = re.compile(r"<sup\b[^<>]*>\s*([-−–+]?\d{1,4}|\d?[-−–+]|[a-z])\s*</sup>", re.IGNORECASE)
 # What stands above the line behind a number or a variable is a power: 10 and 6 are not 106.
-_RAISED_BASE = re.compile(r"[\d)）\]](?:</(?:i|em|span|font|b)>){0,3}$|</(?:i|em)>$", re.IGNORECASE)
+_RAISED_BASE = re.compile(
+    r"[\d)）\]](?:</(?:i|em|span|font|b)>){0,3}$|</(?:i|em|sub)>$", re.IGNORECASE
+)
+# 1 and three quarters are not thirteen.
+_MIXED = re.compile(
+    r"(?<=\d)(?=(?:<span\b[^<>]{0,200}>)?<sup\b[^<>]{0,200}>\s{0,9}\d{1,4}\s{0,9}</sup>\s{0,9}"
+    r"(?:⁄|/|&frasl;)\s{0,9}<sub\b)",
+    re.IGNORECASE,
+)
 _LONGEST_BASE = 30
 _BASE = re.compile(r"<sub\b[^<>]*>\s*(\d{1,4})\s*</sub>(?=\s*\d)", re.IGNORECASE)
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -28,7 +36,12 @@ _IN_BLOCKS = re.compile(
     r"(?=[^<>]*?\bstyle\s*=\s*[\"'][^\"'<>]*?display:\s?block)([^<>]*+)>",
     re.IGNORECASE,
 )
-_LINES_OF_CODE = re.compile(r"</code>(?=<code\b)", re.IGNORECASE)
+# SyntaxHighlighter has a tag for each word: its classes are a language and a sort of words.
+_LINES_OF_CODE = re.compile(
+    r"</code>(?=<code\b(?![^<>]{0,80}[\"'][\w#+-]{1,20} (?:plain|keyword|spaces|string|comments"
+    r"|functions|constants|value|variable|preprocessor|script|undef|color\d)\b))",
+    re.IGNORECASE,
+)
 _LISTING = re.compile(
     r"(?:<td\b(?=[^<>]*?class=[\"'](?:code|td-code)[\"'])|<div\b(?=[^<>]*?class=[\"']blockcode[\"']))"
     r"[^<>]*+>(?!\s*<pre)",
@@ -63,6 +76,7 @@ def rewritten(page: str, found: Traits | None = None) -> str:
 
 
 def _with_powers(page: str) -> str:
+    page = _MIXED.sub(" ", page) if "<sub" in page else page
     page = _POWER.sub(_power, page)
     return _BASE.sub(r"_{\1}", page)
 
@@ -70,7 +84,12 @@ def _with_powers(page: str) -> str:
 def _power(found: re.Match[str]) -> str:
     page, number = found.string, found[1].replace("−", "-").replace("–", "-")
     before = page[max(found.start() - _LONGEST_BASE, 0) : found.start()]
-    if not (number[0] == "-" or _RAISED_BASE.search(before)):
+    is_charge = number[-1] in "+-"
+    if is_charge:
+        is_raised = before.endswith("</sub>")
+    else:
+        is_raised = number[0] == "-" or _RAISED_BASE.search(before) is not None
+    if not is_raised:
         return found[0]
     is_followed = page[found.end() : found.end() + 1].isdecimal()
     return f"^{{{number}}}" if is_followed else f"^{number}"

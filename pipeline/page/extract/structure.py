@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -23,6 +23,7 @@ _NUMBERED = re.compile(
 )
 
 
+_FEWEST_LINES_APART = 3
 _TICKS = re.compile("^ *(`{3,})", re.MULTILINE)
 
 
@@ -97,12 +98,29 @@ def _program(markup: Markup, places: Sequence[int]) -> list[Line]:
             blocks[-1].append(place)
         else:
             blocks.append([place])
-    for block in blocks:
-        gaps = [0, *(int(marks[place]) for place in block[1:])]
+    for block in _joined(blocks):
+        gaps = [0, *(max(int(marks[place]), 0) for place in block[1:])]
         language = language_of(markup, block[0])
         for number, text in enumerate(without_numbers([texts[place] for place in block])):
             found.append(Line(text, "code", gaps[number], language, number == 0))
     return found
+
+
+def _joined(blocks: Sequence[list[int]]) -> list[list[int]]:
+    """Returns blocks of code, as one those of a line each of which three or more follow each other.
+
+    Some editors set each line of a program apart.
+    """
+    runs: list[list[list[int]]] = []
+    for block in blocks:
+        before = runs[-1][-1] if runs else []
+        is_next = len(before) == len(block) == 1 and block[0] == before[0] + 1
+        if is_next:
+            runs[-1].append(block)
+        else:
+            runs.append([block])
+    joined = ([list(chain(*run))] if len(run) >= _FEWEST_LINES_APART else run for run in runs)
+    return [block for run in joined for block in run]
 
 
 def as_markdown(lines: Sequence[Line]) -> str:

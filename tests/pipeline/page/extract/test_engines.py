@@ -66,6 +66,18 @@ def test_what_the_page_states_comes_with_the_text() -> None:
     assert extracted.published_at == dt.date(2025, 11, 7)
 
 
+def test_markdown_is_without_marks_for_software_and_notes_as_plain_text_is() -> None:
+    more = (
+        "<h2>做法[编辑]</h2><p>-{zh-hans:软件;zh-hant:軟體}-在这里<sup>[3]</sup>。</p>"
+        "<ul><li>见[3]县志。</li><li><sup>[3]</sup>其序。</li></ul>"
+    )
+    found = extract(PAGE.replace("</h1>", f"</h1>{more}"), "jingyu", form="markdown")
+
+    assert found.markdown is not None
+    assert "## 做法\n软件在这里。\n- 见县志。\n[3]其序。" in found.markdown
+    assert "做法\n软件在这里。\n见县志。\n[3]其序。" in found.text
+
+
 def test_a_doubtful_text_gives_way_to_a_second_opinion() -> None:
     own = extract(PAGE, "jingyu")
 

@@ -2,14 +2,14 @@ from itertools import accumulate
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from jingyu.pipeline.page.extract.features import COLUMNS, Measured, measure_lines, with_context
 from jingyu.pipeline.page.extract.looks import measure
 from jingyu.pipeline.page.extract.markup import Markup, read_markup
 from jingyu.pipeline.page.extract.phrases import PHRASES, phrases_in
-from tests.support.plain_features import Page, first_look, second_look
+from tests.support.plain_features import Page, fairness, first_look, second_look
 
 LONG = "今年入夏以来，全市平均降水量较常年同期偏多两成。"
 
@@ -46,10 +46,21 @@ def test_lines_are_measured_as_plain_python_measures_them(page: str) -> None:
     assert pytest.approx(np.array(expected), rel=1e-4, abs=1e-5) == measured.matrix.T
 
 
+def _is_tie(page: Page, probability: list[float]) -> bool:
+    """Returns whether single precision may take another container for the fairest."""
+    fair = fairness(page, probability)
+    nearly = {
+        (first, last)
+        for value, first, last in zip(fair, page.first, page.last, strict=True)
+        if value > max(fair) - 0.01
+    }
+    return len(nearly) > 1
+
+
 @settings(max_examples=200)
-@given(page=pages, seed=st.integers(0, 9))
-def test_the_context_is_measured_as_plain_python_measures_it(page: str, seed: int) -> None:
-    markup = read_markup(page)
+@given(html=pages, seed=st.integers(0, 9))
+def test_the_context_is_measured_as_plain_python_measures_it(html: str, seed: int) -> None:
+    markup = read_markup(html)
     measured = measure_lines(markup, None)
     # Parts of a power of two are exact in single precision, so that no limit is missed by a digit.
     drawn = np.random.default_rng(seed).integers(0, 65, len(markup.lines.text))
@@ -57,7 +68,9 @@ def test_the_context_is_measured_as_plain_python_measures_it(page: str, seed: in
 
     found = with_context(measured, probability)
 
-    expected = second_look(plain_page(markup, measured), probability.tolist())
+    page = plain_page(markup, measured)
+    assume(not _is_tie(page, probability.tolist()))
+    expected = second_look(page, probability.tolist())
     assert found[:, : len(COLUMNS)].tolist() == measured.matrix.tolist()
     assert pytest.approx(np.array(expected), rel=1e-3, abs=1e-4) == found[:, len(COLUMNS) :].T
 

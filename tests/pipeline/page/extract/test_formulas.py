@@ -86,6 +86,7 @@ def test_a_formula_is_its_tex_once(page: str, tex: str) -> None:
         f'<math display="block">{FRACTION}</math>',
         f'<span class="katex-display"><span class="katex">{ANNOTATED}</span></span>',
         '<script type="math/tex; mode=display">x</script>',
+        '<img class="mwe-math-fallback-image-display" alt="{\\displaystyle x}">',
     ],
 )
 def test_a_formula_that_is_set_apart_is_a_line_in_two_dollars(page: str) -> None:
@@ -96,8 +97,15 @@ def test_a_formula_that_is_set_apart_is_a_line_in_two_dollars(page: str) -> None
     assert in_markdown(formula).startswith("$$")
 
 
-def test_inline_formulas_stand_in_one_dollar() -> None:
-    assert in_markdown(marked("由<math><mi>x</mi></math>得")) == "由$x$得"
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<math><mi>x</mi></math>",
+        '<img class="mwe-math-fallback-image-inline" alt="{\\displaystyle x}">',
+    ],
+)
+def test_inline_formulas_stand_in_one_dollar(page: str) -> None:
+    assert in_markdown(marked(f"由{page}得")) == "由$x$得"
 
 
 @pytest.mark.parametrize(

@@ -77,11 +77,51 @@ def test_marks_of_notes_go_but_not_from_the_list_of_notes() -> None:
     )
 
 
+@pytest.mark.parametrize("opening", ["", "- ", "12. ", "## ", "| ", " "])
+def test_a_mark_begins_a_line_behind_the_signs_of_markdown(opening: str) -> None:
+    line = f"正文[1]。\n{opening}[1]见县志"
+
+    assert without_remains(line, {"[1]"}) == f"正文。\n{opening}[1]见县志"
+    assert without_remains(f"甲 {opening}[1]乙", {"[1]"}) == f"甲{f' {opening}'.rstrip()}乙"
+
+
 def test_marks_of_notes_in_a_row_go_or_stay_together() -> None:
     notes = {"[1]", "[2][3]"}
 
     assert without_remains("一[1][2]二 [3]三 [甲][1]", notes) == "一二三 [甲]"
     assert without_remains("[2][3] 见上。\n  [1]二", notes) == "[2][3] 见上。\n  [1]二"
+
+
+@pytest.mark.parametrize(
+    ("button", "language"),
+    [
+        ("复制代码", ""),
+        ("登录后复制", ""),
+        ("Copy code", ""),
+        ("代码解读", "python"),
+        ("复制", "C++"),
+    ],
+)
+def test_a_button_to_copy_a_program_goes(button: str, language: str) -> None:
+    program = "for pond in ponds:\n    drain(pond)\n    count += 1"
+    pages = (
+        f"<p>{SENTENCE}</p><div>{language} {button}</div><pre><code>{program}</code></pre>",
+        f"<p>{SENTENCE}</p><pre><code>{program}</code><div>{button}</div></pre>",
+    )
+
+    for page in pages:
+        assert main_text(f"{page}<p>后来，{SENTENCE}</p>").text == (
+            f"{SENTENCE}\n{program}\n后来，{SENTENCE}"
+        )
+
+
+def test_words_of_such_a_button_stay_in_a_program_and_in_a_text() -> None:
+    program = "first()\nCopy\nlast()"
+    behind = f"<p>{SENTENCE}后来。</p><pre>{program}</pre><p>{SENTENCE}完。</p>"
+    page = f"<p>{SENTENCE}</p><p>复制</p>{behind}"
+
+    assert "\n复制\n" in main_text(page).text
+    assert program in main_text(page).text
 
 
 def test_a_table_of_contents_goes_and_the_headings_stay() -> None:

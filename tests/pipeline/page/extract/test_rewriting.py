@@ -18,6 +18,14 @@ from tests.support.html import PIECES, html
         ("m·s<sup>-1</sup>", "m·s^-1"),
         ("H<sub>2</sub>O，120m<sup>2</sup>", "H<sub>2</sub>O，120m<sup>2</sup>"),
         ("见<sup>1</sup>", "见<sup>1</sup>"),
+        ("SO<sub>4</sub><sup>2-</sup>", "SO<sub>4</sub>^2-"),
+        ("x<sub>i</sub><sup>2</sup>", "x<sub>i</sub>^2"),
+        ("Ca<sup>2+</sup>，18<sup>+</sup>", "Ca<sup>2+</sup>，18<sup>+</sup>"),
+        ("1<sup>3</sup>⁄<sub>4</sub>杯", "1 <sup>3</sup>⁄<sub>4</sub>杯"),
+        (
+            "1<span class=f><sup>3</sup>&frasl;<sub>4</sub></span>",
+            "1 <span class=f><sup>3</sup>&frasl;<sub>4</sub></span>",
+        ),
         ("1<sup>st</sup>", "1<sup>st</sup>"),
         ("2020<sup><a>[1]</a></sup>", "2020<sup><a>[1]</a></sup>"),
     ],
@@ -53,6 +61,12 @@ def test_each_code_of_a_listing_is_a_line() -> None:
     assert rewritten("<pre><code>a</code><code>b</code></pre>") == (
         "<pre><code>a</code>\n<code>b</code></pre>"
     )
+
+
+def test_the_words_of_a_highlighted_line_stay_together() -> None:
+    page = '<code class="java spaces">&nbsp;&nbsp;</code><code class="java plain">x++;</code>'
+
+    assert rewritten(page) == page
 
 
 def test_a_listing_without_pre_is_preformatted() -> None:

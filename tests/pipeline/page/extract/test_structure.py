@@ -150,6 +150,10 @@ def markdown(page: str) -> str:
             f"看：\n```py\n{CODE}\n```\n完。",
         ),
         ("<pre>x = 1</pre><pre>y = 2</pre>", "```\nx = 1\n```\n```\ny = 2\n```"),
+        (
+            "<div><pre>if a:</pre><pre>    b()</pre><pre>end()</pre></div>",
+            "```\nif a:\n    b()\nend()\n```",
+        ),
         ("<pre>```\nx = 1\n```</pre>", "````\n```\nx = 1\n```\n````"),
         ("<pre>床前明月光\n疑是地上霜</pre>", "床前明月光\n疑是地上霜"),
         (

@@ -12,11 +12,20 @@ from jingyu.filters.references import unescaped
 from jingyu.pipeline.page.extract.markup import ENDS, PAUSES, read_markup
 
 _LEAST_HAN = 60
-_SHELLS = ("<noscript", "<template", "<textarea")
-_DATA = ("+json", "on/json", "__=", "__ =")
-_SHELL = lazy_pattern(r"(?i)<(/?)(noscript|template|textarea)(?=[\s>/])[^>]{0,500}>")
+_SHELLS = ("<noscript", "<template", "<textarea", "text/template", "text/x-template")
+_DATA = ("+json", "on/json", "window", "self")
+# Of scripts, those that are templates of markup.
+_SHELL = lazy_pattern(
+    r"(?i)<(/?)(noscript|template|textarea|script(?:(?<=/script)"
+    r"|(?=[^>]{0,100}\btype\s{0,9}=\s{0,9}[\"']?text/(?:x-)?template)))(?=[\s>/])[^>]{0,500}>"
+)
 _SCRIPT = lazy_pattern(r"<script([^>]{0,1000})>")
-_STATE = lazy_pattern(r"\s*window\s*(?:\.|\[\W)__\w{1,40}\W{0,2}\s*=\s*(?=\{)")
+_STATE = lazy_pattern(
+    r"\s*(?:window|self)\s*(?:\.|\[\W)__\w{1,40}\W{0,2}\s*=\s*(?:(?=\{)|JSON\.parse\(\s*(?=[\"']))"
+)
+_SIGN = lazy_pattern(r"\\.|\"")
+_AS_JSON = {"\\'": "'", '"': '\\"', "\\x": "\\u00"}
+_LITERAL = lazy_pattern(r"'((?:[^'\\\n]|\\.)*+)'")
 _BODY = "articlebody"
 _ASIDE = lazy_pattern(
     r"(?i)comment|repl(?:y|ies)|relat|recommend|seo|description|i18n|locale|copyright"
@@ -26,6 +35,7 @@ _MARKS = frozenset(ENDS + PAUSES)
 _LEAST_MARKS = 3
 _LEAST_SHARE = 0.4
 _DEEPEST = 50
+_WITHIN = ("{", "[")
 _MOST_STRINGS = 20_000
 
 
@@ -95,10 +105,17 @@ def _data(page: str) -> Iterator[Any]:
         state = None if "json" in kind.lower() else _STATE.match(script)
         if not state and "json" not in kind.lower():
             continue
-        text = script[state.end() :] if state else script
+        text = script[state.end() :].lstrip() if state else script.lstrip()
+        if literal := _LITERAL.match(text):
+            text = f'"{_in_double_quotes(literal[1])}"'
         # What a page writes there is no JSON at times, or deeper and longer than Python reads.
         with contextlib.suppress(ValueError, RecursionError):
-            yield decoder.raw_decode(text.lstrip())[0]
+            yield decoder.raw_decode(text)[0]
+
+
+def _in_double_quotes(literal: str) -> str:
+    """Returns what stands in a literal of JavaScript between single quotes as JSON writes it."""
+    return _SIGN.sub(lambda found: _AS_JSON.get(found[0], found[0]), literal)
 
 
 def _scripts(page: str) -> Iterator[tuple[str, str]]:
@@ -116,7 +133,9 @@ def _scripts(page: str) -> Iterator[tuple[str, str]]:
 def _strings(data: Any, path: tuple[str, ...], depth: int) -> Iterator[tuple[tuple[str, ...], str]]:
     """Yields the strings that hold Han, each with the keys that lead to it."""
     if isinstance(data, str):
-        if _HAN.search(data):
+        if data[:1] in _WITHIN and depth < _DEEPEST and (inner := _read_within(data)):
+            yield from _strings(inner, path, depth + 1)
+        elif _HAN.search(data):
             yield path, data
     elif depth < _DEEPEST:
         if isinstance(data, dict):
@@ -125,6 +144,13 @@ def _strings(data: Any, path: tuple[str, ...], depth: int) -> Iterator[tuple[tup
         elif isinstance(data, list):
             for value in data:
                 yield from _strings(value, path, depth + 1)
+
+
+def _read_within(text: str) -> Any:
+    """Returns what a string says that is JSON itself, None if it is none."""
+    with contextlib.suppress(ValueError, RecursionError):
+        return json.loads(text, strict=False)
+    return None
 
 
 def opened(page: str) -> str | None:

@@ -19,7 +19,12 @@ _CHINESE_CHARSETS = frozenset({"gb18030", "gbk", "gb2312", "big5", "big5-hkscs"}
 _CHINESE_CODECS = frozenset({GB18030, BIG5})
 _DETECTOR_BYTES = 1 << 16
 _NEARLY = 0.9
-_DATA = (b"ld+json", b"application/json")
+_LINKED_DATA = b"ld+json"
+# As `held.py` reads them: data, a state that is given to scripts, templates.
+_HELD = re.compile(
+    rb"application/json|text/(?:x-)?template"
+    rb"|(?:window|self)\s{0,9}(?:\.|\[\W)__\w{1,40}\W{0,2}\s{0,9}=\s{0,9}(?:\{|JSON\.parse\()"
+)
 _WRITTEN = re.compile(rb"[\xe4-\xe9][\x80-\xbf]{2}")
 
 
@@ -98,17 +103,18 @@ def _first_look(payload: bytes, http_charset: str | None, enough: int) -> _First
 def _escaped_han(payload: bytes) -> int:
     """Returns how many Han a page writes as escapes in data that may hold its text."""
     count = escaped_han(payload)
-    return count if count and any(kind in payload for kind in _DATA) else 0
+    is_held = count and (_LINKED_DATA in payload or _HELD.search(payload))
+    return count if is_held else 0
 
 
 def _held_han(payload: bytes) -> int:
     """Returns how many Han stand in data that a page of UTF-8 holds for its scripts."""
-    begin, count = payload.find(_DATA[1]), 0
-    while begin >= 0:
-        end = payload.find(b"</script", begin)
+    begin, count = _HELD.search(payload), 0
+    while begin:
+        end = payload.find(b"</script", begin.end())
         end = end if end >= 0 else len(payload)
-        count += len(_WRITTEN.findall(payload, begin, end))
-        begin = payload.find(_DATA[1], end)
+        count += len(_WRITTEN.findall(payload, begin.end(), end))
+        begin = _HELD.search(payload, end)
     return count
 
 

@@ -1,4 +1,5 @@
 import json
+from collections.abc import Callable
 
 import pytest
 
@@ -30,6 +31,9 @@ def script_of(data: object, kind: str = "application/json", *, ascii_only: bool 
     return f'<script type="{kind}">{json.dumps(data, ensure_ascii=ascii_only)}</script>'
 
 
+SINGLE = json.dumps({"body": f"“'”\"\n{TEXT}"}).replace("\\", "\\\\").replace("'", "\\'")
+
+
 @pytest.mark.parametrize(
     "held",
     [
@@ -41,6 +45,12 @@ def script_of(data: object, kind: str = "application/json", *, ascii_only: bool 
         script_of({"props": {"page": {"html": MARKUP}}}),
         script_of({"blocks": [{"text": each} for each in PARAGRAPHS]}),
         f"<script>window.__STATE__ = {json.dumps({'body': TEXT})};</script>",
+        f"<script>self['__STATE__']={json.dumps({'body': TEXT})};</script>",
+        f"<script>window.__STATE__=JSON.parse({json.dumps(json.dumps({'body': TEXT}))})</script>",
+        f"<script>window.__DATA__ = JSON.parse('{SINGLE}');</script>",
+        script_of({"status": 200, "body": json.dumps({"content": TEXT})}),
+        f'<script type="text/x-template" id=a><article>{MARKUP}</article></script>',
+        f"<script>a = 1;</script><script type=text/template>{MARKUP}</script><script>b()</script>",
     ],
 )
 def test_a_page_that_shows_nothing_has_the_prose_that_it_holds(held: str) -> None:
@@ -89,9 +99,16 @@ def test_a_text_that_only_a_script_can_show_is_the_reason() -> None:
     assert (ended.stage, ended.reason) == ("extract", "text_in_script")
 
 
+def state_of(data: object, *, ascii_only: bool = False) -> str:
+    return f"<script>window.__STATE__ = {json.dumps(data, ensure_ascii=ascii_only)};</script>"
+
+
 @pytest.mark.parametrize("ascii_only", [True, False])
-def test_the_gate_counts_what_data_for_scripts_hold(*, ascii_only: bool) -> None:
-    held = script_of({"html": MARKUP}, ascii_only=ascii_only)
+@pytest.mark.parametrize("hold", [script_of, state_of])
+def test_the_gate_counts_what_data_for_scripts_hold(
+    hold: Callable[..., str], *, ascii_only: bool
+) -> None:
+    held = hold({"html": MARKUP}, ascii_only=ascii_only)
     han = sum("\u4e00" <= character <= "\u9fff" for character in TEXT)
 
     seen = look_at(page_of(held).encode(), None, Gate().min_han_count)

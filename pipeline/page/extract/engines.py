@@ -9,8 +9,10 @@ from jingyu.pipeline.page.extract.markup import heading_before, headings_of
 from jingyu.pipeline.page.extract.metadata import head_of, stated_by, title_of
 from jingyu.pipeline.page.extract.remains import without_remains
 from jingyu.pipeline.page.extract.structure import Form, as_markdown, structure_of
+from jingyu.pipeline.page.extract.tags import IN_HEADING
 
 _LINES_BEFORE = 4
+_LINES_BEHIND = 2
 _TABLE_RULE = re.compile("-{3,}")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -45,7 +47,10 @@ def completed(page: str, found: Found, min_confidence: float, form: Form = "text
     nearest, before = None, []
     if found.first is not None:
         nearest = heading_before(lines, found.first)
-        before = lines.text[max(0, found.first - _LINES_BEFORE) : found.first + 1]
+        end = found.first + 1
+        # Under the heading that a text begins with, what stood before it may follow.
+        end += _LINES_BEHIND if lines.kind[found.first] == IN_HEADING else 0
+        before = lines.text[max(0, found.first - _LINES_BEFORE) : end]
     stated = stated_by(found.head or head_of(page), lines.text, headings_of(lines), nearest, before)
     text, engine = found.text, "jingyu"
     if text and found.confidence < min_confidence:

@@ -12,6 +12,10 @@ from jingyu.pipeline.page.extract.traits import traits
 
 _TITLE = re.compile(r"<[tT][iI][tT][lL][eE](?=[\s>])[^>]*>")
 _TITLE_END = re.compile("</[tT][iI][tT][lL][eE]")
+# What a title shows of no other: of &lt; an article may tell.
+_ESCAPED_TWICE = re.compile(
+    r"&(?:amp|quot|nbsp|apos|middot|[lr][ds]quo|hellip|[mn]dash|bull|#\d{2,6});"
+)
 _HEAD = 1 << 16
 _MAX_AUTHOR = 40
 
@@ -69,7 +73,7 @@ def title_of(page: str) -> str | None:
     begin = _TITLE.search(page, 0, _HEAD)
     end = _TITLE_END.search(page, begin.end(), _HEAD) if begin else None
     title = _line(page[begin.end() : end.start()]) if begin and end else ""
-    return title or None
+    return _ESCAPED_TWICE.sub(lambda found: unescaped(found[0]), title) or None
 
 
 def head_of(page: str) -> Head:

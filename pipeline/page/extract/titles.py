@@ -19,9 +19,10 @@ _LOGO_LINES = 40
 _LINES_READ = 1000
 _LONGEST_SITE = 30
 _PARTS = re.compile(
-    r"\s+[-–—－|·•»«]+\s+|\s*[_|｜»«│丨]+\s*|\s*(?:--+|>+|->|＞|─+)\s*|\s+[-–—－](?=\S)|(?<=\S)[-–—－]\s+"
+    r"\s+[-–—－|·•»«<＜]+\s+|\s*[_|｜»«│丨]+\s*|\s*(?:--+|>+|->|＞|─+)\s*|\s+[-–—－](?=\S)|(?<=\S)[-–—－]\s+"
 )
 _BOUNDARIES = frozenset("_|｜»«│丨-–—－─·•>＞/(（[【,，:：")
+_CUT = re.compile(r"(.+?)\s*(?:\.{3}|…)")
 _DASH = re.compile(r"\s*(?:——|[-–—－])\s*(?=[^-–—－]*$)")
 _LEAD = re.compile(r"([^\s_|｜-]+)[\s_|｜»–—-]+")
 _IN_BRACKETS = re.compile(r"\s[(（]([^()（）]{2,8})[)）]$")
@@ -58,10 +59,11 @@ def title_from(
     """Returns the title of what a page is about, not of its site where it has another one.
 
     The `title` element names the text, its section and the site, mostly in this order. What of it
-    is the title, the page shows: a heading that it begins with, else a line. Without such, what
-    the page gives to others as its title counts, a heading that the element holds, and at last
-    what is left of the element without names of sites behind. A page whose element names only the
-    site has the title that stands before its text.
+    is the title, the page shows: a heading that it begins with, or the beginning of which it has
+    before three dots, else a line. Without such, what the page gives to others as its title counts,
+    a heading that the element holds, and at last what is left of the element without names of sites
+    behind. A page whose element names only the site has the title that stands before its text, else
+    the one that it gives to others.
 
     Args:
         whole: What the `title` element says, on one line.
@@ -72,10 +74,10 @@ def title_from(
     """
     sites = {_packed(metas[key]) for key in SITE_KEYS if metas.get(key)}
     if not whole:
-        given = next((metas[key] for key in KEYS if metas.get(key)), None)
+        given = next(iter(_given(metas)), None)
         return given or nearest or next((line[:MAX_TITLE] for line in headings), None)
-    if nearest and len(whole) <= _SHORT_WHOLE and whole in nearest:
-        return nearest[:MAX_TITLE]
+    if full := _in_full(whole, headings, nearest):
+        return full[:MAX_TITLE]
     begins = _beginnings(whole, nearest)
     first = [line for line in headings if line[0] == whole[0]]
     for heading in _longest_first(line for line in first if _begins(line, begins, whole)):
@@ -93,7 +95,32 @@ def title_from(
     is_headed = any(line != whole and whole.startswith(line) for line in first)
     if nearest and not is_headed and _packed(nearest) not in sites:
         return _between_sites(nearest)[:MAX_TITLE]
-    return next((each for each in passed if not _NO_TITLE.fullmatch(each)), whole)[:MAX_TITLE]
+    named = (_without_site(part) for part in (*_given(metas), *_behind_stated(whole, sites)))
+    others = (part for part in named if part and not _names_site(part, sites))
+    passed = [each for each in passed if not _NO_TITLE.fullmatch(each)]
+    return next(chain(others, passed), whole)[:MAX_TITLE]
+
+
+def _in_full(whole: str, headings: Sequence[str], nearest: str | None) -> str | None:
+    """Returns the heading that says in full what the element has in short, or cut before dots."""
+    if nearest and len(whole) <= _SHORT_WHOLE and whole in nearest:
+        return nearest
+    cut = _CUT.match(whole)
+    begun = _packed(cut[1]) if cut else ""
+    if len(begun) < _SHORT_WHOLE:
+        return None
+    return next((line for line in headings if _packed(line).startswith(begun)), None)
+
+
+def _given(metas: Mapping[str, str]) -> list[str]:
+    """Returns what the page gives to others as its title, the most telling first."""
+    return [metas[key] for key in KEYS if metas.get(key)]
+
+
+def _behind_stated(whole: str, sites: set[str]) -> list[str]:
+    """Returns the last part of the element, if all before it are stated names of the site."""
+    *before, last = _PARTS.split(whole.strip(_EDGE))
+    return [last] if before and all(_packed(part) in sites for part in before) else []
 
 
 def _candidates(

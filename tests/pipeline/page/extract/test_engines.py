@@ -66,6 +66,14 @@ def test_what_the_page_states_comes_with_the_text() -> None:
     assert extracted.published_at == dt.date(2025, 11, 7)
 
 
+def test_a_date_under_the_heading_that_the_text_begins_with_says_when_it_was_published() -> None:
+    line = "<div>2025年11月7日 09:30　来源：岚川日报</div>"
+
+    assert extract(PAGE.replace("</h1>", f"</h1>{line}"), "jingyu").published_at == dt.date(
+        2025, 11, 7
+    )
+
+
 def test_markdown_is_without_marks_for_software_and_notes_as_plain_text_is() -> None:
     more = (
         "<h2>做法[编辑]</h2><p>-{zh-hans:软件;zh-hant:軟體}-在这里<sup>[3]</sup>。</p>"

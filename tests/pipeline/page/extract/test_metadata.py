@@ -21,6 +21,12 @@ def test_references_in_a_title_are_resolved() -> None:
     assert title_of("<TITLE lang=zh>防汛 &amp;\n 抗旱</TITLE>") == "防汛 & 抗旱"
 
 
+def test_references_in_a_title_that_were_escaped_twice_are_resolved_but_for_signs_of_tags() -> None:
+    title = "<title>防汛 &amp;amp; &amp;ldquo;抗旱&amp;#8221; &amp;lt;b&amp;gt;</title>"
+
+    assert title_of(title) == "防汛 & “抗旱” &lt;b&gt;"
+
+
 @pytest.mark.parametrize(
     ("head", "headings", "expected"),
     [

@@ -72,6 +72,26 @@ def test_the_title_given_to_others_counts_where_the_element_names_the_site() -> 
     assert title_from("岚川市林业局", metas, [], []) == "大桥通车"
 
 
+def test_a_name_of_the_site_gives_way_to_what_stands_behind_it_and_to_what_is_given_to_others() -> (
+    None
+):
+    site = {"og:site_name": "岚川"}
+
+    assert title_from("岚川_大桥通车", site, [], []) == "大桥通车"
+    assert title_from("岚川_大桥通车", {}, [], []) == "岚川"
+    assert title_from("岚川", site | {"og:title": "大桥通车后的渡口"}, [], []) == "大桥通车后的渡口"
+    assert title_from("岚川", site | {"og:title": "岚川"}, [], []) == "岚川"
+
+
+@pytest.mark.parametrize("dots", ["...", "…", " ……"])
+def test_a_title_that_was_cut_is_the_heading_of_which_it_is_the_beginning(dots: str) -> None:
+    whole = f"岚川大桥今晨{dots} - 岚川网"
+
+    assert title_from(whole, {}, [], ["岚川大桥今晨通车"]) == "岚川大桥今晨通车"
+    assert title_from(whole, {}, [], ["岚川大桥今晚通车"]) != "岚川大桥今晚通车"
+    assert title_from(f"岚川大桥今{dots}", {}, [], ["岚川大桥今晨通车"]) != "岚川大桥今晨通车"
+
+
 def test_who_published_is_no_title() -> None:
     page = (
         "<title>岚川新闻网</title><h1>大桥通车</h1><h2>来源：岚川日报</h2>"

@@ -38,6 +38,7 @@ _ARGUMENTS = {
     # No fused operations: the same numbers on any processor.
     "pipeline/page/extract/looks": ["-ffp-contract=off", _HIDDEN],
     "filters/language/linear": ["-ffp-contract=off"],
+    "filters/quality/model/curves": ["-ffp-contract=off"],
     # Or the compiler takes one permutation at a time.
     "pipeline/page/sign/sketch": ["-O3"],
 }

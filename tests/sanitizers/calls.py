@@ -16,6 +16,7 @@ from jingyu.filters.lexicon.gaps import close_gaps
 from jingyu.filters.lexicon.places import Search
 from jingyu.filters.quality.grams import slots, weigh
 from jingyu.filters.quality.kind_counts import count_kinds, frequencies, take_kinds
+from jingyu.filters.quality.model.curves import weights_of
 from jingyu.filters.quality.outline import measure_lines, shape_lines
 from jingyu.filters.quality.repeats import covered
 from jingyu.pipeline.page.decode import census, kinds
@@ -33,7 +34,7 @@ from jingyu.pipeline.read.plain_fields import plain_fields, plain_head
 from jingyu.pipeline.steps.clean.lines.hashing import hash_lines
 from jingyu.pipeline.steps.deduplicate.comparing import compare
 from jingyu.pipeline.steps.deduplicate.marking import mark_figures
-from tests.sanitizers.arguments import Dice, few, may_be_refused, number, numbers
+from tests.sanitizers.arguments import EXTREMES, Dice, few, may_be_refused, number, numbers
 from tests.sanitizers.extraction import forest, looks, reader, tables_of_a_reader, traits
 from tests.sanitizers.invented import payload, text
 
@@ -222,6 +223,14 @@ def _grams(dice: Dice) -> None:
         weigh(text(dice), folded, number(dice, 0, 1), bits, number(dice, 0, 9, 4000), weights)
 
 
+def _curves(dice: Dice) -> None:
+    sizes = tuple(number(dice, 1, 2, 5) for _ in range(dice.randint(0, 9)))
+    values = tuple(dice.choice((dice.random(), *EXTREMES)) for _ in sizes)[dice.random() < 0.1 :]
+    knots = numbers(dice, 2 * sum(size for size in sizes if 0 < size < 9))
+    with may_be_refused():
+        weights_of(values, sizes, knots, knots, knots[8 * (dice.random() < 0.1) :])
+
+
 @functools.cache
 def _settings() -> Sequence[PageSettings]:
     return [
@@ -257,6 +266,7 @@ CALLS: Mapping[str, Callable[[Dice], None]] = {
     "outline": _outline,
     "repeats": _repeats,
     "grams": _grams,
+    "curves": _curves,
     "census, programs, visible, script_counts": _bytes,
     "plain_fields": _fields,
     "kinds": _units,

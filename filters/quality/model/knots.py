@@ -24,17 +24,3 @@ def place_of(value: float, knots: Sequence[float]) -> Place:
     if knot >= len(knots) - 1:
         return Place(len(knots) - 2, 1.0) if len(knots) > 1 else Place(0, 0.0)
     return Place(knot, (value - knots[knot]) / (knots[knot + 1] - knots[knot]))
-
-
-def weights_at(
-    place: Place, first: Sequence[float], second: Sequence[float]
-) -> tuple[float, float]:
-    """Returns the weights of a place for two targets, each of its weights at all knots."""
-    knot, progress = place
-    one, other = first[knot], second[knot]
-    if not progress:
-        return one, other
-    return (
-        one + progress * (first[knot + 1] - one),
-        other + progress * (second[knot + 1] - other),
-    )

@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from math import exp, fsum, sqrt
 from pathlib import Path
 from typing import Any, Final, Self
@@ -14,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jingyu.filters.quality.grams import slots, weigh
-from jingyu.filters.quality.model.knots import place_of, weights_at
+from jingyu.filters.quality.model.curves import weights_of
 from jingyu.filters.quality.model.passages import passages_of
 
 TARGETS: Final = ("text_probability", "quality")
@@ -82,12 +83,8 @@ class TextModel:
         return found
 
     def _signal_sums(self, signals: Mapping[str, float]) -> tuple[float, float]:
-        first: list[float] = []
-        second: list[float] = []
-        for (name, knots), *weights in zip(self.signals.items(), *self.weights, strict=True):
-            of_first, of_second = weights_at(place_of(signals[name], knots), *weights)
-            first.append(of_first)
-            second.append(of_second)
+        values = tuple(map(signals.__getitem__, self.signals))
+        first, second = weights_of(values, *self._curves)
         # Rounded once: `sum` rounds otherwise from Python 3.12 on, and an output would change.
         return fsum(first), fsum(second)
 
@@ -104,6 +101,16 @@ class TextModel:
     def _pairs_of_weights(self) -> list[bytes]:
         """The weights of both targets side by side, a table for each passage."""
         return [np.stack(both, axis=1).tobytes() for both in zip(*self.grams, strict=True)]
+
+    @functools.cached_property
+    def _curves(self) -> tuple[tuple[int, ...], bytes, bytes, bytes]:
+        """How many knots each signal has, and those of all, with the weights of both targets."""
+        sizes = tuple(map(len, self.signals.values()))
+        knots, first, second = (
+            np.array(list(chain.from_iterable(each)), np.float64).tobytes()
+            for each in (self.signals.values(), *self.weights)
+        )
+        return sizes, knots, first, second
 
     def to_bytes(self) -> bytes:
         """Returns the model as a file."""

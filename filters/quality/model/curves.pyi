@@ -1,0 +1,3 @@
+def weights_of(
+    values: tuple[float, ...], sizes: tuple[int, ...], knots: bytes, first: bytes, second: bytes, /
+) -> tuple[list[float], list[float]]: ...

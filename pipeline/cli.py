@@ -30,6 +30,7 @@ from jingyu.pipeline.review.commands import (
 )
 from jingyu.pipeline.review.training import TRAIN_EPILOG, train_quality
 from jingyu.pipeline.store.language import Language, said, spoken
+from jingyu.pipeline.store.reader import Reading, tell
 from jingyu.pipeline.takedown.commands import TAKEDOWN_EPILOG, takedown
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def _version(is_wanted: bool) -> None:  # noqa: FBT001  (a callback of typer)
 @app.callback()
 def _options(
     *,
+    language: Reading,
     _: Annotated[
         bool,
         typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
@@ -88,9 +90,10 @@ Config = Annotated[
     context_settings={"allow_extra_args": True, "ignore_unknown_options": False},
     epilog="Example: jingyu run configs/web_zh.yaml --input crawl/*.warc.gz --output corpus-2026",
 )
-def run_command(  # noqa: PLR0913, PLR0917  (options of a command)
+def run_command(  # noqa: PLR0913  (options of a command)
     context: typer.Context,
     config: Config,
+    *,
     inputs: Annotated[
         list[str] | None,
         typer.Option("--input", "-i", help="File, folder, glob or address; may be repeated."),
@@ -103,34 +106,27 @@ def run_command(  # noqa: PLR0913, PLR0917  (options of a command)
         str,
         typer.Option(help="Folder of staged files, which several outputs may share."),
     ] = "",
-    replace: Annotated[  # noqa: FBT002
+    replace: Annotated[
         bool, typer.Option("--replace", help="Documents of inputs that are not given may go.")
     ] = False,
     log: Annotated[
         str, typer.Option("--log", metavar="FILE", help="What is said is added to it, with times.")
     ] = "",
-    dry_run: Annotated[  # noqa: FBT002
+    dry_run: Annotated[
         bool,
         typer.Option(
             "--dry-run", help="Only say what would be read, why, and about how long it takes."
         ),
     ] = False,
-    lang: Annotated[
-        Literal["en", "zh"] | None,
-        typer.Option(help="Language of what is said; that of the locale by default."),
-    ] = None,
-    quiet: Annotated[  # noqa: FBT002
-        bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")
-    ] = False,
-    as_json: Annotated[  # noqa: FBT002
+    language: Reading,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+    as_json: Annotated[
         bool, typer.Option("--json", help="The summary as JSON: what stats.json holds.")
     ] = False,
 ) -> None:
     """Runs the whole flow; a rerun does what is missing. Beam's options follow `--`."""
     import jingyu
     from jingyu.pipeline.audit.summary import print_summary
-
-    language = lang or spoken(os.environ)
 
     def tell(stats: dict[str, Any]) -> None:
         if as_json:
@@ -186,6 +182,8 @@ def _dry_run(  # noqa: PLR0913, PLR0917  (options of the command)
 def init_command(
     recipe: Annotated[str, typer.Argument(help="A config that is built in.")] = "web_zh",
     path: Annotated[str, typer.Option("--to", help="The file to write.")] = "jingyu.yaml",
+    *,
+    language: Reading,
 ) -> None:
     """Writes a config of your own, with the source of every limit, to start from."""
     from jingyu.pipeline.config.built_in import find_config
@@ -198,12 +196,11 @@ def init_command(
             file.write(source.read_text(encoding="utf-8"))
     except FileExistsError:
         raise ConfigError(f"{path}: is there already; give another `--to`") from None
-    told = f"{path}: a copy of {recipe}; `jingyu check {path}` shows what it does"
-    typer.echo(said(told, spoken(os.environ)))
+    tell(f"{path}: a copy of {recipe}; `jingyu check {path}` shows what it does", language)
 
 
 @app.command("check", epilog="Example: jingyu check configs/web_zh.yaml")
-def check_command(config: Config) -> None:
+def check_command(config: Config, *, language: Reading) -> None:
     """Validates a config: every error with its place and the fix, or what the config does."""
     from jingyu.pipeline.config.built_in import find_config
     from jingyu.pipeline.config.config import load_config
@@ -211,7 +208,7 @@ def check_command(config: Config) -> None:
     from jingyu.pipeline.run.outline import outline
 
     settings = load_config(find_config(config))
-    typer.echo(outline(settings, Admission.of(settings)))
+    typer.echo(outline(settings, Admission.of(settings), language))
 
 
 @app.command(
@@ -237,7 +234,7 @@ def schema_command(
     epilog="Examples: jingyu explain configs/web_zh.yaml page.html --json · "
     "jingyu explain OUT https://www.example.cn/a.html",
 )
-def explain_command(
+def explain_command(  # noqa: PLR0913  (options of a command)
     where: Annotated[str, typer.Argument(metavar="CONFIG|OUT", help="A config, or an output.")],
     what: Annotated[
         list[str],
@@ -254,7 +251,9 @@ def explain_command(
     staging: Annotated[
         str, typer.Option(help="Folder of staged files, if the run was given one.")
     ] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,  # noqa: FBT002
+    *,
+    language: Reading,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:
     """Shows every step of saved pages through a config, or what became of pages of a run."""
     from jingyu.pipeline.audit.explain import explain_pages, explain_rows
@@ -268,7 +267,8 @@ def explain_command(
     else:
         found = explain_pages(load_config(config), what, url)
     for each in found:
-        typer.echo(json.dumps(each, ensure_ascii=False, default=str) if as_json else render(each))
+        told = json.dumps(each, ensure_ascii=False, default=str) if as_json else ""
+        typer.echo(told or render(each, language))
 
 
 app.command("audit", epilog=AUDIT_EPILOG)(audit)

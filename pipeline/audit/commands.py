@@ -5,6 +5,9 @@ from typing import Annotated, Any
 
 import typer
 
+from jingyu.pipeline.store.language import Language
+from jingyu.pipeline.store.reader import Reading, tell
+
 WHATIF_EPILOG = (
     "Example: jingyu whatif OUT --set rules.han_ratio.min=0.3 --set language.keep=[zh,yue] "
     "--sweep han_ratio.min"
@@ -31,6 +34,7 @@ def whatif(  # noqa: PLR0913  (one for each option)
         str, typer.Option(metavar="KEY", help="A limit whose values are tried: han_ratio.min.")
     ] = "",
     staging: Staging = "",
+    language: Reading,
     as_json: AsJson = False,
 ) -> None:
     """Shows what other settings would keep, with examples, and changes nothing."""
@@ -47,7 +51,7 @@ def whatif(  # noqa: PLR0913  (one for each option)
             "nothing to ask: give `--set KEY=VALUE`, `--recipe`, `--config`, `--sweep`"
         )
     found = jingyu.whatif(out, settings or (), config=other, sweep=sweep, staging=staging)
-    show(found, render, as_json=as_json)
+    show(found, render, language, as_json=as_json)
 
 
 def audit(
@@ -57,6 +61,7 @@ def audit(
         str, typer.Option(metavar="PATH", help="The report; OUT/report.html by default.")
     ] = "",
     staging: Staging = "",
+    language: Reading,
     as_json: Annotated[
         bool, typer.Option("--json", help="The report's figures as JSON, and no report.")
     ] = False,
@@ -73,13 +78,14 @@ def audit(
         return
     path = report or storage.join(out, REPORT)
     write_report(output, path)
-    typer.echo(f"report: {path}")
+    tell(f"report: {path}", language)
 
 
 def diff(
     one: Annotated[str, typer.Argument(metavar="OUT_A", help="Output folder of a run.")],
     other: Annotated[str, typer.Argument(metavar="OUT_B", help="That of another one.")],
     *,
+    language: Reading,
     as_json: AsJson = False,
 ) -> None:
     """Shows what came, went or changed between two outputs: config, reasons, sites, documents."""
@@ -88,14 +94,14 @@ def diff(
     from jingyu.pipeline.audit.diff.render import render
 
     found = diff(jingyu.open_output(one), jingyu.open_output(other))
-    show(found, render, as_json=as_json)
+    show(found, render, language, as_json=as_json)
 
 
-def show(found: dict[str, Any], render: Any, *, as_json: bool) -> None:
-    """Prints what was found, as JSON or as tables."""
+def show(found: dict[str, Any], render: Any, language: Language, *, as_json: bool) -> None:
+    """Prints what was found, as JSON or as tables in a language."""
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False, default=str))
         return
     from rich.console import Console
 
-    Console().print(render(found))
+    Console().print(render(found, language))

@@ -6,7 +6,7 @@ from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text
 
-from jingyu.pipeline.store.language import Language, Say, words_of
+from jingyu.pipeline.store.language import Language, Say
 from jingyu.pipeline.store.terminal import printable
 
 _MOST_DOMAINS = 10
@@ -17,7 +17,7 @@ _VERDICTS = ("mainland", "overseas", "unknown")
 
 def summarize(stats: dict[str, Any], out: str, language: Language = "en") -> Group:
     """Returns the figures of a finished run for the terminal."""
-    say = words_of(language)
+    say = Say(language)
     return Group(
         _figures(stats, say),
         _origin(stats["origin"], say),
@@ -40,7 +40,7 @@ def _left_out(dropped: list[dict[str, Any]], count: int, say: Say) -> list[Text]
         return []
     ordered = sorted(dropped, key=lambda each: (-each.get("pages", 0), each["site"]))
     one = say("{site} ({bad} of {pages} pages bad)")
-    named = ", ".join(
+    named = say(", ").join(
         one.format(
             site=printable(each["site"]),
             bad=f"{each.get('bad_pages', 0):,}",
@@ -81,7 +81,7 @@ def _figures(stats: dict[str, Any], say: Say) -> Table:
         "personal data masked": _masked(stats.get("signals", {}), say),
         "registered domains": _of(stats["registered_domains"], say),
         "hosts": _of(stats["hosts"], say),
-        "time": _time(stats["seconds"], pages),
+        "time": _time(stats["seconds"], pages, say),
     }
     if moved := stats.get("moved"):
         share = _share(moved["bytes"], moved["file_bytes"])
@@ -101,16 +101,20 @@ def _masked(signals: dict[str, Any], say: Say) -> str:
         if name.startswith("masked_") and told["sum"]
     }
     most = sorted(sums, key=lambda name: (-sums[name], name))[:_MOST_CUT]
-    told = ", ".join(f"{name} {sums[name]:,}" for name in most)
+    told = say(", ").join(f"{say.named('masked', name)} {sums[name]:,}" for name in most)
     count = say("{count} spans").format(count=f"{sum(sums.values()):,}")
-    return count + (f" ({told})" if told else "")
+    return count + (say(" ({types})").format(types=told) if told else "")
 
 
-def _time(seconds: dict[str, float], pages: int) -> str:
+def _time(seconds: dict[str, float], pages: int, say: Say) -> str:
     """Returns how long the steps took; the rate is that of extract, if all pages were new."""
-    steps = ", ".join(f"{step} {spent:,.1f} s" for step, spent in seconds.items())
-    rate = f" ({pages / seconds['extract']:,.0f} pages/s)" if seconds.get("extract") else ""
-    return f"{sum(seconds.values()):,.1f} s: {steps}{rate}"
+    each = say("{step} {seconds} s")
+    told = {say.stage(step): f"{spent:,.1f}" for step, spent in seconds.items()}
+    steps = say(", ").join(each.format(step=step, seconds=spent) for step, spent in told.items())
+    rate = pages / seconds["extract"] if seconds.get("extract") else None
+    more = "" if rate is None else say(" ({rate} pages/s)").format(rate=f"{rate:,.0f}")
+    whole = f"{sum(seconds.values()):,.1f}"
+    return say("{seconds} s: {steps}").format(seconds=whole, steps=steps) + more
 
 
 def _origin(origin: dict[str, dict[str, dict[str, int]]], say: Say) -> Table:
@@ -134,7 +138,7 @@ def _origin(origin: dict[str, dict[str, dict[str, int]]], say: Say) -> Table:
         # Of all pages: a share of those alone that tell would hide how many do not.
         whole = sum(pages.values())
         cells += [_share(pages[name], whole) for name in ("overseas", "unknown")]
-        table.add_row(method, *cells)
+        table.add_row(say.named("methods", method), *cells)
     return table
 
 
@@ -148,7 +152,8 @@ def _where_pages_went(stats: dict[str, Any], say: Say) -> Table:
         stats["reasons"].items(), key=lambda item: (_stage(item[0]), -item[1])
     ):
         stage, outcome, reason = (*name.split("/", 2), "")[:3]
-        table.add_row(stage, outcome, reason, f"{count:,}", _share(count, stats["pages_read"]))
+        ended = (say.stage(stage), say.outcome(outcome), say.reason(reason))
+        table.add_row(*ended, f"{count:,}", _share(count, stats["pages_read"]))
     return table
 
 

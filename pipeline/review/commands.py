@@ -14,6 +14,8 @@ from jingyu.pipeline.review.bars import MAX_FAILURE_RATE, MIN_HOST_REVIEWED
 from jingyu.pipeline.review.cells import MOST_CHARACTERS
 from jingyu.pipeline.review.columns import Format
 from jingyu.pipeline.review.strata import Stratum
+from jingyu.pipeline.store.language import Language, Say
+from jingyu.pipeline.store.reader import Reading, tell
 
 if TYPE_CHECKING:
     from jingyu.pipeline.review.review import Review
@@ -83,6 +85,7 @@ def sample(  # noqa: PLR0913  (one for each option)
     is_rejected: Rejected = False,
     reason: Reason = "",
     staging: Staging = "",
+    language: Reading,
 ) -> None:
     """Draws a reproducible random sample of the corpus as a sheet for reviewers."""
     from jingyu.pipeline.read import storage
@@ -103,12 +106,23 @@ def sample(  # noqa: PLR0913  (one for each option)
     chosen = _form(path, form)
     rows = sheet_rows(corpus, drawn_ids(corpus, how), characters)
     write_sheet(path, chosen, rows, how)
-    what, holder = ("rejected documents", "run") if is_rejected else ("documents", "corpus")
-    typer.echo(f"{how.size:,} of {corpus.documents:,} {what}, seed {seed}: {named}")
+    drawn, whole = f"{how.size:,}", f"{corpus.documents:,}"
+    tell(
+        f"{drawn} of {whole} rejected documents, seed {seed}: {named}"
+        if is_rejected
+        else f"{drawn} of {whole} documents, seed {seed}: {named}",
+        language,
+    )
     if how.size < n:
-        typer.echo(f"the {holder} has fewer than {n:,} {what}: the sample holds all of them")
+        tell(
+            f"the run has fewer than {n:,} rejected documents: the sample holds all of them"
+            if is_rejected
+            else f"the corpus has fewer than {n:,} documents: the sample holds all of them",
+            language,
+        )
     if stratify:
-        typer.echo("stratified: the standard's figure needs the simple random sample beside it")
+        told = "stratified: the standard's figure needs the simple random sample beside it"
+        tell(told, language)
 
 
 def review(  # noqa: PLR0913  (one for each option)
@@ -122,6 +136,7 @@ def review(  # noqa: PLR0913  (one for each option)
     block_min: BlockMin = MIN_HOST_REVIEWED,
     block_limit: BlockLimit = MAX_FAILURE_RATE,
     staging: Staging = "",
+    language: Reading,
 ) -> None:
     """Reads filled-in sheets back: pass rate, interval, the standard's bar, failures."""
     from jingyu.pipeline.read import storage
@@ -142,11 +157,12 @@ def review(  # noqa: PLR0913  (one for each option)
     typer.echo(as_markdown(found))
     if takedown:
         added = append_takedown(_whole(takedown), found, now.date())
-        typer.echo(f"{takedown}: {added:,} documents added")
+        tell(f"{takedown}: {added:,} documents added", language)
     if block:
         hosts = failing_hosts(found, block_min, block_limit)
-        typer.echo(f"{block}: {append_block(_whole(block), hosts, now.date()):,} hosts added")
-    typer.echo(f"report: {folder} (review.json, review.md)")
+        added = append_block(_whole(block), hosts, now.date())
+        tell(f"{block}: {added:,} hosts added", language)
+    tell(f"report: {folder} (review.json, review.md)", language)
 
 
 def sources(  # noqa: PLR0913  (one for each option)
@@ -167,15 +183,16 @@ def sources(  # noqa: PLR0913  (one for each option)
     assess: Annotated[
         str, typer.Option(metavar="FILE", help="JSON: pass or fail of each source, and a sample.")
     ] = "",
+    language: Reading,
 ) -> None:
     """Lists the sites of a run: those to propose for a register, and those to leave out."""
     if signed:
-        _feed(signed, register, block)
+        _feed(signed, register, block, language)
         return
     if block:
         raise ConfigError("`--block` takes what was refused in a sheet: name it by `--signed`")
     if assess:
-        _assess(out, assess)
+        _assess(out, assess, language)
         return
     from jingyu.pipeline.review.sites import condemned, proposed, sites_of, with_samples
     from jingyu.pipeline.review.sites_files import as_register, as_sheet, as_table
@@ -184,16 +201,18 @@ def sources(  # noqa: PLR0913  (one for each option)
     table = sites_of(out)
     good = with_samples(out, proposed(table, n))
     bad = with_samples(out, condemned(table, n))
-    typer.echo(f"would add most:\n{as_table(good)}\n\nspeaks against:\n{as_table(bad)}")
+    say = Say(language)
+    for title, sites in ((say("would add most:"), good), (say("speaks against:"), bad)):
+        typer.echo(f"{title}\n{as_table(sites, say)}\n")
     if sheet:
         filesystem.write_bytes(_whole(sheet), as_sheet([*good, *bad]).encode())
-        typer.echo(f"sheet: {sheet}")
+        tell(f"sheet: {sheet}", language)
     if register:
         filesystem.write_bytes(_whole(register), as_register(good).encode())
-        typer.echo(f"proposed register: {register}")
+        tell(f"proposed register: {register}", language)
 
 
-def _feed(sheets: Sequence[str], register: str, block: str) -> None:
+def _feed(sheets: Sequence[str], register: str, block: str, language: Language) -> None:
     from jingyu.pipeline.review.lists import append_refused
     from jingyu.pipeline.review.signed import add_to_register, signed_in
 
@@ -202,15 +221,16 @@ def _feed(sheets: Sequence[str], register: str, block: str) -> None:
     day = datetime.now(UTC).date()
     found = signed_in([_whole(sheet) for sheet in sheets], day)
     count = add_to_register(_whole(register), found.sources)
-    typer.echo(f"{register}: {len(found.sources):,} sites signed, {count:,} entries in all")
+    signed = len(found.sources)
+    tell(f"{register}: {signed:,} sites signed, {count:,} entries in all", language)
     if block:
         added = append_refused(_whole(block), found.refused, day)
-        typer.echo(f"{block}: {added:,} sites added")
+        tell(f"{block}: {added:,} sites added", language)
     if found.open:
-        typer.echo(f"{found.open:,} rows of the sheet are not answered")
+        tell(f"{found.open:,} rows of the sheet are not answered", language)
 
 
-def _assess(out: str, path: str) -> None:
+def _assess(out: str, path: str, language: Language) -> None:
     from collections import Counter
 
     from jingyu.pipeline.review.assessment import assessment
@@ -220,8 +240,12 @@ def _assess(out: str, path: str) -> None:
     content = json.dumps(found, ensure_ascii=False, indent=1, default=str)
     filesystem.write_bytes(_whole(path), content.encode())
     counts = Counter(source["result"] for source in found["sources"])
-    told = ", ".join(f"{counts[name]:,} {name}" for name in ("pass", "fail", "too_few"))
-    typer.echo(f"{path}: {len(found['sources']):,} sources: {told}")
+    passed, failed, few = (f"{counts[name]:,}" for name in ("pass", "fail", "too_few"))
+    total = f"{len(found['sources']):,}"
+    tell(
+        f"{path}: {total} sources: {passed} pass, {failed} fail, {few} too_few",
+        language,
+    )
 
 
 def _write(folder: str, found: "Review", sheets: Sequence[str], now: datetime) -> None:

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 import yaml
+from rich.cells import set_cell_size
 
 from jingyu.filters.source.source_list import entry_of_site
 from jingyu.pipeline.review.cells import csv_text
 from jingyu.pipeline.review.sites import Site
+from jingyu.pipeline.store.language import Say
 from jingyu.pipeline.store.terminal import printable
 
 _FIGURES: Final = (
@@ -19,6 +21,7 @@ _FIGURES: Final = (
     "template_pages",
     "source_name",
 )  # fmt: skip
+_VERDICT_CELLS: Final = 9
 _TO_FILL: Final = ("sign 是否登记", "tier 层级", "note 备注")
 _HEAD: Final = """# A proposed register: sites of a run that nobody has signed yet.
 #
@@ -31,16 +34,21 @@ sources:
 """
 
 
-def as_table(sites: Iterable[Site]) -> str:
-    """Returns sites as lines for a terminal."""
-    lines = [
-        f"{row['verdict']:9}{row['passed_pages']:>6,} of {row['pages']:<6,}"
-        f"{row['passed_chars']:>12,} characters  {printable(row['site'])}  "
-        f"{printable(row['name'] or '')}"
-        + (f"  against it: {', '.join(row['against'])}" if row["against"] else "")
-        for row in sites
-    ]
-    return "\n".join(lines)
+def as_table(sites: Iterable[Site], say: Say | None = None) -> str:
+    """Returns sites as lines for a terminal, in English unless something else says them."""
+    return "\n".join(_line(row, say or Say("en")) for row in sites)
+
+
+def _line(row: Site, say: Say) -> str:
+    verdict = set_cell_size(say.named("verdicts", row["verdict"]), _VERDICT_CELLS)
+    pages = say("{passed} of {pages}{characters} characters").format(
+        passed=f"{row['passed_pages']:>6,}",
+        pages=f"{row['pages']:<6,}",
+        characters=f"{row['passed_chars']:>12,}",
+    )
+    line = f"{verdict}{pages}  {printable(row['site'])}  {printable(row['name'] or '')}"
+    doubts = say(", ").join(say.named("doubts", name) for name in row["against"])
+    return line + (say("  against it: {doubts}").format(doubts=doubts) if doubts else "")
 
 
 def as_sheet(sites: Iterable[Site]) -> str:

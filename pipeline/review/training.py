@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from jingyu.filters.settings.errors import ConfigError
+from jingyu.pipeline.store.reader import Reading, tell
 
 TRAIN_EPILOG = (
     "Example: jingyu train-quality labels/*.jsonl --from crawl.warc.gz --output my-model.npz"
@@ -32,7 +33,12 @@ Output = Annotated[str, typer.Option("--output", "-o", help="The model; its card
 
 
 def train_quality(
-    labels: Labels, *, crawls: Crawls = None, config: Config = "web_zh", output: Output = ""
+    labels: Labels,
+    *,
+    crawls: Crawls = None,
+    config: Config = "web_zh",
+    output: Output = "",
+    language: Reading,
 ) -> None:
     """Trains a model of quality on judged documents, and writes it with its card."""
     import jingyu
@@ -64,7 +70,7 @@ def train_quality(
     filesystem.write_bytes(path, trained.model.to_bytes())
     told = card(examples, trained)
     filesystem.write_bytes(f"{path.removesuffix(SUFFIX)}.md", told.encode())
-    typer.echo(f"{len(examples):,} of {len(judged):,} judged documents: {output}")
+    tell(f"{len(examples):,} of {len(judged):,} judged documents: {output}", language)
     typer.echo(f"sha256: {hashlib.sha256(trained.model.to_bytes()).hexdigest()}")
 
 

@@ -6,7 +6,8 @@ are said. So a log can be searched, and what raises an error knows nothing of la
 
 import functools
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
 from typing import Any, Final, Literal, NamedTuple
@@ -14,8 +15,8 @@ from typing import Any, Final, Literal, NamedTuple
 from jingyu import configs
 
 Language = Literal["en", "zh"]
-Say = Callable[[str], str]
-"""Returns words in the reader's language."""
+Names = Literal["stages", "outcomes", "masked", "verdicts", "doubts", "methods", "columns"]
+"""Sections of the catalogue for names that figures and tables hold."""
 
 SAID_IN_TURN: Final = frozenset({"reason", "problem", "advice", "doing", "more"})
 """What is put into a sentence under these names is a sentence of its own."""
@@ -37,12 +38,36 @@ def spoken(environment: Mapping[str, str], arguments: Sequence[str] = ()) -> Lan
     return "zh" if next((value for value in variables if value), "").startswith("zh") else "en"
 
 
-def words_of(language: Language) -> Say:
-    """Returns what says words of the catalogue in a language."""
-    if language == "en":
-        return lambda english: english
-    words: Mapping[str, str] = catalogue()["words"]
-    return words.__getitem__
+@dataclass(frozen=True)
+class Say:
+    """Says words, and names that figures hold, in a reader's language."""
+
+    language: Language
+
+    def __call__(self, english: str) -> str:
+        """Returns words of the catalogue, which has to have them."""
+        return english if self.language == "en" else catalogue()["words"][english]
+
+    def named(self, kind: Names, name: str) -> str:
+        """Returns what a name is called; one that the catalogue lacks stays."""
+        return name if self.language == "en" else catalogue()[kind].get(name, name)
+
+    def reason(self, name: str) -> str:
+        """Returns a reason, after what it means: configs and commands take its name alone."""
+        meaning = "" if self.language == "en" else catalogue()["reasons"].get(name, "")
+        return f"{meaning} {name}" if meaning else name
+
+    def ended(self, row: Mapping[str, Any]) -> str:
+        """Returns why the way of a record ended, or if for no reason, how."""
+        return self.reason(row["reason"]) if row["reason"] else self.outcome(row["outcome"])
+
+    def stage(self, name: str) -> str:
+        """Returns what a stage is called."""
+        return self.named("stages", name)
+
+    def outcome(self, name: str) -> str:
+        """Returns what an outcome is called."""
+        return self.named("outcomes", name)
 
 
 def said(message: str, language: Language) -> str:
@@ -54,7 +79,10 @@ def said(message: str, language: Language) -> str:
 
 @functools.cache
 def catalogue() -> Mapping[str, Mapping[str, str]]:
-    """Returns Chinese by English: `words`, and `messages` with what is put into them in braces."""
+    """Returns Chinese by English: `words` and `messages`, with what is put into them in braces.
+
+    Further sections say what names of stages, outcomes, reasons and masked data mean.
+    """
     import yaml  # who reads English does without
 
     path = Path(configs.__path__[0]) / "messages" / "zh.yaml"

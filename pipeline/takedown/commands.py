@@ -4,14 +4,17 @@ from typing import Annotated
 
 import typer
 
+from jingyu.pipeline.store.reader import Reading, tell
+
 TAKEDOWN_EPILOG = (
     "Example: jingyu takedown register.csv --of corpus-2025 --id 0123…cdef --asked-by author "
     "--reference 2026-017"
 )
 
 
-def takedown(  # noqa: PLR0913, PLR0917  (options of a command)
+def takedown(  # noqa: PLR0913  (options of a command)
     register: Annotated[str, typer.Argument(help="Takedown list that runs share: a CSV file.")],
+    *,
     of: Annotated[
         str, typer.Option(help="Output of an earlier corpus: ids are of its documents.")
     ] = "",
@@ -35,6 +38,7 @@ def takedown(  # noqa: PLR0913, PLR0917  (options of a command)
     ] = "",
     reference: Annotated[str, typer.Option(help="Number of the case.")] = "",
     date: Annotated[str, typer.Option(help="When it was asked; today by default.")] = "",
+    language: Reading,
 ) -> None:
     """Enters takedowns into a register; name it under `takedown.lists` and run again."""
     from datetime import UTC, datetime
@@ -55,4 +59,4 @@ def takedown(  # noqa: PLR0913, PLR0917  (options of a command)
     ]
     if not entries:
         raise ConfigError("give what is taken down: --id, --passage, --url or --carry")
-    typer.echo(f"{register}: {append(register, entries):,} entries added")
+    tell(f"{register}: {append(register, entries):,} entries added", language)

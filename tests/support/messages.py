@@ -15,12 +15,37 @@ PLACE = "\0"
 
 
 def sentences() -> Iterator[tuple[str, str]]:
-    """Yields each message of an error of users and of progress, after its place."""
+    """Yields each message of an error of users, of progress and of a command, after its place."""
     for folder in ("filters", "pipeline"):
         for path in sorted((ROOT / folder).rglob("*.py")):
             text = path.read_text(encoding="utf-8")
-            if "Error(" in text or ".say(" in text or "NoPages(" in text:
+            if any(word in text for word in ("Error(", ".say(", "NoPages(", "tell(")):
                 yield from _of(path, ast.parse(text))
+
+
+def words() -> Iterator[tuple[str, str]]:
+    """Yields all words that a table or an outline says, after their place."""
+    for path, call in _calls("say"):
+        if isinstance(call.func, ast.Name):
+            for each in _variants(call.args[0]):
+                if PLACE not in each:
+                    yield f"{path.relative_to(ROOT)}:{call.lineno}", each
+
+
+def echoed() -> Iterator[tuple[str, str]]:
+    """Yields what is printed as it stands, after its place."""
+    for name in ("echo", "print"):
+        for path, call in _calls(name):
+            for each in _variants(call.args[0]):
+                yield f"{path.relative_to(ROOT)}:{call.lineno}", each
+
+
+def _calls(name: str) -> Iterator[tuple[Path, ast.Call]]:
+    for path in sorted((ROOT / "pipeline").rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        for node in ast.walk(ast.parse(text)) if f"{name}(" in text else ():
+            if isinstance(node, ast.Call) and _name(node) == name and node.args:
+                yield path, node
 
 
 def _of(path: Path, tree: ast.Module) -> Iterator[tuple[str, str]]:
@@ -40,7 +65,7 @@ def _says(call: ast.Call, path: Path) -> bool:
     is_of_settings = any(part in path.as_posix() for part in _SETTINGS)
     is_error = name in _ERRORS or (name == "ValueError" and is_of_settings)
     return bool(call.args) and (
-        is_error or (name == "say" and isinstance(call.func, ast.Attribute))
+        is_error or name == "tell" or (name == "say" and isinstance(call.func, ast.Attribute))
     )
 
 

@@ -1,8 +1,11 @@
 """The command `jingyu disclose`."""
 
+import os
 from typing import Annotated
 
 import typer
+
+from jingyu.pipeline.store.reader import tell
 
 DISCLOSE_EPILOG = "Example: jingyu disclose corpus-2026 --form eu-summary --answers disclosure.yaml"
 
@@ -35,6 +38,7 @@ def disclose(  # noqa: PLR0913, PLR0917  (options of a command)
     from jingyu.pipeline.audit.output import Output
     from jingyu.pipeline.read import storage
     from jingyu.pipeline.store import filesystem
+    from jingyu.pipeline.store.language import spoken
 
     for value, known, option in (
         (form, get_args(FormName), "--form"),
@@ -52,5 +56,6 @@ def disclose(  # noqa: PLR0913, PLR0917  (options of a command)
         path = storage.join(folder, name)
         filesystem.write_bytes(path, content.encode())
         typer.echo(path)
+    reading = "zh" if language == "zh" else spoken(os.environ)
     for key in made.unknown:
-        typer.echo(f"not known to the output: {key}")
+        tell(f"not known to the output: {key}", reading)

@@ -55,22 +55,22 @@ def to_look_at(figures: dict[str, Any], output: Output) -> list[dict[str, Any]]:
     first = figures["overview"]
     told: list[dict[str, Any]] = []
 
-    def tell(key: str, count: float, anchor: str, names: list[str] | None = None) -> None:
+    def add(key: str, count: float, anchor: str, names: list[str] | None = None) -> None:
         if count:
             told.append({"key": key, "count": count, "anchor": anchor, "names": names or []})
 
     failed = first["outcomes"]["failed"]
-    tell("defects", len(output.stats.get("internal_errors", [])), "funnel")
-    tell("failed", failed if failed > _MUCH_FAILED * first["pages"] else 0, "funnel")
+    add("defects", len(output.stats.get("internal_errors", [])), "funnel")
+    add("failed", failed if failed > _MUCH_FAILED * first["pages"] else 0, "funnel")
     cut = output.stats.get("cut_inputs", [])
-    tell("cut_inputs", len(cut), "shards", cut[:5])
+    add("cut_inputs", len(cut), "shards", cut[:5])
     refused = output.manifest.get("refused", [])
-    tell("refused_inputs", len(refused), "shards", [each["path"] for each in refused[:5]])
+    add("refused_inputs", len(refused), "shards", [each["path"] for each in refused[:5]])
     unknown = first["origin"]["unknown"]["documents"]
     is_much = unknown > _MUCH_UNKNOWN * (first["documents"] or 1)
-    tell("unknown_origin", unknown if is_much else 0, "sites")
+    add("unknown_origin", unknown if is_much else 0, "sites")
     dropped = [str(each["site"]) for each in first["dropped_sources"]]
-    tell("dropped_sources", first["dropped_source_count"], "sites", dropped[:8])
+    add("dropped_sources", first["dropped_source_count"], "sites", dropped[:8])
     missing = [row for row in figures.get("requirements", []) if row["status"] == "missing"]
-    tell("missing_requirements", len(missing), "requirements")
+    add("missing_requirements", len(missing), "requirements")
     return told

@@ -1,8 +1,11 @@
 import io
 import string
+from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import yaml
 from hypothesis import given
@@ -10,13 +13,24 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from jingyu import configs
+from jingyu.filters.source.settings import Verdicts
+from jingyu.filters.source.verdicts import against
 from jingyu.pipeline.cli import main
+from jingyu.pipeline.config.config import load_config
 from jingyu.pipeline.run.outlook import told
 from jingyu.pipeline.run.progress import Progress
-from jingyu.pipeline.store.language import catalogue, said, spoken, template, words_of
-from tests.support.messages import PLACE, sentences
+from jingyu.pipeline.store.language import Names, Say, catalogue, said, spoken, template
+from jingyu.schemas.decisions import OUTCOMES
+from jingyu.schemas.ledger import LEDGER
+from jingyu.schemas.reasons import REASONS
+from jingyu.schemas.sensitive import SENSITIVITY
+from jingyu.schemas.sites import VERDICTS
+from tests.support.messages import PLACE, echoed, sentences, words
 
 MESSAGES = catalogue()["messages"]
+FOLDER = Path(configs.__path__[0])
+CONFIGS = [*FOLDER.glob("*.yaml"), *(FOLDER / "recipes").glob("*.yaml")]
+DOUBTS = against(defaultdict(lambda: np.zeros(1)), Verdicts())
 BEFORE = f"{PLACE} — "
 """What is said of a place in a config is said in turn."""
 
@@ -35,7 +49,10 @@ def places(sentence: str) -> list[str]:
     return [name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None]
 
 
-def test_every_message_of_errors_and_progress_has_its_chinese_twin() -> None:
+SAID_IN_ALL_LANGUAGES = {f"jingyu {PLACE}", f"sha256: {PLACE}"}
+
+
+def test_every_message_has_its_chinese_twin() -> None:
     known = {PLACE.join(template(english, "").literals) for english in MESSAGES}
     known |= WHAT_IS_PUT_IN_SAYS_IT
     lacking = [
@@ -46,6 +63,23 @@ def test_every_message_of_errors_and_progress_has_its_chinese_twin() -> None:
     ]
 
     assert not lacking, "\n".join(lacking)
+
+
+def test_all_words_of_tables_have_their_chinese_twins() -> None:
+    known = catalogue()["words"]
+    lacking = [f"{place}: {each}" for place, each in words() if each not in known]
+
+    assert not lacking, "\n".join(lacking)
+
+
+def test_nothing_is_printed_past_the_catalogue() -> None:
+    found = [
+        f"{place}: {each}"
+        for place, each in echoed()
+        if any(map(str.isalpha, each)) and each not in SAID_IN_ALL_LANGUAGES
+    ]
+
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("section", ["words", "messages"])
@@ -129,9 +163,35 @@ def test_the_option_asks_for_a_language(arguments: tuple[str, ...], language: st
     assert spoken({"LANG": "zh_CN.UTF-8"}, ("run", "--lang", "en")) == "en"
 
 
+def test_every_reason_says_what_it_means() -> None:
+    of_rules = {rule.reason for path in CONFIGS for rule in load_config(path).rules}
+
+    assert (of_rules | REASONS.keys()) - catalogue()["reasons"].keys() == set()
+    assert Say("zh").reason("too_short") == "太短 too_short"
+    assert Say("zh").reason("my_own") == Say("en").reason("my_own") == "my_own"
+    assert Say("en").reason("too_short") == "too_short"
+
+
+@pytest.mark.parametrize(
+    ("section", "names"),
+    [
+        ("outcomes", OUTCOMES),
+        ("verdicts", VERDICTS),
+        ("doubts", DOUBTS),
+        ("masked", SENSITIVITY),
+        ("columns", LEDGER.names),
+    ],
+)
+def test_names_of_columns_and_figures_are_said_in_chinese(
+    section: Names, names: Iterable[str]
+) -> None:
+    assert [name for name in names if Say("zh").named(section, name) == name] == []
+    assert all(Say("en").named(section, name) == name for name in names)
+
+
 def test_words_are_those_of_the_catalogue() -> None:
-    assert words_of("zh")("pages") == "网页"
-    assert words_of("en")("pages") == "pages"
+    assert Say("zh")("pages") == "网页"
+    assert Say("en")("pages") == "pages"
 
 
 OUTLOOK: dict[str, Any] = {

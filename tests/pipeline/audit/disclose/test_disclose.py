@@ -227,7 +227,7 @@ def test_the_command_writes_files_and_lists_what_is_unknown(
         "gb-evidence.md",
         "gb-evidence.html",
     }
-    assert "not known to the output: consent" in printed
+    assert "输出中没有、须由人填写：consent" in printed
 
 
 def test_an_output_on_a_store_tells_the_same(out: Path, figures: Figures) -> None:

@@ -25,7 +25,8 @@ from jingyu.pipeline.page.examine import examine
 from jingyu.pipeline.page.gate.programs import without_programs
 from jingyu.pipeline.page.gate.script_counts import count_scripts
 from jingyu.pipeline.page.gate.visible import visible
-from jingyu.pipeline.page.mask.first_look import ascii_of, has_number
+from jingyu.pipeline.page.mask.first_look import ascii_of, fold, has_number
+from jingyu.pipeline.page.mask.number_runs import Numbers
 from jingyu.pipeline.page.normalize.spacing import flags_of, set_spaces
 from jingyu.pipeline.page.page import Page
 from jingyu.pipeline.page.settings import PageSettings
@@ -179,6 +180,25 @@ def _first_look(dice: Dice) -> None:
     ascii_of(given)
     with may_be_refused():
         has_number(given, (dice.randbytes(64) * 1024)[dice.random() < 0.1 :])
+    with may_be_refused():
+        fold(given, (dice.randbytes(64) * 1024)[dice.random() < 0.1 :])
+
+
+def _number_runs(dice: Dice) -> None:
+    kinds = bytes(dice.choices((0, 1, 2, 10, 0x10, 0x30), k=64)) * 1024
+    states = dice.choice((2, 2, 5, 40))
+    following = np.array([dice.randrange(states) for _ in range(10 * states)], np.uint16).tobytes()
+    layouts = (None, b"", dice.randbytes(9), b"\3\4\4\0\x0b\0", bytes(dice.choices(range(4), k=30)))
+    forms = tuple(
+        (number(dice, 1, 3, 7, 11, 19), number(dice, 0, 1, 31), *flags, dice.choice(layouts))
+        for flags in dice.choices(((False, True), (True, False), (False, False)), k=9)
+    )
+    limits = (dice.choice(layouts) or b"", number(dice, 0, 3, 7), number(dice, 0, 5, 32))
+    with may_be_refused():
+        made = Numbers(
+            kinds[dice.random() < 0.1 :], following, numbers(dice, states), forms, *limits
+        )
+        made.find(text(dice), lambda *given: dice.choice((None, None, given)))
 
 
 def _sketch(dice: Dice) -> None:
@@ -273,6 +293,7 @@ CALLS: Mapping[str, Callable[[Dice], None]] = {
     "stray": _stray,
     "spacing": _spacing,
     "first_look": _first_look,
+    "number_runs": _number_runs,
     "sketch": _sketch,
     "hashing": _hashing,
     "comparing": _comparing,

@@ -12,7 +12,8 @@ from jingyu.pipeline.page.mask.span import Span
 # Source: ISO/IEC 7812: 62 is UnionPay, whose cards of banks in China have 16 to 19 digits; 4 Visa,
 # 51-55 and 22-27 Mastercard, 34 and 37 American Express, 35 JCB, 60 and 65 Discover, 9 national.
 _UNION_PAY = lazy_pattern("62[0-9]{14,17}\\Z")
-_ISSUER = lazy_pattern("4|5[1-5]|2[2-7]|3[4-7]|6[0-9]|9")
+_ISSUER_DIGITS = "4|5[1-5]|2[2-7]|3[4-7]|6[0-9]|9"
+_ISSUER = lazy_pattern(_ISSUER_DIGITS)
 _NAMED = lazy_pattern(
     "卡号|[银銀]行|[储儲]蓄卡|信用卡|借[记記]卡|工资卡|[账帐帳][号號户戶]|开户|[工建农农招交]行|支行|邮储|打款|汇款|"
     "[转轉][账帐]|收款|退款|付款|银联|绑定|card|visa|master",
@@ -49,6 +50,6 @@ def _stands_alone(number: Number, left: str) -> bool:
     return is_apart and not _OTHERWISE_NAMED.search(left)
 
 
-_FORM = Form(card, _ISSUER, is_first=True, is_last=True)
+_FORM = Form(card, _ISSUER_DIGITS, is_first=True, is_last=True)
 _CARD = Named(_FORM, ("card", "visa", "master"), _FORM._replace(layouts=_LAYOUTS))
 FORMS: dict[int, Named] = dict.fromkeys(range(14, 20), _CARD)

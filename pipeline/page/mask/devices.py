@@ -25,4 +25,4 @@ def device(number: Number) -> Span | None:
     return Span(number.start, number.end, "imei", number.digits)
 
 
-FORMS: dict[int, Named] = {15: Named(Form(device, re.compile("[0-9]")), ("imei",), None)}
+FORMS: dict[int, Named] = {15: Named(Form(device, "[0-9]"), ("imei",), None)}

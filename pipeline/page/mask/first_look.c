@@ -1,6 +1,7 @@
-/* A first look at a text: whether it may hold a number, and its ASCII.
+/* A first look at a text: whether it may hold a number, its ASCII, and its forms made alike.
 
-   What the characters are is said by a table of Python's, in bits for each of the basic plane. */
+   What the characters are, and what they become, is said by tables of Python's, with a byte for each
+   of the basic plane. */
 
 #include "basics.h"
 
@@ -115,10 +116,64 @@ ascii_of(PyObject *Py_UNUSED(module), PyObject *given)
     return found;
 }
 
+static inline Py_UCS4
+folded(const Text *text, Py_ssize_t at)
+{
+    Py_UCS4 character = character_at(text, at);
+    uint8_t form = character < BASIC_PLANE ? text->bits[character] : 0;
+    return form ? form : character;
+}
+
+/* The text with each character's form, itself if none has one. */
+static PyObject *
+with_forms(const Text *text, PyObject *given)
+{
+    Py_ssize_t changed = 0;
+    Py_UCS4 seen = 0;
+    for (Py_ssize_t at = 0; at < text->length; at++) {
+        Py_UCS4 character = folded(text, at);
+        changed += character != character_at(text, at);
+        seen |= character;
+    }
+    if (!changed)
+        return Py_NewRef(given);
+    /* Its width is that of the widest: each has a bit of its own. */
+    Py_UCS4 widest = seen < 0x110000 ? seen : 0x10FFFF;
+    PyObject *made = PyUnicode_New(text->length, widest);
+    if (!made)
+        return NULL;
+    unsigned kind = PyUnicode_KIND(made);
+    void *data = PyUnicode_DATA(made);
+    for (Py_ssize_t at = 0; at < text->length; at++)
+        PyUnicode_WRITE(kind, data, at, folded(text, at));
+    return made;
+}
+
+static PyObject *
+fold(PyObject *Py_UNUSED(module), PyObject *arguments)
+{
+    PyObject *given;
+    Py_buffer forms;
+    if (!PyArg_ParseTuple(arguments, "Uy*", &given, &forms))
+        return NULL;
+    PyObject *made = NULL;
+    if (forms.len == BASIC_PLANE) {
+        Text text = {forms.buf, PyUnicode_KIND(given), PyUnicode_DATA(given),
+                     PyUnicode_GET_LENGTH(given)};
+        made = with_forms(&text, given);
+    } else {
+        PyErr_SetString(PyExc_ValueError, "needs a form for each character of the basic plane");
+    }
+    PyBuffer_Release(&forms);
+    return made;
+}
+
 static PyMethodDef methods[] = {
     {"has_number", has_number, METH_VARARGS,
      "Returns whether a text holds five digits in a row, a door number or what is to fold, by a table\n"
      "of what characters are."},
+    {"fold", fold, METH_VARARGS,
+     "Returns a text with the forms of its characters, by a table of them; 0 is for one that stays."},
     {"ascii_of", ascii_of, METH_O, "Returns the ASCII characters of a text."},
     {NULL, NULL, 0, NULL},
 };

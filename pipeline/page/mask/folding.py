@@ -3,7 +3,6 @@
 import functools
 import re
 
-from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.pipeline.page.mask import first_look
 
 # Code points of one to nine in each series of enclosed digits.
@@ -14,7 +13,7 @@ _FOLDED = (
     | dict.fromkeys(map(ord, "⓪⓿"), ord("0"))
 )
 _ENCLOSED = "⓪⓿" + "".join(f"{first}-{chr(ord(first) + 8)}" for first in _SERIES)
-_OTHER_FORMS = lazy_pattern(f"[０-９Ａ-Ｚａ-ｚ＠．－＿＃＋＝{_ENCLOSED}]")
+_OTHER_FORMS = f"[０-９Ａ-Ｚａ-ｚ＠．－＿＃＋＝{_ENCLOSED}]"
 
 _SPELLED = ("〇零○", "一壹幺", "二贰貳", "三叁參", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")
 CHINESE_DIGITS = {ord(form): str(i) for i, forms in enumerate(_SPELLED) for form in forms}
@@ -22,7 +21,9 @@ CHINESE_DIGITS = {ord(form): str(i) for i, forms in enumerate(_SPELLED) for form
 words, or too rare in numbers."""
 
 _DIGIT = "0-9０-９" + _ENCLOSED + "".join(map(chr, CHINESE_DIGITS))
-JOINT = " _\\-.·•‐-―－．\xad\u200b-\u200f\u2060\ufe0f\ufeff\u20e3"
+UNSEEN = "\xad\u200b-\u200f\u2060\ufe0f\ufeff\u20e3"
+"""Characters of a class that part nothing."""
+JOINT = f" _\\-.·•‐-―－．{UNSEEN}"
 """Characters of a class that people put between the digits of a number; full stops too."""
 
 _WIDE, _WIDE_SIGNS = "０-９Ａ-Ｚａ-ｚ＠", "＿＃＋＝．－"
@@ -55,8 +56,14 @@ def fold(text: str) -> str:
 
     Each character becomes one character, so that positions stay.
     """
-    return text if text.isascii() else _OTHER_FORMS.sub(_fold_match, text)
+    return text if text.isascii() else first_look.fold(text, _forms())
 
 
-def _fold_match(match: re.Match[str]) -> str:
-    return match[0].translate(_FOLDED)
+@functools.cache
+def _forms() -> bytes:
+    """Returns what each character of the basic plane becomes, 0 for those that stay."""
+    table = bytearray(_BASIC_PLANE)
+    characters = "".join(map(chr, range(_BASIC_PLANE)))
+    for found in re.finditer(_OTHER_FORMS, characters):
+        table[found.start()] = _FOLDED[found.start()]
+    return bytes(table)

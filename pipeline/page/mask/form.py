@@ -1,13 +1,18 @@
 """What numbers have to look like before a check is worth its time."""
 
+import functools
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from jingyu.filters.lexicon.literals import Literals
+from jingyu.pipeline.page.mask.first_digits import walk
+from jingyu.pipeline.page.mask.folding import CHINESE_DIGITS, JOINT, UNSEEN
+from jingyu.pipeline.page.mask.number_runs import Numbers
 from jingyu.pipeline.page.mask.span import Span
 
-_DIGITS = bytes.maketrans(b"123456789", b"0" * 9)
-_JOINTS = b" _-."
+# Bits of number_runs.c.
+_JOINT_KIND, _UNSEEN_KIND = 0x10, 0x20
 
 
 class Number(NamedTuple):
@@ -39,8 +44,8 @@ class Form(NamedTuple):
     """What numbers of a certain length that a check may accept look like."""
 
     check: Check
-    first: re.Pattern[str]
-    """Matches their first digits."""
+    first: str
+    """Matches their first digits: a pattern as `walk` has it."""
     layouts: Collection[tuple[int, ...]] | None = None
     """Their layouts, None if there are others."""
     is_first: bool = False
@@ -63,18 +68,72 @@ Forms = Mapping[int, Sequence[Form]]
 """By number of digits; the first that accepts wins."""
 
 
+class Limits(NamedTuple):
+    """Which parts of a run of groups are looked at."""
+
+    most_groups: int
+    """The most groups of a part; the whole run may have more."""
+    long_run: int
+    """The most groups of a run that is no table of numbers."""
+    common: frozenset[tuple[int, ...]]
+    """The layouts that are looked at in a table of numbers."""
+
+
+# Common are layouts of mobiles, landlines, bank cards and resident IDs.
+_LIMITS = Limits(
+    most_groups=7,
+    long_run=32,
+    common=frozenset(
+        {
+            *((3, 4, 4), (3, 8), (3, 7), (4, 7), (4, 8), (4, 4, 4), (6, 8, 4)),
+            *((4, 4, 4, 4), (4, 4, 4, 4, 3)),
+            *((length,) for length in range(5, 20)),
+        }
+    ),
+)
+
+
 class FormTable:
     """The forms that count in a text."""
 
-    def __init__(self, forms: Forms) -> None:
+    def __init__(self, forms: Forms, limits: Limits = _LIMITS) -> None:
         self.forms = forms
-        self.fewest = min(forms)
-        """Digits of the shortest."""
-        inner = {
-            form.first.pattern for here in forms.values() for form in here if not form.is_first
-        }
-        self.inner = re.compile("|".join(f"(?:{pattern})" for pattern in sorted(inner)))
-        """Matches the first digits of those before which another group may stand."""
+        patterns = sorted({form.first for here in forms.values() for form in here})
+        self.numbers = Numbers(
+            _kinds(),
+            *walk(patterns),
+            tuple(
+                (
+                    digits,
+                    patterns.index(form.first),
+                    form.is_first,
+                    form.is_last,
+                    None if form.layouts is None else _packed(form.layouts),
+                )
+                for digits, here in forms.items()
+                for form in here
+            ),
+            _packed(limits.common),
+            limits.most_groups,
+            limits.long_run,
+        )
+        """Finds the numbers that have a form."""
+
+
+def _packed(layouts: Collection[tuple[int, ...]]) -> bytes:
+    return b"".join(bytes((*layout, 0)) for layout in sorted(layouts))
+
+
+@functools.cache
+def _kinds() -> bytes:
+    """Returns what each character of the basic plane is in a number, as number_runs.c has it."""
+    table = bytearray(0x10000)
+    for kind, characters in ((_JOINT_KIND, JOINT), (_UNSEEN_KIND, UNSEEN)):
+        for found in re.finditer(f"[{characters}]", "".join(map(chr, range(0x10000)))):
+            table[found.start()] |= kind
+    for form, digit in (CHINESE_DIGITS | {ord(digit): digit for digit in "0123456789"}).items():
+        table[form] = int(digit) + 1
+    return bytes(table)
 
 
 class NamedForms:
@@ -83,6 +142,7 @@ class NamedForms:
     def __init__(self, families: Iterable[Mapping[int, Named]]) -> None:
         self._families = [(length, named) for each in families for length, named in each.items()]
         self._words = tuple(sorted({named.words for _, named in self._families}))
+        self._literals = Literals(word for words in self._words for word in words)
         self._all = self._table(frozenset(self._words))
         self._tables: dict[frozenset[tuple[str, ...]], FormTable] = {}
 
@@ -90,17 +150,11 @@ class NamedForms:
         """Returns what has to be looked for in a text; in texts with Chinese in them, all."""
         if not text.isascii():
             return self._all
-        lowered = text.lower()
-        present = frozenset(w for w in self._words if any(map(lowered.__contains__, w)))
+        found = self._literals.find(text.lower())
+        present = frozenset(words for words in self._words if not found.keys().isdisjoint(words))
         if present not in self._tables:
             self._tables[present] = self._table(present)
         return self._tables[present]
-
-    def may_hold_any(self, text: str, ascii_only: bytes) -> bool:
-        """Returns whether a text, given also its ASCII characters, has the digits of a number."""
-        if not text.isascii():
-            return True
-        return b"0" * self.of(text).fewest in ascii_only.translate(_DIGITS, _JOINTS)
 
     def _table(self, present: frozenset[tuple[str, ...]]) -> FormTable:
         forms: dict[int, list[Form]] = {}

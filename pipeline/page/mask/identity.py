@@ -1,7 +1,6 @@
 """Numbers of mainland identity cards: residents', and foreigners' with permanent residence."""
 
 import datetime as dt
-import re
 
 from stdnum.cn import ric, uscc
 
@@ -12,7 +11,8 @@ from jingyu.pipeline.page.mask.form import Form, Named, Number
 from jingyu.pipeline.page.mask.span import Span
 
 _PROVINCE = "1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]"
-_AREA = lazy_pattern(f"{_PROVINCE}|71|8[1-3]|9(?:{_PROVINCE})[0-9]{{3}}")
+_AREA_DIGITS = f"{_PROVINCE}|71|8[1-3]|9(?:{_PROVINCE})[0-9]{{3}}"
+_AREA = lazy_pattern(_AREA_DIGITS)
 # Fixed, so that a text is masked alike on any day: the first cards are of 1984, when the oldest
 # holders were born in the 1880s.
 _LAST_BIRTH = dt.date(2035, 12, 31)
@@ -76,9 +76,13 @@ def _has_area_and_birth(digits: str) -> bool:
 
 
 _WORDS = ("idcard", "id_card", "idno", "id_no", "shenfenzheng", "sfz")
-_BORN = lazy_pattern(
-    f"(?={_AREA.pattern})[0-9]{{6}}(?:18[89]|19[0-9]|20[0-3])[0-9]"
-    "(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+_BORN = (
+    f"(?:(?:{_PROVINCE}|71|8[1-3])[0-9]{{4}}|9(?:{_PROVINCE})[0-9]{{3}})"
+    "(?:18[89]|19[0-9]|20[0-3])[0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 )
-_CARD = Named(Form(card, re.compile("[1-9]")), _WORDS, Form(card, _BORN))
-FORMS: dict[int, Named] = {15: Named(Form(old_card, _AREA), _WORDS, None), 17: _CARD, 18: _CARD}
+_CARD = Named(Form(card, "[1-9]"), _WORDS, Form(card, _BORN))
+FORMS: dict[int, Named] = {
+    15: Named(Form(old_card, _AREA_DIGITS), _WORDS, None),
+    17: _CARD,
+    18: _CARD,
+}

@@ -1,7 +1,6 @@
 """Landline numbers of people; those of institutions stay."""
 
 import itertools
-import re
 
 from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.pipeline.page.mask.context import Context, before
@@ -118,10 +117,10 @@ def _national_start(number: Number, left: str) -> int | None:
     return number.start - (len(sign[0]) if sign else 0)
 
 
-_NATIONAL_FORM = Form(landline, re.compile(f"(?:(?:00)?860?|0)(?:{_AREA})[2-8]"), is_first=True)
+_NATIONAL_FORM = Form(landline, f"(?:(?:00)?860?|0)(?:{_AREA})[2-8]", is_first=True)
 # A word, or an area code in brackets.
 _LOCAL_NUMBER = Named(
-    Form(landline, re.compile("[2-8]"), _LAYOUTS, is_first=True), ("tel", "(0", "(86", "(+86"), None
+    Form(landline, "[2-8]", _LAYOUTS, is_first=True), ("tel", "(0", "(86", "(+86"), None
 )
 _NATIONAL_NUMBER = Named(_NATIONAL_FORM, (), _NATIONAL_FORM)
 FORMS: dict[int, Named] = dict.fromkeys((7, 8), _LOCAL_NUMBER) | dict.fromkeys(

@@ -1,6 +1,5 @@
 """Mobile phone numbers."""
 
-import re
 from collections.abc import Iterator
 
 from jingyu.filters.lazy_pattern import lazy_pattern
@@ -10,7 +9,8 @@ from jingyu.pipeline.page.mask.span import Span
 
 _LENGTH = 11
 _SHAPE = lazy_pattern("1[3-9]")
-_SEGMENT = lazy_pattern("1(?:[38][0-9]|4[579]|5[0-35-9]|6[2567]|7[0-8]|9[0-35-9])")
+_SEGMENT_DIGITS = "1(?:[38][0-9]|4[579]|5[0-35-9]|6[2567]|7[0-8]|9[0-35-9])"
+_SEGMENT = lazy_pattern(_SEGMENT_DIGITS)
 _PREFIX = lazy_pattern("(?:00)?86(?=1[3-9][0-9]{9}\\Z)|0(?=1[3-9][0-9]{9}\\Z)")
 _COUNTRY = lazy_pattern(r"(?P<sign>[(（]?\+|[(（](?:00)?|(?<![0-9])00|(?<![0-9]))86[)）]?[ -]?\Z")
 _SIGN = lazy_pattern(r"[(（]?\+\Z")
@@ -126,6 +126,6 @@ _UNNAMED_LAYOUTS = {
     for prefix in (0, 1, 2, 4)
     for layout in ((prefix + first, *rest), (prefix, first, *rest))
 }
-_FORM = Form(mobile, re.compile("(?:(?:00)?86|0)?1[3-9]"))
-_UNNAMED = Form(mobile, re.compile(f"(?:(?:00)?86|0)?{_SEGMENT.pattern}"), _UNNAMED_LAYOUTS)
+_FORM = Form(mobile, "(?:(?:00)?86|0)?1[3-9]")
+_UNNAMED = Form(mobile, f"(?:(?:00)?86|0)?{_SEGMENT_DIGITS}", _UNNAMED_LAYOUTS)
 FORMS: dict[int, Named] = dict.fromkeys((11, 12, 13, 15), Named(_FORM, _WORDS, _UNNAMED))

@@ -108,8 +108,7 @@ def may_hold_any(part: str, start: int, end: int) -> bool:
 
 
 def _numeric(text: str, ascii_only: bytes, *, is_chinese: bool) -> Iterator[Recognizer]:
-    if _FORMS.may_hold_any(text, ascii_only):
-        yield _numbers
+    yield _numbers
     shaped = shape(ascii_only)
     if mobiles.may_hold_disguised(ascii_only):
         yield mobiles.disguised_mobiles
@@ -128,7 +127,7 @@ def _numeric(text: str, ascii_only: bytes, *, is_chinese: bool) -> Iterator[Reco
 
 
 def _numbers(text: str) -> Iterator[Span]:
-    return numbers(text, _FORMS)
+    yield from numbers(text, _FORMS)
 
 
 _ALL: tuple[Recognizer, ...] = (

@@ -1,8 +1,11 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jingyu.pipeline.page.mask.folding import fold
+from jingyu.pipeline.page.mask import first_look
+from jingyu.pipeline.page.mask.folding import _FOLDED, _OTHER_FORMS, fold
 from jingyu.pipeline.page.mask.masking import mask
 
 
@@ -21,6 +24,16 @@ def test_digits_letters_and_joints_become_ascii_and_punctuation_stays(
     text: str, folded: str
 ) -> None:
     assert fold(text) == folded
+
+
+@given(st.text() | st.text(st.sampled_from("aé１Ａ①＿，中𠮷\ud800")))
+def test_folding_is_what_translating_does(text: str) -> None:
+    assert fold(text) == re.sub(_OTHER_FORMS, lambda found: found[0].translate(_FOLDED), text)
+
+
+def test_forms_for_fewer_characters_are_refused() -> None:
+    with pytest.raises(ValueError, match="basic plane"):
+        first_look.fold("é", b"")
 
 
 @given(text=st.text(st.sampled_from("a1。０Ｚ①➈⓿⑩，\U00020bb7\ud800")))

@@ -43,8 +43,8 @@ def unwrapped(text: str) -> tuple[str, int]:
     Lines were wrapped if several are of one width and end within a sentence, if no line around is
     wider, if they hold the marks of prose and if the shorter ones, the last of their paragraphs,
     mostly end in a mark. Verse is narrower than 40 columns; lines of lists begin alike, or with
-    numbers or bullets, and code is not Chinese. What is indented begins a paragraph. The form of
-    the form is itself.
+    numbers or bullets, and code is not Chinese. What is indented, or stands behind an empty line,
+    begins a paragraph. The form of the form is itself.
     """
     lines = text.split("\n")
     count = 0
@@ -64,7 +64,7 @@ def _joined(lines: Sequence[str]) -> list[str]:
     part: list[str] = []
     widest = width + _HANGING
     for line in lines:
-        if line and (len(line) <= widest or len(line.strip()) <= widest):
+        if len(line) <= widest or len(line.strip()) <= widest:
             part.append(line)
         else:
             done += [*_joined_part(part, width), line]
@@ -83,7 +83,7 @@ def _joined_part(lines: Sequence[str], width: int) -> Sequence[str]:
     done: list[str] = []
     run: list[_Line] = []
     for line in map(_measured, lines):
-        if 0 < line.width <= width + _HANGING:
+        if line.width <= width + _HANGING:
             run.append(line)
         else:
             done += [*_paragraphs(run, width), line.text]
@@ -124,11 +124,12 @@ def _paragraphs(run: Sequence[_Line], width: int) -> list[str]:
     """Returns a run of lines, joined if they were wrapped at a width."""
     if len(run) < _FEWEST or not _is_wrapped(run, width):
         return [line.text for line in run]
-    margin = min(line.indent for line in run)
+    margin = min((line.indent for line in run if line.width), default=0)
     has_indents = any(line.indent > margin for line in run)
     parts = [run[0].text]
     for line, following in pairwise(run):
-        is_within = line.width >= width - _SLACK and (line.is_open or has_indents)
+        is_full = line.width >= width - _SLACK and following.width > 0
+        is_within = is_full and (line.is_open or has_indents)
         begins = following.indent > margin if has_indents else _ITEM.match(following.text.strip())
         if is_within and not begins:
             parts[-1] = parts[-1].rstrip()
@@ -139,17 +140,18 @@ def _paragraphs(run: Sequence[_Line], width: int) -> list[str]:
 
 
 def _is_wrapped(run: Sequence[_Line], width: int) -> bool:
-    full = [line for line in run[:-1] if line.width >= width - _SLACK]
+    full = [a for a, b in pairwise(run) if a.width >= width - _SLACK and b.width]
     broken = [line.text for line in full if line.is_open]
     if len(broken) < _FEWEST or len(broken) < len(full) * _PROSE:
         return False
-    shorter = [line for line in run if line.width < width - _SLACK]
+    shorter = [line for line in run if 0 < line.width < width - _SLACK]
     closed = sum(not line.is_open for line in shorter)
-    alike = sum(a.text.strip()[:2] == b.text.strip()[:2] for a, b in pairwise(run))
+    begun = [line.text.strip()[:2] for line in run if line.width]
+    alike = sum(a == b for a, b in pairwise(begun))
     return (
         0 < len(shorter) * _CLOSED <= closed
         and sum(map(_is_prose, broken)) >= len(broken) * _PROSE
-        and alike <= len(run) * _ALIKE
+        and alike <= len(begun) * _ALIKE
     )
 
 

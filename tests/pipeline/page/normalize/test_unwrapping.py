@@ -30,6 +30,20 @@ def test_wrapped_paragraphs_are_joined(width: int, indent: str) -> None:
     assert count == wrapped(width, indent).count("\n") - 3
 
 
+@pytest.mark.parametrize("gap", ["\n\n", "\n\n\n"])
+def test_short_paragraphs_between_empty_lines_are_joined_as_one_text(gap: str) -> None:
+    paragraphs = [each[:50] + "。" for each in PARAGRAPHS]
+    text = gap.join("\n".join(cut(each, 32)) for each in paragraphs)
+
+    assert unwrapped(text) == (gap.join(paragraphs), 4)
+
+
+def test_lines_between_empty_lines_stay() -> None:
+    text = "\n\n".join(line[:30] for each in PARAGRAPHS for line in cut(each, 30))
+
+    assert unwrapped(text) == (text, 0)
+
+
 @pytest.mark.parametrize("width", [12, 18])
 def test_lines_as_narrow_as_verse_are_not_joined(width: int) -> None:
     assert unwrapped(wrapped(width)) == (wrapped(width), 0)

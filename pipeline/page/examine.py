@@ -11,6 +11,7 @@ from jingyu.filters.spam.measure import measure_content
 from jingyu.pipeline.page.decode.decoding import Decoded, decode
 from jingyu.pipeline.page.evidence import evidence_of
 from jingyu.pipeline.page.extract.extracted import Extracted
+from jingyu.pipeline.page.extract.remains import without_remain_lines
 from jingyu.pipeline.page.furniture.main_lines import main_lines
 from jingyu.pipeline.page.mask.masking import mask
 from jingyu.pipeline.page.normalize.characters import changed_count
@@ -179,7 +180,8 @@ def _lines(extracted: Extracted, page: Page, config: PageSettings) -> _Lines:
     if page.content_type != _PLAIN or config.extraction.text_lines == "all":
         return _Lines(joined, joined, 1.0 if confidence is None else confidence, count, 0)
     kept = main_lines(joined)
-    return _Lines(kept.text, joined, kept.confidence, count, kept.furniture_line_count)
+    text_left, gone = without_remain_lines(kept.text)
+    return _Lines(text_left, joined, kept.confidence, count, kept.furniture_line_count + gone)
 
 
 def _measured(

@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from jingyu.filters.lexicon.literals import Literals
 from jingyu.filters.references import unescaped
-from jingyu.pipeline.page.extract.markup import Lines
 from jingyu.pipeline.page.extract.tags import IN_HEADING, IN_PREFORMATTED
+
+if TYPE_CHECKING:  # rows of text have no use for what reads markup
+    from jingyu.pipeline.page.extract.markup import Lines
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 _CJK = f"{_HAN}\u3000-\u303f\uff00-\uffef“”‘’"
@@ -49,6 +52,17 @@ _BUTTONS = frozenset(
             "页面加载中...",
         ),
         *("Loading...", "loading...", "Loading…", "请稍候...", "请稍候…", "请稍等..."),
+        *(
+            "分享到",
+            "分享到：",
+            "分享到:",
+            "分享至",
+            "分享至：",
+            "打印",
+            "打印本页",
+            "关闭窗口",
+            "关闭本页",
+        ),
         *("取消回复", "取消回覆", "发表评论", "發表留言", "發佈留言", "Δ"),  # forms for comments
     )
 )
@@ -121,7 +135,7 @@ def is_remain(text: str) -> bool:
     return text in _BUTTONS or (len(text) <= _LONGEST_TAIL and _TAIL.search(text) is not None)
 
 
-def contents_in(places: Sequence[int], lines: Lines) -> list[int]:
+def contents_in(places: Sequence[int], lines: "Lines") -> list[int]:
     """Returns which of the chosen lines are a table of contents: links to three headings or more.
 
     Each is the text of a heading that is chosen, too; numbers before it do not count.
@@ -253,7 +267,15 @@ _CLEANERS: Mapping[str, Sequence[tuple[str, Callable[[str], str]]]] = {
 """What a text has to hold, and what then is done; of each the sign that is looked for first."""
 
 
-def remains_in(places: Sequence[int], lines: Lines) -> list[int]:
+def without_remain_lines(text: str) -> tuple[str, int]:
+    """Returns a text without markup, freed of what software left in it, and how many lines went."""
+    is_gone = is_remain if _TAILS.find(text) else _BUTTONS.__contains__
+    lines = text.split("\n")
+    kept = [line for line in lines if not is_gone(line.strip())]
+    return without_remains("\n".join(kept)), len(lines) - len(kept)
+
+
+def remains_in(places: Sequence[int], lines: "Lines") -> list[int]:
     """Returns which of the chosen lines are no text but what software left."""
     if not places:
         return []
@@ -268,7 +290,7 @@ def remains_in(places: Sequence[int], lines: Lines) -> list[int]:
     return gone + contents_in(places, lines)
 
 
-def _copiers_in(places: Sequence[int], lines: Lines) -> list[int]:
+def _copiers_in(places: Sequence[int], lines: "Lines") -> list[int]:
     """Returns which of the chosen lines are buttons at the edge of a program, within or outside."""
     is_program = [False, *(lines.kind.take(places) == IN_PREFORMATTED).tolist(), False]
     return [

@@ -3,7 +3,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jingyu.pipeline.page.extract.jingyu import main_text
-from jingyu.pipeline.page.extract.remains import is_remain, without_remains
+from jingyu.pipeline.page.extract.remains import (
+    is_remain,
+    without_remain_lines,
+    without_remains,
+)
 
 SENTENCE = "渡口的老船工说，江面最宽的地方要划上半个钟头，遇到大风的日子，就得等到傍晚才敢开船。"
 
@@ -172,3 +176,11 @@ def test_one_lost_character_costs_no_line() -> None:
     page = f"<div><p>{SENTENCE}</p><p>后来，\ufffd{SENTENCE}</p></div>"
 
     assert main_text(page).text == f"{SENTENCE}\n后来，\ufffd{SENTENCE}"
+
+
+def test_text_without_markup_loses_buttons_and_marks_for_software() -> None:
+    text = f"{SENTENCE}\n 展开全文 \n栽培[编辑]\n-{{zh-hans:软件;zh-hant:軟體}}-在这里。\n分享到："
+
+    assert without_remain_lines(text) == (f"{SENTENCE}\n栽培\n软件在这里。", 2)
+    assert without_remain_lines(f"{SENTENCE}\n\n展开") == (f"{SENTENCE}\n", 1)
+    assert without_remain_lines("请记住本书首发域名：xs.example") == ("", 1)

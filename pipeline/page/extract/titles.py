@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 MAX_TITLE = 300
-KEYS = ("articletitle", "og:title", "twitter:title")
+_ARTICLE = "articletitle"
+KEYS = (_ARTICLE, "og:title", "twitter:title")
 """Names of `meta` elements that give the title to others, the most telling first."""
 SITE_KEYS = ("og:site_name", "application-name", "apple-mobile-web-app-title")
 """Names of `meta` elements that give the name of the site."""
@@ -139,7 +140,9 @@ def _candidates(
     yield from [cell for cell, same in zip(standing, is_whole, strict=True) if not same]
     for key in KEYS:
         given = metas.get(key)
-        if given and len(given) <= len(whole) and "%" not in given[:2]:
+        # Offices state the title of an article by its name, whatever their element says.
+        is_told = key == _ARTICLE or (given and len(given) <= len(whole))
+        if given and is_told and "%" not in given[:2]:
             yield _without_site(_PARTS.split(given.strip(_EDGE))[0])
     packed = {_packed(part) for part in _PARTS.split(whole.strip(_EDGE))}
     yield from _longest_first(line for line in headings if _packed(line) in packed)

@@ -70,6 +70,8 @@ def test_the_title_given_to_others_counts_where_the_element_names_the_site() -> 
     metas = {"articletitle": "大桥通车"}
 
     assert title_from("岚川市林业局", metas, [], []) == "大桥通车"
+    assert title_from("通知公告", {"articletitle": "大桥通车的通知"}, [], []) == "大桥通车的通知"
+    assert title_from("通知公告", {"og:title": "大桥通车的通知"}, [], []) == "通知公告"
 
 
 def test_a_name_of_the_site_gives_way_to_what_stands_behind_it_and_to_what_is_given_to_others() -> (

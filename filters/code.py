@@ -62,6 +62,7 @@ _LONGEST = 2000
 _READ = 200
 _LONGEST_SAID = 80
 _FIRST_CJK = "\u2e80"
+_FIRST_HAN, _LAST_HAN = "\u4e00", "\u9fff"
 _FEWEST_LINES = 3
 _PROGRAM_ENDS = tuple("{};()[]<>,:\\")
 # One of these stands in any program; most texts of people have none.
@@ -81,7 +82,7 @@ class Sort(IntEnum):
     CODE = 4
 
 
-def code_stretches(lines: Sequence[str]) -> list[tuple[int, int]]:
+def code_stretches(lines: Sequence[str], *, may_fence: bool = True) -> list[tuple[int, int]]:
     """Returns the stretches of lines that are code, each as its first line and the one after it.
 
     A stretch is what stands between two lines of prose, and prose is what holds Han or another CJK
@@ -90,9 +91,13 @@ def code_stretches(lines: Sequence[str]) -> list[tuple[int, int]]:
     or a markup language or wide columns, if two are set in narrower ones, or if two name values
     (`port: 80`) of which one is indented. All that stands between fences of Markdown is. White
     space at the end of lines changes nothing, nor do empty lines.
+
+    Args:
+        lines: The lines.
+        may_fence: Whether there may be fences, if the caller has looked for them.
     """
     found: list[tuple[int, int]] = []
-    fenced = _fenced(lines)
+    fenced = _fenced(lines) if may_fence else []
     at = 0
     for start, end in [*fenced, (len(lines), len(lines))]:
         found += _between_prose(lines, at, start)
@@ -117,7 +122,7 @@ def programs_in(text: str) -> list[tuple[int, int]]:
     starts = [0, *accumulate(len(line) + 1 for line in lines)]
     return [
         (starts[first], starts[last] - 1)
-        for first, last in code_stretches(lines)
+        for first, last in code_stretches(lines, may_fence=_has_fence(text))
         if _is_program([line.strip() for line in lines[first:last] if line.strip()])
     ]
 
@@ -219,13 +224,15 @@ def _between_prose(lines: Sequence[str], first: int, last: int) -> Iterator[tupl
     stretch: list[tuple[int, Sort, bool]] = []
     for number in range(first, last):
         line = lines[number]
-        bare = line.strip()
-        if not bare:
-            continue
-        sort, is_indented = sort_of(bare), line[0] in _INDENTS
-        if sort > Sort.PROSE or (is_indented and stretch and len(bare) <= _LONGEST_SAID):
-            stretch.append((number, sort, is_indented))
-            continue
+        # What begins with Han is prose, whatever follows: most lines are not looked at further.
+        if not _FIRST_HAN <= line[:1] <= _LAST_HAN:
+            bare = line.strip()
+            if not bare:
+                continue
+            sort, is_indented = sort_of(bare), line[0] in _INDENTS
+            if sort > Sort.PROSE or (is_indented and stretch and len(bare) <= _LONGEST_SAID):
+                stretch.append((number, sort, is_indented))
+                continue
         if stretch:
             if _is_code(stretch):
                 yield stretch[0][0], stretch[-1][0] + 1

@@ -37,11 +37,12 @@ _MARKS = _marks()
 
 
 class _Shapes(NamedTuple):
-    """How many lines of a text are short, punctuated, begin with a bullet or are teasers."""
+    """How many lines of a text are short, punctuated, begin with a bullet, are cut or teasers."""
 
     short: int
     ended: int
     bulleted: int
+    cut: int
     teasers: int
 
 
@@ -98,14 +99,7 @@ def cut_line_ratio(text: str) -> float:
 
     Source: own labels (2026-11, in-sample): see the rule in `configs/web_zh.yaml`.
     """
-    return _share_of_lines(text, sum(map(_is_cut, text.split("\n"))))
-
-
-def _is_cut(line: str) -> bool:
-    if len(line) < _OF_A_SENTENCE:
-        return False
-    line = line.strip()
-    return len(line) >= _OF_A_SENTENCE and line[-1] not in _SENTENCE_ENDS
+    return _share_of_lines(text, _shapes(text).cut)
 
 
 def _share_of_lines(text: str, number: int, of_one_line: float = 0.0) -> float:
@@ -116,6 +110,8 @@ def _share_of_lines(text: str, number: int, of_one_line: float = 0.0) -> float:
 @lru_cache(maxsize=1)
 def _shapes(text: str) -> _Shapes:
     """Returns what the lines look like; of the last text."""
-    short, ended, bulleted, ends = shape_lines(text, _MARKS, _SHORT, _LONG, _LONGEST_TEASER_END)
+    short, ended, bulleted, cut, ends = shape_lines(
+        text, _MARKS, _SHORT, _LONG, _OF_A_SENTENCE, _LONGEST_TEASER_END
+    )
     teasers = sum(end.lower().endswith(_TEASER_ENDS) for end in ends)
-    return _Shapes(short, ended, bulleted, teasers)
+    return _Shapes(short, ended, bulleted, cut, teasers)

@@ -27,7 +27,8 @@ def lost_char_ratio(text: str) -> float:
     0.018, those that were read in a wrong encoding 0.03 and more.
     """
     _, lost = count_kinds(text, _is_unreadable(), 2)
-    marks = sum(_is_lost(text, match.start()) for match in _MARK.finditer(text))
+    found = _MARK.finditer(text) if "?" in text else ()
+    marks = sum(_is_lost(text, match.start()) for match in found)
     lost += marks * (marks >= _FEWEST_MARKS)
     return share(lost, characters(text).visible_count)
 

@@ -12,6 +12,7 @@ enum {
     FOLLOWS_TEASER = 4,
     ENDS_TEASER = 8,
     ENDS_WITHIN = 16, /* Ends a sentence wherever it stands. */
+    MARKS_CLAUSE = 32,
 };
 enum { FREE = -1 };
 /* A prime. */
@@ -211,16 +212,24 @@ is_punctuated(const Text *text, const Line *line, Marks marks, Py_ssize_t long_l
            || (line->length >= long_length && holds_end(text, line, marks));
 }
 
+static int
+is_cut(const Text *text, const Line *line, Marks marks, Py_ssize_t length)
+{
+    return line->length >= length
+           && !(marks_of(marks, character(text, line->start + line->length - 1)) & ENDS_SENTENCE);
+}
+
 static PyObject *
 shape_lines(PyObject *Py_UNUSED(module), PyObject *arguments)
 {
     PyObject *string, *teasers;
     Py_buffer view;
-    Py_ssize_t short_length, long_length, longest, from = 0, few = 0, ended = 0, bullets = 0;
+    Py_ssize_t short_length, long_length, cut_length, longest;
+    Py_ssize_t from = 0, few = 0, ended = 0, bullets = 0, cut = 0;
     Line line;
     int done = 1;
-    if (!PyArg_ParseTuple(arguments, "Uy*nnn", &string, &view, &short_length, &long_length,
-                          &longest))
+    if (!PyArg_ParseTuple(arguments, "Uy*nnnn", &string, &view, &short_length, &long_length,
+                          &cut_length, &longest))
         return NULL;
     if (longest < 0) {
         PyBuffer_Release(&view);
@@ -233,13 +242,57 @@ shape_lines(PyObject *Py_UNUSED(module), PyObject *arguments)
         few += line.length < short_length;
         ended += is_punctuated(&text, &line, marks, long_length);
         bullets += begins_with_bullet(&text, &line, marks);
+        cut += is_cut(&text, &line, marks, cut_length);
         done = add_teaser(&text, &line, marks, longest, teasers);
     }
     PyBuffer_Release(&view);
     if (teasers && done)
-        return Py_BuildValue("(nnnN)", few, ended, bullets, teasers);
+        return Py_BuildValue("(nnnnN)", few, ended, bullets, cut, teasers);
     Py_XDECREF(teasers);
     return NULL;
+}
+
+/* Prose. */
+
+/* Characters up to the next line end, and how many of them are marks of clauses. */
+typedef struct {
+    Py_ssize_t length, marked;
+} Clauses;
+
+static Clauses
+clauses_from(const Text *text, Py_ssize_t at, Marks marks)
+{
+    Clauses found = {0, 0};
+    for (; at < text->length; at++, found.length++) {
+        Py_UCS4 one = character(text, at);
+        if (one == '\n')
+            break;
+        found.marked += (marks_of(marks, one) & MARKS_CLAUSE) != 0;
+    }
+    return found;
+}
+
+static PyObject *
+prose_lines(PyObject *Py_UNUSED(module), PyObject *arguments)
+{
+    PyObject *string;
+    Py_buffer view;
+    Py_ssize_t least, longest_clause, chars = 0, longest = 0, all = 0;
+    if (!PyArg_ParseTuple(arguments, "Uy*nn", &string, &view, &least, &longest_clause))
+        return NULL;
+    Text text = text_of(string);
+    Marks marks = {view.buf, view.len};
+    for (Py_ssize_t at = 0; at < text.length;) {
+        Clauses line = clauses_from(&text, at, marks);
+        at += line.length + 1;
+        all += line.length;
+        if (line.length < least || (double)line.marked * (double)longest_clause < (double)line.length)
+            continue;
+        chars += line.length;
+        longest = line.length > longest ? line.length : longest;
+    }
+    PyBuffer_Release(&view);
+    return Py_BuildValue("(nnn)", chars, longest, all);
 }
 
 static PyMethodDef methods[] = {
@@ -248,8 +301,12 @@ static PyMethodDef methods[] = {
      "any number, which nobody should be able to guess."},
     {"shape_lines", shape_lines, METH_VARARGS,
      "Returns how many lines are shorter than so much, end a sentence, or hold the end of one and "
-     "are at least so long, and begin with a bullet, by a table of marks, and up to so many "
-     "characters of the ends that may be a teaser's."},
+     "are at least so long, begin with a bullet, and are at least so long without the end of a "
+     "sentence at theirs, by a table of marks, and up to so many characters of the ends that may be "
+     "a teaser's."},
+    {"prose_lines", prose_lines, METH_VARARGS,
+     "Returns the characters of the lines that have at least so many, with a mark of clauses for each "
+     "so many, of the longest of them, and of all lines, by a table of marks. White space counts."},
     {NULL, NULL, 0, NULL},
 };
 

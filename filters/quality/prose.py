@@ -1,9 +1,10 @@
 """How much of a text is running prose, whatever menus stand around it."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from jingyu.filters.quality.characters import share
+from jingyu.filters.quality.outline import prose_lines
 
 _LEAST_LENGTH = 24
 _LONGEST_CLAUSE = 60
@@ -45,17 +46,13 @@ def longest_prose_length(text: str) -> int:
 @lru_cache(maxsize=1)
 def _prose(text: str) -> _Prose:
     """Returns what prose there is; of the last text."""
-    lines = text.split("\n")
-    lengths = [len(line) for line in lines if len(line) >= _LEAST_LENGTH and _is_prose(line)]
-    return _Prose(sum(lengths), max(lengths, default=0), sum(map(len, lines)))
+    return _Prose(*prose_lines(text, _table(), _LEAST_LENGTH, _LONGEST_CLAUSE))
 
 
-def _is_prose(line: str) -> bool:
-    """Returns whether a line that is long enough has the marks of prose."""
-    # Most lines of prose have enough of the first two, and counting is what costs.
-    needed, found = len(line) / _LONGEST_CLAUSE, 0
-    for mark in _MARKS:
-        found += line.count(mark)
-        if found >= needed:
-            return True
-    return False
+@cache
+def _table() -> bytes:
+    """Returns what each code point of the basic plane is, in the bit of outline.c."""
+    table = bytearray(0x10000)
+    for mark in map(ord, _MARKS):
+        table[mark] = 1 << 5
+    return bytes(table)

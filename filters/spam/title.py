@@ -13,7 +13,8 @@ _SEPARATORS = lazy_pattern(r"[-_|｜—–,，、;；:：/\s【】\[\]()（）�
 _LEAST, _LONGEST = 4, 24
 _EDGE = 150
 _SUBJECTS = ("gambling", "pornography")
-_NAME_AFTER_DASH = lazy_pattern(r"[-—–_]([\u4e00-\u9fff]{4,30})")
+# An expression for each dash: one that begins with a character is searched for much faster.
+_NAME_AFTER = {dash: lazy_pattern(rf"{dash}([\u4e00-\u9fff]{{4,30}})") for dash in "-—–_"}
 
 
 def title_offer_count(title: str) -> int:
@@ -61,7 +62,12 @@ def doubled_name_count(text: str) -> int:
     Source: own labels (2026-11, in-sample): 7 have such a name and none of them is worth reading;
     one is counterfeit.
     """
-    return sum(_is_doubled(text, found) for found in _NAME_AFTER_DASH.finditer(text))
+    return sum(
+        _is_doubled(text, found)
+        for dash, name_after in _NAME_AFTER.items()
+        if dash in text
+        for found in name_after.finditer(text)
+    )
 
 
 def _is_doubled(text: str, found: re.Match[str]) -> bool:

@@ -5,7 +5,9 @@ import re
 from jingyu.filters.spam.phrases import places
 
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
-_PINYIN = re.compile(rf"[(（][a-zü]{{0,5}}[{_TONED}][a-zü]{{0,4}}[)）]")
+# An expression for each bracket: one that begins with a character is searched for much faster.
+_READING = rf"[a-zü]{{0,5}}[{_TONED}][a-zü]{{0,4}}[)）]"
+_PINYIN = {bracket: re.compile(f"[{bracket}]{_READING}") for bracket in "(（"}
 _RUN = 3
 _LONGEST_HOST = 40
 
@@ -18,7 +20,7 @@ def pinyin_bracket_count(text: str) -> int:
     Source: own labels (2026-11, in-sample): three or more have 15 texts of spam and one good one, a
     lesson of Chinese; five or more 14 and none.
     """
-    return len(_PINYIN.findall(text)) if "(" in text or "（" in text else 0
+    return sum(len(pinyin.findall(text)) for sign, pinyin in _PINYIN.items() if sign in text)
 
 
 def scaffold_count(text: str) -> int:

@@ -17,7 +17,7 @@ from jingyu.filters.lexicon.places import Search
 from jingyu.filters.quality.grams import slots, weigh
 from jingyu.filters.quality.kind_counts import count_kinds, frequencies, take_kinds
 from jingyu.filters.quality.model.curves import weights_of
-from jingyu.filters.quality.outline import measure_lines, shape_lines
+from jingyu.filters.quality.outline import measure_lines, prose_lines, shape_lines
 from jingyu.filters.quality.repeats import covered
 from jingyu.pipeline.page.decode import census, kinds
 from jingyu.pipeline.page.decode.stray import stray_in
@@ -118,7 +118,9 @@ def _outline(dice: Dice) -> None:
         measure_lines(text(dice), number(dice, *range(9)))
     with may_be_refused():
         lengths = (number(dice, 9), number(dice, 0, 5, 200), number(dice, 0, 1, 9))
-        shape_lines(text(dice), _table(dice), *lengths)
+        shape_lines(text(dice), _table(dice), *lengths, number(dice, 0, 1, 9))
+    with may_be_refused():
+        prose_lines(text(dice), _table(dice), number(dice, 0, 9), number(dice, 0, 1, 60))
 
 
 def _repeats(dice: Dice) -> None:

@@ -34,7 +34,7 @@ from jingyu.pipeline.page.sign.sketch import fold_characters, minima, pack_set, 
 from jingyu.pipeline.read.plain_fields import plain_fields, plain_head
 from jingyu.pipeline.steps.clean.lines.hashing import hash_lines
 from jingyu.pipeline.steps.deduplicate.comparing import compare
-from jingyu.pipeline.steps.deduplicate.marking import mark_figures
+from jingyu.pipeline.steps.deduplicate.marking import sequence
 from tests.sanitizers.arguments import EXTREMES, Dice, few, may_be_refused, number, numbers
 from tests.sanitizers.extraction import forest, looks, reader, tables_of_a_reader, traits
 from tests.sanitizers.invented import payload, text
@@ -232,7 +232,7 @@ def _comparing(dice: Dice) -> None:
     with may_be_refused():
         compare(own, other, number(dice, 1, 5, 30), number(dice, 0, 8, 99))
     with may_be_refused():
-        mark_figures(text(dice), _table(dice))
+        sequence(text(dice), numbers(dice, dice.randrange(20)), _table(dice))
 
 
 def _grams(dice: Dice) -> None:

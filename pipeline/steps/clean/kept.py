@@ -56,9 +56,10 @@ class Kept:
 def kept_documents(key: str, layout: Layout) -> Iterator[Kept]:
     """Yields the kept documents of an item, a row group at a time."""
     rows = np.flatnonzero(read_decisions(key, layout, "deduplicate").is_open)
+    hashes: dict[str | None, int] = {None: 0, "": 0}
     for here, batch in taken(layout.staged(key).documents, ["document_id", "text", "host"], rows):
         hosts = batch.column("host").to_pylist()
-        hashes = {host: hash_of(host) if host else 0 for host in set(hosts)}
+        hashes |= {host: hash_of(host) for host in set(hosts) - hashes.keys()}
         numbers = np.array([hashes[host] for host in hosts], np.uint64)
         names = named(batch.column("document_id").to_pylist())
         yield Kept(rows[here], batch.column("text").to_pylist(), numbers, names)

@@ -1,9 +1,13 @@
-/* Which characters of a normal form are part of a figure. sequences.py says what a figure is. */
+/* A number for each character of a normal form: the n-gram that begins there, and whether it is part
+   of a figure. sequences.py says what a figure is. */
 
 #include "basics.h"
 
 /* Kinds of characters, as sequences.py has them. */
 enum { DIGIT = 1, LETTER = 2, NUMERAL = 4, COUNTED = 8, UNIT = 16, ORDINAL = 32 };
+
+/* The lowest bit of a number; the least hash of an n-gram, as 0 and 1 stand for none. */
+enum { FIGURE = 1, LEAST_HASH = 2 };
 
 typedef struct {
     const void *data;
@@ -30,7 +34,7 @@ end_of(const Form *form, Py_ssize_t place, int kinds, int *found)
 
 /* Marks what begins at a place, if it is a figure; returns where the next may begin. */
 static Py_ssize_t
-mark(const Form *form, Py_ssize_t start, char *marks)
+mark(const Form *form, Py_ssize_t start, uint32_t *numbers)
 {
     uint8_t kind = kind_at(form, start);
     int found, is_figure = 0;
@@ -47,40 +51,56 @@ mark(const Form *form, Py_ssize_t start, char *marks)
         end = end_of(form, start, NUMERAL, &found);
         is_figure = end - start > 1 || (kind & COUNTED && kind_at(form, end) & UNIT);
     }
-    memset(marks + start, is_figure, (size_t)(end - start));
+    for (Py_ssize_t at = start; is_figure && at < end; at++)
+        numbers[at] |= FIGURE;
     return end;
 }
 
-static PyObject *
-mark_figures(PyObject *Py_UNUSED(module), PyObject *arguments)
+static void
+number_characters(const Form *form, const uint32_t *hashes, Py_ssize_t count, uint32_t *numbers)
 {
-    PyObject *given, *marks = NULL;
-    Py_buffer kinds;
-    if (!PyArg_ParseTuple(arguments, "Uy*", &given, &kinds))
+    for (Py_ssize_t at = 0; at < count; at++)
+        numbers[at] = (hashes[at] < LEAST_HASH ? LEAST_HASH : hashes[at]) & ~(uint32_t)FIGURE;
+    memset(numbers + count, 0, (size_t)(form->size - count) * sizeof(uint32_t));
+    for (Py_ssize_t place = 0; place < form->size;)
+        place = mark(form, place, numbers);
+}
+
+static PyObject *
+sequence(PyObject *Py_UNUSED(module), PyObject *arguments)
+{
+    PyObject *given, *numbers = NULL;
+    Py_buffer hashes, kinds;
+    if (!PyArg_ParseTuple(arguments, "Uy*y*", &given, &hashes, &kinds))
         return NULL;
     const Form form = {PyUnicode_DATA(given), PyUnicode_GET_LENGTH(given), PyUnicode_KIND(given),
                        {kinds.buf, kinds.len - 1}};
+    const Py_ssize_t size = sizeof(uint32_t), count = hashes.len / size;
     if (!kinds.len)
         PyErr_SetString(PyExc_ValueError, "the table of kinds is empty");
-    else
-        marks = PyBytes_FromStringAndSize(NULL, form.size);
-    for (Py_ssize_t place = 0; marks && place < form.size;)
-        place = mark(&form, place, PyBytes_AS_STRING(marks));
+    else if (count > form.size)
+        PyErr_Format(PyExc_ValueError, "%zd n-grams begin at %zd characters", count, form.size);
+    else if (holds_numbers(&hashes, sizeof(uint32_t)))
+        numbers = PyBytes_FromStringAndSize(NULL, form.size * size);
+    if (numbers)
+        number_characters(&form, hashes.buf, count, (uint32_t *)PyBytes_AS_STRING(numbers));
+    PyBuffer_Release(&hashes);
     PyBuffer_Release(&kinds);
-    return marks;
+    return numbers;
 }
 
 static PyMethodDef methods[] = {
-    {"mark_figures", mark_figures, METH_VARARGS,
-     "Returns a byte for each character of a normal form: 1 where it is part of a figure, by the "
-     "kinds of code points."},
+    {"sequence", sequence, METH_VARARGS,
+     "Returns a number of 32 bits for each character of a normal form: the hash of the n-gram that "
+     "begins there, without its lowest bit, which is 1 where the character is part of a figure, by "
+     "the kinds of code points."},
     {NULL, NULL, 0, NULL},
 };
 
 static struct PyModuleDef module = {
     PyModuleDef_HEAD_INIT,
     .m_name = "marking",
-    .m_doc = "Marks the figures of texts.",
+    .m_doc = "Numbers the characters of texts.",
     .m_size = 0,
     .m_methods = methods,
 };

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from jingyu.pipeline.page.sign.minhash import NGRAM, normal_form
 from jingyu.pipeline.page.sign.sketch import shingles
 from jingyu.pipeline.steps.deduplicate.grams import distinct
-from jingyu.pipeline.steps.deduplicate.marking import mark_figures
+from jingyu.pipeline.steps.deduplicate.marking import sequence
 
 MAX_LENGTH: Final = 65_536
 """N-grams up to which a sequence is whole, 256 KiB. Of longer texts a sample of the n-grams is
@@ -48,13 +48,12 @@ def sequence_of(text: str, ngram: int = NGRAM, most: int = MAX_LENGTH) -> NDArra
     if ngram < 1:
         raise ValueError(f"ngram must be at least 1, not {ngram}")
     form = normal_form(text)
-    hashed = _hashes(form, ngram)
-    values = np.zeros(len(form), np.uint32)
-    values[: hashed.size] = hashed & ~_FIGURE
-    values |= figures_in(form)
-    if hashed.size <= most:
+    hashes = shingles(form, ngram)
+    values = np.frombuffer(sequence(form, hashes, _kinds()), np.uint32)
+    grams = len(hashes) // values.itemsize
+    if grams <= most:
         return values
-    sampled = values[: hashed.size]
+    sampled = values[:grams]
     largest = np.partition(sampled, most - 1)[most - 1]
     sample: NDArray[np.uint32] = sampled[sampled <= largest][:most]
     return sample
@@ -62,22 +61,19 @@ def sequence_of(text: str, ngram: int = NGRAM, most: int = MAX_LENGTH) -> NDArra
 
 def grams_of(text: str, ngram: int = NGRAM) -> NDArray[np.uint32]:
     """Returns the hashes of a text's n-grams as a sequence has them: 31 bits, sorted, each once."""
-    return distinct(_hashes(normal_form(text), ngram) >> _FIGURE)
-
-
-def _hashes(form: str, ngram: int) -> NDArray[np.uint32]:
+    hashes = np.frombuffer(shingles(normal_form(text), ngram), np.uint32)
     # 0 and 1 stand for no n-gram.
-    return np.maximum(np.frombuffer(shingles(form, ngram), np.uint32), np.uint32(2))
+    return distinct(np.maximum(hashes, np.uint32(2)) >> _FIGURE)
 
 
-def figures_in(form: str) -> NDArray[np.uint8]:
+def figures_in(form: str) -> NDArray[np.uint32]:
     """Returns 1 for each character of a normal form that is part of a figure, else 0.
 
     Figures are numbers and codes (a run of digits and ASCII letters that has a digit, or is one
     letter), numerals behind 第, two numerals or more in a row, and one of 二 to 十 before a unit of
     dates and numbering.
     """
-    return np.frombuffer(mark_figures(form, _kinds()), np.uint8)
+    return np.frombuffer(sequence(form, b"", _kinds()), np.uint32) & _FIGURE
 
 
 @cache

@@ -20,6 +20,8 @@ _LINES_OF_VERSE = 4
 _VERSE = ({4}, {5}, {7})
 _ROW_OR_FORMULA = lazy_pattern(r"^(?:\|.*|.*\t.*)$|[\\$]", re.MULTILINE)
 
+_OF_ROWS_AND_FORMULAS = "|\t\\$"
+
 
 class Passage(NamedTuple):
     """A passage of a document: sentences in a row, each within a window that many documents have.
@@ -77,6 +79,8 @@ def places_of(text: str, sentences: Lines) -> list[Range]:
 
 def touches(sentences: Lines, ranges: Sequence[Range]) -> NDArray[np.bool_]:
     """Returns which sentences of a text have a character in a range of it."""
+    if not ranges:
+        return np.zeros(len(sentences.hashes), np.bool_)
     starts, ends = np.sort(np.array(ranges, np.int64).reshape(-1, 2), axis=0).T
     begun = np.searchsorted(starts, sentences.ends)
     return np.asarray(begun > np.searchsorted(ends, sentences.starts, "right"))
@@ -98,5 +102,7 @@ def _is_verse(text: str, sentences: Lines, run: NDArray[np.int64]) -> bool:
 
 def _left_alone(text: str) -> list[Range]:
     """Returns what may not leave a text, whoever else has it: programs, tables, formulas."""
-    found = _ROW_OR_FORMULA.finditer(text)
+    # Most texts have none of the characters that the expression looks for, line by line.
+    has_some = any(sign in text for sign in _OF_ROWS_AND_FORMULAS)
+    found = _ROW_OR_FORMULA.finditer(text) if has_some else ()
     return [*programs_in(text), *(each.span() for each in found)]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from jingyu.pipeline.page.sign.minhash import normal_form
 from jingyu.pipeline.steps.deduplicate.grams import Grams
-from jingyu.pipeline.steps.deduplicate.marking import mark_figures
+from jingyu.pipeline.steps.deduplicate.marking import sequence
 from jingyu.pipeline.steps.deduplicate.sequences import figures_in, grams_of, sequence_of
 from tests.support import plain_figures
 
@@ -57,9 +57,27 @@ def marks_of(form: str) -> list[int]:
     return [int(at in places) for at in range(len(form))]
 
 
-def test_a_table_of_no_kinds_is_refused() -> None:
-    with pytest.raises(ValueError, match="the table of kinds is empty"):
-        mark_figures("一", b"")
+@pytest.mark.parametrize(
+    ("hashes", "kinds", "message"),
+    [
+        (b"", b"", "the table of kinds is empty"),
+        (bytes(8), b"\0", "2 n-grams begin at 1 characters"),
+        (b"abc", b"\0", "no aligned numbers of 32 bits"),
+    ],
+)
+def test_what_cannot_number_characters_is_refused(
+    hashes: bytes, kinds: bytes, message: str
+) -> None:
+    with pytest.raises(ValueError, match=message):
+        sequence("一", hashes, kinds)
+
+
+def test_hashes_that_would_mean_no_ngram_become_the_least_that_means_one() -> None:
+    hashes = np.array([0, 1, 2, 3, 0xFFFFFFFF], np.uint32).tobytes()
+
+    numbers = np.frombuffer(sequence("一二三四五六", hashes, b"\0"), np.uint32)
+
+    assert numbers.tolist() == [2, 2, 2, 2, 0xFFFFFFFE, 0]
 
 
 def test_the_lowest_bit_marks_figures() -> None:

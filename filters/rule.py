@@ -16,6 +16,7 @@ from pydantic import (
     model_validator,
 )
 
+from jingyu.filters.settings.places import listed
 from jingyu.filters.standing import (
     BY_VERDICT,
     Scale,
@@ -31,7 +32,7 @@ def _existing_signal(name: str) -> str:
     """Returns the name of a column of `RULED`, or raises with the likeliest one."""
     if name not in RULED.names:
         close = get_close_matches(name, RULED.names, n=1)
-        hint = f"did you mean {close[0]}?" if close else f"there are {', '.join(RULED.names)}"
+        hint = f"did you mean {close[0]}?" if close else f"there are {listed(RULED.names)}"
         raise ValueError(f"`{name}` is not a signal; {hint}")
     return name
 

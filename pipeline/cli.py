@@ -29,7 +29,7 @@ from jingyu.pipeline.review.commands import (
     sources,
 )
 from jingyu.pipeline.review.training import TRAIN_EPILOG, train_quality
-from jingyu.pipeline.store.language import Language, said, spoken
+from jingyu.pipeline.store.language import Language, Say, said, spoken
 from jingyu.pipeline.store.reader import Reading, tell
 from jingyu.pipeline.takedown.commands import TAKEDOWN_EPILOG, takedown
 
@@ -53,6 +53,9 @@ _ADVICE = {
     errno.EPERM: "it may not be changed: change its permissions, or give another place",
     errno.EROFS: "nothing can be written there: give another `--output` or `--staging`",
     errno.ENOENT: "it is not there: check the path",
+    errno.ENOTDIR: "a file stands where a folder has to be: give another place",
+    errno.EEXIST: "a file stands where a folder has to be: give another place",
+    errno.EISDIR: "a folder stands where a file has to be: give another place",
     errno.ENOSPC: f"make room there, then {_RUN_AGAIN}",
     errno.EDQUOT: f"make room there, then {_RUN_AGAIN}",
     errno.EMFILE: f"raise the limit of open files (`ulimit -n`), then {_RUN_AGAIN}",
@@ -301,8 +304,8 @@ def main(arguments: list[str] | None = None) -> Any:
     except _WRONG_CALL as error:
         message = error.format_message().rstrip(".")  # none where the help was printed instead
         if message:
-            told = f"{message}; see `{error.ctx.command_path} --help`"
-            sys.stderr.write(f"jingyu: {said(told, language)}\n")
+            see = Say(language)("; see `{command} --help`").format(command=error.ctx.command_path)
+            sys.stderr.write(f"jingyu: {said(message, language)}{see}\n")
         sys.exit(error.exit_code)
     except JingyuError as error:
         sys.stderr.write(f"jingyu: {said(str(error), language)}\n")

@@ -1,10 +1,10 @@
 """YAML that refuses repeated keys and remembers where each value stands."""
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
@@ -12,6 +12,8 @@ from jingyu.filters.settings.errors import ConfigError
 
 # libyaml reads ten times faster, where PyYAML was built with it.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_MOST_LISTED: Final = 40
 
 Location = tuple[int | str, ...]
 
@@ -62,8 +64,13 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """Returns that a word is unknown, and which known one was probably meant."""
     known = list(known)
     close = difflib.get_close_matches(word, known, n=1)
-    hint = f"did you mean `{close[0]}`?" if close else f"known are: {', '.join(known)}"
+    hint = f"did you mean `{close[0]}`?" if close else f"known are: {listed(known)}"
     return f"`{word}` is not a key here; {hint}"
+
+
+def listed(known: Sequence[str]) -> str:
+    """Returns what is known, of very much the first."""
+    return ", ".join(known[:_MOST_LISTED]) + (", …" if len(known) > _MOST_LISTED else "")
 
 
 def _walk(

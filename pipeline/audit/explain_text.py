@@ -34,6 +34,10 @@ def _meant(name: str, value: Any, say: Say) -> Any:
     """Returns what a value is called, where it is one of few."""
     if name == "reason":
         return say.reason(value)
+    if isinstance(value, dict):
+        return say(", ").join(f"{key} {each}" for key, each in value.items() if each is not None)
+    if isinstance(value, list | tuple):
+        return say(", ").join(map(str, value))
     return say.named(_NAMED[name], value) if name in _NAMED else value
 
 

@@ -11,7 +11,7 @@ from jingyu.pipeline.store.terminal import printable
 
 _MOST_DOMAINS = 10
 _MOST_CUT = 3
-_FILES = "corpus/, ledger/, report.html, stats.json, manifest.json, README.md"
+_FILES = ("corpus/", "ledger/", "report.html", "stats.json", "manifest.json", "README.md")
 _VERDICTS = ("mainland", "overseas", "unknown")
 
 
@@ -24,7 +24,7 @@ def summarize(stats: dict[str, Any], out: str, language: Language = "en") -> Gro
         _where_pages_went(stats, say),
         _domains(stats["domains"], say),
         *_warnings(stats, say),
-        Text(say("output: {out} ({files})").format(out=out, files=_FILES)),
+        Text(say("output: {out} ({files})").format(out=out, files=say(", ").join(_FILES))),
     )
 
 
@@ -64,16 +64,17 @@ def _cut(cut: list[str], say: Say) -> list[Text]:
 
 def _figures(stats: dict[str, Any], say: Say) -> Table:
     outcomes, pages = stats["outcomes"], stats["pages_read"]
-    types = ", ".join(
+    within = say(" ({more})")
+    types = say(", ").join(
         f"{kind or 'none'} {count:,}" for kind, count in stats["records_by_type"].items()
     )
     table = Table(show_header=False, box=None, pad_edge=False)
-    table.add_column(style="bold")
-    table.add_column()
+    table.add_column(style="bold", overflow="fold")
+    table.add_column(overflow="fold")
     rows = {
-        "records read": f"{stats['records_read']:,} ({types})",
+        "records read": f"{stats['records_read']:,}{within.format(more=types)}",
         "pages": f"{pages:,}",
-        "kept": f"{outcomes['kept']:,} ({_share(outcomes['kept'], pages)})",
+        "kept": f"{outcomes['kept']:,}{within.format(more=_share(outcomes['kept'], pages))}",
         "usable Chinese pages per million": f"{stats['usable_pages_per_million']:,.0f}",
         "characters": f"{stats['characters']:,}",
         "duplicates": f"{outcomes['duplicate']:,}",
@@ -103,7 +104,7 @@ def _masked(signals: dict[str, Any], say: Say) -> str:
     most = sorted(sums, key=lambda name: (-sums[name], name))[:_MOST_CUT]
     told = say(", ").join(f"{say.named('masked', name)} {sums[name]:,}" for name in most)
     count = say("{count} spans").format(count=f"{sum(sums.values()):,}")
-    return count + (say(" ({types})").format(types=told) if told else "")
+    return count + (say(" ({more})").format(more=told) if told else "")
 
 
 def _time(seconds: dict[str, float], pages: int, say: Say) -> str:
@@ -124,11 +125,11 @@ def _origin(origin: dict[str, dict[str, dict[str, int]]], say: Say) -> Table:
         title_justify="left",
         title_style="bold",
     )
-    table.add_column(say("method"))
+    table.add_column(say("method"), overflow="fold")
     for name in ("pages", "hosts"):
-        table.add_column(say(name), justify="right")
+        table.add_column(say(name), justify="right", overflow="fold")
     for name in ("overseas", "unknown"):
-        table.add_column(say(name), justify="right")
+        table.add_column(say(name), justify="right", overflow="fold")
     for method, found in origin.items():
         cells = [
             " / ".join(f"{found[kind][verdict]:,}" for verdict in _VERDICTS)
@@ -145,9 +146,9 @@ def _origin(origin: dict[str, dict[str, dict[str, int]]], say: Say) -> Table:
 def _where_pages_went(stats: dict[str, Any], say: Say) -> Table:
     table = Table(title=say("where the pages went"), title_justify="left", title_style="bold")
     for name in ("stage", "outcome", "reason"):
-        table.add_column(say(name))
-    table.add_column(say("pages"), justify="right")
-    table.add_column(say("share"), justify="right")
+        table.add_column(say(name), overflow="fold")
+    table.add_column(say("pages"), justify="right", overflow="fold")
+    table.add_column(say("share"), justify="right", overflow="fold")
     for name, count in sorted(
         stats["reasons"].items(), key=lambda item: (_stage(item[0]), -item[1])
     ):
@@ -159,9 +160,9 @@ def _where_pages_went(stats: dict[str, Any], say: Say) -> Table:
 
 def _domains(domains: dict[str, dict[str, int]], say: Say) -> Table:
     table = Table(title=say("registered domains"), title_justify="left", title_style="bold")
-    table.add_column(say("domain"))
+    table.add_column(say("domain"), overflow="fold")
     for name in ("pages", "hosts", "kept", "characters"):
-        table.add_column(say(name), justify="right")
+        table.add_column(say(name), justify="right", overflow="fold")
     for domain, counts in list(domains.items())[:_MOST_DOMAINS]:
         values = (counts["records"], counts["hosts"], counts["kept"], counts["characters"])
         table.add_row(Text(printable(domain or say("(none)"))), *(f"{value:,}" for value in values))

@@ -14,7 +14,14 @@ from typing import Any
 
 from urllib3.exceptions import HTTPError
 
-from jingyu.pipeline.read.web_requests import TooSlowError, WebError, answer, pool_of, seconds_for
+from jingyu.pipeline.read.web_requests import (
+    TooSlowError,
+    WebError,
+    answer,
+    cause_of,
+    pool_of,
+    seconds_for,
+)
 
 _GONE = frozenset(
     {HTTPStatus.NOT_FOUND, HTTPStatus.GONE, HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE}
@@ -80,7 +87,7 @@ class Web:
                 with self._open:
                     answer = self._asked(address, start, length)
             except (HTTPError, TooSlowError) as error:
-                problem = str(error)
+                problem = cause_of(error) if isinstance(error, HTTPError) else str(error)
                 continue
             if isinstance(answer, Part):
                 return answer

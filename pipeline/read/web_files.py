@@ -10,7 +10,15 @@ from typing import Any, BinaryIO, NamedTuple
 from urllib3.exceptions import HTTPError
 
 from jingyu.pipeline.read.web import MissingError, Web, WebFile
-from jingyu.pipeline.read.web_requests import WebError, answer, asked, in_time, pool_of, seconds_for
+from jingyu.pipeline.read.web_requests import (
+    WebError,
+    answer,
+    asked,
+    cause_of,
+    in_time,
+    pool_of,
+    seconds_for,
+)
 
 _ATTEMPTS = 8
 _WAIT_SECONDS = 1.0
@@ -38,7 +46,7 @@ def described(address: str) -> Described:
         with answer(pool_of(1), "HEAD", address, {}, seconds_for(0)) as response:
             status, headers = response.status, response.headers
     except HTTPError as error:
-        raise WebError(str(error)) from error
+        raise WebError(cause_of(error)) from error
     if status in _NO_HEAD:
         return Described(None, 0.0)
     if status != HTTPStatus.OK:
@@ -86,7 +94,7 @@ class _OneAnswer(io.RawIOBase):
                 headers = {"Accept-Encoding": "identity"}
                 self._response = asked(pool_of(1), "GET", address, headers)
         except HTTPError as error:
-            raise WebError(f"{address}: {error}") from error
+            raise WebError(f"{address}: {cause_of(error)}") from error
         if self._response.status != HTTPStatus.OK:
             self.close()
             raise WebError(f"{address}: HTTP status {self._response.status}")
@@ -101,7 +109,7 @@ class _OneAnswer(io.RawIOBase):
         try:
             content = self._response.read1(len(buffer), decode_content=False)
         except HTTPError as error:
-            raise WebError(f"{self.name}: {error}; run again to continue") from error
+            raise WebError(f"{self.name}: {cause_of(error)}; run again to continue") from error
         self._waited += time.monotonic() - started
         self._read += len(content)
         # What whoever reads needs of the time is not the server's.

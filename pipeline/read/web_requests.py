@@ -165,6 +165,14 @@ def _is_misdirected(error: HTTPError) -> bool:
     return is_endless or isinstance(error, LocationValueError)
 
 
+def cause_of(error: HTTPError) -> str:
+    """Returns why a request failed, in the words of the system where it was the system."""
+    while isinstance(error, MaxRetryError) and isinstance(error.reason, HTTPError):
+        error = error.reason
+    cause = error.__cause__ or error.__context__
+    return (cause.strerror if isinstance(cause, OSError) else None) or str(error)
+
+
 def _told(error: HTTPError) -> str:
     if isinstance(error, MaxRetryError):
         return f"it is redirected more than {_MOST_REDIRECTS} times"

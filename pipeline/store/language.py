@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple, cast, get_args
 
 from jingyu import configs
 
@@ -32,8 +32,9 @@ def spoken(environment: Mapping[str, str], arguments: Sequence[str] = ()) -> Lan
     """
     asked = [after for word, after in itertools.pairwise(arguments) if word == _OPTION]
     asked += [word.partition("=")[2] for word in arguments if word.startswith(f"{_OPTION}=")]
-    if asked:
-        return "zh" if asked[-1] == "zh" else "en"
+    for language in get_args(Language):
+        if language in asked[-1:]:
+            return cast("Language", language)
     variables = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     return "zh" if next((value for value in variables if value), "").startswith("zh") else "en"
 
@@ -60,6 +61,14 @@ class Say:
     def ended(self, row: Mapping[str, Any]) -> str:
         """Returns why the way of a record ended, or if for no reason, how."""
         return self.reason(row["reason"]) if row["reason"] else self.outcome(row["outcome"])
+
+    def change(self, setting: Mapping[str, Any]) -> str:
+        """Returns what a setting was before, and what it is after; one may not have it."""
+        none = self("(none)")
+        before, after = (
+            none if setting[when] is None else setting[when] for when in ("before", "after")
+        )
+        return f"{setting['key']}: {before} → {after}"
 
     def stage(self, name: str) -> str:
         """Returns what a stage is called."""

@@ -343,6 +343,8 @@ def test_a_starter_config_is_a_recipe_and_no_file_is_written_over(
     ("error", "advice"),
     [
         (PermissionError(13, "Permission denied", "/x"), "change its permissions"),
+        (NotADirectoryError(20, "Not a directory", "/x"), "a file stands where a folder has to be"),
+        (IsADirectoryError(21, "Is a directory", "/x"), "a folder stands where a file has to be"),
         (OSError(28, "No space left on device"), "make room there, then run again to continue"),
         (OSError(5, "Input/output error"), "run again to continue"),
     ],

@@ -36,8 +36,7 @@ def _compared(found: dict[str, Any], say: Say) -> list[Text]:
     told = head.format(one=one, other=other, what=say(found["compared_by"]))
     lines = [Text(told, style="bold")]
     if found["config"]:
-        changes = [f"{c['key']}: {c['before']} → {c['after']}" for c in found["config"]]
-        lines.append(Text("\n  ".join([say("config"), *changes])))
+        lines.append(Text("\n  ".join([say("config"), *map(say.change, found["config"])])))
     if found["code"][0] != found["code"][1]:
         versions = " → ".join(map(str, found["code"]))
         lines.append(Text(say("made by different code: {versions}").format(versions=versions)))

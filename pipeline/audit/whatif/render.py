@@ -32,8 +32,7 @@ def render(found: dict[str, Any], language: Language = "en") -> Group:
 def _changed(found: dict[str, Any], say: Say) -> Text:
     if not found["changed"]:
         return Text(say("nothing is decided otherwise"), style="bold")
-    lines = [f"{c['key']}: {c['before']} → {c['after']}" for c in found["changed"]]
-    return Text("\n".join(lines), style="bold")
+    return Text("\n".join(say.change(each) for each in found["changed"]), style="bold")
 
 
 def _kept(kept: dict[str, dict[str, int]], say: Say) -> Table:

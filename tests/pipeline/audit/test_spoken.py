@@ -11,8 +11,8 @@ from rich.cells import cell_len
 from jingyu.pipeline.cli import main
 
 WORDS_SIDE_BY_SIDE = re.compile(r"[a-z]{2,} [a-z]{2,}")
-DATA = re.compile(r"`[^`]+`|memory after zh-dev|Powered by Discuz!|language zh")
-"""What stays as it is: commands, who stated a source, a title, a signal and its value."""
+DATA = re.compile(r"`[^`]+`|memory after zh-dev|Powered by Discuz!|language zh|ai_train not_stated")
+"""What stays as it is: commands, who stated a source, a title, names of columns and values."""
 COMMANDS = {
     "whatif": ["whatif", "OUT", "--set", "rules.too_short.min=200", "--sweep", "too_short"],
     "whatif that changes nothing": ["whatif", "OUT", "--set", "language.keep=[zh]"],

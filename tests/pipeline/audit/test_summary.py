@@ -162,7 +162,7 @@ def test_a_summary_in_chinese_names_each_figure(count: int) -> None:
     Console(file=told, width=80).print(summarize(STATS | more | moved, "/out", "zh"))
 
     lines = told.getvalue().splitlines()
-    assert any(line.split() == ["保留", "300", "(25.00%)"] for line in lines)
+    assert any(line.split() == ["保留", "300（25.00%）"] for line in lines)
     assert any("网页去向" in line for line in lines)
     assert any(f"整站剔除 {count} 个站点" in line for line in lines) == bool(count)
     assert all(cell_len(line) <= 80 for line in lines)

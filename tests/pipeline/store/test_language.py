@@ -37,6 +37,10 @@ BEFORE = f"{PLACE} — "
 
 WHAT_IS_PUT_IN_SAYS_IT = {
     f"{PLACE}: is {PLACE}",
+    f"`{PLACE}` is not a language that is found; {PLACE}",
+    f"`{PLACE}` is not a category; {PLACE}",
+    f"`{PLACE}` is not a signal; {PLACE}",
+    f"`{PLACE}` is no tier and no verdict; {PLACE}",
     (
         f"{PLACE}: {PLACE} neither a WARC file (no record begins in its first {PLACE} bytes) nor "
         "Parquet or JSONL; convert it or leave it out"
@@ -155,12 +159,14 @@ def test_any_text_can_be_said(message: str) -> None:
         (("run", "--lang=zh"), "zh"),
         (("run", "--lang", "en"), "en"),
         (("run", "--lang"), "en"),
+        (("run", "--lang", "fr"), "en"),
         (("run",), "en"),
     ],
 )
 def test_the_option_asks_for_a_language(arguments: tuple[str, ...], language: str) -> None:
     assert spoken({}, arguments) == language
     assert spoken({"LANG": "zh_CN.UTF-8"}, ("run", "--lang", "en")) == "en"
+    assert spoken({"LANG": "zh_CN.UTF-8"}, ("run", "--lang", "fr")) == "zh"
 
 
 def test_every_reason_says_what_it_means() -> None:

@@ -140,7 +140,7 @@ def test_a_file_that_the_web_does_not_have_is_an_error(address: str) -> None:
 
 
 def test_a_server_that_is_not_there_is_an_error() -> None:
-    with pytest.raises(InputError, match="cannot be reached: Connection refused$"):
+    with pytest.raises(InputError, match=r"cannot be reached: Connection refused$"):
         storage.find("http://127.0.0.1:9/crawl.warc.gz")
 
 

@@ -73,7 +73,7 @@ def title_of(page: str) -> str | None:
     begin = _TITLE.search(page, 0, _HEAD)
     end = _TITLE_END.search(page, begin.end(), _HEAD) if begin else None
     title = _line(page[begin.end() : end.start()]) if begin and end else ""
-    return _ESCAPED_TWICE.sub(lambda found: unescaped(found[0]), title) or None
+    return title or None
 
 
 def head_of(page: str) -> Head:
@@ -108,6 +108,7 @@ def stated_by(
         found = _AUTHOR.search(spoken)
         author = found[1] if found and not _NO_AUTHOR.search(found[1]) else None
     title = title_from(head.title, metas, lines, headings, nearest)
+    title = title and _ESCAPED_TWICE.sub(lambda found: unescaped(found[0]), title)
     return Stated(title, author, _date(head.page, metas, spoken, before))
 
 

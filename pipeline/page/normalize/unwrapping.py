@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from jingyu.filters.lazy_pattern import lazy_pattern
@@ -121,9 +121,21 @@ def _common_width(lines: Sequence[str]) -> int:
 
 
 def _paragraphs(run: Sequence[_Line], width: int) -> list[str]:
-    """Returns a run of lines, joined if they were wrapped at a width."""
-    if len(run) < _FEWEST or not _is_wrapped(run, width):
-        return [line.text for line in run]
+    """Returns a run of lines, joined if they were wrapped at a width.
+
+    All that empty lines part were wrapped together, or each part by itself.
+    """
+    if _is_wrapped(run, width):
+        return _rejoined(run, width)
+    done: list[str] = []
+    for is_empty, lines in groupby(run, lambda line: not line.width):
+        part = list(lines)
+        is_apart = not is_empty and len(part) < len(run) and _is_wrapped(part, width)
+        done += _rejoined(part, width) if is_apart else [line.text for line in part]
+    return done
+
+
+def _rejoined(run: Sequence[_Line], width: int) -> list[str]:
     margin = min((line.indent for line in run if line.width), default=0)
     has_indents = any(line.indent > margin for line in run)
     parts = [run[0].text]
@@ -140,6 +152,8 @@ def _paragraphs(run: Sequence[_Line], width: int) -> list[str]:
 
 
 def _is_wrapped(run: Sequence[_Line], width: int) -> bool:
+    if len(run) < _FEWEST:
+        return False
     full = [a for a, b in pairwise(run) if a.width >= width - _SLACK and b.width]
     broken = [line.text for line in full if line.is_open]
     if len(broken) < _FEWEST or len(broken) < len(full) * _PROSE:

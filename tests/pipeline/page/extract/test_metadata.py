@@ -22,9 +22,12 @@ def test_references_in_a_title_are_resolved() -> None:
 
 
 def test_references_in_a_title_that_were_escaped_twice_are_resolved_but_for_signs_of_tags() -> None:
-    title = "<title>防汛 &amp;amp; &amp;ldquo;抗旱&amp;#8221; &amp;lt;b&amp;gt;</title>"
+    title = (
+        "<title>防汛&amp;nbsp;&amp;amp; &amp;ldquo;抗旱&amp;#8221; &amp;lt;b&amp;gt;_岚川网</title>"
+    )
 
-    assert title_of(title) == "防汛 & “抗旱” &lt;b&gt;"
+    assert stated_by(head_of(title), [], []).title == "防汛\xa0& “抗旱” &lt;b&gt;"
+    assert stated_by(head_of(title), [], ["防汛&nbsp;&amp;"]).title == "防汛\xa0&"
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,14 @@ def test_short_paragraphs_between_empty_lines_are_joined_as_one_text(gap: str) -
     assert unwrapped(text) == (gap.join(paragraphs), 4)
 
 
+def test_a_wrapped_part_is_joined_beside_others_that_were_not() -> None:
+    others = "\n".join(["make 是一个很有用的工具，能够", "按照文件之间的依赖，重新生成"] * 9)
+
+    text, _ = unwrapped(f"{others}\n\n{wrapped(30)}\n\n{others}")
+
+    assert text == "\n".join([others, "", *PARAGRAPHS, "", others])
+
+
 def test_lines_between_empty_lines_stay() -> None:
     text = "\n\n".join(line[:30] for each in PARAGRAPHS for line in cut(each, 30))
 

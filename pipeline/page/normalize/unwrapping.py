@@ -125,23 +125,25 @@ def _paragraphs(run: Sequence[_Line], width: int) -> list[str]:
 
     All that empty lines part were wrapped together, or each part by itself.
     """
-    if _is_wrapped(run, width):
-        return _rejoined(run, width)
+    are_all = _is_wrapped(run, width)
     done: list[str] = []
     for is_empty, lines in groupby(run, lambda line: not line.width):
         part = list(lines)
-        is_apart = not is_empty and len(part) < len(run) and _is_wrapped(part, width)
-        done += _rejoined(part, width) if is_apart else [line.text for line in part]
+        is_itself = are_all if len(part) == len(run) else _is_wrapped(part, width)
+        if not is_empty and (are_all or is_itself):
+            done += _rejoined(part, width, is_sure=is_itself)
+        else:
+            done += [line.text for line in part]
     return done
 
 
-def _rejoined(run: Sequence[_Line], width: int) -> list[str]:
-    margin = min((line.indent for line in run if line.width), default=0)
+def _rejoined(run: Sequence[_Line], width: int, *, is_sure: bool) -> list[str]:
+    """Returns lines that were wrapped at a width; sure is what shows so without those around it."""
+    margin = min(line.indent for line in run)
     has_indents = any(line.indent > margin for line in run)
     parts = [run[0].text]
     for line, following in pairwise(run):
-        is_full = line.width >= width - _SLACK and following.width > 0
-        is_within = is_full and (line.is_open or has_indents)
+        is_within = line.width >= width - _SLACK and (line.is_open or (has_indents and is_sure))
         begins = following.indent > margin if has_indents else _ITEM.match(following.text.strip())
         if is_within and not begins:
             parts[-1] = parts[-1].rstrip()

@@ -65,4 +65,4 @@ def quality(signals: Mapping[str, float]) -> float:
     of good text scored under 0.4; of 56 pages of links, menus and tables 49 did, of
     24 in between 5, of 17 pages of spam prose 1.
     """
-    return prod(ramp.factor(signals[ramp.signal]) for ramp in RAMPS)
+    return prod([ramp.factor(signals[ramp.signal]) for ramp in RAMPS])

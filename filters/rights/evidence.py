@@ -9,7 +9,6 @@ from jingyu.filters.rights.licenses import licenses
 from jingyu.filters.rights.opt_outs import opt_outs
 from jingyu.filters.rights.page import page_of
 from jingyu.filters.rights.page_statements import page_statements
-from jingyu.filters.rights.patterns import path_of
 from jingyu.filters.rights.paywall import paywall
 from jingyu.filters.rights.reservations import reservations
 from jingyu.filters.rights.rights import Rights
@@ -50,8 +49,7 @@ def rights_of(
     licensed = licenses(page, headers.get("link", ""))
     wall = paywall(page)
     reserved = reservations(page)
-    path = path_of(site.url) if site.url else "/"
-    own = tuple(page_statements(headers, page, path, site.sites.license_terms, reserved))
+    own = tuple(page_statements(headers, page, site.url, site.sites.license_terms, reserved))
     said = site.said
     decisive = deciding((*said.counted, *own))
     refused = opt_outs(headers, page.elements)

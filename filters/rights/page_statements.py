@@ -8,6 +8,7 @@ from jingyu.filters.rights.head import Element
 from jingyu.filters.rights.links import Link, links
 from jingyu.filters.rights.opt_outs import Directive, header_directives, meta_directives
 from jingyu.filters.rights.page import RSL, Page
+from jingyu.filters.rights.patterns import path_of
 from jingyu.filters.rights.preferences import content_signal, content_usage
 from jingyu.filters.rights.reservations import in_words
 from jingyu.filters.rights.rsl import MEDIA_TYPE, Terms, rsl_terms, uses_at
@@ -37,27 +38,31 @@ Find = Callable[[str], tuple[Terms, ...] | None]
 
 
 def page_statements(
-    headers: Mapping[str, str], page: Page, path: str, find: Find, reserved: Iterable[str] = ()
+    headers: Mapping[str, str],
+    page: Page,
+    url: str | None,
+    find: Find,
+    reserved: Iterable[str] = (),
 ) -> Iterator[Statement]:
     """Yields all that a page states on its use by machines, permissions as well as refusals.
 
     Args:
         headers: HTTP headers by name in lower case.
         page: The page.
-        path: Its path in its normal form.
+        url: Its address, if it is known.
         find: Returns the terms of license documents.
         reserved: Kinds of reservations that it states in words.
     """
     if not headers.keys().isdisjoint(_HEADERS):
-        yield from _in_header(headers, path, find)
+        yield from _in_header(headers, url, find)
     if page.elements:
-        yield from _in_elements(page.elements, path, find)
-    yield from _in_scripts(page, path)
+        yield from _in_elements(page.elements, url, find)
+    yield from _in_scripts(page, url)
     for kind in _WORDS.keys() & set(reserved):
         yield Statement("words", "words", in_words(kind, page) or kind, _WORDS[kind])
 
 
-def _in_header(headers: Mapping[str, str], path: str, find: Find) -> Iterator[Statement]:
+def _in_header(headers: Mapping[str, str], url: str | None, find: Find) -> Iterator[Statement]:
     usage, signal = (headers.get(name) for name in ("content-usage", "content-signal"))
     if usage is not None:
         uses = content_usage(usage) or Uses()
@@ -71,10 +76,10 @@ def _in_header(headers: Mapping[str, str], path: str, find: Find) -> Iterator[St
     yield from _directives("header", "X-Robots-Tag", header_directives(headers))
     for link in links(headers["link"]) if "link" in headers else ():
         if "license" in link.relations:
-            yield _of_link("header", link, path, find)
+            yield _of_link("header", link, url, find)
 
 
-def _in_elements(elements: Iterable[Element], path: str, find: Find) -> Iterator[Statement]:
+def _in_elements(elements: Iterable[Element], url: str | None, find: Find) -> Iterator[Statement]:
     elements = tuple(elements)
     for element in elements:
         if element.name == "tdm-reservation" and element.content in _MINING:
@@ -84,15 +89,15 @@ def _in_elements(elements: Iterable[Element], path: str, find: Find) -> Iterator
             parts = (element.attributes.get(name, "") for name in ("href", "rel", "type"))
             link = Link.of(*parts)
             if "license" in link.relations and link.media_type == MEDIA_TYPE:
-                yield _of_link("link", link, path, find)
+                yield _of_link("link", link, url, find)
     yield from _directives("meta", "robots", meta_directives(elements))
 
 
-def _of_link(place: str, link: Link, path: str, find: Find) -> Statement:
+def _of_link(place: str, link: Link, url: str | None, find: Find) -> Statement:
     if link.media_type != MEDIA_TYPE:
         return Statement("license", place, f"license: {link.target}")
     terms = find(link.target)
-    uses, pattern = uses_at(terms, path) if terms else (Uses(), None)
+    uses, pattern = uses_at(terms, _path_of(url)) if terms else (Uses(), None)
     return Statement("rsl", place, f"license: {link.target}", uses, path=pattern or None)
 
 
@@ -107,7 +112,7 @@ def _directives(place: str, name: str, stated: Iterable[Directive]) -> Iterator[
         yield Statement("directive", place, said, uses, agent=agent or None)
 
 
-def _in_scripts(page: Page, path: str) -> Iterator[Statement]:
+def _in_scripts(page: Page, url: str | None) -> Iterator[Statement]:
     """Yields what the RSL documents of scripts say whose opening tags name their type."""
     until = 0  # a script goes on to the first end: what names the type within it opens none
     for at in sorted(at for name in RSL for at in page.found.get(name, ())):
@@ -120,8 +125,13 @@ def _in_scripts(page: Page, path: str) -> Iterator[Statement]:
         until = end.end()
         document = page.markup[start : end.start()]
         terms = rsl_terms(document)
-        uses, pattern = uses_at(terms, path) if terms else (Uses(), None)
+        uses, pattern = uses_at(terms, _path_of(url)) if terms else (Uses(), None)
         yield Statement("rsl", "script", _tags(document), uses, path=pattern or None)
+
+
+def _path_of(url: str | None) -> str:
+    """Returns what few pages need of their address: its path, that of a root if it is not known."""
+    return path_of(url) if url else "/"
 
 
 def _tags(document: str) -> str:

@@ -53,7 +53,7 @@ class ListedNetworks:
 
     def country_of(self, ip: str | None) -> str | None:
         """Returns the country of an address; an IPv4 address inside IPv6 is looked up as such."""
-        address = _address(ip)
+        address = _address(ip) if self.v4.firsts or self.v6.firsts else None
         if address is None:
             return None
         ranges = self.v4 if address.version == 4 else self.v6  # noqa: PLR2004  (IPv4)

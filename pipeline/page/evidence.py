@@ -2,7 +2,6 @@
 
 import functools
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from jingyu.filters.lexicon.literals import Found, Literals
@@ -58,11 +57,14 @@ def _origin_columns(
     country = _networks(config.provenance).country_of(about.ip)
     day = about.captured_at.date() if about.captured_at else None
     year = day.year if day else LATEST_YEAR
-    page = PageEvidence(about.host, claimed or NONE, country, source, year)
     is_contradicted = bool(
         site and site["province_contradicted_count"] and not site["province_agreed_count"]
     )
-    found = origin(replace(page, is_contradicted=is_contradicted))
+    found = origin(
+        PageEvidence(
+            about.host, claimed or NONE, country, source, year, is_contradicted=is_contradicted
+        )
+    )
     columns: dict[str, Any] = {
         "icp_numbers": list(claimed.icp) if claimed else None,
         "psb_numbers": list(claimed.psb) if claimed else None,

@@ -99,9 +99,9 @@ def _shown(page: str, trees: tuple[Trees, Trees] | None, *, comments: bool) -> F
 def _hidden_beside(places: Sequence[int], markup: Markup) -> int:
     """Returns how many characters stand in hidden containers, chosen lines left out."""
     lines, nodes = markup.lines, markup.nodes
-    is_beside = (nodes.inherited & HIDDEN).take(lines.node)
-    if not np.count_nonzero(is_beside):
+    if not np.bitwise_or.reduce(nodes.inherited) & HIDDEN:
         return 0
+    is_beside = (nodes.inherited & HIDDEN).take(lines.node)
     is_beside[places] = 0
     return int(lines.length.take(np.flatnonzero(is_beside)).sum())
 

@@ -147,6 +147,7 @@ def heading_before(lines: Lines, first: int) -> str | None:
     Those that say when and by whom a text was published, or name what is beside it, do not count.
     """
     begin = max(0, first - _NEAR)
-    near = np.flatnonzero(lines.kind[begin : first + 1] == IN_HEADING)
-    texts = (lines.text[begin + place] for place in near[::-1].tolist())
+    kinds = lines.kind[begin : first + 1].tolist()
+    near = [place for place, kind in enumerate(kinds, begin) if kind == IN_HEADING]
+    texts = (lines.text[place] for place in reversed(near))
     return next((text for text in texts if not _NO_TITLE.match(text)), None)

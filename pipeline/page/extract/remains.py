@@ -4,8 +4,6 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from jingyu.filters.lexicon.literals import Literals
 from jingyu.filters.references import unescaped
 from jingyu.pipeline.page.extract.tags import IN_HEADING, IN_PREFORMATTED
@@ -139,24 +137,25 @@ def contents_in(places: Sequence[int], lines: "Lines") -> list[int]:
 
     Each is the text of a heading that is chosen, too; numbers before it do not count.
     """
-    if lines.kind.take(places).tolist().count(IN_HEADING) < _LEAST_CONTENTS:
+    kinds = lines.kind.take(places).tolist()
+    if kinds.count(IN_HEADING) < _LEAST_CONTENTS:
         return []
-    linked = lines.link_length > _LINK * lines.length
-    if np.count_nonzero(linked.take(places)) < _LEAST_CONTENTS:
+    linked = (lines.link_length.take(places) > _LINK * lines.length.take(places)).tolist()
+    if linked.count(True) < _LEAST_CONTENTS:
         return []
-    headings = {_bare(lines.text[place]) for place in places if lines.kind[place] == IN_HEADING}
+    texts = [lines.text[place] for place in places]
+    headings = {_bare(text) for text, kind in zip(texts, kinds, strict=True) if kind == IN_HEADING}
     if len(headings) < _LEAST_CONTENTS:
         return []
     contents: list[int] = []
     run: list[int] = []
-    for place in [*places, -1]:
-        is_link = place >= 0 and bool(linked[place]) and lines.kind[place] != IN_HEADING
-        if is_link and _bare(lines.text[place]) in headings:
+    for place, text, kind, is_linked in zip(places, texts, kinds, linked, strict=True):
+        if is_linked and kind != IN_HEADING and _bare(text) in headings:
             run.append(place)
             continue
         contents += run if len(run) >= _LEAST_CONTENTS else []
-        run = [place] if lines.text[place].lower() in _CONTENTS else []
-    return contents
+        run = [place] if text.lower() in _CONTENTS else []
+    return contents + (run if len(run) >= _LEAST_CONTENTS else [])
 
 
 def _bare(text: str) -> str:

@@ -1,8 +1,9 @@
 """What the lines of a main text are, and the two forms that it can be written in."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import chain, groupby
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -24,6 +25,7 @@ _NUMBERED = re.compile(
 
 
 _FEWEST_LINES_APART = 3
+_NO_ROWS = np.empty(0, np.int64)
 _TICKS = re.compile("^ *(`{3,})", re.MULTILINE)
 
 
@@ -49,27 +51,31 @@ def structure_of(markup: Markup, places: Sequence[int]) -> list[Line]:
         places: Numbers of the lines, in order.
     """
     texts = markup.lines.text
-    kinds, marks = markup.lines.kind.tolist(), markup.lines.mark.tolist()
-    columns = _columns(markup.lines)
+    kinds, marks = (each.take(places).tolist() for each in (markup.lines.kind, markup.lines.mark))
+    told = list(zip(kinds, marks, places, strict=True))
+    columns = _columns(markup.lines, {mark for kind, mark, _ in told if kind == IN_CELL})
     found: list[Line] = []
-    for kind, group in groupby(places, kinds.__getitem__):
+    for kind, group in groupby(told, itemgetter(0)):
         if kind == IN_PREFORMATTED:
-            found += _program(markup, list(group))
+            found += _program(markup, [place for *_, place in group])
         elif kind == IN_CELL:
-            found += [_row(texts[place], marks[place], columns) for place in group]
+            found += [_row(texts[place], mark, columns) for _, mark, place in group]
         else:
-            found += [_line(texts[place], kind, marks[place]) for place in group]
+            found += [_line(texts[place], kind, mark) for _, mark, place in group]
     return found
 
 
-def _columns(lines: Lines) -> dict[int, list[int]]:
-    """Returns the columns of each table in which any row has something: others lay it out."""
+def _columns(lines: Lines, tables: Collection[int]) -> dict[int, list[int]]:
+    """Returns the columns of some tables in which any row has something: others lay it out."""
     used: dict[int, set[int]] = {}
-    for place in np.flatnonzero((lines.kind == IN_CELL) & (lines.mark > 0)).tolist():
+    rows = np.flatnonzero((lines.kind == IN_CELL) & (lines.mark > 0)) if tables else _NO_ROWS
+    for place, table in zip(rows.tolist(), lines.mark.take(rows).tolist(), strict=True):
+        if table not in tables:
+            continue
         cells = lines.text[place].split("\t")
         if len(cells) > 1:
             filled = (column for column, cell in enumerate(cells) if cell)
-            used.setdefault(int(lines.mark[place]), set()).update(filled)
+            used.setdefault(table, set()).update(filled)
     return {table: sorted(columns) for table, columns in used.items()}
 
 

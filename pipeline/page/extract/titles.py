@@ -185,9 +185,10 @@ def _without_logo(part: str, logos: set[str]) -> str:
 
 def _beginnings(whole: str, nearest: str | None) -> set[str]:
     """Returns what a title may be that the element begins with, without white space."""
-    ends = [at for at, mark in enumerate(whole) if at >= _SHORTEST and _ends_at(at, mark)]
-    beginnings = {_packed(whole[:at]) for at in ends} | {_packed(whole)}
-    if nearest and _packed(whole).startswith(_packed(nearest)):
+    ends = [at for at, mark in enumerate(whole) if mark in _BOUNDARIES or mark == " "]
+    packed = _packed(whole)
+    beginnings = {_packed(whole[:at]) for at in ends if _may_end(at, whole[at])} | {packed}
+    if nearest and packed.startswith(_packed(nearest)):
         beginnings.add(_packed(nearest))
     return {text for text in beginnings if len(text) >= _SHORTEST}
 
@@ -200,10 +201,9 @@ def _begins(heading: str, beginnings: set[str], whole: str) -> bool:
     return len(heading) >= _LONG and _packed(whole).startswith(heading)
 
 
-def _ends_at(at: int, mark: str) -> bool:
-    if mark in _BOUNDARIES:
-        return True
-    return mark == " " and at >= _SHORTEST_BEFORE_SPACE
+def _may_end(at: int, mark: str) -> bool:
+    """Returns whether what ends at a boundary or a space is long enough."""
+    return at >= (_SHORTEST_BEFORE_SPACE if mark == " " else _SHORTEST)
 
 
 def _longest_first(titles: Iterator[str]) -> list[str]:

@@ -25,7 +25,7 @@ from jingyu.pipeline.page.examine import examine
 from jingyu.pipeline.page.gate.programs import without_programs
 from jingyu.pipeline.page.gate.script_counts import count_scripts
 from jingyu.pipeline.page.gate.visible import visible
-from jingyu.pipeline.page.mask.first_look import ascii_of, fold, has_number
+from jingyu.pipeline.page.mask.first_look import ascii_of, fold, has_number, words_of
 from jingyu.pipeline.page.mask.number_runs import Numbers
 from jingyu.pipeline.page.normalize.spacing import flags_of, set_spaces
 from jingyu.pipeline.page.page import Page
@@ -180,6 +180,7 @@ def _spacing(dice: Dice) -> None:
 def _first_look(dice: Dice) -> None:
     given = text(dice)
     ascii_of(given)
+    words_of(given, dice.randrange(4))
     with may_be_refused():
         has_number(given, (dice.randbytes(64) * 1024)[dice.random() < 0.1 :])
     with may_be_refused():

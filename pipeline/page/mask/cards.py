@@ -51,5 +51,8 @@ def _stands_alone(number: Number, left: str) -> bool:
 
 
 _FORM = Form(card, _ISSUER_DIGITS, is_first=True, is_last=True)
-_CARD = Named(_FORM, ("card", "visa", "master"), _FORM._replace(layouts=_LAYOUTS))
+_UNION_PAY_FORM = Form(card, "62", _LAYOUTS, is_first=True, is_last=True)
+_CARD = Named(_FORM, ("card", "visa", "master"), _UNION_PAY_FORM)
 FORMS: dict[int, Named] = dict.fromkeys(range(14, 20), _CARD)
+_GROUPED = _FORM._replace(layouts=frozenset(layout for layout in _LAYOUTS if len(layout) > 1))
+GROUPED_FORMS: dict[int, Named] = dict.fromkeys(range(14, 20), Named(_GROUPED, (), _GROUPED))

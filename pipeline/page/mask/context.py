@@ -22,6 +22,9 @@ class Context:
 
     def search(self, left: str) -> re.Match[str] | None:
         """Returns where one of the words stands."""
+        # Most numbers of a list stand at the beginning of a line.
+        if left.endswith("\n"):
+            return None
         return self._pattern.search(left, max(0, len(left) - self._reach))
 
 

@@ -116,6 +116,31 @@ ascii_of(PyObject *Py_UNUSED(module), PyObject *given)
     return found;
 }
 
+/* Where the words of so many ASCII letters and digits stand. */
+static PyObject *
+words_of(PyObject *Py_UNUSED(module), PyObject *arguments)
+{
+    PyObject *given;
+    Py_ssize_t length;
+    if (!PyArg_ParseTuple(arguments, "Un", &given, &length))
+        return NULL;
+    Text text = {NULL, PyUnicode_KIND(given), PyUnicode_DATA(given), PyUnicode_GET_LENGTH(given)};
+    PyObject *places = PyList_New(0);
+    Py_ssize_t start = 0;
+    for (Py_ssize_t at = 0; places && at <= text.length; at++) {
+        if (is_ascii_at(&text, at))
+            continue;
+        if (at > start && at - start == length) {
+            PyObject *place = PyLong_FromSsize_t(start);
+            if (!place || PyList_Append(places, place) < 0)
+                Py_CLEAR(places);
+            Py_XDECREF(place);
+        }
+        start = at + 1;
+    }
+    return places;
+}
+
 static inline Py_UCS4
 folded(const Text *text, Py_ssize_t at)
 {
@@ -174,6 +199,8 @@ static PyMethodDef methods[] = {
      "of what characters are."},
     {"fold", fold, METH_VARARGS,
      "Returns a text with the forms of its characters, by a table of them; 0 is for one that stays."},
+    {"words_of", words_of, METH_VARARGS,
+     "Returns where the words of so many ASCII letters and digits stand in a text."},
     {"ascii_of", ascii_of, METH_O, "Returns the ASCII characters of a text."},
     {NULL, NULL, 0, NULL},
 };

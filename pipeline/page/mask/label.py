@@ -1,15 +1,12 @@
 """Values that only a label such as 微信号 tells from anything else."""
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
-from operator import itemgetter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.filters.lexicon.literals import Literals
-from jingyu.pipeline.page.mask.span import Recognizer, Span
+from jingyu.pipeline.page.mask.span import Span
 
 MARK = (
     "(?:联系|咨询)?(?:号码|号|码|[账帐]号|[账帐]户|[Ii][Dd])?[ \\t]{0,3}"
@@ -41,10 +38,6 @@ class Labels:
 
     def __call__(self, text: str) -> Iterator[Span]:
         """Yields the spans of values that stand after a label."""
-        return map(itemgetter(1), self.found(text))
-
-    def found(self, text: str) -> Iterator[tuple[int, Span]]:
-        """Yields where a label stands and each span of the value after it, in this order."""
         # Labels may overlap: 住 after a comma and 住址 do.
         for number, start in self._labels.longest(text):
             # Within a Latin word there is no label.
@@ -54,39 +47,7 @@ class Labels:
             end = start + len(word)
             value = labelled.value.match(text, end)
             if value and not _is_within_a_word(text, start, end):
-                for span in labelled.check(value, word):
-                    yield start, span
-
-
-class LatinLabels:
-    """Labels in Latin letters, by their first: few of them stand in a text with many words."""
-
-    def __init__(self, types: Mapping[str, Labelled]) -> None:
-        initials: dict[str, dict[str, Labelled]] = defaultdict(dict)
-        for word, labelled in types.items():
-            initials[word[0].lower()][word] = labelled
-        self._groups = [(_shortest(words), Labels(words)) for words in initials.values()]
-
-    def present(self, lowered: bytes) -> list[Recognizer]:
-        """Returns what finds the labels in a text, given its ASCII characters in lower case."""
-        present = [
-            labels for words, labels in self._groups if any(map(lowered.__contains__, words))
-        ]
-        return [present[0] if len(present) == 1 else partial(_in_order, present)] if present else []
-
-
-def _shortest(words: Iterable[str]) -> list[bytes]:
-    """Returns the words in lower case without those that begin with another one."""
-    shortest: list[str] = []
-    for word in sorted({word.lower() for word in words}):
-        if not shortest or not word.startswith(shortest[-1]):
-            shortest.append(word)
-    return [word.encode() for word in shortest]
-
-
-def _in_order(groups: Sequence[Labels], text: str) -> Iterator[Span]:
-    found = [each for labels in groups for each in labels.found(text)]
-    return map(itemgetter(1), sorted(found, key=itemgetter(0)))
+                yield from labelled.check(value, word)
 
 
 def words(*lines: str) -> tuple[str, ...]:
@@ -99,9 +60,9 @@ def labels(types: Iterable[Labelled]) -> Labels:
     return Labels({w: labelled for labelled in types for w in labelled.words if not w.isascii()})
 
 
-def latin_labels(types: Iterable[Labelled]) -> LatinLabels:
+def latin_labels(types: Iterable[Labelled]) -> Labels:
     """Returns what finds those labels of the types that are in ASCII."""
-    return LatinLabels({w: labelled for labelled in types for w in labelled.words if w.isascii()})
+    return Labels({w: labelled for labelled in types for w in labelled.words if w.isascii()})
 
 
 _LETTER = lazy_pattern("[A-Za-z]")

@@ -1,9 +1,11 @@
 """E-mail addresses."""
 
 import re
+import string
 from collections.abc import Iterator
 
 from jingyu.filters.lazy_pattern import lazy_pattern
+from jingyu.filters.lexicon.literals import Literals
 from jingyu.pipeline.page.mask.context import Context
 from jingyu.pipeline.page.mask.span import Span
 
@@ -16,12 +18,13 @@ _PLAIN = lazy_pattern(f"@{_HOST}")
 _NO_MAIL_HOST = lazy_pattern(r"v?[0-9]+\.[0-9]|[1-9](?:\.[0-9])?x\.", re.IGNORECASE)
 _LOCAL_PART = lazy_pattern(r"[A-Za-z0-9_+][A-Za-z0-9_+-]*(?:\.[A-Za-z0-9_+-]+)*\Z")
 
+_OPEN_SIGNS = "(（[【{<"
 _DOT = "(?:[.。]| ?[(（\\[【{]? ?(?:dot|DOT|点) ?[)）\\]】}]? ?)"
 # Each branch begins with a character of its own, so that the search runs at full speed.
 _OTHER_AT = "|".join(
     [
         *("#", "[*]", "@", "艾特", "圈[aA]", " (?:at|AT|@|#|艾特) "),
-        *(f"{re.escape(mark)} ?(?i:at|a|@|艾特|#) ?[)）\\]】}}>]" for mark in "(（[【{<"),
+        *(f"{re.escape(mark)} ?(?i:at|a|@|艾特|#) ?[)）\\]】}}>]" for mark in _OPEN_SIGNS),
     ]
 )
 _OTHER = lazy_pattern(
@@ -29,12 +32,25 @@ _OTHER = lazy_pattern(
     f"(?:{_DOT}[A-Za-z0-9-]{{1,63}}){{0,3}}{_DOT}"
     "(?:com|cn|net|org|edu|gov|cc|me|io|hk|tw|info)(?![A-Za-z]))"
 )
-_OTHER_HINT = lazy_pattern(
-    r"[#*@艾圈(（[【{< ](?:(?<=[#*])|(?<=艾)特|(?<=圈)[aA]"
-    r"|(?<=[(（[【{<]) ?(?:[aA][tT]?|@) ?[)）\]】}>]"
-    "|(?<= )(?:at|AT|@) |(?<=@) ?[A-Za-z0-9.]{1,20}?(?:[。点]| ?[(（[{ ] ?(?i:dot)))"
+_BRACKETED = lazy_pattern(r"[(（[【{<] ?(?:[aA][tT]?|@) ?[)）\]】}>]")
+_OTHER_SIGNS = ("#", "*", "艾特", "圈a", "圈A", " at ", " AT ", " @ ")
+_OTHER_DOTS = ("。", "点", "dot", "DOT")
+# All that a disguised address may begin with.
+_AT_SIGNS = Literals(
+    (
+        *("#", "*", "@", "艾特", "圈a", "圈A", " at ", " AT ", " @ ", " # ", " 艾特 "),
+        *(
+            f"{mark}{space}{sign}"
+            for mark in _OPEN_SIGNS
+            for space in ("", " ")
+            for sign in ("a", "A", "@", "艾特", "#")
+        ),
+    )
 )
-_OTHER_SIGNS = (*"#*@艾圈(（[【{<", " at ", " AT ")
+# An address as `emails` finds it, or none at all.
+_NOT_DISGUISED = lazy_pattern(
+    "@(?:(?!dot|DOT)[A-Za-z0-9.-])+(?![A-Za-z0-9.。-]| ?[(（\\[【{]? ?(?:dot|DOT|点))"
+)
 _MAILS = lazy_pattern(
     rb"mail|qq[.]?c|1(?:63|26|39|89)[.]?c|s(?:ina|ohu)[.]?c|outlook|yahoo|icloud|yeah[.]?n"
     rb"|live[.]c|aliyun|[.](?:com|cn|net|org|edu|gov)(?![a-z])|dot[)\]} ]"
@@ -47,14 +63,19 @@ _PROVIDER = lazy_pattern(
     re.IGNORECASE,
 )
 _MAX_LOCAL = 64
+_LOCAL_SIGNS = f"{string.ascii_letters}{string.digits}_+.-"
 
 
 def may_hold_disguised(text: str, ascii_only: bytes) -> bool:
     """Returns whether a text, given also its ASCII characters, may hold `disguised_emails`."""
-    if not any(map(text.__contains__, _OTHER_SIGNS)):
+    has_at = "@" in text
+    if not (
+        any(map(text.__contains__, _OTHER_SIGNS))
+        or (has_at and any(map(text.__contains__, _OTHER_DOTS)))
+        or _BRACKETED.search(text)
+    ):
         return False
-    has_host = b"@" in ascii_only or _MAILS.search(ascii_only.lower())
-    return bool(has_host) and _OTHER_HINT.search(text) is not None
+    return has_at or _MAILS.search(ascii_only.lower()) is not None
 
 
 def emails(text: str) -> Iterator[Span]:
@@ -62,24 +83,36 @@ def emails(text: str) -> Iterator[Span]:
 
     Source: RFC 5322, dot-atom; RFC 5321, section 4.5.3.1.1, local part of at most 64 characters.
     """
-    return _found(_PLAIN, text, is_plain=True)
+    floor = 0
+    for found in _PLAIN.finditer(text):
+        local = _local_part(text, max(floor, found.start() - _MAX_LOCAL), found.start())
+        if local and not _NO_MAIL_HOST.match(found["host"]):
+            floor = found.end()
+            yield Span(local.start(), floor, "email", f"{local[0]}{found[0]}".lower())
 
 
 def disguised_emails(text: str) -> Iterator[Span]:
     """Yields e-mail addresses with other signs than @, which need a word such as 邮箱 before."""
-    return _found(_OTHER, text, is_plain=False)
-
-
-def _found(pattern: re.Pattern[str], text: str, *, is_plain: bool) -> Iterator[Span]:
-    floor = 0
-    for found in pattern.finditer(text):
-        left = text[max(floor, found.start() - _MAX_LOCAL) : found.start()]
-        local = _LOCAL_PART.search(left if is_plain else left.removesuffix(" "))
+    floor = last = 0
+    for _, place in _AT_SIGNS.longest(text):
+        if place < last or _NOT_DISGUISED.match(text, place):
+            continue
+        found = _OTHER.match(text, place)
+        if not found:
+            continue
+        last = found.end()
+        left = max(floor, place - _MAX_LOCAL)
+        local = _local_part(text, left, place - (left < place and text[place - 1] == " "))
         if not local or _NO_MAIL_HOST.match(found["host"]):
             continue
-        start = found.start() - len(left) + local.start()
-        is_known = is_plain or _PROVIDER.match(found["host"])
-        if is_known or _NAMED.search(text[max(0, start - 32) : start]):
-            floor = found.end()
+        start = local.start()
+        if _PROVIDER.match(found["host"]) or _NAMED.search(text[max(0, start - 32) : start]):
+            floor = last
             host = re.sub(_DOT, ".", found["host"])
             yield Span(start, floor, "email", f"{local[0]}@{host}".lower())
+
+
+def _local_part(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Returns the longest local part that ends at a place."""
+    left = text[start:end]
+    return _LOCAL_PART.search(text, start + len(left.rstrip(_LOCAL_SIGNS)), end)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.pipeline.page.mask.context import Context, before
+from jingyu.pipeline.page.mask.first_look import words_of
 from jingyu.pipeline.page.mask.form import Form, Named, Number
 from jingyu.pipeline.page.mask.span import Span
 
@@ -93,25 +94,24 @@ _DISGUISED = lazy_pattern(
     "(?<![0-9A-Za-z./_-])(?=[1lI][3-9])(?=[0-9]*[lIoO])[0-9lIoO]{11}(?![0-9A-Za-z/_-]|[.][0-9])"
 )
 _MIN_DIGITS = 8
-_PLACES = bytes(byte in b"0123456789lIoO" for byte in range(256))
-_PLACES_RUN = b"\1" * _LENGTH
 
 
-def may_hold_disguised(ascii_only: bytes) -> bool:
-    """Returns whether 11 digits, or letters that may stand for some, follow each other."""
-    if not any(map(ascii_only.__contains__, b"lIoO")):
-        return False
-    return _PLACES_RUN in ascii_only.translate(_PLACES)
+def may_hold_disguised(text: str) -> bool:
+    """Returns whether a text has a letter that may stand for a digit."""
+    return any(map(text.__contains__, "lIoO"))
 
 
 def disguised_mobiles(text: str) -> Iterator[Span]:
     """Yields numbers in which l, I, o and O stand for digits, eight others among them at least."""
-    for found in _DISGUISED.finditer(text):
+    for start in words_of(text, _LENGTH):
+        found = _DISGUISED.match(text, start)
+        if not found:
+            continue
         digits = found[0].translate(_ALIKE)
         real = sum(map(str.isdigit, found[0]))
-        left = before(text, found.start())
+        left = before(text, start)
         if real >= _MIN_DIGITS and _SEGMENT.match(digits) and not _OTHERWISE_NAMED.search(left):
-            yield Span(found.start(), found.end(), "mobile", digits)
+            yield Span(start, found.end(), "mobile", digits)
 
 
 # Words, and signs before the country code.

@@ -1,5 +1,6 @@
 """Public addresses of the internet protocol."""
 
+import functools
 import ipaddress
 from collections.abc import Iterator
 
@@ -59,9 +60,14 @@ def v4_addresses(text: str) -> Iterator[Span]:
         is_usual = sum(octet >= _SMALL for octet in octets) > 1 and not _VERSION.search(left)
         if not is_usual and not _NAMED.search(left):
             continue
-        address = ipaddress.IPv4Address(written)
-        if address.is_global and not address.is_multicast and not _SECTION.match(text, found.end()):
+        if _is_public(written) and not _SECTION.match(text, found.end()):
             yield Span(start, found.end(), "ip", written)
+
+
+@functools.lru_cache(4096)
+def _is_public(written: str) -> bool:
+    address = ipaddress.IPv4Address(written)
+    return address.is_global and not address.is_multicast
 
 
 def v6_addresses(text: str) -> Iterator[Span]:

@@ -9,6 +9,7 @@ from jingyu.pipeline.page.mask.span import Span
 
 _UNSEEN = lazy_pattern(f"[{UNSEEN}]+")
 _DASHES = lazy_pattern("[‐-―－]")
+_NO_JOINTS: frozenset[str] = frozenset()
 
 
 def numbers(text: str, named_forms: NamedForms) -> list[Span]:
@@ -54,6 +55,8 @@ def _value(number: Number, forms: Sequence[Form], some: int) -> Span | None:
 
 def _joints(text: str, places: tuple[int, ...]) -> frozenset[str]:
     """Returns what stands between groups, given where each begins and ends."""
+    if len(places) == 2:  # noqa: PLR2004 (a single group)
+        return _NO_JOINTS
     between = zip(places[1:-1:2], places[2::2], strict=True)
     return frozenset(_joint(text[end:start]) for end, start in between)
 

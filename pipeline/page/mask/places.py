@@ -72,9 +72,12 @@ def coordinates(text: str) -> Iterator[Span]:
 
     They need a word such as 经纬度, N or lat, unless both lie in China and have five places.
     """
+    # Tables of numbers have none of the words.
+    has_words = bool(_AXIS.search(text) or _COORDINATES_NAMED.search(text))
     for found in _COORDINATES.finditer(text):
         first, second = found["first"], found["second"]
-        is_place = _is_bare(first, found["between"], second) or _is_named(text, found)
+        is_place = _is_bare(first, found["between"], second)
+        is_place = is_place or (has_words and _is_named(text, found))
         if is_place and _is_on_earth(float(first), float(second)):
             yield Span(found.start(), found.end(), "coordinates", f"{first},{second}")
 

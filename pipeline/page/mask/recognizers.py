@@ -27,7 +27,12 @@ from jingyu.pipeline.page.mask.number import numbers
 from jingyu.pipeline.page.mask.shape import has_any, shape
 from jingyu.pipeline.page.mask.span import Recognizer, Span
 
-_FORMS = NamedForms(each.FORMS for each in (identity, mobiles, devices, cards, landlines))
+_FORMS = NamedForms(
+    (
+        *(identity.FORMS, mobiles.FORMS, devices.FORMS),
+        *(cards.FORMS, cards.GROUPED_FORMS, landlines.FORMS),
+    )
+)
 
 _NAMES = labels([*secrets.LABELLED, *handles.LABELLED])
 _RECORDS = labels(records.LABELLED)
@@ -35,12 +40,6 @@ _HOMES = labels(places.LABELLED)
 _LATIN = latin_labels([*secrets.LABELLED, *handles.LABELLED, *records.LABELLED])
 
 _LETTERS_HINT = re.compile(rb"[A-Za-z@:][ -~]{4}")
-# Each branch begins with a letter, so that the search runs at full speed.
-_WORDS_HINT = re.compile(
-    rb"q ?[:q]|v ?[:x]|w(?:x|e(?:chat|ixin)|hatsapp)|p(?:ass(?:w|p| ?[:=])|w(?:d| ?[:=]))"
-    rb"|api[-_ ]?key|access[-_ ]?key|secret|t(?:oken|elegram|witter)|bearer|skype"
-    rb"|line id|instagram|facebook"
-)
 
 SPANNING_LINES: frozenset[Recognizer] = frozenset({secrets.keys})
 """Recognizers that find what goes on beyond a line; that of others lies within one."""
@@ -72,8 +71,7 @@ def look(text: str) -> Look | None:
 
 def _readers(text: str, ascii_only: bytes, *, is_numeric: bool) -> Iterator[Recognizer]:
     is_chinese = not text.isascii()
-    if secrets.may_hold_keys(ascii_only):
-        yield secrets.keys
+    yield secrets.keys
     if b"@" in ascii_only:
         yield mail.emails
     if mail.may_hold_disguised(text, ascii_only):
@@ -88,8 +86,7 @@ def _readers(text: str, ascii_only: bytes, *, is_numeric: bool) -> Iterator[Reco
         yield network.v4_addresses
     if network.may_hold_v6(ascii_only):
         yield network.v6_addresses
-    if _WORDS_HINT.search(lowered := ascii_only.lower()):
-        yield from _LATIN.present(lowered)
+    yield _LATIN
 
 
 def may_hold_any(part: str, start: int, end: int) -> bool:
@@ -99,26 +96,20 @@ def may_hold_any(part: str, start: int, end: int) -> bool:
     """
     if fold(part) != part:
         return True
-    lowered = part.encode("ascii", "ignore").lower()
-    return any(
-        start <= span.start < end
-        for reader in (*_ALL, *_LATIN.present(lowered))
-        for span in reader(part)
-    )
+    return any(start <= span.start < end for reader in _ALL for span in reader(part))
 
 
 def _numeric(text: str, ascii_only: bytes, *, is_chinese: bool) -> Iterator[Recognizer]:
     yield _numbers
     shaped = shape(ascii_only)
-    if mobiles.may_hold_disguised(ascii_only):
+    if mobiles.may_hold_disguised(text):
         yield mobiles.disguised_mobiles
-    if has_any(shaped, records.REVERSED_SHAPES):
+    if records.may_hold_reversed(text):
         yield records.reversed_documents
     if has_any(shaped, places.COORDINATES_SHAPES):
         yield places.coordinates
-    if vehicles.may_hold_vins(ascii_only):
-        yield vehicles.vins
-    if has_any(shaped, regional.SHAPES):
+    yield vehicles.vins
+    if has_any(shaped, regional.SHAPES if is_chinese else regional.ASCII_SHAPES):
         yield regional.regional_ids
     if is_chinese:
         yield _RECORDS
@@ -134,5 +125,5 @@ _ALL: tuple[Recognizer, ...] = (
     *(secrets.keys, mail.emails, mail.disguised_emails, _numbers, mobiles.disguised_mobiles),
     records.reversed_documents,
     *(places.coordinates, vehicles.vins, regional.regional_ids, _RECORDS, _HOMES, _NAMES),
-    *(vehicles.plates, network.v4_addresses, network.v6_addresses),
+    *(vehicles.plates, network.v4_addresses, network.v6_addresses, _LATIN),
 )

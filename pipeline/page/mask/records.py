@@ -60,7 +60,12 @@ def _plain(number: str) -> str:
 _REVERSED = lazy_pattern(
     "[A-Z](?=[A-Z]?[0-9]{7})(?<![A-Za-z0-9].)[A-Z]?[0-9]{7,8}(?=号?(?:的|普通|因[私公])?(?:中国)?(?P<document>护照|[^，。\\n]{0,12}(?:通行证|回乡证)))"
 )
-REVERSED_SHAPES = (b"A0000000",)
+_DOCUMENTS = ("护照", "通行证", "回乡证")
+
+
+def may_hold_reversed(text: str) -> bool:
+    """Returns whether a text has one of the words that `reversed_documents` looks for."""
+    return any(map(text.__contains__, _DOCUMENTS))
 
 
 def reversed_documents(text: str) -> Iterator[Span]:

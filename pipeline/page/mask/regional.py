@@ -1,7 +1,9 @@
 """Identity numbers of Hong Kong, Macau and Taiwan."""
 
 import re
+import string
 from collections.abc import Iterator
+from operator import mul
 
 from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.pipeline.page.mask.context import Context, before
@@ -14,8 +16,12 @@ _CANDIDATE = lazy_pattern(
     "|(?<=[A-Z])(?P<taiwan>[1289A-D][0-9]{8})(?![0-9A-Za-z])"
     "|(?<=[157])(?P<macau>[0-9]{6}[(（][0-9][)）]|/?[0-9]{6}/[0-9](?![0-9])))"
 )
-SHAPES = (b"A000000", b"0000000", b"0/000000", b"AA00000000")
+SHAPES = (b"A000000", b"0000000", b"0/000000")
+"""What the ASCII of a text with any of these has, as `shape` has it."""
+ASCII_SHAPES = (b"A000000", b"0000000(", b"0000000/0", b"0/000000/0")
+"""What a text in ASCII has."""
 _NAMED = Context("身[份分][证證]|[证證]件|統一[编編][号號]|统一编号|居民证|HKID|ID ?(?:card|no)")
+_VALUES = {sign: int(sign, 36) for sign in string.digits + string.ascii_uppercase}
 # Letters in the order of their values 10 to 35. Source: National Immigration Agency of Taiwan.
 _TAIWAN_LETTERS = "ABCDEFGHJKLMNPQRSTUVXYWZIO"
 
@@ -30,27 +36,25 @@ def regional_ids(text: str) -> Iterator[Span]:
     symbol; weights 9 to 1 modulo 11, 1 9 8 7 6 5 4 3 2 1 1 modulo 10 (computed on public samples).
     """
     for found in _CANDIDATE.finditer(text):
-        is_named = _NAMED.search(before(text, found.start())) is not None
+        is_full = False
         if found["hong_kong"]:
+            number = found[0][0] + found["hong_kong"] + found["hong_kong_check"][-1]
             is_full = found[0][-1] in ")）" and found["hong_kong_check"][0] in "(（"
-            is_id = (is_named or is_full) and _is_hong_kong(
-                found[0][0] + found["hong_kong"] + found["hong_kong_check"][-1]
-            )
-        elif found["taiwan"]:
-            is_id = is_named and is_taiwan(found[0][0] + found["taiwan"])
-        else:
-            is_id = is_named
-        if is_id:
+            if not _is_hong_kong(number):
+                continue
+        elif found["taiwan"] and not is_taiwan(found[0][0] + found["taiwan"]):
+            continue
+        if is_full or _NAMED.search(before(text, found.start())):
             value = re.sub("[^A-Z0-9]", "", found[0])
             yield Span(found.start(), found.end(), "regional_id", value)
 
 
 def _is_hong_kong(number: str) -> bool:
     """Returns whether the weighted sum of letters (10 to 35, none 36) and digits is right."""
-    values = [36] * (9 - len(number)) + [int(c, 36) for c in number]
-    return (
-        sum(value * weight for value, weight in zip(values, range(9, 0, -1), strict=True)) % 11 == 0
-    )
+    weights = range(len(number), 0, -1)
+    total: int = sum(map(mul, map(_VALUES.__getitem__, number), weights))
+    # With one letter: its place is taken by what stands for none.
+    return (total + (36 * 9 if len(number) < 9 else 0)) % 11 == 0  # noqa: PLR2004 (places)
 
 
 def is_taiwan(number: str) -> bool:

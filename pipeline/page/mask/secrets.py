@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from jingyu.filters.lazy_pattern import lazy_pattern
+from jingyu.filters.lexicon.literals import Literals
 from jingyu.pipeline.page.mask.context import before
 from jingyu.pipeline.page.mask.label import Labelled, words
-from jingyu.pipeline.page.mask.shape import long_words
 from jingyu.pipeline.page.mask.span import Span
 
 # Source: documented forms of the keys of OpenAI and Anthropic, AWS, Alibaba Cloud, Tencent Cloud,
@@ -31,12 +31,12 @@ _BLOCK = lazy_pattern(
     f"-----BEGIN {_LINE}(?:[A-Za-z0-9+/=:,.\\s-]{{1,12000}}?-----END {_LINE}"
     "|[A-Za-z0-9+/=\\s]{0,12000})"
 )
-# What keys begin with, each from its rarest character on: small letters would stop the search at
-# every word.
-_FIRST = lazy_pattern(
-    rb"[-_AGJ](?:(?<=[-_])(?:(?<=sk-)|(?<=gh[opsur]_)|(?<=github_pat_)|(?<=glpat-)"
-    rb"|(?<=xox[abprs]-)|(?<=hf_)|(?<=npm_)|(?<=pypi-)|(?<=k_)(?:live|test)_)"
-    rb"|(?<=A)(?:KI|SIA|Iza|(?<=LTA)I)|(?<=SG)[.]|(?<=eyJ))"
+_BEGINNINGS = Literals(
+    (
+        *("sk-", "sk_live_", "sk_test_", "AKIA", "AKID", "ASIA", "AIza", "LTAI", "gho_", "ghp_"),
+        *("ghs_", "ghu_", "ghr_", "github_pat_", "glpat-", "xoxa-", "xoxb-", "xoxp-", "xoxr-"),
+        *("xoxs-", "hf_", "npm_", "pypi-", "rk_live_", "rk_test_", "SG.", "eyJ"),
+    )
 )
 
 _OPEN = "[ \t]{0,2}[:：=＝][>=]?[ \t]{0,2}[\"'“”‘「『【]?[ ]?"
@@ -70,18 +70,15 @@ _MIN_KEY = 16
 _MIN_PASSWORD, _MIN_PLAIN = 4, 6
 
 
-def may_hold_keys(ascii_only: bytes) -> bool:
-    """Returns whether the ASCII characters of a text hold what a key begins with."""
-    if b"PRIVATE KEY" in ascii_only:
-        return True
-    # Words are long to part: first for any at all.
-    return bool(_FIRST.search(ascii_only)) and _FIRST.search(long_words(ascii_only)) is not None
-
-
 def keys(text: str) -> Iterator[Span]:
     """Yields keys of known forms, tokens (JWT) and blocks of private keys, cut-off ones too."""
-    for pattern in (_KEY, _BLOCK):
-        for found in pattern.finditer(text):
+    floor = 0
+    for _, place in _BEGINNINGS.longest(text):
+        if place >= floor and (found := _KEY.match(text, place)):
+            floor = found.end()
+            yield Span(place, floor, "key", found[0])
+    if "PRIVATE KEY" in text:
+        for found in _BLOCK.finditer(text):
             yield Span(found.start(), found.end(), "key", found[0])
 
 

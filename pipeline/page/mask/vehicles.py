@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.pipeline.page.mask.context import before
+from jingyu.pipeline.page.mask.first_look import words_of
 from jingyu.pipeline.page.mask.span import Span
 
 _PROVINCES = (
@@ -27,9 +28,7 @@ _NAMED = lazy_pattern(
 _OFTEN_WORDS = frozenset("新云雲青藏")
 _MIN_DIGITS, _MANY_DIGITS = 2, 4
 
-_VIN = lazy_pattern(
-    "[0-9](?=[0-9]{3}(?![A-Za-z0-9]))(?<=[A-HJ-NPR-Za-hj-npr-z0-9]{14})(?<![A-Za-z0-9].{14})[0-9]{3}"
-)
+_VIN = lazy_pattern("[A-HJ-NPR-Za-hj-npr-z0-9]{13}[0-9]{4}")
 _VIN_NAMED = lazy_pattern(
     "车架号|车辆识别|识别代[号码]|大架号|底盘号|(?<![A-Za-z])VIN(?![A-Za-z])", re.IGNORECASE
 )
@@ -41,18 +40,11 @@ _VIN_VALUES = {
     )
 }
 _VIN_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
-_VIN_PLACES = bytes(chr(byte).upper() in _VIN_VALUES for byte in range(256))
-_VIN_RUN = b"\1" * len(_VIN_WEIGHTS)
 
 
 def may_hold_plates(text: str, ascii_only: bytes) -> bool:
     """Returns whether a text, given also its ASCII characters, may hold number plates."""
     return _PLATE_HINT.search(ascii_only) is not None and _PLATE.search(text) is not None
-
-
-def may_hold_vins(ascii_only: bytes) -> bool:
-    """Returns whether the ASCII characters of a text hold 17 that may stand in such a number."""
-    return _VIN_RUN in ascii_only.translate(_VIN_PLACES)
 
 
 def plates(text: str) -> Iterator[Span]:
@@ -82,9 +74,11 @@ def vins(text: str) -> Iterator[Span]:
 
     Those of vehicles made in China (L first) need no word such as 车架号.
     """
-    for found in _VIN.finditer(text):
-        start = found.end() - 17
-        written = text[start : found.end()]
+    for start in words_of(text, len(_VIN_WEIGHTS)):
+        found = _VIN.match(text, start)
+        if not found:
+            continue
+        written = found[0]
         number = written.upper()
         if number.isdigit() or not _has_vin_check(number):
             continue

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jingyu.pipeline.page.mask import first_look
-from jingyu.pipeline.page.mask.first_look import ascii_of
+from jingyu.pipeline.page.mask.first_look import ascii_of, words_of
 from jingyu.pipeline.page.mask.folding import _DIGIT, JOINT, has_number
 
 PLAIN = re.compile(
@@ -53,6 +53,13 @@ def test_the_first_look_sees_what_the_pattern_finds(text: str) -> None:
 @given(texts | st.text())
 def test_ascii_is_what_encoding_leaves(text: str) -> None:
     assert ascii_of(text) == text.encode("ascii", "ignore")
+
+
+@given(st.text("ab1，é𠮷-", max_size=30) | st.text(), st.integers(0, 5))
+def test_words_of_a_length_are_those_between_other_characters(text: str, length: int) -> None:
+    words = re.finditer("[A-Za-z0-9]+", text)
+
+    assert words_of(text, length) == [w.start() for w in words if len(w[0]) == length]
 
 
 def test_what_is_no_table_or_text_is_refused() -> None:

@@ -7,7 +7,10 @@ from jingyu.pipeline.page.mask import cards, devices, identity, landlines, mobil
 from jingyu.pipeline.page.mask.form import FormTable, Named, NamedForms
 from jingyu.pipeline.page.mask.number import numbers
 
-_FAMILIES = [each.FORMS for each in (identity, mobiles, devices, cards, landlines)]
+_FAMILIES = [
+    *(identity.FORMS, mobiles.FORMS, devices.FORMS),
+    *(cards.FORMS, cards.GROUPED_FORMS, landlines.FORMS),
+]
 _PIECES = st.sampled_from(
     [
         *"0123456789 -._()+/,:\nXx",

@@ -69,3 +69,7 @@ def test_a_word_such_as_my_after_the_institution_makes_it_a_persons() -> None:
 
 def test_the_name_of_a_public_account_below_its_article_stays() -> None:
     assert mask("微信号 zhangsan8\n功能介绍 读书").text == "微信号 zhangsan8\n功能介绍 读书"
+
+
+def test_a_label_with_a_plus_counts_whatever_else_the_text_holds() -> None:
+    assert mask("想要的加好友 +V abc12345").text == "想要的加好友 +V [微信号]"

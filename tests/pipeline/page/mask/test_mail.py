@@ -1,6 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from jingyu.pipeline.page.mask.mail import may_hold_disguised
+from jingyu.pipeline.page.mask.mail import _AT_SIGNS, _OTHER, may_hold_disguised
 from jingyu.pipeline.page.mask.masking import mask
 
 
@@ -92,3 +94,14 @@ def test_addresses_at_well_known_hosts_are_masked_however_they_are_written(addre
 )
 def test_a_disguised_address_needs_a_sign_and_a_host(text: str, *, expected: bool) -> None:
     assert may_hold_disguised(text, text.encode("ascii", "ignore")) is expected
+
+
+@given(
+    st.lists(
+        st.sampled_from(["a", "qq", ".com", "@", "#", "*", " ", "(", "（", "at", "AT", "艾特"])
+    ).map("".join)
+)
+def test_all_that_a_disguised_address_may_begin_with_is_looked_at(text: str) -> None:
+    places = {place for _, place in _AT_SIGNS.longest(text)}
+
+    assert {found.start() for found in _OTHER.finditer(text)} <= places

@@ -1,7 +1,9 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jingyu.pipeline.page.mask.masking import mask
-from jingyu.pipeline.page.mask.secrets import may_hold_keys
+from jingyu.pipeline.page.mask.secrets import _KEY, keys
 
 BODY = "Ab1" * 12
 
@@ -67,21 +69,32 @@ def test_other_keys_need_a_label_sixteen_characters_letters_and_digits() -> None
 
 
 @pytest.mark.parametrize(
-    "beginning",
+    ("beginning", "size"),
     [
-        *("sk-", "AKI", "ASIA", "AIza", "LTAI", "ghp_", "gho_", "ghs_", "ghu_", "ghr_"),
-        *("github_pat_", "glpat-", "xoxa-", "xoxb-", "xoxp-", "xoxr-", "xoxs-", "hf_", "npm_"),
-        *("pypi-", "rk_live_", "sk_test_", "SG.", "eyJ"),
+        *(("sk-", 20), ("sk_live_", 16), ("sk_test_", 16), ("rk_live_", 16), ("rk_test_", 16)),
+        *(("AKIA", 16), ("ASIA", 16), ("AKID", 16), ("AIza", 35), ("LTAI", 12)),
+        *((f"gh{kind}_", 30) for kind in "opsur"),
+        *(("github_pat_", 40), ("glpat-", 20), ("hf_", 30), ("npm_", 36), ("pypi-", 50)),
+        *((f"xox{kind}-", 10) for kind in "abprs"),
     ],
 )
-def test_a_long_word_with_the_beginning_of_a_key_may_be_one(beginning: str) -> None:
-    body = "0" * (15 - len(beginning))
+def test_a_key_has_its_beginning_and_enough_characters_in_a_word_of_its_own(
+    beginning: str, size: int
+) -> None:
+    key = beginning + "0" * size
 
-    assert may_hold_keys(f"a {beginning}{body} b".encode())
-    assert not may_hold_keys(f"a {beginning}{body[1:]} b".encode())
-    assert not may_hold_keys(f"a {beginning[1:]}{body} b {'0' * 15}".encode())
+    assert mask(f"a {key} b").text == "a [密钥] b"
+    assert mask(f"a {key[:-1]} b").text == f"a {key[:-1]} b"
+    assert mask(f"a a{key} b").text == f"a a{key} b"
+    assert mask(f"{key} {key}").text == "[密钥] [密钥]"
 
 
-def test_the_name_of_a_private_key_is_enough() -> None:
-    assert may_hold_keys(b"PRIVATE KEY")
-    assert not may_hold_keys(b"")
+@given(
+    st.lists(
+        st.sampled_from(["sk-", "sk_live_", "eyJ", ".", "ghp_", "SG.", "-", BODY, "0" * 20, " "])
+    ).map("".join)
+)
+def test_keys_are_what_their_pattern_finds(text: str) -> None:
+    found = [(match.start(), match[0]) for match in _KEY.finditer(text)]
+
+    assert [(span.start, span.value) for span in keys(text)] == found

@@ -1,4 +1,4 @@
-from jingyu.pipeline.page.mask.shape import has_any, long_words, shape
+from jingyu.pipeline.page.mask.shape import has_any, shape
 
 
 def test_a_shape_has_an_a_for_capitals_and_a_zero_for_digits() -> None:
@@ -10,11 +10,3 @@ def test_any_of_the_parts_is_enough() -> None:
     assert has_any(b"A000", (b"AA", b"A0"))
     assert not has_any(b"A000", (b"AA", b"0A"))
     assert not has_any(b"A000", ())
-
-
-def test_words_of_fifteen_characters_are_long() -> None:
-    assert long_words(b"a" * 14) == b""
-    assert long_words(b"a" * 15) == b"a" * 15
-    assert long_words(b"see sk-abc_DEF.0123456, or xoxb-1234567890!") == (
-        b"sk-abc_DEF.0123456 xoxb-1234567890"
-    )

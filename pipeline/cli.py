@@ -1,6 +1,7 @@
 """The commands of `jingyu`: parse, call, print."""
 
 import errno
+import functools
 import json
 import logging
 import os
@@ -29,6 +30,7 @@ from jingyu.pipeline.review.commands import (
     sources,
 )
 from jingyu.pipeline.review.training import TRAIN_EPILOG, train_quality
+from jingyu.pipeline.store.commands import Command, Commands
 from jingyu.pipeline.store.language import Language, Say, said, spoken
 from jingyu.pipeline.store.reader import Reading, tell
 from jingyu.pipeline.takedown.commands import TAKEDOWN_EPILOG, takedown
@@ -39,10 +41,13 @@ if TYPE_CHECKING:
 # What a command needs beside its options it imports itself: `--help` has no use for it.
 
 app = typer.Typer(
+    cls=Commands,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     help="Builds Chinese pre-training corpora from web crawls: clean, deduplicated, accounted for.",
 )
+
+command: Any = functools.partial(app.command, cls=Command)
 
 _WRONG_CALL: Any = typer.BadParameter.__base__  # click's `UsageError`; typer exports no name for it
 _STOPPED = 130
@@ -88,7 +93,7 @@ Config = Annotated[
 ]
 
 
-@app.command(
+@command(
     "run",
     context_settings={"allow_extra_args": True, "ignore_unknown_options": False},
     epilog="Example: jingyu run configs/web_zh.yaml --input crawl/*.warc.gz --output corpus-2026",
@@ -181,7 +186,7 @@ def _dry_run(  # noqa: PLR0913, PLR0917  (options of the command)
     typer.echo(said(told(found), language) if language else json.dumps(found, ensure_ascii=False))
 
 
-@app.command("init", epilog="Example: jingyu init web_zh --to my-crawl.yaml")
+@command("init", epilog="Example: jingyu init web_zh --to my-crawl.yaml")
 def init_command(
     recipe: Annotated[str, typer.Argument(help="A config that is built in.")] = "web_zh",
     path: Annotated[str, typer.Option("--to", help="The file to write.")] = "jingyu.yaml",
@@ -202,7 +207,7 @@ def init_command(
     tell(f"{path}: a copy of {recipe}; `jingyu check {path}` shows what it does", language)
 
 
-@app.command("check", epilog="Example: jingyu check configs/web_zh.yaml")
+@command("check", epilog="Example: jingyu check configs/web_zh.yaml")
 def check_command(config: Config, *, language: Reading) -> None:
     """Validates a config: every error with its place and the fix, or what the config does."""
     from jingyu.pipeline.config.built_in import find_config
@@ -214,7 +219,7 @@ def check_command(config: Config, *, language: Reading) -> None:
     typer.echo(outline(settings, Admission.of(settings), language))
 
 
-@app.command(
+@command(
     "schema",
     epilog="Examples: jingyu schema > jingyu.schema.json · jingyu schema manifest",
 )
@@ -223,6 +228,8 @@ def schema_command(
         Literal["config", "stats", "manifest"],
         typer.Argument(help="Configs, or one of the files that a run leaves."),
     ] = "config",
+    *,
+    _language: Reading,
 ) -> None:
     """Prints the JSON Schema of configs, for editors, or of stats.json or manifest.json."""
     from jingyu.pipeline.config.config import RunConfig
@@ -232,7 +239,7 @@ def schema_command(
     typer.echo(json.dumps(model.model_json_schema(), ensure_ascii=False, indent=2))
 
 
-@app.command(
+@command(
     "explain",
     epilog="Examples: jingyu explain configs/web_zh.yaml page.html --json · "
     "jingyu explain OUT https://www.example.cn/a.html",
@@ -274,15 +281,15 @@ def explain_command(  # noqa: PLR0913  (options of a command)
         typer.echo(told or render(each, language))
 
 
-app.command("audit", epilog=AUDIT_EPILOG)(audit)
-app.command("diff", epilog=DIFF_EPILOG)(diff)
-app.command("whatif", epilog=WHATIF_EPILOG)(whatif)
-app.command("sample", epilog=SAMPLE_EPILOG)(sample)
-app.command("review", epilog=REVIEW_EPILOG)(review)
-app.command("sources", epilog=SOURCES_EPILOG)(sources)
-app.command("takedown", epilog=TAKEDOWN_EPILOG)(takedown)
-app.command("disclose", epilog=DISCLOSE_EPILOG)(disclose)
-app.command("train-quality", epilog=TRAIN_EPILOG)(train_quality)
+command("audit", epilog=AUDIT_EPILOG)(audit)
+command("diff", epilog=DIFF_EPILOG)(diff)
+command("whatif", epilog=WHATIF_EPILOG)(whatif)
+command("sample", epilog=SAMPLE_EPILOG)(sample)
+command("review", epilog=REVIEW_EPILOG)(review)
+command("sources", epilog=SOURCES_EPILOG)(sources)
+command("takedown", epilog=TAKEDOWN_EPILOG)(takedown)
+command("disclose", epilog=DISCLOSE_EPILOG)(disclose)
+command("train-quality", epilog=TRAIN_EPILOG)(train_quality)
 
 
 def _split(words: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -300,7 +307,7 @@ def main(arguments: list[str] | None = None) -> Any:
     # Libraries that log to nobody in particular would set up a log on the terminal.
     logging.getLogger().addHandler(logging.NullHandler())
     try:
-        code = app(args=arguments, prog_name="jingyu", standalone_mode=False)
+        code = app(args=arguments, prog_name="jingyu", standalone_mode=False, obj=language)
     except _WRONG_CALL as error:
         message = error.format_message().rstrip(".")  # none where the help was printed instead
         if message:

@@ -31,7 +31,9 @@ REASONS = {
     "filled_template": "The site is neither trusted nor fine, and the page's form comes back under "
     "other titles; measured is under how many, the limit `verdicts.max_template_titles`.",
     "site_name_pasted": "The site is doubtful, and the text has the name that its titles end in, "
-    "which `evidence` is.",
+    "or its home page's, which `evidence` is.",
+    "places_contradict": "The site is doubtful, and the text names places that its names "
+    "contradict; measured is how often.",
     "too_few_han": "Too few Han; measured is their number in the text, or the most in the bytes.",
     "too_much_kana": "Too much kana for Chinese; measured is kana per Han in text outside links.",
     "mostly_other_words": "Words of other scripts outnumber the Han; measured is words per Han.",

@@ -33,6 +33,12 @@ FIGURES = pa.schema(
             unit="pages",
         ),
         column(
+            "vouched_pages",
+            pa.int64(),
+            "Pages of which filing and landline numbers both are of that province.",
+            unit="pages",
+        ),
+        column(
             "doubled_name_pages",
             pa.int64(),
             "Pages on which a name stands twice, a dash between.",

@@ -14,7 +14,9 @@ _INSTITUTIONS = lazy_pattern(
     "(?:网|局|厅|馆|社|站|部|会|院|小学|中学|大学|学校|网校|公司|集团|中心|社区|论坛|政府|研究所|"
     "俱乐部|办公室|展览)$"
 )
-_LEAST, _LEAST_OF_SITE = 4, 5
+_LOCAL = lazy_pattern("小学|中学|幼儿园|街道|[县区镇乡]")
+"""Whose texts speak of the place that they are in: those of a university or a portal need not."""
+_LEAST, _LEAST_OF_SITE, _LEAST_PLACES = 4, 5, 2
 _HAN = "\u4e00-\u9fff"
 _JOINT = 5
 _JOINED = lazy_pattern(rf"(?<=[{_HAN}]{{{_JOINT}}})[-_|｜–](?=[{_HAN}]{{{_JOINT}}})")
@@ -114,3 +116,24 @@ def mixed_place_count(text: str, province: str | None) -> int:
     counts = places_by_province(text)
     others = sum(counts.values()) - counts[province]
     return others if others <= counts[province] else 0
+
+
+def contradicting_place_count(text: str, province: str, name: str) -> int:
+    """Returns how often a text names places that its site's names contradict.
+
+    As `mixed_place_count` has it, and of a school, a county or a district also where a text names
+    places of one other province, twice or more, and none of its own: it is somebody else's.
+
+    Args:
+        text: The text.
+        province: Code of the province that names of the site speak of.
+        name: What most titles call the site; may be empty.
+
+    Source: own labels (2026-11, in-sample): see `docs/quality.md`.
+    """
+    counts = places_by_province(text)
+    total = sum(counts.values())
+    if counts[province]:
+        return mixed_place_count(text, province)
+    is_of_elsewhere = len(counts) == 1 and total >= _LEAST_PLACES
+    return total if is_of_elsewhere and _LOCAL.search(name) else 0

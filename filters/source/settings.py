@@ -147,8 +147,20 @@ class Verdicts(Section):
     min_common_name_ratio: Ratio | None = Field(
         None,
         description="Share of a `doubtful` site's pages whose titles end in one name, from which "
-        "on pages leave that name it in their text: a tool pasted it there. Without a number all "
-        "stay.",
+        "on pages leave that name it in their text, as do those that have the name of the site's "
+        "home page: a tool pasted it there. Without a number all stay.",
+    )
+    min_province_name_ratio: Ratio | None = Field(
+        None,
+        description="Share of a `doubtful` site's names, of those that speak of a province, that "
+        "must speak of the same one for pages to leave that name places which contradict it. "
+        "Without a number all stay.",
+    )
+    max_vouched_ratio: Ratio = Field(
+        0.25,
+        description="Share of pages of which filing and landline numbers both are of the province "
+        "that the site's name speaks of, up to which pages leave for names and places: above it "
+        "the name is its own.",
     )
     trusted_tier: Tier = Field(
         "reputable", description="Least trusted tier of sites that are `trusted`."
@@ -162,3 +174,8 @@ class Verdicts(Section):
     drop: tuple[Literal["unknown", "doubtful", "bad"], ...] = Field(
         ("bad",), description="Verdicts whose sites leave whole; the rest is evidence."
     )
+
+    @property
+    def reads_names(self) -> bool:
+        """Whether pages leave for what names of their site say."""
+        return (self.min_common_name_ratio, self.min_province_name_ratio) != (None, None)

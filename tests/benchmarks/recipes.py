@@ -59,6 +59,7 @@ _STAND_IN = "raw.githubusercontent.com"
 _BY_SITE = {
     "filled_template": "max_template_titles",
     "site_name_pasted": "min_common_name_ratio",
+    "places_contradict": "min_province_name_ratio",
 }
 """Reasons for which pages leave because of others of their site, and the setting of each."""
 _Truth = NDArray[np.bool_]

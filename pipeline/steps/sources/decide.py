@@ -82,5 +82,4 @@ class DecideBySite(OfItems):
         rows = np.flatnonzero((places >= 0) & is_open & decisions.is_open)
         found = taken(self.layout.staged(key).documents, ["text"], rows)
         texts = (text for _, batch in found for text in batch["text"].to_pylist())
-        pasted = [name.decode() for name in common["name"][places[rows]].tolist()]
-        drop_named(decisions, rows, texts, pasted)
+        drop_named(decisions, rows, texts, common[places[rows]])

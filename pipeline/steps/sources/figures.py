@@ -26,6 +26,8 @@ _OF_THE_PASS = ("sources", "gate", "language")
 _SUMMED = tuple(FIGURES.names)
 _NAMES = ("registered_domain", "source_name")
 _NO_NAME = ""
+_KINDS = 2
+"""Kinds of numbers that tell a province: of filing, and of landlines."""
 _HASH_BYTES = 8
 _HELD = 1 << 16
 
@@ -57,6 +59,7 @@ def count_sites(documents: pa.Table, decisions: Decisions, bad_reasons: Sequence
         "dead_links": _numbers(documents, "dead_link_count"),
         "province_pages": (agreed > 0) | (contradicted > 0),
         "contradicted_pages": (contradicted > 0) & (agreed == 0),
+        "vouched_pages": (agreed >= _KINDS) & (contradicted == 0),
         "doubled_name_pages": _numbers(documents, "doubled_name_count") > 0,
     }
     of_each = pa.table(

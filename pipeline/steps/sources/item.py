@@ -1,6 +1,7 @@
 """What an item's documents suffer for the verdicts on their sites."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from jingyu.filters.decisions import Decisions
 from jingyu.filters.rule import Rule
 from jingyu.filters.select import end_by_rules
+from jingyu.filters.source.pasted_names import contradicting_place_count
 from jingyu.filters.source.settings import Verdicts
 from jingyu.filters.standing import BY_VERDICT
 from jingyu.pipeline.steps.sources.figures import hashes_of
@@ -79,21 +81,29 @@ def drop_named(
     decisions: Decisions,
     rows: NDArray[np.int64],
     texts: Iterable[str],
-    names: Sequence[str],
+    common: NDArray[np.void],
 ) -> None:
-    """Ends the way of documents whose text has the common name of their site.
+    """Ends the way of documents whose text has a name of their site, or contradicts its province.
 
     Args:
         decisions: What is added to.
-        rows: Documents of doubtful sites that have one.
+        rows: Documents of doubtful sites of which names are told.
         texts: Their texts.
-        names: Those names.
+        common: Rows of `names.COMMON`, of the site of each.
     """
-    pairs = zip(rows.tolist(), texts, names, strict=True)
-    leaving = [(row, name) for row, text, name in pairs if name in text]
-    places = np.array([row for row, _ in leaving], np.int64)
+    pasted: dict[int, str] = {}
+    contradicting: dict[int, int] = {}
+    for row, text, told in zip(rows.tolist(), texts, common, strict=True):
+        name, home, province = (told[key].decode() for key in ("name", "home", "province"))
+        found = next((one for one in (name, home) if one and one in text), None)
+        if found:
+            pasted[row] = found
+        elif province and (count := contradicting_place_count(text, province, name)):
+            contradicting[row] = count
     decision = Decision(REJECTED, "sources", "site_name_pasted")
-    decisions.end(places, decision, evidence=[name for _, name in leaving])
+    decisions.end(_rows(pasted), decision, evidence=list(pasted.values()))
+    decision = Decision(REJECTED, "sources", "places_contradict")
+    decisions.end(_rows(contradicting), decision, measured=np.array(list(contradicting.values())))
 
 
 def end_by_verdict(
@@ -139,3 +149,7 @@ def _masks(told: NDArray[np.void], places: NDArray[np.int64]) -> Sequence[int]:
 def _decision(verdict: str, settings: Verdicts) -> Decision:
     limit = settings.max_bad_ratio if verdict == "bad" else None
     return Decision(REJECTED, "sources", f"{verdict}_source", None, limit)
+
+
+def _rows(by_row: dict[int, Any]) -> NDArray[np.int64]:
+    return np.array(list(by_row), np.int64)

@@ -11,7 +11,12 @@ from jingyu.filters.source.settings import Verdicts
 from jingyu.filters.source.source import TIERS
 from jingyu.filters.source.verdicts import DOUBTFUL, against, bad_ratio_bounds, verdicts
 from jingyu.pipeline.steps.sources.figures import hashes_of
-from jingyu.pipeline.steps.sources.names import COMMON, common_names
+from jingyu.pipeline.steps.sources.names import (
+    COMMON,
+    common_names,
+    home_names,
+    provinces_of,
+)
 from jingyu.schemas.sites import FIGURES, SITES, VERDICTS
 
 VERDICT: Final = np.dtype(
@@ -79,14 +84,24 @@ class Judged:
         )
 
     def common_names(self, named: NDArray[np.void]) -> NDArray[np.void]:
-        """Returns rows of `names.COMMON`, one for each site; only doubtful ones have a name."""
+        """Returns rows of `names.COMMON`, one for each site.
+
+        Only doubtful ones have a name or a province, and not those whose numbers vouch for them.
+        """
         found = np.zeros(len(self.told), COMMON)
-        found["site"] = self.told["site"]
-        least = self._settings.min_common_name_ratio
-        is_doubtful = self.told["verdict"] == DOUBTFUL
-        if least is not None:
-            names = common_names(self.told["site"], self._columns["pages"], named, least)
-            found["name"][is_doubtful] = names[is_doubtful]
+        sites, pages = self.told["site"], self._columns["pages"]
+        found["site"] = sites
+        settings = self._settings
+        is_vouched = self._columns["vouched_pages"] > settings.max_vouched_ratio * pages
+        is_open = (self.told["verdict"] == DOUBTFUL) & ~is_vouched
+        if settings.min_common_name_ratio is not None:
+            names = common_names(sites, pages, named, settings.min_common_name_ratio)
+            found["name"][is_open] = names[is_open]
+            found["home"][is_open] = home_names(sites, named)[is_open]
+        if settings.min_province_name_ratio is not None:
+            found["province"][is_open] = provinces_of(
+                sites[is_open], named, settings.min_province_name_ratio
+            )
         return found
 
     def table(self) -> pa.Table:

@@ -31,7 +31,7 @@ from jingyu.pipeline.steps.sources.forms import (
 )
 from jingyu.pipeline.steps.sources.item import end_by_verdict
 from jingyu.pipeline.steps.sources.judged import COUNTED, judge
-from jingyu.pipeline.steps.sources.names import NAMED, names_of
+from jingyu.pipeline.steps.sources.names import NAMED, is_told, names_of
 from jingyu.pipeline.steps.sources.of_items import OfItems
 from jingyu.pipeline.steps.sources.packing import (
     OF_FILLINGS,
@@ -154,7 +154,7 @@ class _CountSites:
         filled = filled_forms(documents, number, figures.let_in(decisions))
         for packed in pack_by(partition_of(filled["form"], self.partitions), filled):
             yield "filled", packed
-        if self.settings.min_common_name_ratio is not None:
+        if self.settings.reads_names:
             named = names_of(documents, figures.let_in(decisions))
             for target, some in pack_by(partition_of(named["site"], self.partitions), named):
                 yield "named", (target, (_OF_NAMES, some))
@@ -247,4 +247,4 @@ class _Judge:
             places = np.searchsorted(told["site"], hashes_of(table["site"].to_pylist()))
             yield number, OF_SITES + told[places].tobytes()
             of_item = common[places]
-            yield number, OF_NAMES + of_item[of_item["name"] != b""].tobytes()
+            yield number, OF_NAMES + of_item[is_told(of_item)].tobytes()

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jingyu.filters.source.pasted_names import (
+    contradicting_place_count,
     mixed_place_count,
     name_of_site,
     pasted_names,
@@ -105,3 +106,22 @@ def test_any_text_has_counts(text: str, title: str) -> None:
 )
 def test_a_site_is_called_by_the_end_of_its_titles(title_end: str, name: str) -> None:
     assert name_of_site(title_end) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "count"),
+    [
+        ("南京的学校在上海开班，江苏的老师来了。", "某某大学", 1),
+        ("上海的学校，上海的老师。", "某区某小学", 2),
+        ("上海的学校。", "某区某小学", 0),
+        ("上海的学校，北京的老师。", "某区某小学", 0),
+        ("上海的学校，上海的老师。", "某某大学", 0),
+        ("上海的学校，上海的老师。", "", 0),
+        ("上海的学校，上海的老师，南京的学生。", "某区某小学", 0),
+        ("", "某区某小学", 0),
+    ],
+)
+def test_places_contradict_that_are_mixed_or_all_of_elsewhere(
+    text: str, name: str, count: int
+) -> None:
+    assert contradicting_place_count(text, "32", name) == count

@@ -11,7 +11,7 @@ ROWS = st.lists(st.tuples(st.integers(0, 3), st.integers(1, 9), st.sampled_from(
 
 
 def rows_of(rows: list[tuple[int, int, str]]) -> np.ndarray[tuple[int], np.dtype[np.void]]:
-    return np.array([(site, pages, name.encode()) for site, pages, name in rows], NAMED)
+    return np.array([(site, pages, 0, name.encode()) for site, pages, name in rows], NAMED)
 
 
 @given(ROWS, st.randoms())
@@ -40,10 +40,11 @@ def test_the_common_name_is_that_of_most_pages(rows: list[tuple[int, int, str]])
 def test_names_are_counted_by_site_and_too_long_or_short_ones_are_left_out() -> None:
     names = ["某县林业局", "某县林业局", "短名", "山" * 33, *["某县林业局"] * 4]
     sites = ["a.cn", "a.cn", "a.cn", "a.cn", "b.cn", "", None, "c.cn"]
-    documents = pa.table({"site": sites, "site_name": names})
+    urls = ["http://a.cn/", "http://a.cn/1", *[None] * 6]
+    documents = pa.table({"site": sites, "site_name": names, "url": urls})
     is_let_in = np.array([True] * 7 + [False])
 
     found = names_of(documents, is_let_in)
 
-    assert sorted(found["pages"].tolist()) == [1, 2]
+    assert sorted(found[["pages", "homes"]].tolist()) == [(1, 0), (2, 1)]
     assert {name.decode() for name in found["name"].tolist()} == {"某县林业局"}

@@ -476,6 +476,74 @@ def test_a_name_is_common_from_its_share_and_three_pages_on(
     assert found == ["site_name_pasted" if is_common else None] * all_
 
 
+@pytest.mark.parametrize(
+    ("url", "leaves"),
+    [
+        ("http://a.cn/", True),
+        ("http://a.cn", True),
+        ("https://a.cn/index.html", True),
+        ("http://a.cn/default.aspx", True),
+        ("http://a.cn/news/index.html", False),
+        ("http://a.cn/1.html", False),
+        (None, False),
+    ],
+)
+def test_pages_leave_that_name_what_the_home_page_is_called(
+    url: str | None, *, leaves: bool, tmp_path: Path
+) -> None:
+    home = named("a.cn", "山里下了雨。", url=url)
+    others = named("a.cn", f"{NAME}说。", site_name="通知公告")
+
+    (found,) = reasons(tmp_path, config(min_common_name_ratio=0.3), [*home, *others])
+
+    assert found == [None, "site_name_pasted" if leaves else None]
+
+
+MIXED = "江苏的老师来了，南京的学校在上海开班。"
+
+
+@pytest.mark.parametrize(
+    ("with_name", "others", "leaves"), [(3, 1, True), (2, 0, False), (3, 2, False), (6, 2, True)]
+)
+def test_pages_leave_whose_places_contradict_what_titles_speak_of(
+    with_name: int, others: int, *, leaves: bool, tmp_path: Path
+) -> None:
+    documents = [
+        *named("a.cn", MIXED, with_name, site_name="江苏某某学校"),
+        *named("a.cn", MIXED, others, site_name="浙江某某学校"),
+        *named("a.cn", MIXED, 9, site_name=None),
+        *named("b.cn", MIXED, 9, site_name="江苏某某学校", link_count=0),
+    ]
+
+    (found,) = reasons(tmp_path, config(min_province_name_ratio=0.75), documents)
+
+    expected = "places_contradict" if leaves else None
+    assert found == [expected] * (with_name + others + 9) + [None] * 9
+
+
+def test_places_are_measured_and_the_home_page_says_more_than_others(tmp_path: Path) -> None:
+    home = named("a.cn", "山里下了雨。", site_name="江苏某某学校", url="http://a.cn/")
+    others = named("a.cn", MIXED, 4, site_name="浙江某某学校")
+
+    (found,) = reasons(tmp_path, config(min_province_name_ratio=0.75), [*home, *others])
+
+    assert found == [None] + ["places_contradict"] * 4
+    decisions = read_decisions("item-0", layout_in(tmp_path), "sources")
+    assert decisions["measured"].tolist()[1:] == [1] * 4
+
+
+@pytest.mark.parametrize(("vouched", "all_", "leaves"), [(2, 8, True), (3, 8, False)])
+def test_pages_stay_where_numbers_of_both_kinds_vouch_for_the_name(
+    vouched: int, all_: int, *, leaves: bool, tmp_path: Path
+) -> None:
+    documents = named("a.cn", NAME, vouched, province_agreed_count=2)
+    documents += named("a.cn", NAME, all_ - vouched, province_agreed_count=1)
+
+    (found,) = reasons(tmp_path, config(min_common_name_ratio=0.3), documents)
+
+    assert found == ["site_name_pasted" if leaves else None] * all_
+
+
 BY_VERDICT = {
     "signal": "quality",
     "min": {"trusted": 0.1, "unknown": 0.3, "doubtful": 0.7},

@@ -2,9 +2,11 @@
 
 `python -m jingyu.filters.source.register_build [CANDIDATES.jsonl]`
 
-The inputs lie in `configs/lists`: `sources.yaml`, written by hand, and `institutions.csv`, facts
-of freely licensed lists, each with the list and its version. The result is `register.csv`, which
-loads in a tenth of the time. With a file of candidates, institutions are chosen from it anew.
+The inputs lie in `configs/lists`: `sources.yaml` and `looked_up.csv`, written by hand, the latter
+with where each entry was then found; `institutions.csv`, facts of freely licensed lists, each with
+the list and its version; and `lookups.csv`, what looking entries up has shown. The result is
+`register.csv`, which loads in a tenth of the time. With a file of candidates, institutions are
+chosen from it anew.
 """
 
 import csv
@@ -20,6 +22,7 @@ from typing import Any, Final
 from jingyu.filters.settings.errors import ConfigError
 from jingyu.filters.source.platforms import platform_of
 from jingyu.filters.source.register_files import builtin_path, load_sources
+from jingyu.filters.source.register_lookups import confirmed, load_lookups, mended
 from jingyu.filters.source.source import Source
 
 TIER_OF: Final = {
@@ -43,6 +46,12 @@ _BY_ROR = "ror-community/ror-records"
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _FOREIGN = re.compile(r"(?:en|eng|english|international|global)\d?\.")
 """Hosts of translations, which have no Chinese text."""
+_MAIL = re.compile(r"(?:mail|email|stu)\d?\.")
+"""Hosts of mail addresses, which lists of universities' domains have too."""
+_LABORATORY = re.compile(r"国家重点(?:联合)?实验室")
+"""Laboratories of the order before 2022; their names, and often their hosts, were given up."""
+_TITLE = re.compile(r"[_|;；]|版权所有|欢迎您|备案|编辑$|^简称|^根据|(?:创建|创建于|成|创|是)$")
+"""What is of a page's title and no name."""
 _LIST = re.compile(r"(?P<list>[^@]+)@(?P<version>[0-9a-f]+)")
 
 
@@ -52,8 +61,9 @@ def institutions(
     """Returns the candidates that enter, ordered by host, and why others do not.
 
     A candidate enters with a Chinese name and a category of `TIER_OF`, if two lists or an official
-    suffix vouch for it, or ROR, which is kept up, does alone. One host with two names, a host of a
-    platform, and one below a site that is known by another category contradict, and are refused.
+    suffix vouch for it, or ROR, which is kept up, does alone; not a host of mail, a laboratory by
+    the name that it had before 2022, or with a page's title for a name. One host with two names
+    and a host of a platform contradict, and are refused.
 
     Args:
         candidates: Objects with `name`, `host`, `category`, `confidence` and `sources`.
@@ -81,8 +91,10 @@ def _may_enter(candidate: dict[str, Any]) -> bool:
         candidate["confidence"] == _LIKELY
         and any(source.startswith(_BY_ROR) for source in candidate["sources"])
     )
-    is_chinese = _HAN.search(candidate["name"]) and not _FOREIGN.match(candidate["host"])
-    return bool(is_sure and is_chinese and candidate["category"] in TIER_OF)
+    name, host = candidate["name"], candidate["host"]
+    is_chinese = _HAN.search(name) and not _FOREIGN.match(host)
+    is_site = not (_MAIL.match(host) or _LABORATORY.search(name) or _TITLE.search(name))
+    return bool(is_sure and is_chinese and is_site and candidate["category"] in TIER_OF)
 
 
 def _source(host: str, candidate: dict[str, Any]) -> Source:
@@ -124,15 +136,20 @@ def build(folder: Path, candidates: Path | None = None) -> Iterator[str]:
     """Writes the register into the folder of its inputs; yields what is told of it.
 
     Args:
-        folder: Holds `sources.yaml`, and `institutions.csv` unless there are candidates.
+        folder: Holds `sources.yaml`, `looked_up.csv`, `lookups.csv`, and `institutions.csv` unless
+            there are candidates.
         candidates: A file of them, an object a line.
     """
-    by_hand = load_sources(folder / "sources.yaml")
+    lookups = load_lookups(folder / "lookups.csv")
+    by_hand = [
+        *confirmed(load_sources(folder / "sources.yaml"), lookups),
+        *load_sources(folder / "looked_up.csv"),
+    ]
     listed = folder / "institutions.csv"
     if candidates:
         lines = candidates.read_text(encoding="utf-8").splitlines()
         entered, refused = institutions(map(json.loads, lines), by_hand)
-        listed.write_text(compiled(entered), encoding="utf-8")
+        listed.write_text(compiled(mended(entered, lookups)), encoding="utf-8")
         yield from refused
     sources = [*by_hand, *load_sources(listed)]
     (folder / "register.csv").write_text(compiled(sources), encoding="utf-8")

@@ -49,8 +49,9 @@ class Source(BaseModel):
     )
     stated_by: str = Field(
         "user",
-        description="What the entry rests on: a list and its version, or `memory`; `memory after "
-        "zh-dev` where it was added once recall on these pages had been seen.",
+        description="What the entry rests on: a list and its version, or `memory`; `memory "
+        "confirmed by` a list where it was looked up and found there; `memory after zh-dev` where "
+        "it was added once recall on these pages had been seen.",
     )
     stated_on: date | None = Field(None, description="Day on which that was read.")
     basis: Basis = Field("unstated", description="What allows its use.")

@@ -139,7 +139,7 @@ def test_who_may_enter_and_when_a_source_goes_is_told() -> None:
     )
 
     assert any(
-        line.startswith("source register: 2,654 entries, no others enter, none below reputable")
+        line.startswith("source register: 2,748 entries, no others enter, none below reputable")
         for line in told
     )
     assert (

@@ -14,6 +14,7 @@ from jingyu.pipeline.steps.deduplicate.bands import detection_probability
 from jingyu.pipeline.steps.deduplicate.parts.index_part import find_indexes
 from jingyu.pipeline.store.language import Language, Say
 
+_CONFIRMED = "memory confirmed"
 _SIMILARITIES = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
 
 
@@ -64,7 +65,8 @@ def _register(config: RunConfig, say: Say) -> str:
         line += say(", no others enter")
     if settings.min_tier:
         line += say(", none below {tier}").format(tier=settings.min_tier)
-    kinds = Counter(source.stated_by.partition("@")[0] for source in register.sources)
+    stated = (source.stated_by.partition("@")[0] for source in register.sources)
+    kinds = Counter(_CONFIRMED if by.startswith(_CONFIRMED) else by for by in stated)
     each = say("{count} by {kind}")
     told = say(", ").join(
         each.format(count=f"{count:,}", kind=kind) for kind, count in sorted(kinds.items())

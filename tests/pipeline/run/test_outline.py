@@ -148,6 +148,17 @@ def test_who_may_enter_and_when_a_source_goes_is_told() -> None:
     ) in told
 
 
+def test_entries_that_are_confirmed_are_counted_together() -> None:
+    (line,) = (
+        each
+        for each in lines(source_register={"files": ["builtin"]})
+        if each.startswith("source reg")
+    )
+
+    assert ", 1,704 by memory confirmed, " in line
+    assert "confirmed by" not in line
+
+
 def test_evaluation_sets_are_read_and_counted(tmp_path: Path) -> None:
     path = tmp_path / "set.jsonl"
     long = "什么样的植物在夜间也能释放氧气并且吸收二氧化碳，又在白天关闭气孔减少水分散失？"

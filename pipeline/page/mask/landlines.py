@@ -80,20 +80,19 @@ def _start(number: Number) -> int | None:
     """Returns where the number starts, sign and bracketed area code included."""
     if number.left is not None or "." in (number.right or ""):
         return None
+    if not _LOCAL.match(number.digits):
+        return _national_start(number)
     left = before(number.text, number.start)
-    digits, layout = number.digits, number.layout
-    if _LOCAL.match(digits):
-        found = _BRACKETED.search(left)
-        is_bare = number.right is None and digits[:3] not in _SERVICES
-        if layout not in _LAYOUTS or (not found and not is_bare):
-            return None
-        if not found and not _LOCAL_NAMED.search(left) and not _LISTED.search(left):
-            return None
-        return number.start - (len(found[0]) if found else 0)
-    return _national_start(number, left)
+    found = _BRACKETED.search(left)
+    is_bare = number.right is None and number.digits[:3] not in _SERVICES
+    if number.layout not in _LAYOUTS or (not found and not is_bare):
+        return None
+    if not found and not _LOCAL_NAMED.search(left) and not _LISTED.search(left):
+        return None
+    return number.start - (len(found[0]) if found else 0)
 
 
-def _national_start(number: Number, left: str) -> int | None:
+def _national_start(number: Number) -> int | None:
     """Returns where a number with area code starts; dots in it, or no joint, need a word before."""
     digits, layout = number.digits, number.layout
     national = _NATIONAL.match(digits)
@@ -102,6 +101,7 @@ def _national_start(number: Number, left: str) -> int | None:
         national = _NATIONAL.match(digits[: -layout[-1]])
     if not national:
         return None
+    left = before(number.text, number.start)
     sign = _SIGN.search(left)
     if sign and sign[0][-1] == "+" and not digits.startswith("86"):
         sign = None
@@ -118,11 +118,16 @@ def _national_start(number: Number, left: str) -> int | None:
 
 
 _NATIONAL_FORM = Form(landline, f"(?:(?:00)?860?|0)(?:{_AREA})[2-8]", is_first=True)
+# Twelve digits and an extension of four are the most without the country code.
+_LONG_FORM = Form(landline, f"(?:00)?860?(?:{_AREA})[2-8]", is_first=True)
 # A word, or an area code in brackets.
 _LOCAL_NUMBER = Named(
     Form(landline, "[2-8]", _LAYOUTS, is_first=True), ("tel", "(0", "(86", "(+86"), None
 )
 _NATIONAL_NUMBER = Named(_NATIONAL_FORM, (), _NATIONAL_FORM)
-FORMS: dict[int, Named] = dict.fromkeys((7, 8), _LOCAL_NUMBER) | dict.fromkeys(
-    range(10, 19), _NATIONAL_NUMBER
+_LONG_NUMBER = Named(_LONG_FORM, (), _LONG_FORM)
+FORMS: dict[int, Named] = (
+    dict.fromkeys((7, 8), _LOCAL_NUMBER)
+    | dict.fromkeys(range(10, 17), _NATIONAL_NUMBER)
+    | dict.fromkeys((17, 18), _LONG_NUMBER)
 )

@@ -147,7 +147,11 @@ def _lines_near(text: str, replacements: Iterable[tuple[int, int, str]]) -> list
     for start, end, replacement in replacements:
         first = max(0, start + grown - _REACH)
         grown += len(replacement) - (end - start)
-        stop = text.find("\n", end + grown + _REACH)
+        reach = end + grown + _REACH
+        # In a long line: its end is not looked for again.
+        if parts and reach <= parts[-1][1]:
+            continue
+        stop = text.find("\n", reach)
         stop = len(text) if stop < 0 else stop
         first = text.rfind("\n", 0, first) + 1
         if parts and first <= parts[-1][1]:

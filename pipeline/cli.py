@@ -311,7 +311,9 @@ def main(arguments: list[str] | None = None) -> Any:
     except _WRONG_CALL as error:
         message = error.format_message().rstrip(".")  # none where the help was printed instead
         if message:
-            see = Say(language)("; see `{command} --help`").format(command=error.ctx.command_path)
+            # An option that lacks its value comes without the context that would name its command.
+            command_path = error.ctx.command_path if error.ctx else "jingyu"
+            see = Say(language)("; see `{command} --help`").format(command=command_path)
             sys.stderr.write(f"jingyu: {said(message, language)}{see}\n")
         sys.exit(error.exit_code)
     except JingyuError as error:

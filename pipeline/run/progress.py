@@ -49,10 +49,16 @@ class Progress:
             console: Standard error unless given.
             log: A file to which lines are added, if any; these are in English.
             language: That of the console.
+
+        Raises:
+            OSError: The log cannot be written.
         """
         self._language = language
         self._log = log
         self._console = console or Console(stderr=True)
+        if log:  # that it cannot be written is known before the work, and not after it
+            with open(log, "a", encoding="utf-8"):
+                pass
         self.seconds: dict[str, float] = {}
         """How long each step took, of those that had work."""
 
@@ -101,9 +107,11 @@ class Progress:
 
     def _show(self, watch: "_Watch", stopped: threading.Event) -> None:
         if not self._console.is_terminal:
-            while not stopped.wait(max(_LINE_SECONDS, watch.seconds)):
-                if line := watch.line():
-                    self.say(f"extract: {line}")
+            # A log that cannot be written to any longer is told by what the run says next.
+            with contextlib.suppress(OSError):
+                while not stopped.wait(max(_LINE_SECONDS, watch.seconds)):
+                    if line := watch.line():
+                        self.say(f"extract: {line}")
             return
         # Only a terminal has a bar.
         from rich.progress import BarColumn, SpinnerColumn, TextColumn

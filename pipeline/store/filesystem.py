@@ -22,10 +22,11 @@ def open_to_write(path: str) -> Iterator[IO[bytes]]:
     """Yields a stream whose bytes become the file when the block ends well, whole or not at all.
 
     What goes to a store is collected in a temporary file first: a stream into the store would
-    leave half a file when it is closed after an error.
+    leave half a file when it is closed after an error. A disk that is full is told with its path.
     """
     if not storage.is_local(path):
-        with tempfile.NamedTemporaryFile(prefix="jingyu-") as aside:
+        place = tempfile.gettempdir()
+        with _named(place), tempfile.NamedTemporaryFile(prefix="jingyu-") as aside:
             yield aside.file
             aside.file.flush()
             _upload(aside.name, path)
@@ -33,12 +34,23 @@ def open_to_write(path: str) -> Iterator[IO[bytes]]:
     os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
     partial = f"{path}.{os.getpid()}{_PARTIAL}"
     try:
-        with open(partial, "wb") as stream:
+        with _named(path), open(partial, "wb") as stream:
             yield stream
         os.replace(partial, path)
     except BaseException:
         with contextlib.suppress(OSError):
             os.remove(partial)
+        raise
+
+
+@contextlib.contextmanager
+def _named(path: str) -> Iterator[None]:
+    """Tells of a disk that is full where it is; the system says so of a stream without a name."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT} and error.filename is None:
+            error.filename = path
         raise
 
 

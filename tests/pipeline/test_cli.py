@@ -63,6 +63,7 @@ WRONG = [
     (["run", "{config}", "--workers", "0", "-o", "{out}"], "Invalid value for '--workers'"),
     (["frobnicate"], "No such command 'frobnicate'; see `jingyu --help`"),
     (["check"], "Missing argument"),
+    (["run", "{config}", "-o", "{out}", "-i"], "Option '-i' requires an argument; see `jingyu"),
     (["explain", "nowhere.yaml", "page.html"], "nowhere.yaml: cannot read the config"),
 ]
 

@@ -159,6 +159,11 @@ def test_extracting_that_fails_is_not_told_as_done(layout: Layout) -> None:
     assert not progress.seconds
 
 
+def test_a_log_that_cannot_be_written_is_told_before_the_work(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="nowhere"):
+        Progress(Console(quiet=True), str(tmp_path / "nowhere" / "run.log"))
+
+
 def test_what_is_said_stands_in_a_log_with_its_time_whatever_the_console(tmp_path: Path) -> None:
     log = tmp_path / "run.log"
 

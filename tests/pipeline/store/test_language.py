@@ -1,4 +1,5 @@
 import io
+import re
 import string
 from collections import defaultdict
 from collections.abc import Iterable
@@ -15,17 +16,20 @@ from rich.console import Console
 from jingyu import configs
 from jingyu.filters.source.settings import Verdicts
 from jingyu.filters.source.verdicts import against
+from jingyu.pipeline.audit.checks import to_keep
 from jingyu.pipeline.cli import main
 from jingyu.pipeline.config.config import load_config
+from jingyu.pipeline.config.takedown_lists import _CHECKS
 from jingyu.pipeline.run.outlook import told
 from jingyu.pipeline.run.progress import Progress
 from jingyu.pipeline.store.language import Names, Say, catalogue, said, spoken, template
-from jingyu.schemas.decisions import OUTCOMES
+from jingyu.schemas.decisions import OUTCOMES, REJECTED
 from jingyu.schemas.ledger import LEDGER
 from jingyu.schemas.reasons import REASONS
 from jingyu.schemas.sensitive import SENSITIVITY
 from jingyu.schemas.sites import VERDICTS
 from tests.support.messages import PLACE, echoed, sentences, words
+from tests.support.paths import DEMO
 
 MESSAGES = catalogue()["messages"]
 FOLDER = Path(configs.__path__[0])
@@ -176,6 +180,20 @@ def test_every_reason_says_what_it_means() -> None:
     assert Say("zh").reason("too_short") == "太短 too_short"
     assert Say("zh").reason("my_own") == Say("en").reason("my_own") == "my_own"
     assert Say("en").reason("too_short") == "too_short"
+
+
+@pytest.mark.parametrize("wanted", [wanted for _, wanted in _CHECKS.values()])
+def test_what_a_takedown_has_to_name_is_said_in_chinese(wanted: str) -> None:
+    assert said(wanted, "zh") != wanted
+
+
+@pytest.mark.parametrize("stage", ["sources", "gate", "language", "rights", "read", "extract"])
+def test_what_would_keep_a_record_is_said_in_chinese(stage: str) -> None:
+    row = {"stage": stage, "reason": "x", "measured": 1, "limit": 2, "outcome": REJECTED}
+
+    (told,) = to_keep(row, [], load_config(DEMO))
+
+    assert re.search("[a-z]{2,} [a-z]{2,}", said(told, "zh")) is None
 
 
 @pytest.mark.parametrize(

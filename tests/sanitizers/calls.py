@@ -28,8 +28,10 @@ from jingyu.pipeline.page.gate.visible import visible
 from jingyu.pipeline.page.mask.first_look import ascii_of, fold, has_number, words_of
 from jingyu.pipeline.page.mask.number_runs import Numbers
 from jingyu.pipeline.page.normalize.spacing import flags_of, set_spaces
+from jingyu.pipeline.page.normalize.widths import width_of
 from jingyu.pipeline.page.page import Page
 from jingyu.pipeline.page.settings import PageSettings
+from jingyu.pipeline.page.sign.clauses import clause_hashes
 from jingyu.pipeline.page.sign.sketch import fold_characters, minima, pack_set, shingles, winnow
 from jingyu.pipeline.read.plain_fields import plain_fields, plain_head
 from jingyu.pipeline.steps.clean.lines.hashing import hash_lines
@@ -246,6 +248,13 @@ def _grams(dice: Dice) -> None:
         weigh(text(dice), folded, number(dice, 0, 1), bits, number(dice, 0, 9, 4000), weights)
 
 
+def _clauses(dice: Dice) -> None:
+    with may_be_refused():
+        clause_hashes(text(dice), number(dice, 0, 1, 4))
+    with may_be_refused():
+        width_of(text(dice), _table(dice))
+
+
 def _curves(dice: Dice) -> None:
     sizes = tuple(number(dice, 1, 2, 5) for _ in range(dice.randint(0, 9)))
     values = tuple(dice.choice((dice.random(), *EXTREMES)) for _ in sizes)[dice.random() < 0.1 :]
@@ -290,6 +299,7 @@ CALLS: Mapping[str, Callable[[Dice], None]] = {
     "repeats": _repeats,
     "grams": _grams,
     "curves": _curves,
+    "clauses, widths": _clauses,
     "census, programs, visible, script_counts": _bytes,
     "plain_fields": _fields,
     "kinds": _units,

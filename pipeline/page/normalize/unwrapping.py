@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.pipeline.page.extract.markup import CLOSING, ENDS
+from jingyu.pipeline.page.normalize.widths import width_of
 
 _NARROWEST, _WIDEST = 40, 160
 """Of the lines, in columns. Source: our choice; verse is narrower, few editors are wider."""
@@ -15,6 +17,8 @@ _SLACK = 6
 not stand where it is broken, or the beginning of a word."""
 _HANGING = 2
 """Columns that a mark may stand beyond the width."""
+_BASIC_PLANE = 0x10000
+_HAN_OF_GBK = range(0x4E00, 0x9FA6)
 _FEWEST = 3
 _CLOSED = 0.6
 _PROSE = 0.5
@@ -100,8 +104,22 @@ def _measured(text: str) -> _Line:
 
 
 def _width(line: str) -> int:
-    # In GBK Han take two bytes, and ASCII one.
-    return len(line.encode("gbk", "replace")) if len(line) <= _WIDEST else 2 * _WIDEST
+    return width_of(line, _columns()) if len(line) <= _WIDEST else 2 * _WIDEST
+
+
+@cache
+def _columns() -> bytes:
+    """Returns the columns of each character: in GBK Han take two bytes, and ASCII one.
+
+    What GBK does not have is one column wide.
+    """
+    columns = bytearray([1]) * _BASIC_PLANE
+    columns[_HAN_OF_GBK.start : _HAN_OF_GBK.stop] = bytes([2]) * len(_HAN_OF_GBK)
+    others = [*range(0x80, _HAN_OF_GBK.start), *range(_HAN_OF_GBK.stop, _BASIC_PLANE)]
+    encoded = "\n".join(map(chr, others)).encode("gbk", "ignore").split(b"\n")
+    for code_point, found in zip(others, encoded, strict=True):
+        columns[code_point] = len(found) or 1
+    return bytes(columns)
 
 
 def _common_width(lines: Sequence[str]) -> int:

@@ -1,10 +1,10 @@
 """The form of a text: what is left of it where its title, digits and Latin are blanks."""
 
 import heapq
-import zlib
 from typing import Final
 
 from jingyu.filters.lazy_pattern import lazy_pattern
+from jingyu.pipeline.page.sign.clauses import clause_hashes
 from jingyu.pipeline.page.sign.minhash import hash_of
 
 NO_FORM: Final = 0
@@ -12,11 +12,11 @@ NO_FORM: Final = 0
 
 _READ = 2000
 _LEAST_CLAUSES = 8
+_SHORTEST_CLAUSE = 4
 _TOLD_BY = 3
 _MOST_WORDS = 8
 
 _HAN = "\u3400-\u9fff\U00020000-\U000323af"
-_CLAUSE = lazy_pattern(f"[{_HAN}]{{4,}}")
 _WORD = lazy_pattern(f"[{_HAN}]{{2,}}")
 
 
@@ -35,7 +35,7 @@ def form_hash(text: str, title: str | None) -> int:
     words = sorted(set(_WORD.findall(title or "")), key=lambda word: (-len(word), word))
     for word in words[:_MOST_WORDS]:
         begun = begun.replace(word, "\n")
-    clauses = {zlib.crc32(clause.encode()) for clause in set(_CLAUSE.findall(begun))}
+    clauses = set(memoryview(clause_hashes(begun, _SHORTEST_CLAUSE)).cast("I"))
     if len(clauses) < _LEAST_CLAUSES:
         return NO_FORM
     return hash_of(" ".join(map(str, heapq.nsmallest(_TOLD_BY, clauses))))

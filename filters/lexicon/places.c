@@ -6,7 +6,7 @@
 
 #include "basics.h"
 
-enum { SLOTS = 1 << 12, PAIRS = 1 << 16, NONE = -1 };
+enum { SLOTS = 1 << 12, PAIRS = 1 << 16, NONE = -1, AT_ONCE = 4 };
 
 typedef struct {
     Py_UCS4 *text;
@@ -163,16 +163,25 @@ longest_at(const Search *search, int kind, const void *text, Py_ssize_t at, Py_s
     return number;
 }
 
+static inline int
+may_begin(const Search *search, Py_UCS4 one, Py_UCS4 two)
+{
+    unsigned pair = pair_of(one, two);
+    return (search->pairs[pair / 8] >> pair % 8 & 1) | search->is_single[one & (SLOTS - 1)];
+}
+
+#define MAY_BEGIN(AT) may_begin(search, read[AT], read[(AT) + 1])
+
 /* A loop for each width of characters: to ask for it at every place would double the time. */
 #define SCAN(TYPE)                                                                               \
     do {                                                                                         \
         const TYPE *read = text;                                                                 \
-        for (; at + 1 < end; at++) {                                                             \
-            unsigned pair = pair_of(read[at], read[at + 1]);                                     \
-            if ((search->pairs[pair / 8] >> pair % 8 & 1)                                        \
-                | search->is_single[read[at] & (SLOTS - 1)])                                     \
+        while (at + AT_ONCE < end && !(MAY_BEGIN(at) | MAY_BEGIN(at + 1) | MAY_BEGIN(at + 2)      \
+                                       | MAY_BEGIN(at + 3)))                                     \
+            at += AT_ONCE;                                                                       \
+        for (; at + 1 < end; at++)                                                               \
+            if (MAY_BEGIN(at))                                                                   \
                 return at;                                                                       \
-        }                                                                                        \
     } while (0)
 
 /* The next place where a literal may stand. */

@@ -171,10 +171,11 @@ note_mark(const Text *text, Py_ssize_t at, Py_ssize_t name, PyObject *marks)
     return mark < 0 || !is_within_line(text, name) || append_place(marks, mark);
 }
 
-/* What a character may be the beginning of. */
-enum { ENDS = 1, STARTS = 2, SIGN = 4, IN_WORD = 8 };
+/* What a character may be the beginning of: of a word where none goes on, or wherever it stands. */
+enum { ENDS = 1, STARTS = 2, SIGN = 4, IN_WORD = 8, STARTS_ANYWHERE = 16 };
+enum { AT_ONCE = 16 };
 static const unsigned char roles[128] = {
-    ['<'] = ENDS, ['>'] = ENDS, ['\\'] = STARTS, [':'] = SIGN, ['-'] = SIGN,
+    ['<'] = ENDS, ['>'] = ENDS, ['\\'] = STARTS_ANYWHERE, [':'] = SIGN, ['-'] = SIGN,
     ['a'] = IN_WORD | STARTS, ['b'] = IN_WORD | STARTS, ['c'] = IN_WORD, ['d'] = IN_WORD | STARTS,
     ['e'] = IN_WORD, ['f'] = IN_WORD | STARTS, ['g'] = IN_WORD, ['h'] = IN_WORD, ['i'] = IN_WORD,
     ['j'] = IN_WORD | SIGN, ['k'] = IN_WORD | STARTS, ['l'] = IN_WORD | STARTS,
@@ -189,6 +190,16 @@ static const unsigned char roles[128] = {
     ['Z'] = IN_WORD,
 };
 
+/* Whether a tag may begin among so many characters, which are looked at without a jump. */
+static inline int
+holds_tag(const void *data, unsigned width, Py_ssize_t at)
+{
+    int found = 0;
+    for (int each = 0; each < AT_ONCE; each++)
+        found |= PyUnicode_READ(width, data, at + each) == '<';
+    return found;
+}
+
 /* The bits of a page whose characters have a width that is known when this is compiled; -1 if Python
    raised. */
 static inline int
@@ -198,11 +209,8 @@ traits_of(const Text *text, unsigned width, Places *places)
     int found = 0;
     Py_ssize_t at = 0, end = text->length;
     for (;;) {
-        while (at + 4 <= end && PyUnicode_READ(width, data, at) != '<'
-               && PyUnicode_READ(width, data, at + 1) != '<'
-               && PyUnicode_READ(width, data, at + 2) != '<'
-               && PyUnicode_READ(width, data, at + 3) != '<')
-            at += 4;
+        while (at + AT_ONCE <= end && !holds_tag(data, width, at))
+            at += AT_ONCE;
         while (at < end && PyUnicode_READ(width, data, at) != '<')
             at++;
         Py_ssize_t name = ++at;
@@ -215,15 +223,17 @@ traits_of(const Text *text, unsigned width, Places *places)
         for (; at < end; at++) {
             Py_UCS4 character = PyUnicode_READ(width, data, at);
             unsigned role = character < 128 ? roles[character] : 0;
-            if (role & (ENDS | SIGN | STARTS)) {
-                if (role & ENDS)
-                    break;
-                if (role & STARTS && (!(before & IN_WORD) || character == '\\'))
-                    own |= of_place(text, at, name);
-                if (role & SIGN && !note_mark(text, at, name, places->marks))
-                    return -1;
-            }
+            /* One jump for most characters, which the processor can guess. */
+            unsigned here = role & (before & IN_WORD ? ~(unsigned)STARTS : ~0u);
             before = role;
+            if (!(here & ~(unsigned)IN_WORD))
+                continue;
+            if (here & ENDS)
+                break;
+            if (here & (STARTS | STARTS_ANYWHERE))
+                own |= of_place(text, at, name);
+            if (here & SIGN && !note_mark(text, at, name, places->marks))
+                return -1;
         }
         if ((own & (FORMULA | BLOCK) && !append_place(places->tags, name - 1))
             || (own & META && !append_place(places->metas, name - 1)))

@@ -30,7 +30,6 @@ _UNSURE = 0.6
 _SURROGATE = lazy_pattern("[\ud800-\udfff]")
 # Without one of these nobody writes much of either; in short Chinese texts fastText sees both.
 _SINITIC = {
-    "zh": lazy_pattern(""),
     "yue": lazy_pattern("[嘅咗喺佢冇唔哋嘢啲嚟嗰㗎喎咁噉攞搵瞓咩啱睇]"),
     "wuu": lazy_pattern(
         "[侬儂搿嘸呒倷伲覅朆囥咾]|[阿伊][拉啦]|迭[个個]|辰光|交[关關]|物事|白相|勿[是会會好要晓曉]"
@@ -79,10 +78,17 @@ def identify(text: str) -> Language:
         return Language("ko", scores.get("ko", 0.0))
     code, score = max(scores.items(), key=lambda item: item[1])
     if han >= words or _is_chinese_beyond(text, is_sure=score >= _UNSURE):
-        written = [code for code, marks in _SINITIC.items() if marks.search(text, 0, _WINDOW)]
-        code = max(written, key=lambda code: (scores.get(code, 0.0), code == "zh"))
+        code = _sinitic(text, scores)
         return Language(code, scores.get(code, 0.0))
     return Language(code, score)
+
+
+def _sinitic(text: str, scores: Mapping[str, float]) -> str:
+    """Returns the likeliest of Chinese, Cantonese and Wu of those that a text can be written in."""
+    least = scores.get("zh", 0.0)
+    likelier = [code for code in _SINITIC if scores.get(code, 0.0) > least]
+    written = [code for code in likelier if _SINITIC[code].search(text, 0, _WINDOW)]
+    return max(written, key=lambda code: scores[code], default="zh")
 
 
 def _is_kanji_only(window: str, han: int, kana: int, scores: Mapping[str, float]) -> bool:

@@ -82,10 +82,11 @@ def dead_links(markup: str, found: Found) -> int:
 
 def _is_dead(markup: str, place: int) -> bool:
     start = markup.rfind("<", max(0, place - _TAG_REACH), place)
-    if start < 0 or markup.find(_NEW_WINDOW, start, place + _TAG_REACH) < 0:
+    end = markup.find(">", start, place + _TAG_REACH) if start >= 0 else -1
+    if end < 0 or markup.find(_NEW_WINDOW, start, end) < 0:
         return False
-    tag = _DEAD.match(markup, start, place + _TAG_REACH)
-    return tag is not None and _NEW_WINDOW in tag[0] and not _BUTTON.search(tag[0])
+    tag = _DEAD.match(markup, start, end + 1)
+    return tag is not None and not _BUTTON.search(tag[0])
 
 
 def title_of(markup: str, found: Found) -> str:

@@ -24,6 +24,8 @@ _SURE = re.compile(
     r"|(?i:comments?\s*\(\d+\)|\d+\s+comments?|reader comments))\s*[:：]?"
 )
 _MAYBE = re.compile(rf"(?:{_WHAT}|发表评论|我要评论|(?i:comments?))\s*[:：]?")
+_IN_HEADINGS = re.compile("[评評跟留讨mM]")
+"""What every word for comments has one of: most lines have none."""
 _LONGEST_HEADING = 20
 _LEAST_BEFORE = 100
 _COMMENT = 1 << NAMES.index("comment")
@@ -58,7 +60,9 @@ def _headings(texts: Sequence[str], first: int) -> list[int]:
     return [
         place
         for place, text in enumerate(texts[first:], first)
-        if len(text) <= _LONGEST_HEADING and (_SURE.fullmatch(text) or _MAYBE.fullmatch(text))
+        if len(text) <= _LONGEST_HEADING
+        and _IN_HEADINGS.search(text)
+        and (_SURE.fullmatch(text) or _MAYBE.fullmatch(text))
     ]
 
 

@@ -45,6 +45,7 @@ _SURNAMES = (
 _HEAD = lazy_pattern(
     f"(?:^|[^{_HAN} \u3000])第[{_NUMERAL}]{{1,9}}[{_COUNTER}]$|^[^，。；：]{{2,40}}[讯訊電电]$"
 )
+_ENDS_HEAD = frozenset(f"{_COUNTER}讯訊電电")
 _OPENED = lazy_pattern(r"[（(《〈「『【[［][^）)》〉」』】\]］。；]{0,30}$")
 _CLOSED = lazy_pattern(r"^[^（(《〈「『【[［。；]{0,30}[）)》〉」』】\]］]")
 _LABEL = lazy_pattern(f"^[{_HAN}]{{1,6}}[：:]")
@@ -144,6 +145,9 @@ def _sets_apart(line: str, at: int) -> bool:
     # The beginning of a window is none of a line.
     before = "。" * (start > 0) + line[start:at]
     after = line[at + 1 : at + 1 + _WINDOW]
-    is_in_brackets = _OPENED.search(before) and _CLOSED.match(after)
-    is_between_names = _NAME_BEFORE.search(before) and _NAME_AFTER.match(after)
-    return bool(_HEAD.search(before) or is_in_brackets or is_between_names or _LABEL.match(after))
+    return bool(
+        (before[-1] in _ENDS_HEAD and _HEAD.search(before))
+        or (_CLOSED.match(after) and _OPENED.search(before))
+        or (_NAME_AFTER.match(after) and _NAME_BEFORE.search(before))
+        or _LABEL.match(after)
+    )

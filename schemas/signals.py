@@ -347,6 +347,12 @@ SIGNALS = pa.schema(
             unit="places",
         ),
         column(
+            "tunnel_count",
+            pa.int64(),
+            "Names of services that get around a country's blocks.",
+            unit="places",
+        ),
+        column(
             "doubled_name_count",
             pa.int64(),
             "Names that stand on both sides of a dash.",

@@ -95,7 +95,8 @@ def cut_line_ratio(text: str) -> float:
 
     They have 40 characters or more, and no mark at their end that ends a sentence, a
     quotation or a bracket: lists of articles cut the beginning of each at one length.
-    Verses and headings are shorter. A text of one line, or none, has ratio 0.
+    Verses and headings are shorter, rows of tables have tabs. A text of one line, or
+    none, has ratio 0.
 
     Source: own labels (2026-11, in-sample): see the rule in `configs/web_zh.yaml`.
     """

@@ -213,10 +213,20 @@ is_punctuated(const Text *text, const Line *line, Marks marks, Py_ssize_t long_l
 }
 
 static int
+is_row(const Text *text, const Line *line)
+{
+    for (Py_ssize_t at = line->start; at < line->start + line->length; at++)
+        if (character(text, at) == '\t')
+            return 1;
+    return 0;
+}
+
+static int
 is_cut(const Text *text, const Line *line, Marks marks, Py_ssize_t length)
 {
     return line->length >= length
-           && !(marks_of(marks, character(text, line->start + line->length - 1)) & ENDS_SENTENCE);
+           && !(marks_of(marks, character(text, line->start + line->length - 1)) & ENDS_SENTENCE)
+           && !is_row(text, line);
 }
 
 static PyObject *

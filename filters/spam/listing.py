@@ -7,7 +7,7 @@ _MARK = re.compile(
     r"/page[/_=-][0-9]{1,4}(?![0-9])"
     r"|/(?:tags?|categor(?:y|ies))/"
     r"|/category_"
-    r"|/(?:index|list)_[0-9]{1,4}(?![0-9])"
+    r"|/(?:index|list)_?[0-9]{1,4}(?![0-9])"
     r"|[?&](?:page|pageno|paged)=[0-9]",
     re.IGNORECASE,
 )
@@ -16,9 +16,9 @@ _MARK = re.compile(
 def listing_mark_count(url: str | None) -> int:
     """Returns how many marks of a list an address has: `page/3`, `tag/`, `category/`, `index_12`.
 
-    Programs that publish blogs and news number the pages of their lists so. A number of five
-    digits or more is one of an article. An article may have a mark, too; with teasers that are cut
-    (`cut_line_ratio`) it is a list.
+    Programs that publish blogs and news number the pages of their lists so, also as `index4`. A
+    number of five digits or more is one of an article. An article may have a mark, too; with
+    teasers (`cut_line_ratio`, `ellipsis_line_ratio`) it is a list.
 
     Source: own labels (2026-11, in-sample): see the rule in `configs/web_zh.yaml`.
     """

@@ -17,6 +17,7 @@ from jingyu.filters.spam.traces import (
     pinyin_bracket_count,
     scaffold_count,
     spun_word_count,
+    tunnel_count,
 )
 
 OF_TEXT: tuple[Callable[[str], float], ...] = (
@@ -27,6 +28,7 @@ OF_TEXT: tuple[Callable[[str], float], ...] = (
     pinyin_bracket_count,
     domain_run_count,
     bait_count,
+    tunnel_count,
     doubled_name_count,
     lost_number_count,
     clauses_per_sentence,

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from jingyu.filters.lexicon.literals import Literals
 
-GROUPS: Final = ("offers", "scaffolds", "spun", "bait", "hosts")
+GROUPS: Final = ("offers", "scaffolds", "spun", "bait", "hosts", "tunnels")
 """The lists of phrases: files of `configs/lists/spam`, each of which says what it holds."""
 
 

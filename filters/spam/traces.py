@@ -51,6 +51,18 @@ def bait_count(text: str) -> int:
     return len(places(text)["bait"])
 
 
+def tunnel_count(text: str) -> int:
+    """Returns how often services are named that get around a country's blocks.
+
+    Their affiliates fill sites with fluent praise that names them in every paragraph, often written
+    by machines. Who writes on networks says VPN and names no brand.
+
+    Source: own reading (2026-11); own labels (2026-11, in-sample): three or more have 7 texts of
+    spam, of one site, and no good one; nor has one.
+    """
+    return len(places(text)["tunnels"])
+
+
 def domain_run_count(text: str) -> int:
     """Returns how often three names of hosts or more stand in a row, as wheels of hosts have them.
 

@@ -137,6 +137,10 @@ def test_a_long_line_without_the_end_of_a_sentence_is_cut(line: str, ratio: floa
     assert cut_line_ratio(line) == 0, "one line has no shape"
 
 
+def test_a_row_of_a_table_is_not_cut() -> None:
+    assert cut_line_ratio(twice("山" * 30 + "\t" + "水" * 30)) == 0
+
+
 @pytest.mark.parametrize("end", ["e", "E", ".", "。", "·", "…", "开", "多", "文"])
 def test_the_last_character_of_a_teaser_alone_makes_none(end: str) -> None:
     assert ellipsis_line_ratio(twice(f"完{end}")) == (end == "…")

@@ -6,6 +6,7 @@ from jingyu.filters.spam.traces import (
     pinyin_bracket_count,
     scaffold_count,
     spun_word_count,
+    tunnel_count,
 )
 
 
@@ -62,3 +63,16 @@ def test_bait_is_counted_in_each_place() -> None:
 )
 def test_three_hosts_in_a_line_make_a_run(text: str, count: int) -> None:
     assert domain_run_count(text) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("", 0),
+        ("快连VPN好，快连加速器更好。", 2),
+        ("企业用VPN连接各地，IPSec VPN需要证书。", 0),
+        ("直线加速器与硬件加速器", 0),
+    ],
+)
+def test_services_that_get_around_blocks_are_counted(text: str, count: int) -> None:
+    assert tunnel_count(text) == count

@@ -21,6 +21,11 @@ def short(signatures: NDArray[np.uint32]) -> NDArray[np.uint16]:
     return signatures.astype(np.uint16)
 
 
+def shortened(signatures: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Returns signatures as `short_signatures` would have them, from an index."""
+    return np.where(signatures == EMPTY, EMPTY, signatures & _HALF).astype(np.uint32)
+
+
 def pack_short(signatures: NDArray[np.uint32]) -> list[bytes]:
     """Returns what an index holds of each signature."""
     return [row.tobytes() for row in short(signatures).astype("<u2")]

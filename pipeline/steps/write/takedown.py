@@ -12,6 +12,7 @@ from jingyu.filters.source.address import ascii_host
 from jingyu.pipeline.config.takedown_lists import Entry
 from jingyu.pipeline.page.address.canonical_url import url_key
 from jingyu.pipeline.page.sign.minhash import normal_form, similarity
+from jingyu.pipeline.steps.deduplicate.short import short_signatures, shortened
 
 COLUMNS: Final = ("document_id", "host", "url_key", "text_hash")
 """Columns that naming needs, beside the signature."""
@@ -29,6 +30,8 @@ class Takedown:
         passages: Words in normal form that a text holds, with their entries.
         signatures: Those with a signature, in the order of `values`.
         values: The signatures, one a row.
+        halves: Those with a signature as an index holds it, in the order of `half_values`.
+        half_values: These, one a row.
         min_similarity: Least similarity of a document to a signature.
     """
 
@@ -39,6 +42,8 @@ class Takedown:
     passages: Sequence[tuple[str, Entry]]
     signatures: Sequence[Entry]
     values: NDArray[np.uint32]
+    halves: Sequence[Entry]
+    half_values: NDArray[np.uint32]
     min_similarity: float
 
     @classmethod
@@ -47,8 +52,12 @@ class Takedown:
         by_kind: dict[str, list[Entry]] = {}
         for entry in entries:
             by_kind.setdefault(entry.kind, []).append(entry)
-        signed = [e for e in by_kind.get("signature", []) if len(e.value) == 8 * hashes]
+        signed, halves = (
+            [e for e in by_kind.get("signature", []) if len(e.value) == 2 * size * hashes]
+            for size in (4, 2)
+        )
         packed = bytes.fromhex("".join(entry.value for entry in signed))
+        half_packed = pa.array([bytes.fromhex(entry.value) for entry in halves], pa.binary())
         return cls(
             {url_key(entry.value): entry for entry in by_kind.get("url", [])},
             {ascii_host(entry.value): entry for entry in by_kind.get("domain", [])},
@@ -57,6 +66,8 @@ class Takedown:
             [(normal_form(entry.value), entry) for entry in by_kind.get("passage", [])],
             signed,
             np.frombuffer(packed, "<u4").reshape(-1, hashes),
+            halves,
+            short_signatures(half_packed) if halves else np.empty((0, hashes), np.uint32),
             min_similarity,
         )
 
@@ -66,7 +77,7 @@ class Takedown:
                 bool,
                 (
                     *(self.urls, self.domains, self.ids, self.text_hashes),
-                    *(self.passages, self.signatures),
+                    *(self.passages, self.signatures, self.halves),
                 ),
             )
         )
@@ -76,7 +87,7 @@ class Takedown:
         """Columns that naming needs."""
         return (
             *COLUMNS,
-            *(("signature",) if self.signatures else ()),
+            *(("signature",) if self.signatures or self.halves else ()),
             *(("text",) if self.passages else ()),
         )
 
@@ -116,7 +127,11 @@ class Takedown:
 
     def _resembling(self, signatures: NDArray[np.uint32]) -> dict[int, Entry]:
         found: dict[int, Entry] = {}
-        for entry, value in zip(self.signatures, self.values, strict=True):
-            rows = np.flatnonzero(similarity(signatures, value) >= self.min_similarity)
+        named = [(each, signatures) for each in zip(self.signatures, self.values, strict=True)]
+        if self.halves:
+            short = shortened(signatures)
+            named += [(each, short) for each in zip(self.halves, self.half_values, strict=True)]
+        for (entry, value), compared in named:
+            rows = np.flatnonzero(similarity(compared, value) >= self.min_similarity)
             found |= dict.fromkeys(rows.tolist(), entry)
         return found

@@ -4,7 +4,9 @@ import pytest
 
 from jingyu.pipeline.config.takedown_lists import Entry
 from jingyu.pipeline.page.address.canonical_url import url_key
+from jingyu.pipeline.page.sign.minhash import EMPTY
 from jingyu.pipeline.run.proof import carried_over, proof
+from jingyu.pipeline.steps.deduplicate.short import pack_short
 from jingyu.pipeline.steps.write.takedown import Takedown
 
 ID = "0123456789abcdef" * 2
@@ -69,6 +71,30 @@ def test_a_signature_names_what_resembles_it_enough(equal: int, *, is_named: boo
 
     assert takedown.named(batch, other[None]) == ({0: entry} if is_named else {})
     assert "signature" in takedown.columns
+
+
+@pytest.mark.parametrize(("equal", "is_named"), [(12, True), (11, False)])
+def test_a_signature_of_an_index_names_what_resembles_it_enough(
+    equal: int, *, is_named: bool
+) -> None:
+    signature = (SIGNATURE + 0x10000).astype(np.uint32)
+    entry = Entry("signature", pack_short(signature[None])[0].hex())
+    takedown = Takedown.of([entry], 16, 0.75)
+    batch = pa.RecordBatch.from_pylist([dict.fromkeys(SCHEMA.names)] * 2, schema=SCHEMA)
+    other = np.where(np.arange(16) < equal, signature, 0).astype(np.uint32)
+    empty = np.full(16, EMPTY, np.uint32)
+
+    assert takedown.named(batch, np.stack([other, empty])) == ({0: entry} if is_named else {})
+    assert "signature" in takedown.columns
+    assert takedown
+
+
+def test_the_signature_of_no_text_names_none_without_text() -> None:
+    empty = np.full((1, 16), EMPTY, np.uint32)
+    takedown = Takedown.of([Entry("signature", pack_short(empty)[0].hex())], 16, 0.75)
+    batch = pa.RecordBatch.from_pylist([dict.fromkeys(SCHEMA.names)], schema=SCHEMA)
+
+    assert takedown.named(batch, empty) == {}
 
 
 def test_a_list_of_nothing_is_false_and_needs_no_signature() -> None:

@@ -16,6 +16,7 @@ from typing import Any
 from jingyu.pipeline.page.defect import internal_error
 from jingyu.pipeline.page.page import Examined, Page
 from jingyu.pipeline.page.settings import PageSettings
+from jingyu.pipeline.read import own_folder
 from jingyu.schemas.decisions import FAILED, Decision
 
 _STDIN, _STDERR = 0, 2
@@ -30,6 +31,7 @@ def serve_in_copy(number: int, config: PageSettings, function: str) -> None:
     gc.freeze()  # or the end of an old object might close a file of the same number
     os.closerange(_STDERR + 1, number)
     os.closerange(number + 1, os.sysconf("SC_OPEN_MAX"))
+    own_folder.forget()
     with open(os.devnull, "rb") as nothing:
         os.dup2(nothing.fileno(), _STDIN)
     warnings.simplefilter("ignore")

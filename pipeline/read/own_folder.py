@@ -61,6 +61,11 @@ def release(entry: str) -> None:
         os.close(_used.pop(entry))
 
 
+def forget() -> None:
+    """Forgets what this process uses: of a copy of another one that closed its files."""
+    _used.clear()
+
+
 def use(entry: str) -> bool:
     """Keeps an entry from being removed while this process lives; returns whether it is there."""
     if entry in _used and _is_at(_used[entry], entry):

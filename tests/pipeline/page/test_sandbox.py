@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -121,6 +122,19 @@ def test_a_copy_survives_what_a_fresh_interpreter_does(order: str, reason: str) 
 
     assert [answer["reason"] for answer in answers] == [reason, "obeyed"]
     assert answers[0]["kind"] == COPY
+
+
+def test_a_copy_uses_a_table_of_robots_files_that_its_first_process_uses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    snapshot = tmp_path / "robots.jsonl"
+    snapshot.write_text('{"host": "a.cn", "body": "", "date": "2026-10-01"}', "utf-8")
+
+    (answer,) = told(f"robots={snapshot}", "say")
+
+    assert answer["kind"] == COPY
+    assert answer["reason"] == "obeyed"
 
 
 def test_only_the_first_process_is_a_copy() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from jingyu.pipeline.read import own_folder as own
-from jingyu.pipeline.read.own_folder import entry_of, make_own, release, remove_unused, use
+from jingyu.pipeline.read.own_folder import entry_of, forget, make_own, release, remove_unused, use
 
 DAY = 86_400
 
@@ -106,3 +106,14 @@ def test_an_entry_is_what_lies_right_in_the_folder() -> None:
 
     assert entry_of(f"{inside}/lists/blocked.txt") == entry_of(inside) == inside
     assert entry_of("/somewhere/else") == ""
+
+
+def test_a_copy_that_closed_its_files_uses_an_entry_anew(folder: Path) -> None:
+    path = entry(folder, "new", 0)
+    assert use(path)
+
+    os.close(own._used[path])  # noqa: SLF001  (as a copy does)
+    forget()
+
+    assert use(path)
+    release(path)

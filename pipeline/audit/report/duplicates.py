@@ -6,15 +6,17 @@ from typing import Any, Final
 
 import numpy as np
 import pyarrow.compute as pc
+import pyarrow.dataset as ds
 
 from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.pipeline.audit.output import Output
 from jingyu.pipeline.audit.report.examples import Texts, excerpt
-from jingyu.schemas.decisions import DUPLICATE
+from jingyu.schemas.decisions import DUPLICATE, KEPT
 
 _CLUSTERS: Final = 20
 _BINS: Final = 20
 _COMPARED: Final = 1500
+_TOLD_OF_PAIRS: Final = ("similarity", "limit", "coverage", "own_chars")
 _PARTS: Final = lazy_pattern(r"[^。！？；，、\s]+[。！？；，、\s]*|[。！？；，、\s]+")
 
 Segment = tuple[str, str, str]
@@ -55,19 +57,38 @@ def duplicates(output: Output) -> dict[str, Any]:
     }
 
 
+def met_and_stayed(ledger: ds.Dataset, most: int) -> list[str]:
+    """Returns ids of kept documents that met one which does not say what they say: the least ones.
+
+    Ids are hashes, so it is a sample; it costs memory by `most`, not by the documents.
+    """
+    if "resembles" not in ledger.schema.names:
+        return []
+    is_met = (pc.field("outcome") == KEPT) & pc.is_valid(pc.field("resembles"))
+    held: list[str] = []
+    for batch in ledger.to_batches(columns=["document_id"], filter=is_met, batch_readahead=2):
+        held = sorted([*held, *batch.column(0).to_pylist()])[:most]
+    return held
+
+
+def other_of(row: Mapping[str, Any]) -> str:
+    """Returns the document that a ledger row duplicates, or met and does not; `""` if none."""
+    return row.get("duplicate_of") or row.get("resembles") or ""
+
+
 def pairs(rows: Mapping[str, dict[str, Any]], ids: list[str], texts: Texts) -> list[dict[str, Any]]:
-    """Returns near duplicates beside what they duplicate, differences marked."""
+    """Returns documents beside what they duplicate, or met and do not, differences marked."""
     found = []
     for name in ids:
         row = rows[name]
-        one, other = texts.get(name), texts.get(row.get("duplicate_of") or "")
+        one, other = texts.get(name), texts.get(other_of(row))
         if one and other:
             parts = differences(excerpt(one["text"], _COMPARED), excerpt(other["text"], _COMPARED))
             found.append(
-                {"document_id": name, "duplicate_of": row["duplicate_of"]}
-                | {"similarity": row.get("similarity"), "limit": row.get("limit")}
-                | {"url": row.get("url"), "titles": [one["title"], other["title"]]}
-                | {"lengths": [len(one["text"]), len(other["text"])], "parts": parts}
+                {"document_id": name, "other": other_of(row), "url": row.get("url")}
+                | {each: row.get(each) for each in _TOLD_OF_PAIRS}
+                | {"titles": [one["title"], other["title"]], "parts": parts}
+                | {"lengths": [len(one["text"]), len(other["text"])]}
             )
     return found
 

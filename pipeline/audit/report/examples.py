@@ -21,7 +21,7 @@ _KEY: Final = ("stage", "outcome", "reason")
 _TOLD: Final = (
     "document_id", "url", "host", "registered_domain", "captured_at", "source_file", "offset",
     "http_status", "content_type", "char_count", *_KEY, "measured", "limit", "evidence",
-    "duplicate_of", "duplicate_corpus", "similarity",
+    "duplicate_of", "duplicate_corpus", "resembles", "similarity", "coverage", "own_chars",
 )  # fmt: skip
 _READ_AHEAD: Final = 2
 

@@ -184,8 +184,9 @@ function distributions() {
 
 function duplicates() {
   const d = D.duplicates, range = ([low, high]) => low === high ? String(low) : high > 1e9 ? `> ${low - 1}` : `${low} – ${high}`;
-  const pair = p => h("div.panel", null, h("div.small.soft", null, `${t("similarity")} ${figure(p.similarity)} · ${t("limit")} ${figure(p.limit)} · `, iso(p.url || p.document_id)),
-    h("div.pair", null, [["dropped_one", 0, 1, "gone"], ["stays", 1, 2, "came"]].map(([word, n, at, css]) => h("div", null, h("h4", null, t(word), ": ", iso(p.titles[n] || "–")), h("div.text.iso", null, p.parts.map(part => part[at] === "" ? null : part[0] === "equal" ? part[at] : h("span." + css, null, part[at])))))));
+  const told = p => [["similarity", p.similarity], ["limit", p.limit], ["coverage", p.coverage], ["own_chars", p.own_chars]].filter(each => each[1] !== null).map(([word, value]) => `${t(word)} ${figure(value)} · `).join("");
+  const pair = sides => p => h("div.panel", null, h("div.small.soft", null, told(p), iso(p.url || p.document_id)),
+    h("div.pair", null, sides.map(([word, n, at, css]) => h("div", null, h("h4", null, t(word), ": ", iso(p.titles[n] || "–")), h("div.text.iso", null, p.parts.map(part => part[at] === "" ? null : part[0] === "equal" ? part[at] : h("span." + css, null, part[at])))))));
   return h("section", { id: "duplicates" }, heading("duplicates"),
     h("div.cards", null, card(t("dup_docs"), short(d.documents), share(d.documents, D.overview.pages)), card(t("dup_clusters"), short(d.clusters), exact(d.clusters)), card(t("dup_across"), short(d.across_runs), exact(d.across_runs))),
     h("div.grid", null,
@@ -195,7 +196,8 @@ function duplicates() {
       { label: t("documents"), get: c => [h("b", null, iso(c.title || c.document_id)), h("div.small.soft.iso", null, c.text || "")] },
       { label: t("duplicate"), n: 1, get: c => number(c.duplicates) }, { label: t("site_count"), n: 1, get: c => number(c.hosts) },
       { label: t("similarity"), n: 1, get: c => figure(c.similarity) }, { label: t("site"), get: c => [iso(c.host || ""), c.hosts === 1 && c.duplicates > 4 ? h("div.small.partly", null, t("template")) : null] }], d.largest)) : null,
-    d.pairs.length ? [h("h3", null, t("dup_pairs")), h("p.soft.small", null, t("marked")), d.pairs.map(pair)] : null);
+    d.pairs.length ? [h("h3", null, t("dup_pairs")), h("p.soft.small", null, t("marked")), d.pairs.map(pair([["dropped_one", 0, 1, "gone"], ["stays", 1, 2, "came"]]))] : null,
+    d.met.length ? [h("h3", null, t("dup_met")), h("p.soft.small", null, t("marked")), d.met.map(pair([["stays", 0, 1, "came"], ["stays", 1, 2, "came"]]))] : null);
 }
 
 function content() {

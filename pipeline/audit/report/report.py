@@ -7,7 +7,13 @@ from typing import Any, Final
 from jingyu.filters.settings.errors import ConfigError
 from jingyu.pipeline.audit.output import Output
 from jingyu.pipeline.audit.report.content import contamination, lexicon, masked, templates, values
-from jingyu.pipeline.audit.report.duplicates import described, duplicates, pairs
+from jingyu.pipeline.audit.report.duplicates import (
+    described,
+    duplicates,
+    met_and_stayed,
+    other_of,
+    pairs,
+)
 from jingyu.pipeline.audit.report.examples import drawn, examples, ledger_rows, texts_of
 from jingyu.pipeline.audit.report.overview import overview, to_look_at
 from jingyu.pipeline.audit.report.requirements import requirements
@@ -71,13 +77,14 @@ def _with_texts(output: Output) -> dict[str, Any]:
     """Returns examples of each reason, and duplicates with their texts."""
     chosen = drawn(output)
     near = chosen.get(_NEAR, [])[:_PAIRS]
-    rows = ledger_rows(output, [name for ids in chosen.values() for name in ids])
+    met = met_and_stayed(output.ledger, _PAIRS)
+    rows = ledger_rows(output, [name for ids in (*chosen.values(), met) for name in ids])
     found = duplicates(output)
-    survivors = [rows[name]["duplicate_of"] for name in near if rows[name].get("duplicate_of")]
-    wanted = [*rows, *survivors, *(one["document_id"] for one in found["largest"])]
+    others = filter(None, (other_of(rows[name]) for name in (*near, *met)))
+    wanted = [*rows, *others, *(one["document_id"] for one in found["largest"])]
     texts = texts_of(output, wanted)
     described(found["largest"], texts)
-    found["pairs"] = pairs(rows, near, texts)
+    found["pairs"], found["met"] = (pairs(rows, ids, texts) for ids in (near, met))
     return {"examples": examples(chosen, rows, texts, _config(output)), "duplicates": found}
 
 

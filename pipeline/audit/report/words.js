@@ -42,7 +42,7 @@ const WORDS = {
   damage: ["Damage of kept pages", "保留页面的损坏"],
   dup_docs: ["duplicates", "重复文档"], dup_clusters: ["documents that stay for them", "被重复的文档"], dup_across: ["duplicate an earlier corpus", "与以往语料重复"],
   dup_similarity: ["Similarity of duplicates to what they duplicate", "重复文档与原文的相似度"], dup_sizes: ["Duplicates of one document", "每篇文档的重复数"],
-  dup_largest: ["Largest clusters", "最大的重复簇"], dup_pairs: ["Pairs side by side", "并排对照"], dropped_one: ["dropped", "去除"], stays: ["stays", "保留"], site_count: ["sites", "站点数"],
+  dup_largest: ["Largest clusters", "最大的重复簇"], dup_pairs: ["Pairs side by side", "并排对照"], dup_met: ["Pairs that met and both stay", "相遇而都保留的"], coverage: ["covered", "覆盖率"], own_chars: ["characters of its own", "自有字符"], dropped_one: ["dropped", "去除"], stays: ["stays", "保留"], site_count: ["sites", "站点数"],
   template: ["one site: a template?", "同一站点：模板？"], marked: ["Marked: what only one of the two says.", "标出的是只在一方出现的内容。"],
   lexicon: ["Words of lists, by subject", "词表命中（按类别）"], subject: ["subject", "类别"], places: ["places", "处"], docs_kept: ["documents kept", "保留文档"], docs_lost: ["documents lost", "未保留文档"],
   masked: ["Masked personal data, by type", "已遮蔽的个人信息（按类型）"], sensitive: ["sensitive (GB/T 45574)", "敏感（GB/T 45574）"], kind: ["type", "类型"], spans_kept: ["spans in the corpus", "语料中处数"],

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
+import pyarrow.dataset as ds
 import pytest
 
 import jingyu
 from jingyu.pipeline.audit.output import Output
-from jingyu.pipeline.audit.report.duplicates import differences
+from jingyu.pipeline.audit.report.duplicates import differences, met_and_stayed
 from jingyu.pipeline.audit.report.report import figures_of, page
 from jingyu.pipeline.cli import main
 from jingyu.pipeline.config.config import load_config
@@ -208,6 +210,28 @@ def test_duplicates_are_those_of_the_ledger(figures: dict[str, Any], query: Any)
     assert told["pairs"]
     for pair in told["pairs"]:
         assert any(how == "equal" for how, _, _ in pair["parts"])
+
+
+def test_pairs_that_met_and_stayed_stand_side_by_side(figures: dict[str, Any], query: Any) -> None:
+    met = query(
+        """select document_id, resembles, own_chars from ledger
+        where outcome = 'kept' and resembles is not null order by 1 limit 8"""
+    )
+
+    told = figures["duplicates"]["met"]
+
+    assert [(pair["document_id"], pair["other"], pair["own_chars"]) for pair in told] == met
+
+
+def test_of_many_pairs_that_met_those_of_the_least_ids_are_shown() -> None:
+    rows = {
+        "document_id": ["d", "b", "a", "c", "e"],
+        "outcome": ["kept", "kept", "duplicate", "kept", "kept"],
+        "resembles": ["x", "x", "x", None, "x"],
+    }
+
+    assert met_and_stayed(ds.dataset(pa.table(rows)), 2) == ["b", "d"]
+    assert not met_and_stayed(ds.dataset(pa.table(rows).drop(["resembles"])), 2)
 
 
 def test_an_output_without_statistics_is_counted_anew_and_tells_the_same(

@@ -8,7 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from typing import Self
 
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from jingyu.filters.select import by_verdict
 from jingyu.pipeline.config.config import RunConfig
@@ -16,7 +18,7 @@ from jingyu.pipeline.read import storage
 from jingyu.pipeline.run.fingerprints import width_of
 from jingyu.pipeline.run.here import Elements
 from jingyu.pipeline.steps.select.select import select_item
-from jingyu.pipeline.steps.sources.sites import write_dropped_sources
+from jingyu.pipeline.steps.sources.forms import forms_of_several
 from jingyu.pipeline.steps.sources.stage import JudgeSites
 from jingyu.pipeline.steps.work import Function
 from jingyu.pipeline.store.ahead import ahead
@@ -113,11 +115,22 @@ def _judge_sites(keys: Sequence[str], trial: Trial, config: RunConfig) -> None:
     documents = sum(trial.staged(key).read_summary().document_count for key in keys)
     least_domains = config.provenance.shared_number_domains
     rules = by_verdict(config.rules)
-    judge = JudgeSites(config.verdicts, least_domains, trial, documents, rules)
+    settings = config.verdicts
+    # Most forms are one page's: what cannot be a template is not hashed, sent and sorted.
+    forms = forms_of_several(_forms(keys, trial), settings.min_template_titles)
+    judge = JudgeSites(settings, least_domains, trial, documents, rules, forms, is_told=False)
     pieces = list(enumerate(keys))
     write_work_list(trial.work_list, pieces)
     judge.build(_Together(pieces))
-    write_dropped_sources(trial, config.verdicts)
+
+
+def _forms(keys: Sequence[str], layout: Layout) -> NDArray[np.uint64]:
+    """Returns the form of each staged document."""
+
+    def of_item(key: str) -> NDArray[np.uint64]:
+        return np.asarray(layout.staged(key).table(["form_hash"])["form_hash"].to_numpy())
+
+    return np.concatenate([np.zeros(0, np.uint64), *ahead(of_item, keys)])
 
 
 def not_staged(layout: Layout, keys: Sequence[str], config: RunConfig) -> list[str]:

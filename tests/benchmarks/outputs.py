@@ -17,11 +17,13 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from jingyu.filters.decisions import Decisions
 from jingyu.pipeline.audit.output import Output
 from jingyu.pipeline.audit.report.tables import tables_of
 from jingyu.pipeline.config.config import load_config
+from jingyu.pipeline.page.sign.form import NO_FORM
 from jingyu.pipeline.run.fingerprints import width_of
 from jingyu.pipeline.store.corpus import nested
 from jingyu.pipeline.store.decided import write_decisions
@@ -40,6 +42,7 @@ from tests.support.staged import empty_of
 _WIDTH = "0" * 8
 _ROWS = 50_000
 _HOSTS = 40_000
+_SHARED_FORMS = 60_000
 _STAGED: dict[str, Any] = {"compression": "lz4", "use_dictionary": False, "write_statistics": False}
 """As a run writes what it stages."""
 _WORDS = (
@@ -56,6 +59,14 @@ _REASONS = ("too_short", "too_little_han", "low_quality", "too_few_sentences", "
 def _texts(random: np.random.Generator, count: int) -> list[str]:
     words = random.choice(_WORDS, (count, 40))
     return ["，".join(row[:20]) + "。\n" + "，".join(row[20:]) + "。" for row in words]
+
+
+def _forms(random: np.random.Generator, count: int) -> NDArray[np.uint64]:
+    """Returns forms as on the pages of `zh-dev`: one in six has none, one in six that of others."""
+    own = random.integers(1, 1 << 63, count).astype(np.uint64)
+    shared = random.integers(0, _SHARED_FORMS, count).astype(np.uint64)
+    kind = random.integers(0, 6, count)
+    return np.where(kind == 0, np.uint64(NO_FORM), np.where(kind == 1, shared + np.uint64(1), own))
 
 
 def _columns(
@@ -93,6 +104,8 @@ def _columns(
     if "text" in schema.names:
         columns["text"] = _texts(random, count)
         columns["title"] = [f"标题{n}" for n in range(start, start + count)]
+    if "form_hash" in schema.names:
+        columns["form_hash"] = _forms(random, count)
     if "signature" in schema.names:
         columns["signature"] = pa.array([b"\0" * 8] * count, pa.binary())
     return columns

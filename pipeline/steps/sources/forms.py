@@ -25,15 +25,34 @@ COLUMNS = ("form_hash", "title", "site", "registered_domain")
 _ROW_BITS = 32
 
 
-def filled_forms(documents: pa.Table, item: int, is_let_in: NDArray[np.bool_]) -> NDArray[np.void]:
+def forms_of_several(forms: NDArray[np.uint64], least_pages: int) -> NDArray[np.uint64]:
+    """Returns the forms that so many pages have, ordered; of no others can be a template.
+
+    Args:
+        forms: Those of all pages.
+        least_pages: Fewest pages: as many as a template must have titles.
+    """
+    different, counts = np.unique(forms, return_counts=True)
+    return np.asarray(different[counts >= least_pages])
+
+
+def filled_forms(
+    documents: pa.Table,
+    item: int,
+    is_let_in: NDArray[np.bool_],
+    among: NDArray[np.uint64] | None = None,
+) -> NDArray[np.void]:
     """Returns the forms that an item's pages fill in, a row each; pages of no site fill in none.
 
     Args:
         documents: `COLUMNS` of its staged documents.
         item: Its number.
         is_let_in: Pages that count.
+        among: Forms that are looked for, ordered; all if not given.
     """
     forms = documents["form_hash"].to_numpy()
+    if among is not None:
+        is_let_in = is_let_in & _is_among(forms, among)
     has_site = pc.fill_null(pc.not_equal(documents["site"], ""), fill_value=False).to_numpy()
     rows = np.flatnonzero((forms != NO_FORM) & has_site & is_let_in)
     chosen = documents.take(pa.array(rows))
@@ -41,9 +60,23 @@ def filled_forms(documents: pa.Table, item: int, is_let_in: NDArray[np.bool_]) -
     found["form"] = forms[rows]
     found["title"] = [hash_of(title or "") for title in chosen["title"].to_pylist()]
     for name, column in (("site", "site"), ("domain", "registered_domain")):
-        found[name] = hashes_of(value or "" for value in chosen[column].to_pylist())
+        found[name] = _hashes(chosen[column])
     found["page"] = (item << _ROW_BITS) + rows
     return found
+
+
+def _is_among(forms: NDArray[np.uint64], among: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    if not len(among):
+        return np.zeros(len(forms), np.bool_)
+    places = np.minimum(np.searchsorted(among, forms), len(among) - 1)
+    return np.asarray(among[places] == forms)
+
+
+def _hashes(names: pa.ChunkedArray) -> NDArray[np.uint64]:
+    """Returns the hash of each name, of none that of an empty one; pages of a site share it."""
+    encoded = names.combine_chunks().dictionary_encode(null_encoding="encode")
+    different = hashes_of(name or "" for name in encoded.dictionary.to_pylist())
+    return different[encoded.indices.to_numpy()]
 
 
 def templates_of(filled: NDArray[np.void], min_titles: int) -> NDArray[np.void]:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from jingyu.filters.rule import Rule
 from jingyu.filters.select import columns_of
@@ -76,6 +77,8 @@ class JudgeSites:
         layout: Where things are.
         documents: About how many there are: the number of partitions follows from it.
         rules: Those of the config that wait for the verdicts.
+        forms: Forms of which alone a template can be, ordered, where that is known; else any.
+        is_told: Whether sites and templates are written down, too, and not decided by alone.
     """
 
     settings: Verdicts
@@ -83,12 +86,14 @@ class JudgeSites:
     layout: Layout
     documents: int
     rules: Sequence[Rule] = ()
+    forms: NDArray[np.uint64] | None = None
+    is_told: bool = True
     name: ClassVar[str] = "sources"
 
     def build(self, work: Collection) -> None:
         """Describes the way from items to decisions on their documents."""
         partitions = partitions_for(self.documents)
-        count = _CountSites(self.settings, self.layout, partitions, self.rules)
+        count = _CountSites(self.settings, self.layout, partitions, self.rules, self.forms)
         outputs = ("counted", "claimed", "scripts", "filled", "named")
         counted, claimed, scripts, filled, named = work.split("CountSites", count, outputs)
         shared = claimed.by_target("MeetClaims").each(
@@ -99,13 +104,13 @@ class JudgeSites:
         )
         templates, fillings = filled.by_target("MeetForms").split(
             "FindTemplates",
-            _FindTemplates(self.layout, self.settings, partitions),
+            _FindTemplates(self.layout, self.settings, partitions, self.is_told),
             ("templates", "fillings"),
         )
         told = (
             counted.merged_with("FiguresAndClaims", shared, networks, templates, named)
             .by_target("MeetSites")
-            .each("Judge", _Judge(self.settings, self.layout))
+            .each("Judge", _Judge(self.settings, self.layout, self.is_told))
         )
         (
             work.each("EveryItem", _nothing_told)
@@ -125,6 +130,7 @@ class _CountSites:
     layout: Layout
     partitions: int
     rules: Sequence[Rule]
+    forms: NDArray[np.uint64] | None
 
     def __call__(self, piece: Piece) -> Iterator[tuple[str, Any]]:
         number, key = piece
@@ -151,11 +157,12 @@ class _CountSites:
         had = scripts_of(documents)
         for packed in pack_by(partition_of(had["script"], self.partitions), had):
             yield "scripts", packed
-        filled = filled_forms(documents, number, figures.let_in(decisions))
+        is_let_in = figures.let_in(decisions)
+        filled = filled_forms(documents, number, is_let_in, self.forms)
         for packed in pack_by(partition_of(filled["form"], self.partitions), filled):
             yield "filled", packed
         if self.settings.reads_names:
-            named = names_of(documents, figures.let_in(decisions))
+            named = names_of(documents, is_let_in)
             for target, some in pack_by(partition_of(named["site"], self.partitions), named):
                 yield "named", (target, (_OF_NAMES, some))
 
@@ -176,14 +183,15 @@ class _FindShared:
 class _FindTemplates(OfItems):
     settings: Verdicts
     partitions: int
+    is_told: bool
 
     def __call__(self, element: tuple[int, Iterable[bytes]]) -> Iterator[tuple[str, Any]]:
         partition, packed = element
         filled = np.frombuffer(b"".join(packed), FILLED)
         templates = templates_of(filled, self.settings.min_template_titles)
-        write_table(
-            self.layout.templates(partition), described_templates(templates, self._read_pages)
-        )
+        if self.is_told:
+            described = described_templates(templates, self._read_pages)
+            write_table(self.layout.templates(partition), described)
         sites = templates["site"]
         for target, some in pack_by(partition_of(sites, self.partitions), sites):
             yield "templates", (target, (_OF_TEMPLATES, some))
@@ -220,6 +228,7 @@ class _FindNetworks:
 class _Judge:
     settings: Verdicts
     layout: Layout
+    is_told: bool
 
     def __call__(self, element: tuple[int, Iterable[tuple[int, bytes]]]) -> Iterator[Packed]:
         partition, packs = element
@@ -240,7 +249,8 @@ class _Judge:
         judged = judge(
             add_up(of_items[number] for number in sorted(of_items)), times, self.settings
         )
-        write_table(self.layout.sites(partition), judged.table())
+        if self.is_told:
+            write_table(self.layout.sites(partition), judged.table())
         order = np.argsort(judged.told["site"])
         told, common = judged.told[order], judged.common_names(named)[order]
         for number, table in of_items.items():

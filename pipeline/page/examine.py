@@ -51,9 +51,9 @@ def examine(page: Page, config: PageSettings) -> Examined:
     lines = _lines(extracted, page, config)
     form = normalized(lines.text, config.normalization)
     text = form.text
-    title, author = (_on_one_line(part, config) for part in (extracted.title, extracted.author))
     if not text:
         return Examined(known, _without_text(decoded.text))
+    title, author = (_on_one_line(part, config) for part in (extracted.title, extracted.author))
     language = identify(text)
     script, traditional_ratio = script_of(text)
     if config.normalization.script == "simplified" and script in {"traditional", "mixed"}:
@@ -61,7 +61,7 @@ def examine(page: Page, config: PageSettings) -> Examined:
     converted_count = 0 if text is form.text else changed_count(form.text, text)
     masked = mask(text, numbered=config.masking.numbered)
     shown = _shown(extracted.markdown, script, config) if extracted.markdown else masked.text
-    title, author = mask(title).text, mask(author).text
+    title, author = (part and mask(part).text for part in (title, author))
     known |= {
         "text": shown,
         "title": title or None,
@@ -109,7 +109,7 @@ def _shown(markdown: str, script: str, config: PageSettings) -> str:
 
 
 def _on_one_line(text: str | None, config: PageSettings) -> str:
-    return normalize(text or "", config.normalization).replace("\n", " ")
+    return normalize(text, config.normalization).replace("\n", " ") if text else ""
 
 
 def _changes(form: Normalized) -> dict[str, Any]:

@@ -28,6 +28,8 @@ _MARKS = (
 _DETECTOR_BYTES = 1 << 18
 _CONVINCING, _LIKELY, _POSSIBLE = 0.6, 0.7, 0.9
 _ENOUGH = 20
+_MOST_MORE_BYTES = 3
+"""That a character takes in UTF-8, beyond the first."""
 _MOST_DAMAGE = 0.2
 _FEWEST_TWICE = 20
 # A letter that was the first byte of a Han character or mark, and what was its second. `repaired`
@@ -142,6 +144,8 @@ def _may_be_twice(payload: bytes) -> bool:
 
 def _is_chance(text: str, payload: bytes, http_charset: str | None) -> bool:
     """Returns whether a few Chinese characters happen to be UTF-8 too, as those of 联通 are."""
+    if len(payload) - len(text) >= _MOST_MORE_BYTES * _ENOUGH:
+        return False  # of enough characters nobody has to ask who declares what
     declared = {codec for _, codec in declared_codecs(payload, http_charset)}
     if declared.isdisjoint({GB18030, BIG5}) or "utf-8" in declared:
         return False

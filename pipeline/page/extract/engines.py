@@ -42,7 +42,12 @@ def extract(
 
 
 def completed(page: str, found: Found, min_confidence: float, form: Form = "text") -> Extracted:
-    """Returns what `jingyu` found on a page, with what the page states and the second opinion."""
+    """Returns what `jingyu` found on a page, with what the page states and the second opinion.
+
+    Of a page without text nobody asks what it states.
+    """
+    if not found.text:
+        return Extracted("", None, None, None, found.confidence, "jingyu", found.hidden_count)
     lines = found.markup.lines
     nearest, before = None, []
     if found.first is not None:

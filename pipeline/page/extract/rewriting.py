@@ -66,7 +66,7 @@ def rewritten(page: str, found: Traits | None = None) -> str:
     bits, places, *_ = found or traits(page)
     if bits & _BLOCK:
         page = _with_blocks(page, places)
-        places = traits(page)[1]
+        places = traits(page)[1] if bits & _FORMULA else ()
     if bits & _FORMULA:
         page = with_formulas(page, places)
     for bit, function in _PARTS.items():

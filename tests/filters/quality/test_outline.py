@@ -52,7 +52,10 @@ def test_lines_are_shaped_as_plain_python_sees_them(
             for line in found
         ),
         sum(line[0] in "*-" and line[1:2] != line[0] for line in found),
-        sum(len(line) >= cut and not line.endswith((".", "!")) for line in found),
+        sum(
+            len(line) >= cut and not line.endswith((".", "!")) and "\t" not in line
+            for line in found
+        ),
         [end[-longest:] for end in ends if end.endswith((".", "e"))],
     )
 

@@ -17,8 +17,8 @@ SITE = pa.schema(
         column(
             "dead_link_count",
             pa.int64(),
-            "Links among them that open a window onto nothing: a script of no effect as address, "
-            "with `target=_blank`. Tools that copy sites leave them.",
+            "Links among them that go nowhere: a script of no effect as address, with "
+            "`target=_blank`, or with words and nothing else. Tools that copy sites leave them.",
             unit="links",
             nullable=True,
         ),

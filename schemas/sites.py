@@ -18,7 +18,7 @@ FIGURES = pa.schema(
         column("passed_pages", pa.int64(), "Pages that pass rights and rules.", unit="pages"),
         column("passed_chars", pa.int64(), "Characters of the texts of these.", unit="code points"),
         column("links", pa.int64(), "Links on the pages.", unit="links"),
-        column("dead_links", pa.int64(), "Links that open a window onto nothing.", unit="links"),
+        column("dead_links", pa.int64(), "Links that go nowhere.", unit="links"),
         column(
             "province_pages",
             pa.int64(),
@@ -41,7 +41,7 @@ FIGURES = pa.schema(
         column(
             "doubled_name_pages",
             pa.int64(),
-            "Pages on which a name stands twice, a dash between.",
+            "Pages on which a name stands twice, or two parts of the title, a dash between.",
             unit="pages",
         ),
     ]

@@ -14,7 +14,7 @@ _INSTITUTIONS = lazy_pattern(
     "(?:网|局|厅|馆|社|站|部|会|院|小学|中学|大学|学校|网校|公司|集团|中心|社区|论坛|政府|研究所|"
     "俱乐部|办公室|展览)$"
 )
-_LOCAL = lazy_pattern("小学|中学|幼儿园|街道|[县区镇乡]")
+_LOCAL = lazy_pattern("小学|中学|幼儿园|街道|[县区乡]|镇(?!江)")
 """Whose texts speak of the place that they are in: those of a university or a portal need not."""
 _LEAST, _LEAST_OF_SITE, _LEAST_PLACES = 4, 5, 2
 _HAN = "\u4e00-\u9fff"
@@ -136,4 +136,9 @@ def contradicting_place_count(text: str, province: str, name: str) -> int:
     if counts[province]:
         return mixed_place_count(text, province)
     is_of_elsewhere = len(counts) == 1 and total >= _LEAST_PLACES
-    return total if is_of_elsewhere and _LOCAL.search(name) else 0
+    return total if is_of_elsewhere and is_local(name) else 0
+
+
+def is_local(name: str) -> bool:
+    """Returns whether a name is that of a school, a county, a district or the like."""
+    return _LOCAL.search(name) is not None

@@ -103,7 +103,7 @@ class Verdicts(Section):
     confidence: float = Field(0.95, gt=0, lt=1, description="Confidence of all intervals.")
     max_dead_link_ratio: Ratio = Field(
         0.01,
-        description="Share of links that open a window onto nothing, above which a site is "
+        description="Share of links that go nowhere, above which a site is "
         "`doubtful`: a tool that copies sites leaves them.",
     )
     max_contradicted_ratio: Ratio = Field(
@@ -113,8 +113,8 @@ class Verdicts(Section):
     )
     max_doubled_name_ratio: Ratio = Field(
         0.02,
-        description="Share of pages on which a name stands twice, a dash between, above which a "
-        "site is `doubtful`.",
+        description="Share of pages on which a name stands twice, or two parts of the title, with "
+        "a dash between, above which a site is `doubtful`.",
     )
     script_domains: int = Field(
         5,
@@ -153,8 +153,9 @@ class Verdicts(Section):
     min_province_name_ratio: Ratio | None = Field(
         None,
         description="Share of a `doubtful` site's names, of those that speak of a province, that "
-        "must speak of the same one for pages to leave that name places which contradict it. "
-        "Without a number all stay.",
+        "must speak of the same one for pages to leave that name places which contradict it: of a "
+        "school, a county or the like, and of whom numbers are of other provinces. Without a "
+        "number all stay.",
     )
     max_vouched_ratio: Ratio = Field(
         0.25,

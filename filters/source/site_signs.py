@@ -23,12 +23,18 @@ LITERALS = (*_LINKS, *_TITLES, *_SCRIPTS, *SCRIPT_LITERALS)
 """What a page is searched for, all at once."""
 
 _TAG_REACH = 400
-"""Characters before and after such an address in which its tag begins and ends."""
+"""Characters before such an address in which its tag begins, and after that in which it ends."""
 _DEAD = lazy_pattern(
     r"<a\s[^<>]*href\s*=\s*[\"']?\s*javascript:\s*(?:;|void\(0\);?)?[\"'\s][^<>]*>",
     re.IGNORECASE,
 )
 _NEW_WINDOW = "_blank"
+_BARE = lazy_pattern(
+    r"<a\s+(?:title\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*')\s*)?href\s*=\s*[\"']javascript:;[\"']"
+    r"(?:\s*title\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'))?\s*>",
+    re.IGNORECASE,
+)
+_WORDS = lazy_pattern(r"\s*[^<>]{0,60}?[\u4e00-\u9fff]{4}")
 _BUTTON = lazy_pattern(r"\s(?:id|on[a-z]+|data-[a-z-]+|[@:][a-z]+)\s*=", re.IGNORECASE)
 """What a script finds an element by: such a link is filled when it is pressed."""
 
@@ -68,24 +74,31 @@ def site_signs(markup: str, found: Found, host: str | None, numbers: Iterable[st
 
 
 def dead_links(markup: str, found: Found) -> int:
-    """Returns the links that open a new window onto nothing.
+    """Returns the links that go nowhere, and that no script can find.
 
-    Buttons of scripts have such addresses, and a name or handler that a script finds them by. A
-    tool that copies a site and kills its links leaves no more than the window that stays empty.
+    They open a new window onto nothing, or have four Han or more and no attribute beside their
+    address and title. Buttons of scripts have such addresses, and a name, class or handler that a
+    script finds them by, or an icon for words. A tool that copies a site and kills its links
+    leaves what they said.
 
     Source: measured 2026-11 on 4,000 pages of 212 hosts: a share of 1 % and more of the links of
-    62 of 67 counterfeit sites, and of one of 145 others. The sign and its limit
+    62 of 67 counterfeit sites open a window onto nothing, and of one of 145 others; with links of
+    words alone it is 66 and three, one of them spam. The sign and its limit
     (`Verdicts.max_dead_link_ratio`) were chosen on these very hosts: the figures are in-sample.
+    Of 46 saved pages of portals none has a share of 1 % of the latter.
     """
-    return sum(_is_dead(markup, place) for script in _SCRIPTS for place in found.get(script, ()))
+    places = (place for script in _SCRIPTS for place in found.get(script, ()))
+    starts = {markup.rfind("<", max(0, place - _TAG_REACH), place) for place in places}
+    return sum(_is_dead(markup, start) for start in starts if start >= 0)
 
 
-def _is_dead(markup: str, place: int) -> bool:
-    start = markup.rfind("<", max(0, place - _TAG_REACH), place)
-    end = markup.find(">", start, place + _TAG_REACH) if start >= 0 else -1
-    if end < 0 or markup.find(_NEW_WINDOW, start, end) < 0:
+def _is_dead(markup: str, start: int) -> bool:
+    end = markup.find(">", start, start + 2 * _TAG_REACH) + 1
+    if not end:
         return False
-    tag = _DEAD.match(markup, start, end + 1)
+    if markup.find(_NEW_WINDOW, start, end) < 0:
+        return bool(_BARE.match(markup, start, end) and _WORDS.match(markup, end))
+    tag = _DEAD.match(markup, start, end)
     return tag is not None and not _BUTTON.search(tag[0])
 
 

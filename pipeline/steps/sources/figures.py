@@ -17,7 +17,7 @@ from jingyu.schemas.sites import FIGURES
 COLUMNS = (
     "site", "registered_domain", "source_name", "source_tier", "char_count", "link_count",
     "dead_link_count", "province_agreed_count", "province_contradicted_count",
-    "doubled_name_count",
+    "doubled_name_count", "pasted_title_count",
 )  # fmt: skip
 """Of staged documents, what counting needs."""
 
@@ -60,7 +60,7 @@ def count_sites(documents: pa.Table, decisions: Decisions, bad_reasons: Sequence
         "province_pages": (agreed > 0) | (contradicted > 0),
         "contradicted_pages": (contradicted > 0) & (agreed == 0),
         "vouched_pages": (agreed >= _KINDS) & (contradicted == 0),
-        "doubled_name_pages": _numbers(documents, "doubled_name_count") > 0,
+        "doubled_name_pages": _has_pasted_ends(documents),
     }
     of_each = pa.table(
         {"site": documents["site"], "registered_domain": documents["registered_domain"]}
@@ -70,6 +70,12 @@ def count_sites(documents: pa.Table, decisions: Decisions, bad_reasons: Sequence
     )
     has_site = pc.fill_null(pc.not_equal(of_each["site"], ""), fill_value=False)
     return add_up([of_each.filter(pc.and_(has_site, pa.array(let_in(decisions))))])
+
+
+def _has_pasted_ends(documents: pa.Table) -> NDArray[np.bool_]:
+    """Returns which texts have a name twice, or two parts of the title, a dash between."""
+    counts = (_numbers(documents, name) for name in ("doubled_name_count", "pasted_title_count"))
+    return np.asarray(sum(counts) > 0)
 
 
 def let_in(decisions: Decisions) -> NDArray[np.bool_]:

@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from jingyu.filters.source.pasted_names import is_local
 from jingyu.filters.source.settings import Verdicts
 from jingyu.filters.source.source import TIERS
 from jingyu.filters.source.verdicts import DOUBTFUL, against, bad_ratio_bounds, verdicts
@@ -86,7 +87,9 @@ class Judged:
     def common_names(self, named: NDArray[np.void]) -> NDArray[np.void]:
         """Returns rows of `names.COMMON`, one for each site.
 
-        Only doubtful ones have a name or a province, and not those whose numbers vouch for them.
+        Only doubtful ones have a name or a province, and not those whose numbers vouch for them. A
+        province has who is of one place by name, or whose numbers contradict it: a portal or a
+        guide names other places, too.
         """
         found = np.zeros(len(self.told), COMMON)
         sites, pages = self.told["site"], self._columns["pages"]
@@ -99,8 +102,9 @@ class Judged:
             found["name"][is_open] = names[is_open]
             found["home"][is_open] = home_names(sites, named)[is_open]
         if settings.min_province_name_ratio is not None:
-            found["province"][is_open] = provinces_of(
-                sites[is_open], named, settings.min_province_name_ratio
+            is_told = is_open & (self._against[AGAINST.index("provinces")] | _are_local(found))
+            found["province"][is_told] = provinces_of(
+                sites[is_told], named, settings.min_province_name_ratio
             )
         return found
 
@@ -123,6 +127,10 @@ class Judged:
         }
         arrays = [pa.array(_plain(values[field.name]), field.type) for field in SITES]
         return pa.Table.from_arrays(arrays, schema=SITES)
+
+
+def _are_local(common: NDArray[np.void]) -> NDArray[np.bool_]:
+    return np.array([is_local(name.decode()) for name in common["name"].tolist()], np.bool_)
 
 
 def against_of(mask: int) -> list[str]:

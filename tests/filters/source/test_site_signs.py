@@ -36,6 +36,26 @@ def test_a_link_is_dead_that_opens_a_window_onto_nothing(link: str, *, is_dead: 
     assert signs(f"<p>{link}一").dead_link_count == is_dead
 
 
+@pytest.mark.parametrize(
+    ("link", "is_dead"),
+    [
+        ('<a href="javascript:;">某县林业局', True),
+        ("<A HREF='javascript:;' title='某县'> 关于某县林业局", True),
+        ('<a title="某县" href="javascript:;">2020年某县林业局</a>', True),
+        ('<a href="javascript:;" title="javascript:;">某县林业局</a>', True),
+        ('<a href="javascript:;">更多</a>', False),
+        ('<a href="javascript:;">more of it</a>', False),
+        ('<a href="javascript:;"><i></i>某县林业局</a>', False),
+        ('<a href="javascript:;" class="more">某县林业局</a>', False),
+        ('<a href="javascript:;" target="_self">某县林业局</a>', False),
+        ('<a href="javascript:void(0)">某县林业局</a>', False),
+        ('<a href="/1">某县林业局</a>', False),
+    ],
+)
+def test_a_link_is_dead_that_has_words_and_nothing_else(link: str, *, is_dead: bool) -> None:
+    assert signs(f"<p>{link}").dead_link_count == is_dead
+
+
 def test_all_links_are_counted() -> None:
     found = signs(f"{DEAD} <a href='/1'> <A href='/2'> <abbr> <a>")
 

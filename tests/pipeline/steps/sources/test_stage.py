@@ -268,6 +268,7 @@ DEAD = {"link_count": 50, "dead_link_count": 5}
         ({"province_contradicted_count": 2}, ("doubtful", "provinces")),
         ({"province_contradicted_count": 2, "province_agreed_count": 1}, ("fine",)),
         ({"doubled_name_count": 1}, ("doubtful", "doubled_names")),
+        ({"pasted_title_count": 1}, ("doubtful", "doubled_names")),
         ({"char_count": 1}, ("unknown",)),
     ],
 )
@@ -500,6 +501,7 @@ def test_pages_leave_that_name_what_the_home_page_is_called(
 
 
 MIXED = "江苏的老师来了，南京的学校在上海开班。"
+ELSEWHERE = {"province_contradicted_count": 1}
 
 
 @pytest.mark.parametrize(
@@ -509,10 +511,10 @@ def test_pages_leave_whose_places_contradict_what_titles_speak_of(
     with_name: int, others: int, *, leaves: bool, tmp_path: Path
 ) -> None:
     documents = [
-        *named("a.cn", MIXED, with_name, site_name="江苏某某学校"),
-        *named("a.cn", MIXED, others, site_name="浙江某某学校"),
+        *named("a.cn", MIXED, with_name, site_name="江苏某某中学", **ELSEWHERE),
+        *named("a.cn", MIXED, others, site_name="浙江某某中学", **ELSEWHERE),
         *named("a.cn", MIXED, 9, site_name=None),
-        *named("b.cn", MIXED, 9, site_name="江苏某某学校", link_count=0),
+        *named("b.cn", MIXED, 9, site_name="江苏某某中学", link_count=0),
     ]
 
     (found,) = reasons(tmp_path, config(min_province_name_ratio=0.75), documents)
@@ -522,14 +524,33 @@ def test_pages_leave_whose_places_contradict_what_titles_speak_of(
 
 
 def test_places_are_measured_and_the_home_page_says_more_than_others(tmp_path: Path) -> None:
-    home = named("a.cn", "山里下了雨。", site_name="江苏某某学校", url="http://a.cn/")
-    others = named("a.cn", MIXED, 4, site_name="浙江某某学校")
+    home = named("a.cn", "山里下了雨。", site_name="江苏某某中学", url="http://a.cn/")
+    others = named("a.cn", MIXED, 4, site_name="浙江某某中学", **ELSEWHERE)
 
     (found,) = reasons(tmp_path, config(min_province_name_ratio=0.75), [*home, *others])
 
     assert found == [None] + ["places_contradict"] * 4
     decisions = read_decisions("item-0", layout_in(tmp_path), "sources")
     assert decisions["measured"].tolist()[1:] == [1] * 4
+
+
+@pytest.mark.parametrize(
+    ("name", "columns", "leaves"),
+    [
+        ("江苏某某中学", {}, True),
+        ("江苏某某大学", {}, False),
+        ("江苏某某大学", ELSEWHERE, True),
+    ],
+)
+def test_portals_may_name_other_provinces_unless_their_numbers_do(
+    name: str, columns: dict[str, Any], *, leaves: bool, tmp_path: Path
+) -> None:
+    documents = named("a.cn", MIXED, 9, site_name=name, **columns)
+
+    settings = config(min_common_name_ratio=0.3, min_province_name_ratio=0.75)
+    (found,) = reasons(tmp_path, settings, documents)
+
+    assert found == ["places_contradict" if leaves else None] * 9
 
 
 @pytest.mark.parametrize(("vouched", "all_", "leaves"), [(2, 8, True), (3, 8, False)])

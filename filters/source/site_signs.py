@@ -34,6 +34,9 @@ _BARE = lazy_pattern(
     r"(?:\s*title\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'))?\s*>",
     re.IGNORECASE,
 )
+_PLAIN = frozenset({'<a href="javascript:;">', "<a href='javascript:;'>"})
+"""As most of these are."""
+_QUOTES = frozenset("\"'")
 _WORDS = lazy_pattern(r"\s*[^<>]{0,60}?[\u4e00-\u9fff]{4}")
 _BUTTON = lazy_pattern(r"\s(?:id|on[a-z]+|data-[a-z-]+|[@:][a-z]+)\s*=", re.IGNORECASE)
 """What a script finds an element by: such a link is filled when it is pressed."""
@@ -97,9 +100,15 @@ def _is_dead(markup: str, start: int) -> bool:
     if not end:
         return False
     if markup.find(_NEW_WINDOW, start, end) < 0:
-        return bool(_BARE.match(markup, start, end) and _WORDS.match(markup, end))
+        return _is_bare(markup[start:end]) and _WORDS.match(markup, end) is not None
     tag = _DEAD.match(markup, start, end)
     return tag is not None and not _BUTTON.search(tag[0])
+
+
+def _is_bare(tag: str) -> bool:
+    if tag in _PLAIN:
+        return True
+    return (tag[-2] in _QUOTES or tag[-2].isspace()) and _BARE.match(tag) is not None
 
 
 def title_of(markup: str, found: Found) -> str:

@@ -24,6 +24,7 @@ from jingyu.pipeline.audit.report.tables import tables_of
 from jingyu.pipeline.config.config import RunConfig
 from jingyu.pipeline.config.overrides import validated
 from jingyu.pipeline.store import filesystem
+from jingyu.pipeline.store.language import catalogue
 from jingyu.schemas.provenance import DAMAGE
 from jingyu.schemas.reasons import REASONS
 
@@ -100,16 +101,21 @@ def page(figures: dict[str, Any]) -> str:
     """Returns the page: markup, style, program and figures in one text that asks for nothing."""
     folder = resources.files("jingyu.pipeline.audit.report")
     parts = {name: (folder / name).read_text(encoding="utf-8") for name in ("page.html", *_INSIDE)}
-    told = json.dumps(figures, ensure_ascii=False, separators=(",", ":"), default=str)
+    html = parts["page.html"]
+    for name in _INSIDE:
+        html = html.replace(f"{{{{{name}}}}}", parts[name])
+    html = html.replace("{{reasons}}", _as_json(catalogue()["reasons"]))
+    return html.replace("{{figures}}", _as_json(figures))
+
+
+def _as_json(value: Any) -> str:
+    """Returns a value as a script may hold it."""
+    told = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
     # Nothing in a text may end the element that it stands in, and some take these for line ends.
     for character in "<>&\u2028\u2029":
         told = told.replace(character, f"\\u{ord(character):04x}")
     # A lone surrogate has no bytes.
-    told = told.encode("utf-8", "replace").decode()
-    html = parts["page.html"]
-    for name in _INSIDE:
-        html = html.replace(f"{{{{{name}}}}}", parts[name])
-    return html.replace("{{figures}}", told)
+    return told.encode("utf-8", "replace").decode()
 
 
 _INSIDE: Final = ("page.css", "words.js", "charts.js", "page.js")

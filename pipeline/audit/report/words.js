@@ -58,12 +58,7 @@ const WORDS = {
 const OUTCOMES = { kept: ["kept", "保留"], rejected: ["rejected", "拒绝"], duplicate: ["duplicate", "重复"], failed: ["failed", "失败"] };
 const STAGES = { read: ["read", "读取"], sources: ["sources", "来源"], gate: ["gate", "字节门"], decode: ["decode", "解码"], extract: ["extract", "提取"], language: ["language", "语种"],
   rights: ["rights", "权利"], select: ["rules", "规则"], deduplicate: ["deduplicate", "去重"], clean: ["clean", "清理"], takedown: ["takedown", "下架"], write: ["write", "写出"] };
-const REASONS = { too_short: "正文太短", too_little_han: "汉字占比低", too_few_sentences: "成句的行太少", too_few_function_chars: "虚词太少", lines_too_short: "行太短", too_many_short_lines: "短行太多",
-  too_many_digits: "数字太多", too_many_bullets: "列表符太多", too_many_teasers: "省略结尾太多", too_many_duplicate_lines: "重复行太多", too_much_repeated_text: "重复文字太多", stuffed_with_one_word: "堆砌一个词",
-  stuffed_with_one_phrase: "堆砌一个短语", low_quality: "质量分低", gambling: "赌博", pornography: "色情", fraud: "诈骗", commercial_spam: "商业垃圾", revisit: "未变的再次抓取", unwanted_status: "HTTP 状态不符",
-  unwanted_content_type: "媒体类型不符", record_too_large: "记录过大", empty_payload: "空页面", no_main_text: "无正文", other_language: "其他语种", too_few_han: "汉字太少", too_much_kana: "假名太多", mostly_other_words: "外文为主",
-  undecodable: "无法解码", exact_duplicate: "完全重复", near_duplicate: "近似重复", contained_duplicate: "包含于长文", url_duplicate: "同一网址", bad_source: "不良来源", over_share: "来源超限", blocked_source: "阻止名单", unlisted_source: "不在允许名单", unregistered_source: "未登记",
-  untrusted_source: "信任级不足", contaminated: "含评测题", mostly_boilerplate: "多为套话", nothing_left: "清理后无内容", taken_down: "下架", timeout: "超时", crashed: "进程崩溃", memory_error: "内存超限", internal_error: "程序缺陷" };
+const REASONS = {{reasons}};
 const SIGNALS = { char_count: "正文长度", line_count: "行数", mean_line_length: "平均行长", han_count: "汉字数", han_ratio: "汉字占比", digit_ratio: "数字占比", punctuation_ratio: "标点占比", symbol_ratio: "符号占比", function_char_ratio: "虚字占比",
   punctuated_line_ratio: "句末标点行占比", short_line_ratio: "短行占比", bullet_line_ratio: "列表行占比", ellipsis_line_ratio: "省略号行占比", bracket_ratio: "【】内占比", duplicate_line_ratio: "重复行占比", duplicate_line_char_ratio: "重复行字符占比",
   top_2gram_ratio: "最频二元组占比", top_3gram_ratio: "最频三元组占比", top_4gram_ratio: "最频四元组占比", duplicate_5gram_ratio: "重复五元组占比", duplicate_10gram_ratio: "重复十元组占比", char_entropy: "字符熵", replacement_ratio: "丢失字符占比",

@@ -1,6 +1,7 @@
 """Each number of the report equals what DuckDB counts in ledger and corpus; nothing runs in it."""
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -18,6 +19,7 @@ from jingyu.pipeline.audit.report.duplicates import differences, met_and_stayed
 from jingyu.pipeline.audit.report.report import figures_of, page
 from jingyu.pipeline.cli import main
 from jingyu.pipeline.config.config import load_config
+from jingyu.pipeline.store.language import catalogue
 from jingyu.schemas.corpus import PLACES
 from tests.support.paths import DEMO
 
@@ -245,6 +247,13 @@ def test_an_output_without_statistics_is_counted_anew_and_tells_the_same(
     for name in ("overview", "reasons", "sites", "values"):
         assert told[name] == figures[name]
     assert told["shards"]["files"] == figures["shards"]["files"]
+
+
+def test_a_report_says_reasons_in_the_words_of_the_terminal(out: Path) -> None:
+    page = (out / "report.html").read_text(encoding="utf-8")
+
+    (held,) = re.findall(r"^const REASONS = (.*);$", page, re.MULTILINE)
+    assert json.loads(held) == catalogue()["reasons"]
 
 
 def test_a_report_is_one_file_that_asks_for_nothing(out: Path) -> None:

@@ -76,7 +76,8 @@ def _hashes(names: pa.ChunkedArray) -> NDArray[np.uint64]:
     """Returns the hash of each name, of none that of an empty one; pages of a site share it."""
     encoded = names.combine_chunks().dictionary_encode(null_encoding="encode")
     different = hashes_of(name or "" for name in encoded.dictionary.to_pylist())
-    return different[encoded.indices.to_numpy()]
+    of_names: NDArray[np.uint64] = different[encoded.indices.to_numpy()]
+    return of_names
 
 
 def templates_of(filled: NDArray[np.void], min_titles: int) -> NDArray[np.void]:

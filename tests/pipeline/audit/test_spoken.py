@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from jingyu.pipeline.cli import main
 
 WORDS_SIDE_BY_SIDE = re.compile(r"[a-z]{2,} [a-z]{2,}")
-DATA = re.compile(r"`[^`]+`|memory after zh-dev|Powered by Discuz!|language zh|ai_train not_stated")
+DATA = re.compile(r"`[^`]+`|出自 [^、]+|Powered by Discuz!|language zh|ai_train not_stated")
 """What stays as it is: commands, who stated a source, a title, names of columns and values."""
 COMMANDS = {
     "whatif": ["whatif", "OUT", "--set", "rules.too_short.min=200", "--sweep", "too_short"],

@@ -4,7 +4,6 @@ import contextlib
 import functools
 import gc
 import importlib
-import os
 import pickle
 import resource
 import sys
@@ -14,12 +13,11 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from jingyu.pipeline.page.defect import internal_error
+from jingyu.pipeline.page.isolation import leave_files
 from jingyu.pipeline.page.page import Examined, Page
 from jingyu.pipeline.page.settings import PageSettings
-from jingyu.pipeline.read import own_folder
 from jingyu.schemas.decisions import FAILED, Decision
 
-_STDIN, _STDERR = 0, 2
 _COLLECTED_AFTER = 20_000
 """Objects after which the youngest are collected: what a page leaves has hardly a cycle in it, and
 looking for some after each 700 objects took a twentieth of the time."""
@@ -28,12 +26,7 @@ _KIB_IN_PAGE = resource.getpagesize() >> 10
 
 def serve_in_copy(number: int, config: PageSettings, function: str) -> None:
     """Serves a socket, without the files that the process which this is a copy of has open."""
-    gc.freeze()  # or the end of an old object might close a file of the same number
-    os.closerange(_STDERR + 1, number)
-    os.closerange(number + 1, os.sysconf("SC_OPEN_MAX"))
-    own_folder.forget()
-    with open(os.devnull, "rb") as nothing:
-        os.dup2(nothing.fileno(), _STDIN)
+    leave_files(number)
     warnings.simplefilter("ignore")
     with contextlib.suppress(EOFError, ConnectionError, KeyboardInterrupt):
         _serve(Connection(number), config, function)

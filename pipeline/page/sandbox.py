@@ -4,8 +4,6 @@ import contextlib
 import select
 import socket
 import subprocess
-import sys
-import threading
 import time
 import warnings
 from multiprocessing import get_context
@@ -15,7 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from jingyu.pipeline.page.examiner import examine_of, send, serve_in_copy
-from jingyu.pipeline.page.isolation import interpreter
+from jingyu.pipeline.page.isolation import interpreter, may_fork
 from jingyu.pipeline.page.page import Examined, Page
 from jingyu.pipeline.page.settings import PageSettings
 from jingyu.schemas.decisions import Decision
@@ -66,7 +64,7 @@ class Sandbox:
             from jingyu.pipeline.read.snapshot_table import prepared
 
             prepared(rights.robots, rights.as_of)  # once, and not in the time of a page
-        if _may_fork():
+        if may_fork():
             self._fork()
         else:
             self._start()  # the process gets ready while the first page is being read
@@ -141,7 +139,7 @@ class Sandbox:
                 args=(theirs.fileno(), self._config, self._function),
                 daemon=True,
             )
-            with warnings.catch_warnings(action="ignore"):  # of threads: see `_may_fork`
+            with warnings.catch_warnings(action="ignore"):  # of threads: see `may_fork`
                 self._process.start()
         self._connection = Connection(ours.detach())
 
@@ -164,15 +162,6 @@ class Sandbox:
             connection.recv()
             self._is_ready = True
         return connection
-
-
-def _may_fork() -> bool:
-    """Returns whether a copy of this process can go on: no other thread may have held a lock.
-
-    Threads of OpenBLAS, jemalloc and Arrow do not count: these libraries prepare for copies.
-    """
-    is_alone = threading.active_count() == 1 and "apache_beam" not in sys.modules
-    return sys.platform == "linux" and is_alone
 
 
 def _has_come(connection: Connection, seconds: float) -> bool:

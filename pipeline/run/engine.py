@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 
 _WORKER = "jingyu.pipeline.run.worker"
+_HELPED = 1_000
+"""Documents from which a light step may last long enough for copies of this process to help."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,9 @@ class Engine:
     Attributes:
         workers: Processes on this machine.
         beam_options: Options of Beam, with the runner among them; none for this machine.
-        small_run: Documents up to which a step is carried out in this process: starting workers
-            or a runner would take longer (Beam's import and three pipelines: 1.8 s) than the work.
+        small_run: Documents up to which a step is carried out in this process, or in copies of it:
+            starting workers or a runner would take longer (Beam's import and three pipelines:
+            1.8 s) than the work.
         carried: Files that workers on other machines need.
     """
 
@@ -67,21 +70,26 @@ class Engine:
             work: The pieces.
             work_list: Path at which workers of a runner read them.
             documents: How many documents it is about, if it is a light step: one that is not worth
-                the start of workers for up to `small_run` of them.
+                the start of workers for up to `small_run` of them. Copies of this process may help.
             shown: What shows how far it is, for as long as it takes.
         """
         shown = shown or nullcontext()
-        if self._is_here(documents) or (not self.beam_options and len(work) == 1):
+        is_light = self._is_here(documents)
+        if self.beam_options and not is_light:
+            self._map_on_beam(step, work, work_list, shown)
+        elif self.workers == 1 or len(work) == 1 or (is_light and (documents or 0) < _HELPED):
             map_here(step, work, shown)
-            return
-        if not self.beam_options:
+        else:
             from jingyu.pipeline.run.together import map_together
 
-            map_together(step, work, self.workers, shown)
-            return
-        with shown:
-            from jingyu.pipeline.run.beam import map_on_beam
+            map_together(step, work, self.workers, shown, is_light=is_light)
 
+    def _map_on_beam(
+        self, step: Map, work: Sequence[Any], work_list: str, shown: AbstractContextManager[Any]
+    ) -> None:
+        from jingyu.pipeline.run.beam import map_on_beam
+
+        with shown:
             write_work_list(work_list, work)
             described = write_step(work_list, step)
             self._run(

@@ -2,24 +2,38 @@
 
 import time
 from collections import deque
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from threading import Event, Thread
 from typing import Any, Self
 
-from jingyu.pipeline.run.workers import map_in_workers, taken
+from jingyu.pipeline.page.isolation import may_fork
+from jingyu.pipeline.run.workers import Worker, ended_at_last, map_in_workers, taken
 from jingyu.pipeline.steps.work import Map
+from jingyu.pipeline.store.parquet import forget_open_files
 
 _FIRST_LOOK_SECONDS = 0.7
 _LOOKING_SECONDS = 0.1
 _WORTH_SECONDS = 2.5
-"""A process takes some 1.5 s of CPU to start; what is over sooner waits for nobody."""
+"""A fresh process takes some 1.5 s of CPU to start; what is over sooner waits for nobody."""
+_FIRST_LOOK_WITH_COPIES_SECONDS = 0.1
+_WORTH_COPIES_SECONDS = 0.3
+"""A copy is there already, and has only to make what examines pages for it."""
+_MOST_COPIES = 8
+"""A copy takes some 10 ms, whether it gets work or not."""
 
 
 def map_together(
-    step: Map, work: Sequence[Any], workers: int, shown: AbstractContextManager[Any]
+    step: Map,
+    work: Sequence[Any],
+    workers: int,
+    shown: AbstractContextManager[Any],
+    *,
+    is_light: bool = False,
 ) -> None:
     """Does all pieces of work here, and in other processes as soon as there is enough for them.
+
+    These are copies of this process where that is safe and few are wanted, else fresh ones.
 
     Args:
         step: What is done to each.
@@ -27,25 +41,44 @@ def map_together(
         workers: Processes, this one among them.
         shown: What shows how far it is. It starts after the worker, as do all threads: a worker
             may fork this process, which is safe only as long as that has one thread.
+        is_light: Whether the work is not worth the start of a fresh process.
 
     Raises:
         OSError: A piece could not be read or written.
         JingyuError: A worker ended.
     """
     waiting = deque(work)
-    with step.worker() as do, shown, _Helpers(step, waiting, workers - 1) as helpers:
+    count = min(workers, len(waiting)) - 1
+    with (
+        step.worker() as do,
+        _copied(count) as copies,
+        shown,
+        _Helpers(step, waiting, len(copies) if is_light else count, copies) as helpers,
+    ):
         while (piece := taken(waiting)) is not None:
             do(piece)
             helpers.done += 1
             helpers.check()
 
 
+@contextmanager
+def _copied(count: int) -> Iterator[list[Worker]]:
+    """Yields copies of this process, none where it may have none or many are wanted."""
+    wanted = count if count <= _MOST_COPIES and may_fork() else 0
+    if wanted:
+        forget_open_files()
+    with ended_at_last(Worker.copy() for _ in range(wanted)) as copies:
+        yield copies
+
+
 class _Helpers:
     """Processes that take pieces of work, too, once it is clear that it pays."""
 
-    def __init__(self, step: Map, waiting: deque[Any], count: int) -> None:
+    def __init__(
+        self, step: Map, waiting: deque[Any], count: int, copies: Sequence[Worker]
+    ) -> None:
         self.done = 0
-        self._given = (step, waiting, count)
+        self._given = (step, waiting, count, copies)
         self._ended = Event()
         self._error: BaseException | None = None
         self._thread = Thread(target=self._help, daemon=True)
@@ -67,13 +100,14 @@ class _Helpers:
             raise self._error
 
     def _help(self) -> None:
-        step, waiting, count = self._given
+        step, waiting, count, copies = self._given
         started = time.monotonic()
-        self._ended.wait(_FIRST_LOOK_SECONDS)
-        while waiting and not self._ended.is_set():
-            if is_worth_help(time.monotonic() - started, self.done, len(waiting)):
+        worth = _WORTH_COPIES_SECONDS if copies else _WORTH_SECONDS
+        self._ended.wait(_FIRST_LOOK_WITH_COPIES_SECONDS if copies else _FIRST_LOOK_SECONDS)
+        while count and waiting and not self._ended.is_set():
+            if is_worth_help(time.monotonic() - started, self.done, len(waiting), worth):
                 try:
-                    map_in_workers(step, waiting, count, self._ended)
+                    map_in_workers(step, waiting, count, self._ended, copies)
                 except BaseException as error:  # noqa: BLE001  (raised in the main thread)
                     self._error = error
                     waiting.clear()
@@ -81,12 +115,13 @@ class _Helpers:
             self._ended.wait(_LOOKING_SECONDS)
 
 
-def is_worth_help(seconds: float, done: int, waiting: int) -> bool:
+def is_worth_help(seconds: float, done: int, waiting: int, worth: float = _WORTH_SECONDS) -> bool:
     """Returns whether the pieces that wait will take long enough to start a process for them.
 
     Args:
         seconds: How long pieces have been done.
         done: How many are done; of the one that is being done, half is taken for done.
         waiting: How many are yet to be begun.
+        worth: Seconds that are long enough.
     """
-    return seconds / (done + 0.5) * waiting > _WORTH_SECONDS
+    return seconds / (done + 0.5) * waiting > worth

@@ -1,7 +1,8 @@
-"""Steps in worker processes on this machine: fresh interpreters that this one deals work to.
+"""Steps in worker processes on this machine that this one deals work to.
 
-A runner would do it, too; its import and start alone take seconds, and its worker processes start
-with whatever lies in the current folder.
+They are fresh interpreters, or copies of this one, which have imported and loaded already what it
+has. A runner would do it, too; its import and start alone take seconds, and its worker processes
+start with whatever lies in the current folder.
 """
 
 import contextlib
@@ -11,13 +12,15 @@ import subprocess
 import sys
 import warnings
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from threading import Event
 from typing import Any, NamedTuple, Self
 
 from jingyu.filters.settings.errors import JingyuError
-from jingyu.pipeline.page.isolation import interpreter
+from jingyu.pipeline.page.isolation import interpreter, leave_files
 from jingyu.pipeline.steps.work import Map
 
 _MODULE = "jingyu.pipeline.run.workers"
@@ -25,21 +28,32 @@ _ENDING_SECONDS = 10
 _LOOKING_UP_SECONDS = 0.2
 
 
-class _Worker(NamedTuple):
-    process: subprocess.Popen[bytes]
+class Worker(NamedTuple):
+    """A process that waits for a step, and then for pieces of work."""
+
+    process: subprocess.Popen[bytes] | BaseProcess
     connection: Connection
 
     @classmethod
-    def start(cls, step: Map) -> Self:
+    def copy(cls) -> Self:
+        """Returns a copy of this process; see `isolation.may_fork`."""
+        ours, theirs = socket.socketpair()
+        with theirs:
+            process = get_context("fork").Process(target=_serve_in_copy, args=(theirs.fileno(),))
+            with warnings.catch_warnings(action="ignore"):  # of threads: see `may_fork`
+                process.start()
+        return cls(process, Connection(ours.detach()))
+
+    @classmethod
+    def fresh(cls) -> Self:
+        """Returns a fresh interpreter."""
         ours, theirs = socket.socketpair()
         with theirs:
             command, environment = interpreter(_MODULE, str(theirs.fileno()))
             process = subprocess.Popen(  # noqa: S603  (our own interpreter and module)
                 command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, env=environment
             )
-        worker = cls(process, Connection(ours.detach()))
-        worker.send(step)
-        return worker
+        return cls(process, Connection(ours.detach()))
 
     def send(self, message: Any) -> None:
         """Sends a message; that nobody takes it, the next answer tells."""
@@ -51,7 +65,7 @@ class _Worker(NamedTuple):
         try:
             error = self.connection.recv()
         except (EOFError, ConnectionError):
-            code = self.process.wait()
+            code = _waited_for(self.process)
             raise JingyuError(
                 f"a worker process ended with code {code}; run the same command again to continue"
             ) from None
@@ -61,15 +75,30 @@ class _Worker(NamedTuple):
     def end(self) -> None:
         """Has the process end: by itself, or soon after."""
         self.connection.close()
-        try:
-            self.process.wait(_ENDING_SECONDS)
-        except subprocess.TimeoutExpired:
+        if _waited_for(self.process, _ENDING_SECONDS) is None:
             self.process.kill()
-            self.process.wait()
+            _waited_for(self.process)
+
+
+def _waited_for(
+    process: subprocess.Popen[bytes] | BaseProcess, seconds: float | None = None
+) -> int | None:
+    """Returns the code that a process ended with, none if it did not in time."""
+    if isinstance(process, BaseProcess):
+        process.join(seconds)
+        return process.exitcode
+    try:
+        return process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        return None
 
 
 def map_in_workers(
-    step: Map, waiting: deque[Any], workers: int, ended: Event | None = None
+    step: Map,
+    waiting: deque[Any],
+    workers: int,
+    ended: Event | None = None,
+    copies: Sequence[Worker] = (),
 ) -> None:
     """Does pieces of work in processes, each piece as soon as one is free.
 
@@ -78,13 +107,17 @@ def map_in_workers(
         waiting: The pieces, first come first served; others may take of them, too.
         workers: How many processes.
         ended: When it is set, no further piece is dealt, and those that are not done are left.
+        copies: The processes, if they are there; else fresh ones are started.
 
     Raises:
         OSError: A piece could not be read or written.
         JingyuError: A worker ended.
     """
-    with _started(step, min(workers, len(waiting))) as running:
-        by_connection: dict[object, _Worker] = {w.connection: w for w in running}
+    count = min(workers, len(waiting))
+    with ended_at_last(copies[:count] or (Worker.fresh() for _ in range(count))) as running:
+        for worker in running:
+            worker.send(step)
+        by_connection: dict[object, Worker] = {w.connection: w for w in running}
         while by_connection and not (ended and ended.is_set()):
             connections = [worker.connection for worker in by_connection.values()]
             for ready in wait(connections, _LOOKING_UP_SECONDS if ended else None):
@@ -105,10 +138,11 @@ def taken(waiting: deque[Any]) -> Any | None:
 
 
 @contextlib.contextmanager
-def _started(step: Map, count: int) -> Iterator[list[_Worker]]:
-    running: list[_Worker] = []
+def ended_at_last(workers: Iterable[Worker]) -> Iterator[list[Worker]]:
+    """Yields processes, and ends them at last; also those before one that does not start."""
+    running: list[Worker] = []
     try:
-        running.extend(_Worker.start(step) for _ in range(count))
+        running.extend(workers)
         yield running
     finally:
         for worker in running:
@@ -150,6 +184,12 @@ def _as_sent(error: Exception) -> Exception:
     except Exception:  # noqa: BLE001  (a library's own, that no other process can make)
         return JingyuError(f"{type(error).__name__} in a worker process: {error}")
     return error
+
+
+def _serve_in_copy(number: int) -> None:
+    """Serves a socket in a copy of the process that made it."""
+    leave_files(number)
+    main([str(number)])
 
 
 def main(arguments: list[str]) -> None:

@@ -46,6 +46,11 @@ def _opened(path: str, state: tuple[int, ...], thread: int) -> pq.ParquetFile:  
     return pq.ParquetFile(path)
 
 
+def forget_open_files() -> None:
+    """Lets go of the files that are open: a copy of this process closes all, whoever has them."""
+    _opened.cache_clear()
+
+
 def read_parquet(path: str, columns: Sequence[str] | None = None) -> pa.Table:
     """Returns columns of a Parquet file, or all."""
     names = list(columns) if columns is not None else None

@@ -1,6 +1,7 @@
 """Steps that do what their pieces of work say, for tests of what carries steps out."""
 
 import errno
+import json
 import os
 import signal
 import time
@@ -11,10 +12,11 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from jingyu.pipeline.steps.work import FIGURES, Collection, Figures, figure
+from jingyu.pipeline.store.parquet import read_parquet
 from tests.support.whereabouts import whereabouts
 
 _LONGEST_WAIT_SECONDS = 60
-_SIGNS_OF_LIFE = frozenset({"open", "waiting"})
+_OF_NO_PIECE = frozenset({"open", "close"})
 
 
 class OurOwnError(Exception):
@@ -37,6 +39,8 @@ class Obey:
         self._note("open")
 
         def obey(order: str) -> Figures:
+            if order in {"raise", "die"}:
+                self._note("begun")
             if order == "raise":
                 raise OSError(errno.ENOSPC, "No space left on device", "/somewhere")
             if order == "raise what cannot be sent":
@@ -56,11 +60,11 @@ class Obey:
         self._note("close")
 
     def _wait(self, order: str) -> None:
-        """Waits until another process is there, or, if it says `long`, until it is ended."""
+        """Waits until another process has begun a piece, or, if it says `long`, is ended."""
         limit = time.monotonic() + _LONGEST_WAIT_SECONDS
         self._note("waiting")
         while time.monotonic() < limit:
-            others = {process for process, what in self.notes() if what in _SIGNS_OF_LIFE}
+            others = {process for process, what in self.notes() if what not in _OF_NO_PIECE}
             if "long" not in order and others - {os.getpid()}:
                 break
             time.sleep(0.01)
@@ -78,6 +82,45 @@ class Obey:
         lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
         noted = (line.partition(" ") for line in lines)
         return [(int(process), what) for process, _, what in noted]
+
+
+@dataclass(frozen=True)
+class CountRows:
+    """Notes, of each Parquet file that a piece names, how many rows it has."""
+
+    notes: Obey
+    name: ClassVar[str] = "count"
+
+    @contextmanager
+    def worker(self) -> Iterator[Callable[[str], Figures]]:
+        """Yields what counts them."""
+        with self.notes.worker() as obey:
+
+            def count(order: str) -> Figures:
+                if order.endswith(".parquet"):
+                    order = f"{order} {read_parquet(order, ['text']).num_rows}"
+                return obey(order)
+
+            yield count
+
+
+@dataclass(frozen=True)
+class ListFiles:
+    """Writes the names of the files that the process has open to the file that a piece names."""
+
+    name: ClassVar[str] = "list"
+
+    @contextmanager
+    def worker(self) -> Iterator[Callable[[str], Figures]]:
+        """Yields what writes them."""
+
+        def tell(path: str) -> Figures:
+            opened = sorted(Path("/proc/self/fd").iterdir(), key=lambda number: int(number.name))
+            names = [os.readlink(number) for number in opened if number.is_symlink()]
+            Path(path).write_text(json.dumps(names), encoding="utf-8")
+            return {"files_listed": 1}
+
+        yield tell
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ def test_the_first_error_ends_the_work(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="No space left"):
         map_here(step, ["a", "raise", "b"])
 
-    assert [order for _, order in step.notes()] == ["open", "a"]
+    assert [order for _, order in step.notes()] == ["open", "a", "begun"]
 
 
 def test_without_work_nothing_is_done(tmp_path: Path) -> None:

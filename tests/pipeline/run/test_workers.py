@@ -6,15 +6,20 @@ import os
 from collections import Counter, deque
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from jingyu.filters.settings.errors import JingyuError
+from jingyu.pipeline.page.isolation import may_fork
+from jingyu.pipeline.run import together
 from jingyu.pipeline.run.engine import Engine
 from jingyu.pipeline.run.together import is_worth_help
-from jingyu.pipeline.run.workers import map_in_workers
+from jingyu.pipeline.run.workers import Worker, ended_at_last, map_in_workers
+from jingyu.pipeline.store.parquet import read_parquet
 from tests.support.foreign import foreign_folder
 from tests.support.paths import ROOT
-from tests.support.steps import CountWords, Obey
+from tests.support.steps import CountRows, CountWords, ListFiles, Obey
 
 
 @pytest.fixture
@@ -24,15 +29,37 @@ def step(tmp_path: Path) -> Obey:
     return Obey(folder)
 
 
+def help_at_once(patch: pytest.MonkeyPatch, *, by_copies: bool) -> None:
+    """Helpers are started at once: copies where that is safe, or fresh interpreters."""
+    if by_copies and not may_fork():
+        pytest.skip("this process has threads or Beam")
+    patch.setattr(together, "may_fork", lambda: by_copies)
+    for name in ("_FIRST_LOOK_SECONDS", "_FIRST_LOOK_WITH_COPIES_SECONDS"):
+        patch.setattr(together, name, 0)
+    for name in ("_WORTH_SECONDS", "_WORTH_COPIES_SECONDS"):
+        patch.setattr(together, name, -1)
+
+
+@pytest.fixture(params=[True, False], ids=["copies", "fresh"])
+def eager(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Helpers of each sort are started at once."""
+    help_at_once(monkeypatch, by_copies=request.param)
+
+
 @pytest.fixture
-def eager(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Helpers are started at once."""
-    monkeypatch.setattr("jingyu.pipeline.run.together._FIRST_LOOK_SECONDS", 0)
-    monkeypatch.setattr("jingyu.pipeline.run.together._WORTH_SECONDS", -1)
+def helped_by_copies(monkeypatch: pytest.MonkeyPatch) -> None:
+    help_at_once(monkeypatch, by_copies=True)
+
+
+@pytest.fixture
+def helped_by_fresh_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    help_at_once(monkeypatch, by_copies=False)
 
 
 def done(step: Obey) -> list[str]:
-    return [order for _, order in step.notes() if order not in {"open", "close", "waiting"}]
+    return [
+        order for _, order in step.notes() if order not in {"open", "close", "waiting", "begun"}
+    ]
 
 
 @pytest.mark.parametrize(("pieces", "workers"), [(1, 1), (5, 2), (3, 3), (2, 4)])
@@ -119,21 +146,6 @@ def test_a_worker_imports_nothing_from_the_current_folder(
     assert [place for place in places if Path(place).is_relative_to(folder)] == []
 
 
-def test_workers_of_a_runner_import_nothing_from_it_either(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    here, there = CountWords(tmp_path / "here"), CountWords(tmp_path / "there")
-    work_list, texts = str(tmp_path / "list"), ("ein alter brauch", "alter wein")
-    for step in (here, there):
-        step.folder.mkdir()
-    Engine().flow(here, texts, work_list, documents=2)
-    monkeypatch.chdir(foreign_folder(tmp_path / "foreign"))
-
-    Engine(workers=2, small_run=0).flow(there, texts, work_list, documents=2)
-
-    assert there.found() == here.found()
-
-
 @pytest.mark.usefixtures("eager")
 def test_the_engine_has_help_where_there_are_several_workers_and_work_for_them(
     step: Obey, tmp_path: Path
@@ -144,6 +156,58 @@ def test_the_engine_has_help_where_there_are_several_workers_and_work_for_them(
     assert len(processes) == 2
     assert os.getpid() in processes
     assert sorted(done(step)) == ["a", "wait for another"]
+
+
+@pytest.mark.usefixtures("helped_by_copies")
+@pytest.mark.parametrize(
+    ("documents", "orders", "processes"),
+    [(999, ["a", "b"], 1), (1_000, ["wait for another", "a"], 2)],
+)
+def test_a_light_step_about_many_documents_is_helped_by_copies(
+    documents: int, orders: list[str], processes: int, step: Obey, tmp_path: Path
+) -> None:
+    Engine(workers=2).map(step, orders, str(tmp_path / "list"), documents)
+
+    assert len([order for _, order in step.notes() if order == "open"]) == processes
+    assert sorted(done(step)) == sorted(orders)
+
+
+@pytest.mark.usefixtures("helped_by_fresh_processes")
+def test_a_light_step_is_not_worth_a_fresh_process(step: Obey, tmp_path: Path) -> None:
+    Engine(workers=2).map(step, ["a", "b"], str(tmp_path / "list"), 1_000)
+
+    assert {process for process, _ in step.notes()} == {os.getpid()}
+
+
+@pytest.mark.usefixtures("helped_by_copies")
+def test_a_copy_reads_files_that_its_original_has_read(step: Obey, tmp_path: Path) -> None:
+    paths = [str(tmp_path / f"{number}.parquet") for number in range(4)]
+    for number, path in enumerate(paths):
+        pq.write_table(pa.table({"text": [str(number)] * 100 * number}), path)
+        read_parquet(path, ["text"])
+
+    Engine(workers=2).map(CountRows(step), ["wait for another", *paths], "", 1_000)
+
+    counted = [f"{path} {100 * number}" for number, path in enumerate(paths)]
+    assert sorted(done(step)) == sorted([*counted, "wait for another"])
+    assert {process for process, order in step.notes() if order in counted} - {os.getpid()}
+
+
+def test_a_copy_keeps_no_file_open_that_its_original_has(tmp_path: Path) -> None:
+    if not may_fork():
+        pytest.skip("this process has threads or Beam")
+    place = tmp_path / "open"
+    place.touch()
+    with place.open("rb") as file, ended_at_last([Worker.copy()]) as (worker,):
+        worker.send(ListFiles())
+        worker.check()
+        worker.send(str(tmp_path / "files"))
+        worker.check()
+
+        assert file.readable()
+    files = json.loads((tmp_path / "files").read_text(encoding="utf-8"))
+    assert str(place) not in files
+    assert files[0] == os.devnull
 
 
 def test_what_is_soon_over_is_done_here_alone(step: Obey, tmp_path: Path) -> None:
@@ -204,3 +268,19 @@ def test_the_engine_does_what_is_small_or_for_one_in_this_process(
     engine.map(step, pieces, str(tmp_path / "list"), documents)
 
     assert {process for process, _ in step.notes()} == {os.getpid()}
+
+
+# Last, since it imports Beam: then this process has no copies.
+def test_workers_of_a_runner_import_nothing_from_it_either(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = CountWords(tmp_path / "here"), CountWords(tmp_path / "there")
+    work_list, texts = str(tmp_path / "list"), ("ein alter brauch", "alter wein")
+    for step in (here, there):
+        step.folder.mkdir()
+    Engine().flow(here, texts, work_list, documents=2)
+    monkeypatch.chdir(foreign_folder(tmp_path / "foreign"))
+
+    Engine(workers=2, small_run=0).flow(there, texts, work_list, documents=2)
+
+    assert there.found() == here.found()

@@ -8,6 +8,7 @@ and their like for S3, `GOOGLE_APPLICATION_CREDENTIALS` and `STORAGE_EMULATOR_HO
 import io
 import os
 import re
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import cache
@@ -132,6 +133,12 @@ def _buckets(scheme: str, bucket: str) -> Store:
 def _cluster(scheme: str, authority: str) -> Store:
     files, _ = fs.FileSystem.from_uri(f"{scheme}://{authority}/")
     return Store(files, scheme)
+
+
+def has_connections() -> bool:
+    """Returns whether a store or a web server was asked: a copy of the process cannot ask it on."""
+    are_open = _buckets.cache_info().currsize + _cluster.cache_info().currsize > 0
+    return are_open or "jingyu.pipeline.read.web_requests" in sys.modules
 
 
 def forget() -> None:

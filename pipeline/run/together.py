@@ -8,6 +8,7 @@ from threading import Event, Thread
 from typing import Any, Self
 
 from jingyu.pipeline.page.isolation import may_fork
+from jingyu.pipeline.read.stores import has_connections
 from jingyu.pipeline.run.workers import Worker, ended_at_last, map_in_workers, taken
 from jingyu.pipeline.steps.work import Map
 from jingyu.pipeline.store.parquet import forget_open_files
@@ -63,8 +64,11 @@ def map_together(
 
 @contextmanager
 def _copied(count: int) -> Iterator[list[Worker]]:
-    """Yields copies of this process, none where it may have none or many are wanted."""
-    wanted = count if count <= _MOST_COPIES and may_fork() else 0
+    """Yields copies of this process, none where it may have none or many are wanted.
+
+    Nor of one that asked a store or a server: threads and sockets of its clients do not go along.
+    """
+    wanted = count if count <= _MOST_COPIES and may_fork() and not has_connections() else 0
     if wanted:
         forget_open_files()
     with ended_at_last(Worker.copy() for _ in range(wanted)) as copies:

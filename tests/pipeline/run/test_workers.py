@@ -34,6 +34,7 @@ def help_at_once(patch: pytest.MonkeyPatch, *, by_copies: bool) -> None:
     if by_copies and not may_fork():
         pytest.skip("this process has threads or Beam")
     patch.setattr(together, "may_fork", lambda: by_copies)
+    patch.setattr(together, "has_connections", lambda: False)
     for name in ("_FIRST_LOOK_SECONDS", "_FIRST_LOOK_WITH_COPIES_SECONDS"):
         patch.setattr(together, name, 0)
     for name in ("_WORTH_SECONDS", "_WORTH_COPIES_SECONDS"):
@@ -170,6 +171,17 @@ def test_a_light_step_about_many_documents_is_helped_by_copies(
 
     assert len([order for _, order in step.notes() if order == "open"]) == processes
     assert sorted(done(step)) == sorted(orders)
+
+
+@pytest.mark.usefixtures("helped_by_copies")
+def test_a_process_that_asked_a_store_or_server_is_not_copied(
+    step: Obey, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(together, "has_connections", lambda: True)
+
+    Engine(workers=2).map(step, ["a", "b"], str(tmp_path / "list"), 1_000)
+
+    assert {process for process, _ in step.notes()} == {os.getpid()}
 
 
 @pytest.mark.usefixtures("helped_by_fresh_processes")

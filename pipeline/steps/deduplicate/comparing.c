@@ -21,7 +21,7 @@ typedef struct {
 } Table;
 
 typedef struct {
-    Py_ssize_t shared, own, other, own_chars, longest, words, facts, changed, own_places;
+    Py_ssize_t shared, own, other, own_chars, longest, facts, changed;
     int has_slot;
 } Found;
 
@@ -75,14 +75,10 @@ tell(const Sequence *own, Py_ssize_t start, Py_ssize_t end, Py_ssize_t ngram,
         high = own->size;
     int is_inner = !(is_first || is_last);
     int is_slot = (is_inner || length < slot_length) && has_figure(own, low, high);
-    int is_word = is_inner && length > 1;
     found->own_chars += length;
     found->longest = length > found->longest ? length : found->longest;
-    found->words += is_word ? length : 0;
-    found->facts += is_slot || is_word;
+    found->facts += is_slot || (is_inner && length > 1);
     found->changed += is_slot || is_inner;
-    /* Where nothing of its own stands, it is the other that says more. */
-    found->own_places += is_slot || (is_inner && length);
     found->has_slot |= is_slot;
 }
 
@@ -133,8 +129,8 @@ compared(const Sequence *own, const Sequence *other, Py_ssize_t ngram, Py_ssize_
     Found found = {0};
     compare_in(&table, own, other, ngram, slot_length, &found);
     PyMem_Free(table.slots);
-    return Py_BuildValue("nnnnnnnnnN", found.shared, found.own, found.other, found.own_chars,
-                         found.longest, found.words, found.facts, found.changed, found.own_places,
+    return Py_BuildValue("nnnnnnnN", found.shared, found.own, found.other, found.own_chars,
+                         found.longest, found.facts, found.changed,
                          PyBool_FromLong(found.has_slot));
 }
 
@@ -160,9 +156,8 @@ compare(PyObject *Py_UNUSED(module), PyObject *arguments)
 static PyMethodDef methods[] = {
     {"compare", compare, METH_VARARGS,
      "Returns of two sequences of uint32 how many n-grams both have, the first and the second; "
-     "and of what the first has alone its characters, those of the longest stretch, those of words "
-     "in its midst, how many stretches differ in facts, how many are changed places, at how many "
-     "of these it has something of its own, and whether one is a slot."},
+     "and of what the first has alone its characters, those of the longest stretch, how many "
+     "stretches differ in facts, how many are changed places, and whether one is a slot."},
     {NULL, NULL, 0, NULL},
 };
 

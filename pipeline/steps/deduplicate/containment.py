@@ -16,10 +16,6 @@ FACTS: Final = 1 / 2
 """Least share of the changed places of a form filled in anew at which figures or names differ: at
 which a figure stands, or two characters or more. Slots of forms are figures and words; places
 changed by correcting or mistyping are single characters, and few of them figures."""
-WORDS: Final = 1 / 1000
-"""Most of a document that may be words of its own in its midst, where facts differ: a word put
-another way in a long text. In shorter ones it is a name in a form, or says what the other does not.
-Of what is dropped no more than this share should be lost."""
 
 WHOLE: Final = 0.95
 """Least coverage of a document that stands as a whole in another: of two that do not resemble each
@@ -36,9 +32,6 @@ class Contained(NamedTuple):
         longest_own: Characters of the longest stretch of those.
         has_other_facts: Whether figures or names differ, as in two forms filled in.
         has_other_figures: Whether they do, and figures are among them.
-        has_other_words: Whether words or figures are at more than `FACTS` of the places at which it
-            has something of its own, and more than `WORDS` of the document is such words. Of two
-            places one may be two characters mistyped side by side.
     """
 
     similarity: float
@@ -47,14 +40,16 @@ class Contained(NamedTuple):
     longest_own: int
     has_other_facts: bool
     has_other_figures: bool
-    has_other_words: bool
 
     def covers(self, min_coverage: float, max_own_chars: int) -> bool:
-        """Returns whether the other document, which resembles this one, says what this one does."""
+        """Returns whether the other document, which resembles this one, says what this one does.
+
+        Where words alone differ, a text was reworded as likely as a form was filled in.
+        """
         return (
             self.coverage >= min_coverage
             and self.longest_own <= max_own_chars
-            and not (self.has_other_figures or self.has_other_words)
+            and not self.has_other_figures
         )
 
     def is_within(self, min_coverage: float, max_own_chars: int) -> bool:
@@ -92,45 +87,21 @@ def compared(sequence: bytes, other: bytes, ngram: int = NGRAM) -> Contained:
         ngram: Length of an n-gram.
     """
     told = compare(sequence, other, ngram, SLOT)
-    shared, own_grams, other_grams, *counted = told
+    shared, own_grams, other_grams, own, longest, facts, changed, has_slot = told
     union = own_grams + other_grams - shared
-    similarity = shared / union if union else 0.0
-    return _told(similarity, len(sequence) // 4, _Counted(*counted))
+    size = len(sequence) // 4
+    return _told(shared / union if union else 0.0, size, own, longest, (facts, changed, has_slot))
 
 
-class _Counted(NamedTuple):
-    """What a document has of its own: its characters, and the places at which they stand.
-
-    Attributes:
-        own: Characters.
-        longest: Characters of the longest stretch.
-        words: Characters in stretches of two or more in its midst.
-        facts: Places of such stretches, and slots.
-        changed: Places in its midst, and slots; at some it is the other alone that says more.
-        own_places: The same without those.
-        has_slot: Whether one is a slot.
-    """
-
-    own: int
-    longest: int
-    words: int
-    facts: int
-    changed: int
-    own_places: int
-    has_slot: int
-
-
-def _told(similarity: float, size: int, counted: _Counted) -> Contained:
-    has_other_facts = counted.facts > 0 and counted.facts >= FACTS * counted.changed
-    return Contained(
-        similarity,
-        1 - counted.own / size if size else 0.0,
-        counted.own,
-        counted.longest,
-        has_other_facts,
-        has_other_figures=has_other_facts and bool(counted.has_slot),
-        has_other_words=counted.facts > FACTS * counted.own_places and counted.words > WORDS * size,
-    )
+def _told(
+    similarity: float, size: int, own: int, longest: int, places: tuple[int, int, bool]
+) -> Contained:
+    """Returns what is told by the places that differ in facts, those changed, and any slot."""
+    facts, changed, has_slot = places
+    has_other_facts = facts > 0 and facts >= FACTS * changed
+    coverage = 1 - own / size if size else 0.0
+    has_other_figures = has_other_facts and has_slot
+    return Contained(similarity, coverage, own, longest, has_other_facts, has_other_figures)
 
 
 class _Stretches(NamedTuple):
@@ -176,6 +147,7 @@ def _of_stretches(
     first = np.where(is_first, 0, starts + ngram - 1)
     last = np.where(is_last, size, ends)
     lengths = np.maximum(last - first, 0)
+    own = int(lengths.sum())
     # Where nothing stands between two parts that the other parts, their ends are looked at.
     is_seam = last <= first
     low = np.where(is_seam, np.minimum(first - 1, last), first)
@@ -184,21 +156,10 @@ def _of_stretches(
     has_figure = figures[np.minimum(high, size)] > figures[np.minimum(low, size)]
     is_inner = ~(is_first | is_last)
     is_slot = has_figure & (is_inner | (lengths < SLOT))
-    is_word = is_inner & (lengths > 1)
-    # Where nothing of its own stands, it is the other that says more.
-    is_own = is_inner & (lengths > 0)
-    places = (is_slot | each for each in (is_word, is_inner, is_own))
-    facts, changed, own_places = (int(np.count_nonzero(each)) for each in places)
-    counted = _Counted(
-        int(lengths.sum()),
-        int(lengths.max(initial=0)),
-        int(lengths[is_word].sum()),
-        facts,
-        changed,
-        own_places,
-        bool(is_slot.any()),
-    )
-    return _told(similarity, size, counted)
+    facts = int(np.count_nonzero(is_slot | (is_inner & (lengths > 1))))
+    changed = int(np.count_nonzero(is_slot | is_inner))
+    places = facts, changed, bool(is_slot.any())
+    return _told(similarity, size, own, int(lengths.max(initial=0)), places)
 
 
 def _of_samples(
@@ -223,5 +184,4 @@ def _of_samples(
         round(float(lengths.max(initial=0))),
         has_other_figures,
         has_other_figures,
-        has_other_words=False,
     )

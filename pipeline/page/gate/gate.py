@@ -23,7 +23,12 @@ _LINKED_DATA = b"ld+json"
 # As `held.py` reads them: data, a state that is given to scripts, templates.
 _HELD = re.compile(
     rb"application/json|text/(?:x-)?template"
-    rb"|(?:window|self)\s{0,9}(?:\.|\[\W)__\w{1,40}\W{0,2}\s{0,9}=\s{0,9}(?:\{|JSON\.parse\()"
+    rb"|(?:window|self) ?(?:\.|\[\W)__\w{1,40}\W{0,2}\s{0,9}=\s{0,9}(?:\{|JSON\.parse\()"
+)
+# To search for it takes 100 times as long as for these, one of which it begins with.
+_BEFORE_HELD = (
+    *(b"application/json", b"text/template", b"text/x-template"),
+    *(b"window.__", b"window[", b"window .", b"self.__", b"self[", b"self ."),
 )
 _WRITTEN = re.compile(rb"[\xe4-\xe9][\x80-\xbf]{2}")
 
@@ -103,19 +108,24 @@ def _first_look(payload: bytes, http_charset: str | None, enough: int) -> _First
 def _escaped_han(payload: bytes) -> int:
     """Returns how many Han a page writes as escapes in data that may hold its text."""
     count = escaped_han(payload)
-    is_held = count and (_LINKED_DATA in payload or _HELD.search(payload))
+    is_held = count and (_LINKED_DATA in payload or _first_held(payload))
     return count if is_held else 0
 
 
 def _held_han(payload: bytes) -> int:
     """Returns how many Han stand in data that a page of UTF-8 holds for its scripts."""
-    begin, count = _HELD.search(payload), 0
+    begin, count = _first_held(payload), 0
     while begin:
         end = payload.find(b"</script", begin.end())
         end = end if end >= 0 else len(payload)
         count += len(_WRITTEN.findall(payload, begin.end(), end))
         begin = _HELD.search(payload, end)
     return count
+
+
+def _first_held(payload: bytes) -> re.Match[bytes] | None:
+    """Returns where the first data, state or template begins that holds text for scripts."""
+    return _HELD.search(payload) if any(sign in payload for sign in _BEFORE_HELD) else None
 
 
 def _is_nearly_utf8(payload: bytes, seen: Census) -> bool:

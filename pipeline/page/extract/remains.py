@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from jingyu.filters.lazy_pattern import lazy_pattern
 from jingyu.filters.lexicon.literals import Literals
 from jingyu.filters.references import unescaped
 from jingyu.pipeline.page.extract.tags import IN_HEADING, IN_PREFORMATTED
@@ -64,14 +65,14 @@ _BUTTONS = frozenset(
     )
 )
 # What stands above or under a program to copy or explain it, with the name of its language.
-_COPIERS = re.compile(
+_COPIERS = lazy_pattern(
     r"(?:[a-zA-Z][\w+#-]{0,14}\s?)?(?:(?:登录后复制|登入後複製|复制代码|複製程式碼|複製代碼|复制|複製|一键复制|AI代码解释"
     r"|AI写代码|体验AI代码助手|代码解读|运行代码|收起代码|展开代码|copy(?: code)?|copied!?)\s?)+",
     re.IGNORECASE,
 )
 _LONGEST_COPIER = 40
 _LONGEST_TAIL = 80
-_TAIL = re.compile(
+_TAIL = lazy_pattern(
     "请记住本书首发域名|一秒记住|(?:最新|手机版?阅读|备用)网址[:：]|本章未完，?请?点击下一页|记住本站(?:网址|域名)"
     "|请收藏本站|最快更新.{0,20}(?:章节|无弹窗)|无弹窗(?:广告)?.{0,6}(?:阅读|小说网)|手机用户请(?:浏览|到)"
     "|^本帖最后由 .{1,40} 于 .{6,25} 编辑$|喜欢.{1,30}请大家收藏|网址.{1,50}记得收藏"
@@ -104,21 +105,21 @@ _TAILS = Literals(
     )
 )
 """What every match of `_TAIL` holds one of."""
-_EDIT = re.compile(r"(?<![ \t])[ \t]*\[(?:编辑|編輯|edit)(?: ?[|｜] ?[^\]\n]{1,8})?\]")
-_CONDITION = re.compile(r"<?!?-{0,2}\[(?:if [^\]\n]{1,60}|endif)\]-{0,2}>")
-_CONVERTED = re.compile(r"-\{([^{}\n]{0,300})\}-")
+_EDIT = lazy_pattern(r"(?<![ \t])[ \t]*\[(?:编辑|編輯|edit)(?: ?[|｜] ?[^\]\n]{1,8})?\]")
+_CONDITION = lazy_pattern(r"<?!?-{0,2}\[(?:if [^\]\n]{1,60}|endif)\]-{0,2}>")
+_CONVERTED = lazy_pattern(r"-\{([^{}\n]{0,300})\}-")
 _SIMPLIFIED = ("zh-hans", "zh-cn", "zh", "zh-sg", "zh-my")
 _TRADITIONAL = ("zh-hant", "zh-tw", "zh", "zh-hk", "zh-mo")
 _NAMES = "(?:ldquo|rdquo|lsquo|rsquo|hellip|mdash|middot|bull|times|quot|emsp|ensp|thinsp);"
 # The sign that each begins with is looked for first: most texts have few of it.
-_ESCAPED = re.compile(f"&(?:{_NAMES}(?:&{_NAMES})*+|nbsp;\\s?(?:&nbsp;\\s?)++)")
-_IS_BESIDE = re.compile(f"[{_CJK}\\d]")
-_NOTES = re.compile(r"(?<![ \t])([ \t]*)((?:\[[^\[\]]{1,12}\])+)")
+_ESCAPED = lazy_pattern(f"&(?:{_NAMES}(?:&{_NAMES})*+|nbsp;\\s?(?:&nbsp;\\s?)++)")
+_IS_BESIDE = lazy_pattern(f"[{_CJK}\\d]")
+_NOTES = lazy_pattern(r"(?<![ \t])([ \t]*)((?:\[[^\[\]]{1,12}\])+)")
 # A line, or in it what numbers or marks an item, a heading or a row, of Markdown as well.
-_OPENING = re.compile(r"\n[ \t]*(?:(?:-|#{1,6}|\d{1,4}\.|\|) )?\Z")
+_OPENING = lazy_pattern(r"\n[ \t]*(?:(?:-|#{1,6}|\d{1,4}\.|\|) )?\Z")
 _LONGEST_OPENING = 12
-_MARK = re.compile(r"\[[^\[\]]+\]")
-_NUMBER = re.compile(r"^[\d.]+[.、]*|\[[^\]]{1,8}\]$")
+_MARK = lazy_pattern(r"\[[^\[\]]+\]")
+_NUMBER = lazy_pattern(r"^[\d.]+[.、]*|\[[^\]]{1,8}\]$")
 _CONTENTS = frozenset(("目录", "目錄", "本文目录", "目次", "contents", "table of contents"))
 _LEAST_CONTENTS = 3
 _LINK = 0.5

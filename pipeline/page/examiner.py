@@ -29,17 +29,22 @@ def serve_in_copy(number: int, config: PageSettings, function: str) -> None:
     leave_files(number)
     warnings.simplefilter("ignore")
     with contextlib.suppress(EOFError, ConnectionError, KeyboardInterrupt):
-        _serve(Connection(number), config, function)
+        _serve(Connection(number), config, function, None)
 
 
-def _serve(connection: Connection, config: PageSettings, function: str) -> None:
-    """Answers pages until the other side goes away."""
+def _serve(connection: Connection, config: PageSettings, function: str, first: Page | None) -> None:
+    """Answers pages until the other side goes away.
+
+    A first page, whose answer nobody wants, loads what pages need: no page's time has room for it.
+    """
     _bound_memory(config.extraction.memory_mib << 20)
     if config.rights.robots:
         from jingyu.pipeline.read.snapshot_table import prepared
 
-        prepared(config.rights.robots, config.rights.as_of)  # no page's time has room for it
+        prepared(config.rights.robots, config.rights.as_of)
     examine = examine_of(config, function)
+    if first:
+        _examined(examine, first)
     gc.set_threshold(_COLLECTED_AFTER)
     connection.send("ready")
     told: tuple[str, ...] | None = None

@@ -151,7 +151,7 @@ class Sandbox:
                 command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, env=environment
             )
         self._connection = Connection(ours.detach())
-        self._connection.send((self._config, self._function))
+        self._connection.send((self._config, self._function, self._first))
         return self._connection
 
     def _connected(self) -> Connection:

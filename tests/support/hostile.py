@@ -9,11 +9,15 @@ from jingyu.pipeline.config.config import RunConfig
 from jingyu.pipeline.page.page import Examined, Page
 from jingyu.schemas.decisions import Decision
 
+_obeyed: list[str] = []
+"""What this process was told to do."""
+
 
 def obey(page: Page, config: RunConfig) -> Examined:
     """Does what the page's payload says."""
     del config
     order = page.payload.decode()
+    _obeyed.append(order)
     if order == "die":
         os._exit(9)
     if order == "hang":
@@ -26,6 +30,8 @@ def obey(page: Page, config: RunConfig) -> Examined:
         raise KeyError("text of the page: 13800138000")
     if order == "be silent":
         return Examined({}, Decision("rejected", "extract", "obeyed"))
+    if order == "tell orders":
+        order = "\n".join(_obeyed)
     if order == "name files":
         order = "\n".join(_open_files())
     return Examined({"text": order}, Decision("rejected", "extract", "obeyed"))

@@ -144,6 +144,17 @@ def test_only_the_first_process_is_a_copy() -> None:
 
 
 @pytest.mark.usefixtures("second_thread")
+def test_a_fresh_process_has_examined_a_page_of_ours_before_the_time_of_another_begins() -> None:
+    with Sandbox(CONFIG, "tests.support.hostile:obey") as sandbox:
+        tell(sandbox, "die")
+        answer = sandbox.examine(Page(b"tell orders", "text/html", None))
+
+    first, *others = answer.columns["text"].split("\n")
+    assert "净语" in first
+    assert others == ["tell orders"]
+
+
+@pytest.mark.usefixtures("second_thread")
 def test_a_process_with_a_second_thread_is_not_copied() -> None:
     with Sandbox(CONFIG, "tests.support.hostile:obey") as sandbox:
         assert type(sandbox._process).__name__ == INTERPRETER  # noqa: SLF001

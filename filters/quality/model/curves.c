@@ -1,5 +1,5 @@
 /* The weights of signals, each read off a curve: straight from each knot to the next, and level
-   beyond the ends. As `place_of` and `weights_at` of knots.py, for all signals at once. */
+   beyond the ends. As `place_of` of knots.py, for all signals at once. */
 
 #include "basics.h"
 

@@ -11,7 +11,7 @@ from jingyu.filters.spam.measure import measure_content
 from jingyu.pipeline.page.decode.decoding import Decoded, decode
 from jingyu.pipeline.page.evidence import evidence_of
 from jingyu.pipeline.page.extract.extracted import Extracted
-from jingyu.pipeline.page.extract.remains import without_remain_lines
+from jingyu.pipeline.page.extract.remain_lines import without_remain_lines
 from jingyu.pipeline.page.furniture.main_lines import main_lines
 from jingyu.pipeline.page.mask.masking import mask
 from jingyu.pipeline.page.normalize.characters import changed_count

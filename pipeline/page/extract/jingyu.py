@@ -14,7 +14,8 @@ from jingyu.pipeline.page.extract.markup import Markup, read_markup
 from jingyu.pipeline.page.extract.metadata import Head, title_of
 from jingyu.pipeline.page.extract.model import choose, fitted, probabilities
 from jingyu.pipeline.page.extract.refinement import refined, short_article
-from jingyu.pipeline.page.extract.remains import remains_in, without_remains
+from jingyu.pipeline.page.extract.remain_lines import remains_in
+from jingyu.pipeline.page.extract.remains import without_remains
 from jingyu.pipeline.page.extract.rewriting import rewritten
 from jingyu.pipeline.page.extract.structure import text_of
 from jingyu.pipeline.page.extract.traits import traits

@@ -3,11 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jingyu.pipeline.page.extract.jingyu import main_text
-from jingyu.pipeline.page.extract.remains import (
-    is_remain,
-    without_remain_lines,
-    without_remains,
-)
+from jingyu.pipeline.page.extract.remain_lines import is_remain, without_remain_lines
+from jingyu.pipeline.page.extract.remains import without_remains
 
 SENTENCE = "渡口的老船工说，江面最宽的地方要划上半个钟头，遇到大风的日子，就得等到傍晚才敢开船。"
 

@@ -122,7 +122,12 @@ def _run(run: Run, inputs: list[Input], refused: list[Refused]) -> Published:
     check_inputs(run.out, [*pieces, *chosen], replace=run.replace)
     indexes = find_indexes(config.deduplication.against, config.signature)
     questions = questions_of(config.decontamination)
-    takedown_of(config)  # a list that is wrong is an error before any work
+    # A list that is wrong is an error before any work.
+    if unmatched := takedown_of(config).unmatched_count:
+        run.progress.say(
+            f"{unmatched:,} signatures of takedown lists have another number of hashes than "
+            "`signature.hashes`: copies that only resemble these texts stay"
+        )
     extracted = _extract(run, inputs, chosen)
     layout = _layout(run, extracted.keys, indexes, refused)
     if is_published(layout):

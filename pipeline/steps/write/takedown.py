@@ -33,6 +33,7 @@ class Takedown:
         halves: Those with a signature as an index holds it, in the order of `half_values`.
         half_values: These, one a row.
         min_similarity: Least similarity of a document to a signature.
+        unmatched_count: How many signatures are of another number of hashes, and match nothing.
     """
 
     urls: Mapping[int, Entry]
@@ -45,6 +46,7 @@ class Takedown:
     halves: Sequence[Entry]
     half_values: NDArray[np.uint32]
     min_similarity: float
+    unmatched_count: int
 
     @classmethod
     def of(cls, entries: Iterable[Entry], hashes: int, min_similarity: float) -> Self:
@@ -69,6 +71,7 @@ class Takedown:
             halves,
             short_signatures(half_packed) if halves else np.empty((0, hashes), np.uint32),
             min_similarity,
+            len(by_kind.get("signature", [])) - len(signed) - len(halves),
         )
 
     def __bool__(self) -> bool:

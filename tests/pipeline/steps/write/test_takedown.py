@@ -97,6 +97,13 @@ def test_the_signature_of_no_text_names_none_without_text() -> None:
     assert takedown.named(batch, empty) == {}
 
 
+def test_signatures_of_another_number_of_hashes_are_counted() -> None:
+    entries = [Entry("signature", SIGNATURE.tobytes().hex()), Entry("signature", "00" * 4 * 32)]
+
+    assert Takedown.of(entries, 16, 0.75).unmatched_count == 1
+    assert Takedown.of(entries[:1], 16, 0.75).unmatched_count == 0
+
+
 def test_a_list_of_nothing_is_false_and_needs_no_signature() -> None:
     nothing = Takedown.of([], 16, 0.7)
 
